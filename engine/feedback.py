@@ -1,0 +1,42 @@
+"""How long work talks to whoever started it: progress, messages and the wish to stop."""
+
+from __future__ import annotations
+
+from unveil.engine.errors import Cancelled
+
+
+class Feedback:
+    """Silent feedback; interfaces override what they can show."""
+
+    def progress(self, fraction: float) -> None:
+        """Take the share of the work that is done, 0 to 1."""
+
+    def info(self, text: str) -> None:
+        """Take a line for the log."""
+
+    def warn(self, text: str) -> None:
+        """Take a line that the user should see."""
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the user asked to stop."""
+        return False
+
+    def check(self) -> None:
+        """Raise Cancelled when the user asked to stop."""
+        if self.is_cancelled():
+            raise Cancelled
+
+
+class Step(Feedback):
+    """One step of a longer job: its progress 0 to 1 is the whole's from `start` to `stop`."""
+
+    def __init__(self, whole: Feedback, start: float, stop: float):
+        self._whole = whole
+        self._start = start
+        self._span = stop - start
+        self.info = whole.info
+        self.warn = whole.warn
+        self.is_cancelled = whole.is_cancelled
+
+    def progress(self, fraction: float) -> None:
+        self._whole.progress(self._start + self._span * min(max(fraction, 0.0), 1.0))

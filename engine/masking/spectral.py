@@ -1,0 +1,140 @@
+"""The spectral cloud and shadow detector of Meraner et al. 2020 (DSen2-CR), for Sentinel-2 L1C.
+
+A pixel's cloud score is the smallest of five linear ramps over top-of-atmosphere reflectance (brightness in blue, in
+the aerosol band, in aerosol plus cirrus, in the visible, and the absence of snow), closed over 5 x 5 and averaged over
+7 x 7 pixels; a score of 0.2 or more is cloud. A pixel is shadow when it is dark in near and short-wave infrared and in
+blue against the scene: those two thresholds come from the minimum and the mean of the whole scene, so the answer does
+not depend on how the scene is cut into tiles. Borders are reflected, where the published code pads with zeros.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import grey_closing, uniform_filter
+
+from unveil.engine.masking import classes
+
+BANDS = ("B1", "B2", "B3", "B4", "B8", "B10", "B11")
+"""The bands that the detector reads, in the order in which it takes them."""
+
+HALO = 7
+"""Pixels round a window that its answer depends on: closing 4, mean 3."""
+
+_TINY = 0.001
+
+
+@dataclass(frozen=True)
+class SpectralSettings:
+    """Ramps as (score 0, score 1) in reflectance, and the score from which a pixel is cloud (Meraner et al. 2020)."""
+
+    blue: tuple[float, float] = (0.1, 0.5)
+    aerosol: tuple[float, float] = (0.1, 0.3)
+    cirrus: tuple[float, float] = (0.15, 0.2)
+    visible: tuple[float, float] = (0.2, 0.8)
+    snow: tuple[float, float] = (0.8, 0.6)
+    threshold: float = 0.2
+    infrared_share: float = 3 / 4
+    blue_share: float = 5 / 6
+
+
+PUBLISHED = SpectralSettings()
+"""The settings of the published detector."""
+
+
+@dataclass(frozen=True)
+class ShadowStatistics:
+    """Minimum, sum and number of the valid pixels' CSI = (B8 + B11) / 2 and blue reflectance; they add over windows."""
+
+    csi_min: float = np.inf
+    csi_sum: float = 0.0
+    blue_min: float = np.inf
+    blue_sum: float = 0.0
+    count: int = 0
+
+    def __add__(self, other: ShadowStatistics) -> ShadowStatistics:
+        return ShadowStatistics(
+            min(self.csi_min, other.csi_min),
+            self.csi_sum + other.csi_sum,
+            min(self.blue_min, other.blue_min),
+            self.blue_sum + other.blue_sum,
+            self.count + other.count,
+        )
+
+    @property
+    def csi_mean(self) -> float:
+        return self.csi_sum / self.count if self.count else np.nan
+
+    @property
+    def blue_mean(self) -> float:
+        return self.blue_sum / self.count if self.count else np.nan
+
+
+def shadow_statistics(b2: np.ndarray, b8: np.ndarray, b11: np.ndarray, valid: np.ndarray) -> ShadowStatistics:
+    """Gather what the shadow thresholds need from reflectance [h, w] of three bands where `valid` holds."""
+    count = int(np.count_nonzero(valid))
+    if count == 0:
+        return ShadowStatistics()
+    csi = ((b8 + b11) / 2)[valid].astype(np.float64)
+    blue = b2[valid].astype(np.float64)
+    return ShadowStatistics(float(csi.min()), float(csi.sum()), float(blue.min()), float(blue.sum()), count)
+
+
+def cloud_score(reflectance: np.ndarray, settings: SpectralSettings = PUBLISHED) -> np.ndarray:
+    """Return the score [h, w], float32 in 0..1, of reflectance [7, h, w] in the order of BANDS."""
+    b1, b2, b3, b4, _, b10, b11 = reflectance
+    score = np.minimum(1.0, _ramp(b2, settings.blue))
+    score = np.minimum(score, _ramp(b1, settings.aerosol))
+    score = np.minimum(score, _ramp(b1 + b10, settings.cirrus))
+    score = np.minimum(score, _ramp(b4 + b3 + b2, settings.visible))
+    total = b3 + b11
+    snow_index = (b3 - b11) / np.where(total == 0, _TINY, total)
+    score = np.minimum(score, _ramp(snow_index, settings.snow))
+    score = grey_closing(score, size=(5, 5))
+    score = uniform_filter(score, size=7, mode="reflect")
+    return np.clip(score, 1e-5, 1.0).astype(np.float32)
+
+
+def shadow_mask(
+    reflectance: np.ndarray, statistics: ShadowStatistics, settings: SpectralSettings = PUBLISHED
+) -> np.ndarray:
+    """Return where the scene is dark enough to be shadow, [h, w] bool, after a 5 x 5 median."""
+    b2, b8, b11 = reflectance[1], reflectance[4], reflectance[6]
+    infrared = statistics.csi_min + settings.infrared_share * (statistics.csi_mean - statistics.csi_min)
+    blue = statistics.blue_min + settings.blue_share * (statistics.blue_mean - statistics.blue_min)
+    dark = ((b8 + b11) / 2 < infrared) & (b2 < blue)
+    # The median of 25 truths is whether at least 13 of them hold.
+    return uniform_filter(dark.astype(np.float32), size=5, mode="reflect") > 12.5 / 25
+
+
+def classify(
+    reflectance: np.ndarray,
+    valid: np.ndarray,
+    statistics: ShadowStatistics,
+    settings: SpectralSettings = PUBLISHED,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (classes [h, w] uint8, score [h, w] float32) of reflectance [7, h, w] in the order of BANDS.
+
+    Cloud wins over shadow. Pixels that are not `valid` are class 255 and count as zero reflectance for their
+    neighbours. The detector knows no thin cloud.
+    """
+    reflectance = np.where(valid, reflectance, np.float32(0))
+    score = cloud_score(reflectance, settings)
+    result = np.where(shadow_mask(reflectance, statistics, settings), classes.SHADOW, classes.CLEAR).astype(np.uint8)
+    result[score >= settings.threshold] = classes.CLOUD
+    result[~valid] = classes.NODATA
+    return result, score
+
+
+def spectral_mask(dn: np.ndarray, valid: np.ndarray | None = None) -> np.ndarray:
+    """Return the classes [h, w] of a whole scene held in memory, from DN [13, h, w] in SEN12MS-CR order."""
+    reflectance = dn[[0, 1, 2, 3, 7, 10, 11]].astype(np.float32) / np.float32(10000)
+    if valid is None:
+        valid = np.ones(dn.shape[1:], dtype=bool)
+    statistics = shadow_statistics(reflectance[1], reflectance[4], reflectance[6], valid)
+    return classify(reflectance, valid, statistics)[0]
+
+
+def _ramp(values: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
+    return (values - np.float32(ends[0])) / np.float32(ends[1] - ends[0])

@@ -1,0 +1,1 @@
+"""Rasters on disk: grids, windowed reading, atomic writing, alignment."""

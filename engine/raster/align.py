@@ -1,0 +1,147 @@
+"""One raster on the grid of another, window by window; power in dB is averaged as power."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from osgeo import gdal, osr
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.source import Reader
+
+_PROBES = 9
+"""Points along each side of a window that are followed into the other grid."""
+
+
+def same_crs(first: str, second: str) -> bool:
+    """Tell whether two CRS given as WKT are the same."""
+    return bool(_reference(first).IsSame(_reference(second)))
+
+
+def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
+    """Tell whether pixels of both grids fall on one another, so that nothing need be warped."""
+    return raster_grid.is_aligned(grid) and same_crs(raster_grid.crs, grid.crs)
+
+
+class AlignedPower:
+    """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power, then back to dB."""
+
+    def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid):
+        self._reader = reader
+        self._bands = bands
+        self._target = target
+        self._source = reader.raster.grid
+        self.warped = not is_on_grid(self._source, target)
+        self._transformer = None
+        if self.warped:
+            self._transformer = _Transformer(self._source, target)
+
+    def read(self, window: Window) -> np.ndarray:
+        """Return [bands, height, width] in dB, float32, NaN where the raster has nothing; the window lies in the target."""
+        if not self.warped:
+            return self._decibels(window)
+        result = np.full((len(self._bands), window.height, window.width), np.nan, dtype=np.float32)
+        needed = self._transformer.source_window(window)
+        if needed is None:
+            return result
+        with np.errstate(over="ignore"):
+            power = np.power(np.float32(10), self._decibels(needed) / np.float32(10))
+        source = _in_memory(power, self._source.window_transform(needed), self._source.crs)
+        target = _in_memory(result, self._target.window_transform(window), self._target.crs)
+        with collected_errors() as errors:
+            try:
+                done = gdal.Warp(target, source, resampleAlg="bilinear", srcNodata="nan", dstNodata="nan")
+            except RuntimeError as error:
+                done = None
+                errors.append(str(error))
+        if not done:
+            raise UnveilError(
+                f"The raster {self._reader.raster.path} cannot be warped: {errors[-1] if errors else 'GDAL gave no reason'}."
+            )
+        power = target.ReadAsArray().reshape(result.shape)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            decibels = np.float32(10) * np.log10(power)
+        return np.where(np.isfinite(decibels), decibels, np.float32(np.nan))
+
+    def forget_blocks(self) -> None:
+        """Give back what GDAL caches for this thread's handle."""
+        self._reader.forget_blocks()
+
+    def overlaps(self) -> bool:
+        """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
+        if not self.warped:
+            return True
+        return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
+
+    def _decibels(self, window: Window) -> np.ndarray:
+        data = self._reader.read(window, self._bands).astype(np.float32)
+        for plane, index in zip(data, self._bands):
+            nodata = self._reader.raster.bands[index - 1].nodata
+            if nodata is not None and not math.isnan(nodata):
+                plane[plane == np.float32(nodata)] = np.nan
+        # Exports often fill the border with 0, which is a power of 1 that both polarisations never have at once.
+        data[:, (data == 0).all(axis=0)] = np.nan
+        data[~np.isfinite(data)] = np.nan
+        return data
+
+
+class _Transformer:
+    """Positions of the target's pixels in the pixels of the source."""
+
+    def __init__(self, source: Grid, target: Grid):
+        self._source = source
+        self._target = target
+        # Keep longitude first, as geotransforms have it.
+        first, second = _reference(target.crs), _reference(source.crs)
+        self._change = osr.CoordinateTransformation(first, second)
+        inverse = gdal.InvGeoTransform(source.transform)
+        if inverse is None:
+            raise UnveilError("The radar raster has a geotransform that cannot be inverted; georeference it again.")
+        self._inverse = inverse
+
+    def source_window(self, window: Window) -> Window | None:
+        """Return the pixels of the source that a window of the target needs, or None where they do not meet."""
+        rows = np.linspace(window.row, window.row + window.height, _PROBES)
+        columns = np.linspace(window.column, window.column + window.width, _PROBES)
+        places = [self._target.place(column, row) for row in rows for column in columns]
+        with collected_errors():
+            try:
+                points = np.array(self._change.TransformPoints(places), dtype=np.float64)[:, :2]
+            except RuntimeError:
+                return None
+        points = points[np.isfinite(points).all(axis=1)]
+        if not len(points):
+            return None
+        x0, dx, rx, y0, ry, dy = self._inverse
+        across = x0 + points[:, 0] * dx + points[:, 1] * rx
+        down = y0 + points[:, 0] * ry + points[:, 1] * dy
+        # Bilinear needs one more pixel; where the source is finer GDAL widens the kernel by the ratio.
+        ratio = max(np.ptp(across) / window.width, np.ptp(down) / window.height, 1.0)
+        rim = 2 + math.ceil(2 * ratio)
+        top, left = math.floor(down.min()) - rim, math.floor(across.min()) - rim
+        bottom, right = math.ceil(down.max()) + rim, math.ceil(across.max()) + rim
+        meets = top + rim < self._source.height and bottom - rim > 0 and left + rim < self._source.width and right - rim > 0
+        if not meets:
+            return None
+        return Window(top, left, bottom - top, right - left).clip(self._source.height, self._source.width)
+
+
+def _reference(wkt: str) -> osr.SpatialReference:
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(wkt)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+def _in_memory(data: np.ndarray, transform: tuple[float, ...], crs: str) -> gdal.Dataset:
+    dataset = gdal.GetDriverByName("MEM").Create("", data.shape[2], data.shape[1], data.shape[0], gdal.GDT_Float32)
+    dataset.SetGeoTransform(transform)
+    dataset.SetProjection(crs)
+    for index, plane in enumerate(data, 1):
+        band = dataset.GetRasterBand(index)
+        band.SetNoDataValue(float("nan"))
+        band.WriteArray(plane)
+    return dataset

@@ -1,0 +1,73 @@
+"""Going down a raster once, ahead of whoever needs the rows: block-aligned reads in a thread of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Reader
+
+ReadRows = Callable[[int, int], np.ndarray]
+"""Rows start..stop-1 of a raster as [bands, stop - start, width]."""
+
+
+def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
+    """Return a function that reads whole rows and then drops GDAL's cached blocks."""
+    width = reader.raster.grid.width
+
+    def read(start: int, stop: int) -> np.ndarray:
+        data = reader.read(Window(start, 0, stop - start, width), bands)
+        reader.forget_blocks()
+        return data
+
+    return read
+
+
+class RowFeed:
+    """Rows of a raster from top to bottom, the next group read while the caller works on this one.
+
+    Groups are whole block rows, so each block is decoded once. Memory: the rows asked for and not yet passed, and two groups.
+    """
+
+    def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):
+        group = max(1, block_height)
+        while group < least_rows:
+            group += max(1, block_height)
+        self._groups: Iterator[tuple[int, int]] = iter(
+            [(start, min(start + group, height)) for start in range(0, height, group)]
+        )
+        self._read = read
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unveil-read")
+        self._next: Future[np.ndarray] | None = None
+        self._rows: np.ndarray | None = None
+        self._first = 0
+        self._submit()
+
+    def __enter__(self) -> RowFeed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        """Return [bands, stop - start, width]; `start` never goes back, and rows before it are forgotten."""
+        while self._rows is None or self._first + self._rows.shape[1] < stop:
+            if self._next is None:
+                raise IndexError(f"rows {start} to {stop} lie outside the raster")
+            group = self._next.result()
+            self._submit()
+            self._rows = group if self._rows is None else np.concatenate([self._keep(start), group], axis=1)
+        self._rows = self._keep(start)
+        return self._rows[:, : stop - start]
+
+    def _keep(self, start: int) -> np.ndarray:
+        rows = self._rows[:, max(start - self._first, 0) :]
+        self._first = max(start, self._first)
+        return rows
+
+    def _submit(self) -> None:
+        bounds = next(self._groups, None)
+        self._next = None if bounds is None else self._pool.submit(self._read, *bounds)

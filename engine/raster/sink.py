@@ -1,0 +1,193 @@
+"""Writing a GeoTIFF from top to bottom; it appears under its name only when it is whole.
+
+Rows go to a temporary file beside the destination, in whole block rows, and the file is renamed when it is complete.
+A failed, cancelled or killed run leaves what was there before. A temporary file that a killed run left behind is
+removed by the next run to the same destination.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.source import Band
+
+BLOCK = 256
+
+
+class Sink:
+    """A GeoTIFF being written. Use as a context manager: leaving it without an error gives the file its name.
+
+    Raises UnveilError when the folder cannot be written, the disk is full or the file cannot be completed.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        grid: Grid,
+        dtype: str,
+        bands: Sequence[Band],
+        metadata: Mapping[str, str] | None = None,
+        colours: Mapping[int, tuple[int, int, int, int]] | None = None,
+    ):
+        self._target = check_target(path)
+        self._remove_leftovers()
+        self._part = self._target.with_name(f".{self._target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
+        self._grid = grid
+        self._written = 0
+        self._waiting: list[np.ndarray] = []
+        self._waiting_rows = 0
+        with self._errors():
+            self._dataset = self._create(dtype, bands, metadata or {}, colours or {})
+
+    def __enter__(self) -> Sink:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            try:
+                self._complete()
+            except BaseException:
+                self._discard()
+                raise
+        else:
+            self._discard()
+
+    def write_rows(self, rows: np.ndarray) -> None:
+        """Add the next rows [bands, n, width], in the sink's data type."""
+        self._waiting.append(rows)
+        self._waiting_rows += rows.shape[1]
+        if self._waiting_rows >= BLOCK:
+            data = np.concatenate(self._waiting, axis=1)
+            whole = self._waiting_rows // BLOCK * BLOCK
+            self._write(data[:, :whole])
+            self._waiting, self._waiting_rows = [data[:, whole:].copy()], self._waiting_rows - whole
+
+    def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str], colours: Mapping) -> gdal.Dataset:
+        code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
+        predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
+        options = [
+            "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
+            "COMPRESS=DEFLATE", "ZLEVEL=4", f"PREDICTOR={predictor}", "NUM_THREADS=ALL_CPUS", "SPARSE_OK=FALSE",
+        ]  # fmt: skip
+        grid = self._grid
+        dataset = gdal.GetDriverByName("GTiff").Create(
+            str(self._part), grid.width, grid.height, len(bands), code, options
+        )
+        if dataset is None:
+            raise RuntimeError("the file cannot be created")
+        dataset.SetGeoTransform(grid.transform)
+        dataset.SetProjection(grid.crs)
+        dataset.SetMetadata(dict(metadata))
+        for index, band in enumerate(bands, 1):
+            target = dataset.GetRasterBand(index)
+            target.SetDescription(band.name)
+            if band.nodata is not None:
+                target.SetNoDataValue(band.nodata)
+            if band.scale is not None and band.scale != 1:
+                target.SetScale(band.scale)
+            if band.offset is not None and band.offset != 0:
+                target.SetOffset(band.offset)
+        if colours:
+            table = gdal.ColorTable()
+            for value, colour in colours.items():
+                table.SetColorEntry(value, colour)
+            dataset.GetRasterBand(1).SetColorTable(table)
+        return dataset
+
+    def _write(self, data: np.ndarray) -> None:
+        with self._errors():
+            for index, plane in enumerate(data, 1):
+                if self._dataset.GetRasterBand(index).WriteArray(np.ascontiguousarray(plane), 0, self._written):
+                    raise RuntimeError("a block cannot be written")
+            # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
+            self._dataset.FlushCache()
+        self._written += data.shape[1]
+
+    def _complete(self) -> None:
+        if self._waiting_rows:
+            self._write(np.concatenate(self._waiting, axis=1))
+        if self._written != self._grid.height:
+            raise UnveilError(f"The output {self._target} is incomplete: {self._written} of {self._grid.height} rows.")
+        with self._errors():
+            self._dataset = None
+        try:
+            with open(self._part, "rb+") as file:
+                os.fsync(file.fileno())
+            # Statistics and overviews of the file that is replaced would be wrong for the new one.
+            os.replace(self._part, self._target)
+        except OSError as error:
+            raise UnveilError(
+                f"The output {self._target} cannot be put in place: {error.strerror}; close what uses it, or choose another."
+            ) from error
+        for suffix in (".aux.xml", ".ovr", ".msk"):
+            with contextlib.suppress(OSError):
+                os.remove(f"{self._target}{suffix}")
+
+    def _discard(self) -> None:
+        with collected_errors(), contextlib.suppress(RuntimeError):
+            self._dataset = None
+        for path in (self._part, Path(f"{self._part}.aux.xml")):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    @contextlib.contextmanager
+    def _errors(self):
+        """Turn GDAL's errors of a step into one sentence, and leave no temporary file behind."""
+        reason = ""
+        with collected_errors() as errors:
+            try:
+                yield
+            except RuntimeError as error:
+                reason = str(error)
+        if errors or reason:
+            reason = errors[-1] if errors else reason
+            self._discard()
+            raise UnveilError(
+                f"The output {self._target} cannot be written ({reason}); check the free space and the rights of its folder."
+            )
+
+    def _remove_leftovers(self) -> None:
+        pattern = re.compile(rf"\.{re.escape(self._target.name)}\.(\d+)-[0-9a-f]{{8}}\.part(\.aux\.xml)?")
+        for path in self._target.parent.iterdir():
+            match = pattern.fullmatch(path.name)
+            if match and not _is_running(int(match.group(1))):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def check_target(path: str) -> Path:
+    """Return where a GeoTIFF is to be written; UnveilError when its name, its folder or its rights do not allow it."""
+    target = Path(path).absolute()
+    if target.suffix.lower() not in (".tif", ".tiff"):
+        raise UnveilError(f"The output {path} must be a GeoTIFF: give it a name that ends in .tif.")
+    if not target.parent.is_dir():
+        raise UnveilError(f"The folder {target.parent} does not exist; create it or choose another one for the output.")
+    if target.is_dir():
+        raise UnveilError(f"The output {path} is a folder; give the name of a file in it.")
+    if not os.access(target.parent, os.W_OK):
+        raise UnveilError(f"The folder {target.parent} cannot be written to; choose another one for the output.")
+    return target
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":
+        return False  # there a file that is still being written cannot be deleted anyway
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""From a cloudy scene to a cloud-free one: survey, predict, blend, compose."""

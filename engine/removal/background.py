@@ -1,0 +1,83 @@
+"""The colour of a scene's own clear ground as a smooth field: what a network falls back on under thick cloud.
+
+The scene is cut into square cells. Each cell holds the sum and the number of its clear pixels; the field is their
+normalised convolution with a sum of Gaussians (near cells count most, far ones where there is nothing nearer), shrunk
+towards a prior spectrum. It depends on the scene alone, never on tiles, and a whole Sentinel-2 tile needs a few megabytes.
+Normalised convolution: Knutsson and Westin 1993; the mixture of scales is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter, maximum_filter
+
+CELL = 32
+BUFFER = 8
+"""Pixels beside a cloud that are left out: they are hazy and would teach the field the cloud's cast."""
+
+_SCALES = ((1.0, 1.0), (3.0, 0.3), (9.0, 0.1), (27.0, 0.05))
+"""Standard deviation in cells, and weight."""
+
+_PRIOR_PIXELS = 32.0
+"""The prior weighs as much as this many clear pixels in the cell itself."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sums [bands, rows, columns] in DN and numbers [rows, columns] of the clear pixels of each cell."""
+
+    sums: np.ndarray
+    counts: np.ndarray
+
+
+def clear_ground(restore: np.ndarray, valid: np.ndarray, buffer: int = BUFFER) -> np.ndarray:
+    """Return [h, w] bool: valid pixels at least `buffer` pixels away from any pixel to be restored."""
+    return valid & ~maximum_filter(restore, size=2 * buffer + 1, mode="nearest")
+
+
+def cell_statistics(dn: np.ndarray, clear: np.ndarray, cell: int = CELL) -> Cells:
+    """Sum the clear pixels of `dn` [bands, h, w] by cells; the last row and column of cells may be cut short."""
+    rows = np.arange(0, dn.shape[1], cell)
+    columns = np.arange(0, dn.shape[2], cell)
+    clear = np.asarray(clear, dtype=bool)
+    counts = np.add.reduceat(np.add.reduceat(clear.astype(np.float64), rows, axis=0), columns, axis=1)
+    sums = np.empty((dn.shape[0],) + counts.shape)
+    for band, plane in enumerate(dn):
+        kept = np.where(clear, plane, 0).astype(np.float64)
+        sums[band] = np.add.reduceat(np.add.reduceat(kept, rows, axis=0), columns, axis=1)
+    return Cells(sums, counts)
+
+
+def background_field(cells: Cells, prior: np.ndarray) -> np.ndarray:
+    """Return the field [bands, rows, columns] in DN; `prior` [bands] in DN is all there is where nothing is clear."""
+    total = np.full(cells.counts.shape, _PRIOR_PIXELS)
+    field = np.asarray(prior, dtype=np.float64)[:, None, None] * total
+    for sigma, weight in _SCALES:
+        total = total + weight * _smooth(cells.counts, sigma)
+        field = field + weight * np.stack([_smooth(plane, sigma) for plane in cells.sums])
+    return field / total
+
+
+def _smooth(plane: np.ndarray, sigma: float) -> np.ndarray:
+    return gaussian_filter(plane, sigma, mode="constant", truncate=4.0)
+
+
+def resample_field(field: np.ndarray, rows: np.ndarray, columns: np.ndarray, cell: int = CELL) -> np.ndarray:
+    """Return the field at pixel `rows` [h] and `columns` [w] of the scene, bilinear between cell centres.
+
+    Shape [bands, h, w], float32. Rows and columns outside the scene take the value of the nearest cell.
+    """
+    row_low, row_high, row_part = _neighbours(rows, cell, field.shape[1])
+    column_low, column_high, column_part = _neighbours(columns, cell, field.shape[2])
+    field = field.astype(np.float32)
+    along = field[:, row_low] * (1 - row_part)[:, None] + field[:, row_high] * row_part[:, None]
+    return along[:, :, column_low] * (1 - column_part) + along[:, :, column_high] * column_part
+
+
+def _neighbours(pixels: np.ndarray, cell: int, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    place = np.clip((np.asarray(pixels, dtype=np.float64) + 0.5) / cell - 0.5, 0, number - 1)
+    low = np.floor(place).astype(int)
+    high = np.minimum(low + 1, number - 1)
+    return low, high, (place - low).astype(np.float32)

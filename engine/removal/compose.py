@@ -1,0 +1,48 @@
+"""Putting the blended prediction into the scene: clear pixels and nodata stay what they were."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.ndimage import maximum_filter, uniform_filter
+
+
+def feather(restore: np.ndarray, reach: int) -> np.ndarray:
+    """Return the weight [h, w] of the prediction, float32: 1 where `restore` holds, 0 at `reach` pixels from it or more.
+
+    It depends on the surroundings within `reach` pixels only. Between, it falls smoothly (a box mean of the mask grown
+    by half the reach).
+    """
+    half = reach // 2
+    if half < 1:
+        return restore.astype(np.float32)
+    grown = maximum_filter(restore, size=2 * half + 1, mode="nearest").astype(np.float32)
+    weight = uniform_filter(grown, size=2 * half + 1, mode="nearest")
+    # The running mean leaves rounding errors where the window is all clear or all cloud.
+    weight[weight < 1e-4] = 0
+    weight[restore | (weight > 1 - 1e-4)] = 1
+    return weight
+
+
+def compose(
+    dn: np.ndarray, difference: np.ndarray, limits: tuple[float, float], weight: np.ndarray | float
+) -> np.ndarray:
+    """Return DN of any shape, float32, after removal.
+
+    The network saw `dn` clipped to `limits` and changed it by `difference`; `weight` (0..1) says how much of that to take.
+    """
+    return dn + weight * (np.clip(dn, *limits) + difference - dn)
+
+
+def to_dtype(values: np.ndarray, dtype: np.dtype, nodata: float | None) -> np.ndarray:
+    """Return stored values in a raster's data type.
+
+    Whole numbers are rounded and clipped to what the type holds. A measurement becomes neither the nodata value nor,
+    in whole numbers, 0, which Sentinel-2 products use for it.
+    """
+    if np.issubdtype(dtype, np.integer):
+        limits = np.iinfo(dtype)
+        values = np.clip(np.rint(values), max(limits.min, 1), limits.max)
+    values = values.astype(dtype)
+    if nodata is not None and not np.isnan(nodata):
+        values[values == nodata] = nodata + 1 if nodata < 1 else nodata - 1
+    return values

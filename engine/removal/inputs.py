@@ -1,0 +1,58 @@
+"""The arrays that a network is fed for one tile of a scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.raster.grid import reflect
+from unveil.engine.removal.background import resample_field
+from unveil.engine.sentinel.optical import Optical
+from unveil.models.card import ModelCard
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Rows of a scene as they are stored: `first` is the scene row of the top one.
+
+    stored: [bands, n, width] of the model's bands; valid, restore: [n, width] bool; radar: [2, n, width] dB with NaN.
+    """
+
+    first: int
+    stored: np.ndarray
+    valid: np.ndarray
+    restore: np.ndarray
+    radar: np.ndarray
+
+
+def tile_inputs(
+    strip: Strip, row: int, column: int, size: tuple[int, int], card: ModelCard, optical: Optical, field: np.ndarray | None
+) -> dict[str, np.ndarray]:
+    """Return the scaled inputs of the tile whose upper left pixel is (row, column) in a scene of `size` (height, width).
+
+    What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`field`), or the mean
+    of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.
+    """
+    rows = reflect(row, row + card.tile, size[0])
+    columns = reflect(column, column + card.tile, size[1])
+    place = np.ix_(rows - strip.first, columns)
+    valid = strip.valid[place]
+    dn = optical.dn(strip.stored[(slice(None), *place)])
+    background = None if field is None else resample_field(field, rows, columns)
+    if not valid.all():
+        dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
+    inputs = {
+        "optical": card.scaling.optical(dn),
+        "radar": card.scaling.radar(strip.radar[(slice(None), *place)]),
+        "mask": (strip.restore[place] & valid)[None].astype(np.float32),
+    }
+    if background is not None:
+        inputs["background"] = card.scaling.optical(background)
+    return {name: inputs[name] for name in card.inputs}
+
+
+def _mean(dn: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    if not valid.any():
+        return np.zeros((dn.shape[0], 1, 1), dtype=np.float32)
+    return dn[:, valid].mean(axis=1)[:, None, None]

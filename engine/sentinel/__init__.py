@@ -1,0 +1,1 @@
+"""What Sentinel-1 and Sentinel-2 rasters mean: bands, units, checks."""

@@ -1,0 +1,107 @@
+"""A scene: optical, radar and mask rasters that belong together. Plain values, no open file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.masking import classes
+from unveil.engine.raster.align import AlignedPower, is_on_grid
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
+from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
+
+_SAMPLES = 5
+_SAMPLE_SIZE = 128
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a network needs of a place and a date; all is read on the optical raster's grid."""
+
+    optical: Optical
+    radar: Radar
+    mask: Raster | None = None
+
+    @property
+    def grid(self) -> Grid:
+        return self.optical.raster.grid
+
+
+def open_scene(optical: Raster, radar: Raster, mask: Raster | None, bands: tuple[str, ...]) -> Scene:
+    """Put a scene together and refuse what cannot work, before long work begins.
+
+    Raises:
+        UnveilError: bands, CRS, grid, overlap, units or class codes are not what a network can be fed.
+    """
+    scene = Scene(open_optical(optical, bands), open_radar(radar), mask)
+    if mask is not None:
+        check_mask(mask, scene.grid)
+    check_optical_sample(scene.optical)
+    _check_radar_sample(scene)
+    return scene
+
+
+def check_mask(mask: Raster, grid: Grid) -> None:
+    """Refuse a mask that does not lie on the grid or is no raster of classes; UnveilError says which."""
+    if (mask.grid.width, mask.grid.height) != (grid.width, grid.height):
+        raise UnveilError(
+            f"The mask {mask.path} has {mask.grid.width} x {mask.grid.height} pixels and the optical raster "
+            f"{grid.width} x {grid.height}; make the mask on the optical raster's grid (unveil:maskclouds does)."
+        )
+    # A mask without CRS of the right size is taken to lie where the optical raster does.
+    if mask.grid.crs and not is_on_grid(mask.grid, grid):
+        raise UnveilError(
+            f"The mask {mask.path} does not lie on the optical raster's grid; warp it there with nearest neighbour."
+        )
+    if not np.issubdtype(np.dtype(mask.dtype), np.integer):
+        raise UnveilError(
+            f"The mask {mask.path} holds {mask.dtype} values; give whole class codes "
+            "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data)."
+        )
+
+
+def check_classes(mask: Raster, values: np.ndarray) -> None:
+    """Refuse codes that are no classes of a cloud mask; UnveilError names them."""
+    odd = sorted(set(np.unique(values).tolist()) - set(classes.NAMES))
+    if odd:
+        raise UnveilError(
+            f"The mask {mask.path} holds the values {', '.join(map(str, odd[:5]))}, which are no class codes "
+            "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data); reclassify it first."
+        )
+
+
+def check_optical_sample(optical: Optical) -> None:
+    """Read windows spread over the raster and refuse wrong units and an offset left in (UnveilError)."""
+    with Reader(optical.raster) as reader:
+        parts = [_flat(reader.read(window, optical.positions)) for window in sample_windows(optical.raster.grid)]
+    check_optical_values(optical, np.concatenate(parts, axis=-1))
+
+
+def _check_radar_sample(scene: Scene) -> None:
+    with Reader(scene.radar.raster) as reader:
+        aligned = AlignedPower(reader, scene.radar.positions, scene.grid)
+        if not aligned.overlaps():
+            raise UnveilError(
+                f"The radar raster {scene.radar.raster.path} does not overlap the optical raster; "
+                "choose the radar scene of the same place."
+            )
+        parts = [_flat(aligned.read(window)) for window in sample_windows(scene.grid)]
+    check_radar_values(scene.radar, np.concatenate(parts, axis=-1))
+
+
+def sample_windows(grid: Grid) -> list[Window]:
+    """Return up to 25 windows of 128 x 128 pixels spread evenly over a raster; all of a small one."""
+    if grid.width * grid.height <= (_SAMPLES * _SAMPLE_SIZE) ** 2:
+        return [Window(0, 0, grid.height, grid.width)]
+    height, width = min(_SAMPLE_SIZE, grid.height), min(_SAMPLE_SIZE, grid.width)
+    rows = np.linspace(0, grid.height - height, _SAMPLES).astype(int)
+    columns = np.linspace(0, grid.width - width, _SAMPLES).astype(int)
+    return [Window(int(row), int(column), height, width) for row in sorted(set(rows)) for column in sorted(set(columns))]
+
+
+def _flat(data: np.ndarray) -> np.ndarray:
+    return data.reshape(data.shape[0], 1, -1)

@@ -1,0 +1,117 @@
+"""The model card: all that is needed to feed a network rightly, kept in `card.toml` beside its weights."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from unveil.models.errors import ModelError
+from unveil.models.scaling import Scaling
+from unveil.models.toml import format_toml, read_toml
+
+SCHEMA = 1
+
+BANDS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
+"""The order of SEN12MS-CR (Meraner et al. 2020), which networks of this field take."""
+
+INPUTS = ("optical", "radar", "mask", "background")
+"""What a network may ask for, by the names of its graph's inputs; optical and radar it always takes."""
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One model. `folder` is where the card was read from; everything else stands in `card.toml`.
+
+    bands: the optical bands in the network's order. level: the product it was trained on, "L1C" or "L2A".
+    inputs: which of INPUTS the graph has. tile: pixels of its fixed square input; batch is free.
+    multiple: what a size of input must be a multiple of in the network itself. overlap: recommended, in pixels.
+    prior: a typical clear spectrum in DN, one number a band. scores: measured rows, each with its protocol.
+    """
+
+    id: str
+    title: str
+    architecture: str
+    tile: int
+    sha256: str
+    size: str = "custom"
+    settings: dict[str, Any] = field(default_factory=dict)
+    bands: tuple[str, ...] = BANDS
+    level: str = "L1C"
+    inputs: tuple[str, ...] = ("optical", "radar")
+    multiple: int = 1
+    overlap: int = 64
+    scaling: Scaling = Scaling()
+    prior: tuple[float, ...] = ()
+    licence: str = ""
+    source: str = ""
+    parameters: int = 0
+    macs: str = ""
+    file: str = "model.onnx"
+    training: dict[str, Any] = field(default_factory=dict)
+    scores: tuple[dict[str, Any], ...] = ()
+    folder: Path = Path()
+
+    @property
+    def model_path(self) -> Path:
+        return self.folder / self.file
+
+
+def read_card(path: Path) -> ModelCard:
+    """Return the card in a `card.toml`; a ModelError says in one sentence what is wrong with it."""
+    path = Path(path)
+    table = read_toml(path)
+    schema = table.pop("schema", None)
+    if schema != SCHEMA:
+        raise ModelError(f"The model card {path} has schema {schema}, and this version of Unveil reads schema {SCHEMA}.")
+    known = {item.name for item in fields(ModelCard)} - {"folder"}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ModelError(f"The model card {path} has entries that are not known: {', '.join(unknown)}.")
+    try:
+        table["scaling"] = Scaling(**table.get("scaling", {}))
+        for name in ("bands", "inputs", "prior", "scores"):
+            if name in table:
+                table[name] = tuple(table[name])
+        card = ModelCard(folder=path.parent, **table)
+    except TypeError as error:
+        raise ModelError(f"The model card {path} is incomplete: {error}.") from error
+    _check(card, path)
+    return card
+
+
+def write_card(card: ModelCard, path: Path) -> None:
+    """Write the card as TOML, whole or not at all."""
+    table: dict[str, Any] = {"schema": SCHEMA, **asdict(card)}
+    del table["folder"]
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    part.write_text(format_toml(table), encoding="utf-8")
+    part.replace(path)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _check(card: ModelCard, path: Path) -> None:
+    faults = [
+        (not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", card.id), f"the id '{card.id}' is not lower-case letters, digits, . _ -"),
+        (card.inputs[:2] != ("optical", "radar"), "its inputs must begin with optical and radar"),
+        (not set(card.inputs) <= set(INPUTS), f"its inputs must be among {', '.join(INPUTS)}"),
+        (not set(card.bands) <= set(BANDS), f"its bands must be among {', '.join(BANDS)}"),
+        (card.tile < 1 or card.tile % max(card.multiple, 1) != 0, "its tile is not a positive multiple of `multiple`"),
+        (not 0 <= card.overlap <= card.tile // 2, "its overlap is not between 0 and half a tile"),
+        ("background" in card.inputs and len(card.prior) != len(card.bands), "its prior needs one number a band"),
+        (Path(card.file).name != card.file, "its file must be a plain name beside the card"),
+    ]
+    for wrong, sentence in faults:
+        if wrong:
+            raise ModelError(f"The model card {path} cannot be used: {sentence}.")

@@ -1,0 +1,160 @@
+"""One face over what runs a network: arrays in, cloud-free arrays out, and the device that really did it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unveil.models.card import ModelCard, file_sha256
+from unveil.models.errors import ModelError
+from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
+
+GPU_BATCH = 8
+
+
+class Predictor:
+    """A model loaded in ONNX Runtime. Not to be shared between threads.
+
+    Attributes: card; runtime, the library and its version; device, the one that really runs ("cpu", "cuda", ...);
+    batch, how many tiles to give at once; note, what the user should know of the choice of device, or "".
+    """
+
+    def __init__(self, card: ModelCard, session: Any, runtime: str, device: str, note: str = ""):
+        self.card = card
+        self.runtime = runtime
+        self.device = device
+        self.note = note
+        self.batch = 1 if device == "cpu" else GPU_BATCH
+        self._session = session
+
+    def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
+        """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says, float32.
+
+        `inputs` holds at least the card's inputs, float32 and scaled: optical [n, bands, tile, tile],
+        radar [n, 2, tile, tile], mask [n, 1, tile, tile], background [n, bands, tile, tile].
+        On a GPU that runs out of memory the batch is halved, down to single tiles.
+
+        Raises:
+            ModelError: the runtime fails, or the output is not finite.
+        """
+        count = len(inputs["optical"])
+        tiles, start = [], 0
+        while start < count:
+            step = min(self.batch, count - start)
+            feed = {name: np.ascontiguousarray(inputs[name][start : start + step]) for name in self.card.inputs}
+            try:
+                tiles.append(self._session.run(["cloud_free"], feed)[0])
+            except Exception as error:  # the runtime raises its own classes, which cannot be imported here
+                if step > 1 and _is_out_of_memory(error):
+                    self.batch = step // 2
+                    continue
+                raise ModelError(f"The model '{self.card.id}' failed on {self.device}: {_first_line(error)}") from error
+            start += step
+        result = np.concatenate(tiles)
+        if not np.isfinite(result).all():
+            raise ModelError(f"The model '{self.card.id}' gave values that are not numbers on {self.device}.")
+        return result
+
+
+def load_predictor(card: ModelCard, device: str = "auto") -> Predictor:
+    """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
+
+    Raises:
+        ModelError: ONNX Runtime is missing, the file is missing, changed or corrupt, its graph does not fit the card,
+            or the device that was asked for by name does not run.
+    """
+    if device != "auto" and device not in PROVIDERS:
+        raise ModelError(f"The device '{device}' is not known; choose auto, {', '.join(PROVIDERS)}.")
+    if not has_onnxruntime():
+        raise ModelError(INSTALL_HINT.format(python=_python()))
+    _check_file(card)
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(4)
+    if device in ("auto", "cuda") and hasattr(onnxruntime, "preload_dlls") and _offers(onnxruntime, "cuda"):
+        onnxruntime.preload_dlls()
+    wanted = [name for name in PROVIDERS if _offers(onnxruntime, name)] if device == "auto" else [device]
+    notes = []
+    for name in wanted:
+        if not _offers(onnxruntime, name):
+            raise ModelError(
+                f"ONNX Runtime {onnxruntime.__version__} as installed cannot use the device '{name}'; "
+                "choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda)."
+            )
+        session = _open(onnxruntime, card, name)
+        # A provider whose libraries are missing is dropped without an error: ask what is left.
+        if session.get_providers()[0] == PROVIDERS[name]:
+            _check_graph(card, session)
+            return Predictor(card, session, f"ONNX Runtime {onnxruntime.__version__}", name, " ".join(notes))
+        notes.append(f"ONNX Runtime offers {name} but could not start it (driver or libraries missing).")
+    raise ModelError(" ".join(notes) + " Choose DEVICE auto or cpu.")
+
+
+def _open(onnxruntime: Any, card: ModelCard, device: str) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = _threads()
+    provider: Any = PROVIDERS[device]
+    if device == "cuda":
+        # The exhaustive search of convolution algorithms makes the first tile take minutes.
+        provider = (provider, {"cudnn_conv_algo_search": "HEURISTIC"})
+    try:
+        return onnxruntime.InferenceSession(str(card.model_path), sess_options=options, providers=[provider])
+    except Exception as error:
+        raise ModelError(f"The model file {card.model_path} cannot be loaded: {_first_line(error)}") from error
+
+
+def _check_file(card: ModelCard) -> None:
+    try:
+        digest = file_sha256(card.model_path)
+    except OSError as error:
+        raise ModelError(f"The model file {card.model_path} cannot be read: {error.strerror}.") from error
+    if digest != card.sha256:
+        raise ModelError(
+            f"The model file {card.model_path} is not the one its card describes (SHA-256 differs): "
+            "it is corrupt or was replaced; install the model again."
+        )
+
+
+def _check_graph(card: ModelCard, session: Any) -> None:
+    names = {item.name: item.shape for item in session.get_inputs()}
+    channels = {"optical": len(card.bands), "radar": 2, "mask": 1, "background": len(card.bands)}
+    expected = {name: [channels[name], card.tile, card.tile] for name in card.inputs}
+    if {name: shape[1:] for name, shape in names.items()} != expected:
+        raise ModelError(f"The model file {card.model_path} takes {names}, and its card says {expected}.")
+    if "cloud_free" not in {item.name for item in session.get_outputs()}:
+        raise ModelError(f"The model file {card.model_path} has no output named cloud_free.")
+
+
+def _offers(onnxruntime: Any, device: str) -> bool:
+    return PROVIDERS[device] in onnxruntime.get_available_providers()
+
+
+def _threads() -> int:
+    import os
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    # Leave a core to the desktop where there are enough of them.
+    return cores - 1 if cores > 4 else cores
+
+
+def _python() -> str:
+    # Inside QGIS on Windows and macOS sys.executable is QGIS itself.
+    executable = Path(sys.executable)
+    if executable.name.lower().startswith("python"):
+        return str(executable)
+    names: Iterable[Path] = (Path(sys.prefix) / name for name in ("python.exe", "python3.exe", "bin/python3"))
+    return str(next((path for path in names if path.exists()), "python3"))
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    text = str(error).lower()
+    return "memory" in text or "alloc" in text
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,47 @@
+"""The models that are installed: those that ship in `zoo/` and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from unveil.models.card import ModelCard, read_card
+from unveil.models.errors import ModelError
+
+ZOO = Path(__file__).resolve().parent / "zoo"
+
+
+def list_models(folders: Iterable[Path] = ()) -> tuple[ModelCard, ...]:
+    """Return the readable cards of the shipped zoo and of the user's `folders`, sorted by id.
+
+    A user's model of the same id stands for the shipped one. Cards that cannot be read are left out here;
+    `find_model` says what is wrong with them.
+    """
+    found = {}
+    for path in _card_paths(folders):
+        try:
+            card = read_card(path)
+        except ModelError:
+            continue
+        found[card.id] = card
+    return tuple(found[name] for name in sorted(found))
+
+
+def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:
+    """Return the card of the model `name`; a ModelError names the installed ones, or says what is wrong with its card."""
+    folders = tuple(folders)
+    for path in reversed(_card_paths(folders)):
+        if path.parent.name == name:
+            return read_card(path)
+    for card in list_models(folders):
+        if card.id == name:
+            return card
+    installed = ", ".join(card.id for card in list_models(folders)) or "none"
+    raise ModelError(f"There is no model '{name}'; installed models: {installed}.")
+
+
+def _card_paths(folders: Iterable[Path]) -> list[Path]:
+    paths: list[Path] = []
+    for folder in (ZOO, *map(Path, folders)):
+        paths += sorted(folder.glob("*/card.toml"))
+    return paths

@@ -1,0 +1,177 @@
+"""`unveil:removeclouds`."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ..feedback import ProcessingFeedback
+from ..paths import model_folders
+from ..styling import style_of, style_result
+from ..translation import tr
+from .base import UnveilAlgorithm, sentences
+
+DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
+DEFAULT_MODEL = "glf-cr"
+
+
+class RemoveClouds(UnveilAlgorithm):
+    """A cloudy Sentinel-2 scene and Sentinel-1 radar of the same place in, a cloud-free scene out."""
+
+    OPTICAL = "OPTICAL"
+    RADAR = "RADAR"
+    MASK = "MASK"
+    MODEL = "MODEL"
+    KEEP_CLEAR = "KEEP_CLEAR"
+    DEVICE = "DEVICE"
+    FEATHER = "FEATHER"
+    OVERLAP = "OVERLAP"
+    OUTPUT = "OUTPUT"
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        self.add(
+            QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 L1C raster")),
+            tr("13 bands of Sentinel-2 L1C in DN (reflectance x 10000), named B1 to B12 or in that order, at 10 m."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),
+            tr("VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
+            tr(
+                "Class raster on the optical grid (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data). "
+                "Left empty, the spectral detector makes one."
+            ),
+        )
+        self._add_model()
+        self.add(
+            QgsProcessingParameterBoolean(self.KEEP_CLEAR, tr("Keep clear pixels of the input"), defaultValue=True),
+            tr("Pixels outside clouds and shadows stay exactly as they are; the change is feathered."),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.DEVICE, tr("Device"), options=list(DEVICES), usesStaticStrings=True, defaultValue="auto"
+            ),
+            tr("auto takes the best device that really works; the log says which one ran."),
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.FEATHER,
+                tr("Width of the transition round clouds (metres)"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=80.0,
+                minValue=0.0,
+                maxValue=1000.0,
+            ),
+            tr("Only where clear pixels are kept."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.OVERLAP,
+                tr("Overlap of tiles (pixels)"),
+                QgsProcessingParameterNumber.Type.Integer,
+                optional=True,
+                minValue=0,
+                maxValue=1024,
+            ),
+            tr("Empty: what the model's card recommends. At most half a tile."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud-free raster")),
+            tr("The optical raster's grid, bands, names, data type and nodata."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
+        self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
+        self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
+        self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
+
+    def _add_model(self):
+        from ...models.registry import list_models
+
+        installed = [card.id for card in list_models(model_folders())]
+        parameter = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=DEFAULT_MODEL)
+        # A list in the dialog; scripts and models may name a model that is installed elsewhere.
+        parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
+        self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
+
+    def name(self):
+        return "removeclouds"
+
+    def displayName(self):  # noqa: N802
+        return tr("Remove clouds")
+
+    def shortDescription(self):  # noqa: N802
+        return tr("Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.")
+
+    def tags(self):
+        return ["cloud removal", "sar", "sentinel-1", "sentinel-2", "deep learning", "glf-cr"]
+
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        from ...models.errors import ModelError
+        from ...models.registry import find_model
+
+        try:
+            find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
+        except ModelError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from ...models.registry import find_model
+
+        with sentences():
+            self._card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
+            self._optical, layer = self.raster(parameters, self.OPTICAL, context)
+            self._radar, _ = self.raster(parameters, self.RADAR, context)
+            self._mask, _ = self.raster(parameters, self.MASK, context)
+        self._layer_name = layer.name()
+        self._renderer = style_of(layer)
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from ...engine.errors import Cancelled
+        from ...engine.removal.pipeline import RemovalSettings, remove_clouds
+        from ...models.predictor import load_predictor
+
+        output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        overlap = parameters.get(self.OVERLAP)
+        settings = RemovalSettings(
+            keep_clear=self.parameterAsBoolean(parameters, self.KEEP_CLEAR, context),
+            feather=self.parameterAsDouble(parameters, self.FEATHER, context),
+            overlap=None if overlap is None else self.parameterAsInt(parameters, self.OVERLAP, context),
+        )
+        try:
+            with sentences():
+                predictor = load_predictor(self._card, self.parameterAsEnumString(parameters, self.DEVICE, context))
+                if predictor.note:
+                    feedback.pushWarning(predictor.note)
+                report = remove_clouds(
+                    self._optical,
+                    self._radar,
+                    self._mask,
+                    predictor,
+                    output,
+                    settings,
+                    ProcessingFeedback(feedback),
+                )
+        except Cancelled:
+            return {}
+        style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer)
+        return {
+            self.OUTPUT: output,
+            "TILES_PREDICTED": report.predicted,
+            "TILES_COPIED": report.copied,
+            "RESTORED": report.restored,
+            "DEVICE_USED": predictor.device,
+        }

@@ -1,0 +1,29 @@
+"""The plugin's life in QGIS: its provider comes and goes with it."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+
+from .provider import UnveilProvider
+from .runtime_path import append_runtime_folders
+
+
+class UnveilPlugin:
+    """What QGIS loads and unloads. Nothing here imports a network runtime, asks the network or shows a dialog."""
+
+    def __init__(self, iface):
+        self.iface = iface
+        self.provider = None
+
+    def initProcessing(self):  # noqa: N802
+        append_runtime_folders()
+        self.provider = UnveilProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):  # noqa: N802
+        self.initProcessing()
+
+    def unload(self):
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None

@@ -1,0 +1,26 @@
+"""QGIS's feedback as the engine's."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingFeedback
+
+from ..engine.feedback import Feedback
+
+
+class ProcessingFeedback(Feedback):
+    """Passes progress, messages and the wish to stop between Processing and the engine."""
+
+    def __init__(self, feedback: QgsProcessingFeedback):
+        self._feedback = feedback
+
+    def progress(self, fraction: float) -> None:
+        self._feedback.setProgress(100 * fraction)
+
+    def info(self, text: str) -> None:
+        self._feedback.pushInfo(text)
+
+    def warn(self, text: str) -> None:
+        self._feedback.pushWarning(text)
+
+    def is_cancelled(self) -> bool:
+        return self._feedback.isCanceled()
