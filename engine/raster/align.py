@@ -53,7 +53,15 @@ class AlignedPower:
         target = _in_memory(result, self._target.window_transform(window), self._target.crs)
         with collected_errors() as errors:
             try:
-                done = gdal.Warp(target, source, resampleAlg="bilinear", srcNodata="nan", dstNodata="nan")
+                done = gdal.Warp(
+                    target,
+                    source,
+                    resampleAlg="bilinear",
+                    srcNodata="nan",
+                    dstNodata="nan",
+                    errorThreshold=0,
+                    warpOptions=self._transformer.kernel,
+                )
             except RuntimeError as error:
                 done = None
                 errors.append(str(error))
@@ -89,7 +97,10 @@ class AlignedPower:
 
 
 class _Transformer:
-    """Positions of the target's pixels in the pixels of the source."""
+    """Positions of the target's pixels in the pixels of the source.
+
+    kernel: the widths of the bilinear kernel as options of the warper, which else derives them from each window's shape.
+    """
 
     def __init__(self, source: Grid, target: Grid):
         self._source = source
@@ -101,23 +112,38 @@ class _Transformer:
         if inverse is None:
             raise UnveilError("The radar raster has a geotransform that cannot be inverted; georeference it again.")
         self._inverse = inverse
+        self.kernel = self._kernel()
+
+    def _kernel(self) -> list[str]:
+        row, column = self._target.height / 2, self._target.width / 2
+        found = self._source_pixels([(column, row), (column + 1, row), (column, row + 1)])
+        if len(found) < 3:
+            return []
+        across, down = np.hypot(*(found[1] - found[0])), np.hypot(*(found[2] - found[0]))
+        return [f"XSCALE={_pixels_a_pixel(across)}", f"YSCALE={_pixels_a_pixel(down)}"]
+
+    def _source_pixels(self, pixels: list[tuple[float, float]]) -> np.ndarray:
+        """Return (column, row) in the source for those of the target's (column, row) that have a place there."""
+        with collected_errors():
+            try:
+                points = self._change.TransformPoints([self._target.place(*pixel) for pixel in pixels])
+            except RuntimeError:
+                return np.empty((0, 2))
+        places = np.array(points, dtype=np.float64)[:, :2]
+        places = places[np.isfinite(places).all(axis=1)]
+        x0, dx, rx, y0, ry, dy = self._inverse
+        return np.stack(
+            [x0 + places[:, 0] * dx + places[:, 1] * rx, y0 + places[:, 0] * ry + places[:, 1] * dy], axis=1
+        )
 
     def source_window(self, window: Window) -> Window | None:
         """Return the pixels of the source that a window of the target needs, or None where they do not meet."""
         rows = np.linspace(window.row, window.row + window.height, _PROBES)
         columns = np.linspace(window.column, window.column + window.width, _PROBES)
-        places = [self._target.place(column, row) for row in rows for column in columns]
-        with collected_errors():
-            try:
-                points = np.array(self._change.TransformPoints(places), dtype=np.float64)[:, :2]
-            except RuntimeError:
-                return None
-        points = points[np.isfinite(points).all(axis=1)]
-        if not len(points):
+        found = self._source_pixels([(column, row) for row in rows for column in columns])
+        if not len(found):
             return None
-        x0, dx, rx, y0, ry, dy = self._inverse
-        across = x0 + points[:, 0] * dx + points[:, 1] * rx
-        down = y0 + points[:, 0] * ry + points[:, 1] * dy
+        across, down = found.T
         # Bilinear needs one more pixel; where the source is finer GDAL widens the kernel by the ratio.
         ratio = max(np.ptp(across) / window.width, np.ptp(down) / window.height, 1.0)
         rim = 2 + math.ceil(2 * ratio)
@@ -127,6 +153,11 @@ class _Transformer:
         if not meets:
             return None
         return Window(top, left, bottom - top, right - left).clip(self._source.height, self._source.width)
+
+
+def _pixels_a_pixel(length: float) -> float:
+    """Return the target's pixels to one of the source; sizes that agree to 5 % count as equal."""
+    return 1.0 if abs(length - 1) < 0.05 else 1 / length
 
 
 def _reference(wkt: str) -> osr.SpatialReference:

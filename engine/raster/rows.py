@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -29,7 +30,7 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
 class RowFeed:
     """Rows of a raster from top to bottom, the next group read while the caller works on this one.
 
-    Groups are whole block rows, so each block is decoded once. Memory: the rows asked for and not yet passed, and two groups.
+    Groups are whole block rows, so each block is decoded once. Memory: the groups that hold the rows asked for, and one more.
     """
 
     def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):
@@ -42,8 +43,7 @@ class RowFeed:
         self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unveil-read")
         self._next: Future[np.ndarray] | None = None
-        self._rows: np.ndarray | None = None
-        self._first = 0
+        self._held: deque[tuple[int, np.ndarray]] = deque()
         self._submit()
 
     def __enter__(self) -> RowFeed:
@@ -54,20 +54,22 @@ class RowFeed:
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return [bands, stop - start, width]; `start` never goes back, and rows before it are forgotten."""
-        while self._rows is None or self._first + self._rows.shape[1] < stop:
+        while not self._held or self._end() < stop:
             if self._next is None:
                 raise IndexError(f"rows {start} to {stop} lie outside the raster")
-            group = self._next.result()
+            first, group = self._next_first, self._next.result()
             self._submit()
-            self._rows = group if self._rows is None else np.concatenate([self._keep(start), group], axis=1)
-        self._rows = self._keep(start)
-        return self._rows[:, : stop - start]
+            self._held.append((first, group))
+        while self._held[0][0] + self._held[0][1].shape[1] <= start:
+            self._held.popleft()
+        parts = [group[:, max(start - first, 0) : stop - first] for first, group in self._held if first < stop]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
-    def _keep(self, start: int) -> np.ndarray:
-        rows = self._rows[:, max(start - self._first, 0) :]
-        self._first = max(start, self._first)
-        return rows
+    def _end(self) -> int:
+        first, group = self._held[-1]
+        return first + group.shape[1]
 
     def _submit(self) -> None:
         bounds = next(self._groups, None)
+        self._next_first = bounds[0] if bounds else 0
         self._next = None if bounds is None else self._pool.submit(self._read, *bounds)

@@ -46,7 +46,7 @@ class Sink:
         self._part = self._target.with_name(f".{self._target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
         self._grid = grid
         self._written = 0
-        self._waiting: list[np.ndarray] = []
+        self._waiting = np.empty((len(bands), min(BLOCK, grid.height), grid.width), dtype=dtype)
         self._waiting_rows = 0
         with self._errors():
             self._dataset = self._create(dtype, bands, metadata or {}, colours or {})
@@ -66,13 +66,14 @@ class Sink:
 
     def write_rows(self, rows: np.ndarray) -> None:
         """Add the next rows [bands, n, width], in the sink's data type."""
-        self._waiting.append(rows)
-        self._waiting_rows += rows.shape[1]
-        if self._waiting_rows >= BLOCK:
-            data = np.concatenate(self._waiting, axis=1)
-            whole = self._waiting_rows // BLOCK * BLOCK
-            self._write(data[:, :whole])
-            self._waiting, self._waiting_rows = [data[:, whole:].copy()], self._waiting_rows - whole
+        taken = 0
+        while taken < rows.shape[1]:
+            number = min(rows.shape[1] - taken, self._waiting.shape[1] - self._waiting_rows)
+            self._waiting[:, self._waiting_rows : self._waiting_rows + number] = rows[:, taken : taken + number]
+            self._waiting_rows += number
+            taken += number
+            if self._waiting_rows == self._waiting.shape[1]:
+                self._flush()
 
     def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str], colours: Mapping) -> gdal.Dataset:
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
@@ -95,9 +96,9 @@ class Sink:
             target.SetDescription(band.name)
             if band.nodata is not None:
                 target.SetNoDataValue(band.nodata)
-            if band.scale is not None and band.scale != 1:
+            if band.scale is not None:
                 target.SetScale(band.scale)
-            if band.offset is not None and band.offset != 0:
+            if band.offset is not None:
                 target.SetOffset(band.offset)
         if colours:
             table = gdal.ColorTable()
@@ -106,18 +107,20 @@ class Sink:
             dataset.GetRasterBand(1).SetColorTable(table)
         return dataset
 
-    def _write(self, data: np.ndarray) -> None:
+    def _flush(self) -> None:
         with self._errors():
-            for index, plane in enumerate(data, 1):
-                if self._dataset.GetRasterBand(index).WriteArray(np.ascontiguousarray(plane), 0, self._written):
+            for index, plane in enumerate(self._waiting[:, : self._waiting_rows], 1):
+                band = self._dataset.GetRasterBand(index)
+                if band.WriteArray(plane, 0, self._written):
                     raise RuntimeError("a block cannot be written")
-            # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
-            self._dataset.FlushCache()
-        self._written += data.shape[1]
+                # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
+                band.FlushCache()
+        self._written += self._waiting_rows
+        self._waiting_rows = 0
 
     def _complete(self) -> None:
-        if self._waiting_rows:
-            self._write(np.concatenate(self._waiting, axis=1))
+        if self._waiting_rows and self._written + self._waiting_rows <= self._grid.height:
+            self._flush()
         if self._written != self._grid.height:
             raise UnveilError(f"The output {self._target} is incomplete: {self._written} of {self._grid.height} rows.")
         with self._errors():

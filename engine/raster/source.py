@@ -15,7 +15,7 @@ from unveil.engine.raster.grid import Grid, Window
 
 @dataclass(frozen=True)
 class Band:
-    """One band: name ("" where it has none), nodata value, scale and offset as the file states them (None: it does not)."""
+    """One band: name ("" where it has none), nodata value, scale and offset that the file states (None: none, 1 and 0)."""
 
     name: str = ""
     nodata: float | None = None
@@ -62,7 +62,11 @@ def describe(path: str, open_options: tuple[str, ...] = ()) -> Raster:
 
 
 def _band(band: gdal.Band) -> Band:
-    return Band(band.GetDescription() or "", band.GetNoDataValue(), band.GetScale(), band.GetOffset())
+    # Once QGIS has stored statistics of a band, GDAL gives 1 and 0 for a scale and an offset that nobody stated.
+    scale, offset = band.GetScale(), band.GetOffset()
+    return Band(
+        band.GetDescription() or "", band.GetNoDataValue(), None if scale == 1 else scale, None if offset == 0 else offset
+    )
 
 
 class Reader:

@@ -41,10 +41,9 @@ class RollingBlend:
         weights = self._weights[:, None] * (self._weights[part] / self._column_total[left:right])
         self._sum[:, :, left:right] += difference[:, :, part] * weights
 
-    def take(self, start: int, stop: int) -> np.ndarray:
-        """Return the blended difference [bands, stop - start, width] of scene rows that no later tile will change."""
-        rows = self._sum[:, start - self._top : stop - self._top]
-        return rows / self._row_total[start:stop, None]
+    def difference(self, band: int, start: int, stop: int) -> np.ndarray:
+        """Return a band's blended difference [stop - start, width] in scene rows that no later tile will change."""
+        return self._sum[band, start - self._top : stop - self._top] / self._row_total[start:stop, None]
 
     def advance(self, row: int) -> None:
         """Go on to the row of tiles that begins at scene row `row`; the rows above it are forgotten."""

@@ -181,14 +181,17 @@ class _Removal:
             stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
             if stop > done:
                 weight = self._weight(codes, done - codes_top, stop - codes_top)
-                changes = blend.take(done, stop) if self._active[max(index - 1, 0) : index + 1].any() else None
-                sink.write_rows(self._composed(strip, stored, changes, weight, slice(done - top, stop - top)))
-                self._count_blind(strip, slice(done - top, stop - top))
+                rows = slice(done - top, stop - top)
+                touched = self._active[max(index - 1, 0) : index + 1].any()
+                sink.write_rows(self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows])
+                self._count_blind(strip, rows)
             progress.row(index)
 
     def _strip(self, first: int, stored: np.ndarray, codes: np.ndarray, radar: np.ndarray) -> Strip:
         optical = self._scene.optical
-        wanted = stored[[position - 1 for position in optical.positions]]
+        wanted = stored
+        if optical.positions != tuple(range(1, len(stored) + 1)):
+            wanted = stored[[position - 1 for position in optical.positions]]
         return Strip(first, wanted, optical.valid(wanted), classes.to_restore(codes), radar)
 
     def _predict_row(
@@ -218,17 +221,16 @@ class _Removal:
         return feather(restore, self._reach)[start - low : stop - low]
 
     def _composed(
-        self, strip: Strip, stored: np.ndarray, changes: np.ndarray | None, weight: np.ndarray | None, rows: slice
+        self, strip: Strip, stored: np.ndarray, rows: slice, blend: RollingBlend, weight: np.ndarray | None
     ) -> np.ndarray:
-        result = stored[:, rows].copy()
-        if changes is None:
-            return result
+        result = stored.copy()
         optical = self._scene.optical
         scaling = self._card.scaling
         limits = (scaling.optical_min, scaling.optical_max)
         valid = strip.valid[rows]
         for number, (position, band) in enumerate(zip(optical.positions, optical.bands)):
-            plane, difference = result[position - 1], changes[number]
+            plane = result[position - 1]
+            difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
             taken = valid & (difference != 0)
             if band.nodata is not None:
                 taken &= plane != band.nodata

@@ -54,7 +54,9 @@ class Optical:
         A pixel that is 0 in every band is nodata even where the file does not say so, as in Sentinel-2 products.
         Nodata in B10 alone does not make a pixel invalid: 0 is a possible value of the cirrus band.
         """
-        valid = (stored != 0).any(axis=0)
+        valid = np.zeros(stored.shape[1:], dtype=bool)
+        for plane in stored:
+            valid |= plane != 0
         for name, band, plane in zip(self.names, self.bands, stored):
             if np.issubdtype(plane.dtype, np.floating):
                 valid &= np.isfinite(plane)
@@ -84,7 +86,7 @@ def open_optical(raster: Raster, wanted: tuple[str, ...]) -> Optical:
     if len(codings) > 1:
         raise UnveilError(f"The bands of {raster.path} have different scales or offsets; store them alike.")
     scale, offset = codings.pop()
-    if (scale in (None, 1.0)) and (offset in (None, 0.0)):
+    if scale is None and offset is None:
         return Optical(raster, wanted, positions)
     # A file that states its coding gives reflectance: reflectance = stored * scale + offset.
     factor = (1.0 if scale is None else scale) * QUANTIFICATION

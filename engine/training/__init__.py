@@ -1,0 +1,1 @@
+"""Training of networks on small sets of real imagery and simulated clouds."""

@@ -1,0 +1,200 @@
+"""Simulated clouds: what a clear Sentinel-2 image would look like below clouds and in their shadows.
+
+Clouds are fractals: their power spectrum falls with a power of the spatial frequency (Lovejoy 1982; for imagery,
+Enomoto et al. 2017 used Perlin noise the same way). One or two layers of such noise become opacity. The image is mixed,
+band by band, as
+
+    cloudy_b = clear_b * (1 - D_b s) * (1 - a_b) + C_b * a_b + noise
+
+with s the shadow, D_b the share of direct light (scattered skylight keeps the blue of a shadow brighter), C_b the
+brightness of the cloud, and a_b = 1 - (1 - a) ** (lambda_b / 490 nm) ** -alpha the opacity in the band, so that thin
+cloud lets more pass at longer wavelengths and thick cloud nothing. Cirrus band B10 sees only high cloud, the water
+vapour band B9 sees cloud brighter the higher it stands. The numbers are ours, set beside real cloudy images.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.fft import irfft2, next_fast_len
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.errors import UnveilError
+from unveil.models.card import BANDS
+
+WAVELENGTHS = {
+    "B1": 443.0, "B2": 490.0, "B3": 560.0, "B4": 665.0, "B5": 705.0, "B6": 740.0, "B7": 783.0, "B8": 842.0,
+    "B8A": 865.0, "B9": 945.0, "B10": 1375.0, "B11": 1610.0, "B12": 2190.0,
+}  # fmt: skip
+"""Central wavelengths in nanometres."""
+
+_DIRECT_SHARE = {
+    "B1": 0.35, "B2": 0.48, "B3": 0.62, "B4": 0.75, "B5": 0.80, "B6": 0.83, "B7": 0.86, "B8": 0.88,
+    "B8A": 0.89, "B9": 0.85, "B10": 0.0, "B11": 0.95, "B12": 0.96,
+}  # fmt: skip
+"""How much of a band's top-of-atmosphere signal a perfect shadow takes away."""
+
+_MARGIN = 64
+"""Pixels simulated round the image, so that shadows fall in from clouds outside it."""
+
+
+@dataclass(frozen=True)
+class SimulatedCloud:
+    """A clouded image and what hides it: cloudy [bands, h, w] reflectance, opacity and shadow [h, w] in 0..1, float32.
+
+    opacity is that of the band B2; shadow 1 takes all direct light away.
+    """
+
+    cloudy: np.ndarray
+    opacity: np.ndarray
+    shadow: np.ndarray
+
+
+def fractal_field(shape: tuple[int, int], exponent: float, generator: np.random.Generator) -> np.ndarray:
+    """Return a random field of mean 0 and standard deviation 1 whose power falls as frequency ** -exponent, float32.
+
+    It is cut from a larger periodic field, so its opposite edges do not match.
+    """
+    rows, columns = (next_fast_len(length + length // 2 + 1, real=True) for length in shape)
+    frequency = np.hypot(np.fft.fftfreq(rows)[:, None], np.fft.rfftfreq(columns)[None, :])
+    frequency[0, 0] = 1.0
+    amplitude = frequency ** (-exponent / 2)
+    amplitude[0, 0] = 0.0
+    noise = generator.standard_normal((2,) + amplitude.shape)
+    field = irfft2((noise[0] + 1j * noise[1]) * amplitude, s=(rows, columns))[: shape[0], : shape[1]]
+    deviation = field.std()
+    return ((field - field.mean()) / (deviation if deviation > 0 else 1.0)).astype(np.float32)
+
+
+def simulate_clouds(
+    clear: np.ndarray,
+    generator: np.random.Generator,
+    cover: float | None = None,
+    bands: tuple[str, ...] = BANDS,
+    thickness: float | None = None,
+    noise: float = 0.0015,
+) -> SimulatedCloud:
+    """Draw one cloud over `clear` [bands, h, w], reflectance 0..1; the generator's state decides all of it.
+
+    cover: share of the pixels that a cloud touches, 0..1; None draws it, from scattered to complete.
+    bands: the names of the bands of `clear`, any of B1 ... B12.
+    thickness: greatest opacity of the cloud, 0..1; None draws it, from haze to opaque.
+    noise: standard deviation of the sensor noise of a mid-grey pixel, reflectance.
+
+    Raises:
+        UnveilError: `clear` and `bands` do not fit, or cover or thickness is outside 0..1.
+    """
+    _check(clear, bands, cover, thickness)
+    height, width = clear.shape[1:]
+    large = (height + 2 * _MARGIN, width + 2 * _MARGIN)
+    inner = (slice(_MARGIN, _MARGIN + height), slice(_MARGIN, _MARGIN + width))
+    cover = _draw_cover(generator) if cover is None else cover
+    thickness = _draw_thickness(generator) if thickness is None else thickness
+    altitude = generator.uniform(0.05, 1.0)
+    opacity = _matte(large, inner, cover, thickness, generator)
+    shadow = _shadow(opacity, inner, altitude, generator)
+    opacity = opacity[inner]
+    cloudy = _mix(clear, opacity, shadow, altitude, bands, generator)
+    if cover > 0 and generator.random() < 0.3:
+        cloudy, opacity = _add_cirrus(cloudy, opacity, bands, generator)
+    cloudy += generator.standard_normal(clear.shape, dtype=np.float32) * np.float32(noise) * np.sqrt(0.1 + 2 * np.abs(clear))
+    return SimulatedCloud(np.clip(cloudy, 0, None).astype(np.float32), opacity, shadow)
+
+
+def _draw_cover(generator: np.random.Generator) -> float:
+    kind = generator.random()
+    if kind < 0.15:
+        return 1.0
+    return float(generator.uniform(0.05, 0.5) if kind < 0.45 else generator.uniform(0.4, 0.95))
+
+
+def _draw_thickness(generator: np.random.Generator) -> float:
+    return float(generator.uniform(0.1, 0.6) if generator.random() < 0.2 else generator.uniform(0.7, 1.0) ** 0.3)
+
+
+def _matte(
+    large: tuple[int, int], inner: tuple[slice, slice], cover: float, thickness: float, generator: np.random.Generator
+) -> np.ndarray:
+    """Opacity over the larger canvas; `cover` is met inside."""
+    field = fractal_field(large, generator.uniform(2.8, 4.0), generator)
+    softness = generator.uniform(0.2, 1.5)
+    if cover >= 1:
+        level = field[inner].min() - generator.uniform(0.2, 1.0) * softness
+    else:
+        level = np.quantile(field[inner], 1 - cover) if cover > 0 else np.inf
+    rise = np.clip((field - level) / softness, 0, 1)
+    rise = rise * rise * (3 - 2 * rise)
+    ragged = 1 + 0.06 * fractal_field(large, 2.8, generator)
+    return np.clip(np.float32(thickness) * rise * ragged, 0, thickness).astype(np.float32)
+
+
+def _shadow(
+    opacity: np.ndarray, inner: tuple[slice, slice], altitude: float, generator: np.random.Generator
+) -> np.ndarray:
+    angle = generator.uniform(0, 2 * np.pi)
+    reach = generator.uniform(0.2, 1.0) * altitude * (_MARGIN - 2)
+    shift = (int(round(reach * np.sin(angle))), int(round(reach * np.cos(angle))))
+    soft = gaussian_filter(opacity, 0.8 + 4 * altitude)
+    moved = np.roll(soft, shift, axis=(0, 1))[inner]
+    return (np.float32(generator.uniform(0.3, 0.95)) * moved).astype(np.float32)
+
+
+def _mix(
+    clear: np.ndarray,
+    opacity: np.ndarray,
+    shadow: np.ndarray,
+    altitude: float,
+    bands: tuple[str, ...],
+    generator: np.random.Generator,
+) -> np.ndarray:
+    alpha = generator.uniform(0.0, 1.3)
+    texture = 1 + generator.uniform(0.03, 0.15) * fractal_field(opacity.shape, generator.uniform(2.8, 3.8), generator)
+    colour = _cloud_colour(altitude, generator)
+    clear_sky = np.log1p(-np.minimum(opacity, np.float32(0.9995)))
+    result = np.empty(clear.shape, dtype=np.float32)
+    for index, name in enumerate(bands):
+        passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -alpha))
+        # Where the cloud is as good as opaque it is so in every band.
+        passing *= 1 - np.clip((opacity - 0.9) / 0.1, 0, 1)
+        ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * shadow)
+        result[index] = ground * passing + np.float32(colour[name]) * texture * (0.55 + 0.45 * opacity) * (1 - passing)
+    return result
+
+
+def _cloud_colour(altitude: float, generator: np.random.Generator) -> dict[str, float]:
+    brightness = generator.uniform(0.35, 0.95)
+    slope = generator.uniform(-0.02, 0.20)
+    ice = np.clip(altitude + generator.normal(0, 0.25), 0, 1)
+    swir = 0.95 - 0.65 * ice
+    colour = {name: brightness * (1 + slope * (length - 490) / 400) for name, length in WAVELENGTHS.items()}
+    colour["B9"] = brightness * (0.10 + 0.65 * altitude)
+    colour["B10"] = brightness * 0.5 * max(altitude - 0.25, 0.0) ** 2
+    colour["B11"] = brightness * swir
+    colour["B12"] = brightness * swir * generator.uniform(0.65, 0.95)
+    return colour
+
+
+def _add_cirrus(
+    cloudy: np.ndarray, opacity: np.ndarray, bands: tuple[str, ...], generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lay a thin veil of high ice cloud over everything."""
+    veil = np.clip(0.5 + 0.5 * fractal_field(opacity.shape, generator.uniform(3.0, 4.0), generator), 0, 1)
+    veil *= np.float32(generator.uniform(0.02, 0.25))
+    brightness = generator.uniform(0.5, 0.9)
+    result = np.empty_like(cloudy)
+    for index, name in enumerate(bands):
+        colour = brightness * {"B9": 0.8, "B10": 0.6, "B11": 0.45, "B12": 0.4}.get(name, 1.0)
+        result[index] = cloudy[index] * (1 - veil) + np.float32(colour) * veil
+    return result, (1 - (1 - opacity) * (1 - veil)).astype(np.float32)
+
+
+def _check(clear: np.ndarray, bands: tuple[str, ...], cover: float | None, thickness: float | None) -> None:
+    unknown = [name for name in bands if name not in WAVELENGTHS]
+    if unknown:
+        raise UnveilError(f"Clouds cannot be simulated in bands that are not Sentinel-2's: {', '.join(unknown)}.")
+    if clear.ndim != 3 or clear.shape[0] != len(bands):
+        raise UnveilError(f"An image of shape {clear.shape} does not have the {len(bands)} bands named; give [bands, h, w].")
+    for name, value in (("cover", cover), ("thickness", thickness)):
+        if value is not None and not 0 <= value <= 1:
+            raise UnveilError(f"The cloud's {name} is {value}; give a number from 0 to 1.")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import detect
+from unveil.engine.masking.detect import MaskSummary, detect_clouds
+from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.raster.source import describe
+
+
+def cloudy(height, width):
+    generator = np.random.default_rng(0)
+    level = np.array([1300, 1000, 900, 800, 1000, 1800, 2100, 2200, 2300, 700, 15, 1800, 1000.0])[:, None, None]
+    y, x = np.mgrid[:height, :width]
+    matte = np.clip(np.sin(x / 23) * np.cos(y / 31), 0, 1)
+    shade = 1 - 0.8 * np.clip(np.sin(x / 17 + 2) * np.cos(y / 29), 0, 1)
+    ground = level * generator.uniform(0.9, 1.1, (13, height, width)) * shade
+    return (ground * (1 - matte) + 6000 * matte).astype(np.uint16) + np.uint16(1)
+
+
+@pytest.mark.parametrize("dilation", [0.0, 50.0])
+@pytest.mark.parametrize("strip", [1, 5_000, 20_000, 10_000_000])
+def test_the_mask_does_not_depend_on_how_the_scene_is_cut(tmp_path, raster_file, read_raster, monkeypatch, strip, dilation):
+    dn = cloudy(330, 140)
+    monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
+    summary = detect_clouds(
+        describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), dilation=dilation
+    )
+    whole = dilate_classes(spectral_mask(dn), round(dilation / 10))
+    np.testing.assert_array_equal(read_raster(tmp_path / "m.tif")[0], whole)
+    assert summary.cloud_cover == pytest.approx(100 * (whole == 1).mean())
+    assert summary.shadow_cover == pytest.approx(100 * (whole == 3).mean())
+    assert summary.cloud_cover > 5 and summary.shadow_cover > 1
+
+
+def test_the_score_raster_says_why(tmp_path, raster_file, read_raster):
+    dn = cloudy(120, 140)
+    dn[:, :20, :20] = 0
+    detect_clouds(describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), probability=str(tmp_path / "p.tif"))
+    mask, score = read_raster(tmp_path / "m.tif")[0], read_raster(tmp_path / "p.tif")[0]
+    assert np.isnan(score[mask == 255]).all() and (mask == 255).sum() == 400
+    np.testing.assert_array_equal(mask[mask != 255] == 1, score[mask != 255] >= 0.2)
+
+
+def test_the_class_raster_lies_on_the_grid_and_has_its_nodata(tmp_path, raster_file):
+    path = raster_file("s2.tif", cloudy(60, 50))
+    detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback())
+    before, after = gdal.Open(path), gdal.Open(str(tmp_path / "m.tif"))
+    assert after.GetGeoTransform() == before.GetGeoTransform() and after.RasterCount == 1
+    assert after.GetRasterBand(1).GetNoDataValue() == 255 and after.GetRasterBand(1).GetColorTable() is not None
+
+
+def test_a_scene_of_nodata_is_refused_and_leaves_nothing(tmp_path, raster_file):
+    path = raster_file("s2.tif", np.zeros((13, 30, 30), np.uint16))
+    with pytest.raises(UnveilError, match="no valid pixel"):
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback())
+    assert os.listdir(tmp_path) == ["s2.tif"]
+
+
+def test_a_cancelled_run_leaves_neither_output(tmp_path, raster_file):
+    class Stop(Feedback):
+        fraction = 0.0
+
+        def progress(self, fraction):
+            self.fraction = fraction
+
+        def is_cancelled(self):
+            return self.fraction > 0.29
+
+    path = raster_file("s2.tif", cloudy(60, 50))
+    with pytest.raises(Cancelled):
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Stop(), probability=str(tmp_path / "p.tif"))
+    assert os.listdir(tmp_path) == ["s2.tif"]
+
+
+def test_an_unknown_detector_is_refused(tmp_path, raster_file):
+    with pytest.raises(UnveilError, match="no cloud detector 'magic'"):
+        detect_clouds(describe(raster_file("s2.tif", cloudy(9, 9))), str(tmp_path / "m.tif"), Feedback(), "magic")
+
+
+def test_cover_counts_valid_pixels_only():
+    summary = MaskSummary({0: 50, 1: 20, 2: 10, 3: 20, 255: 900})
+    assert (summary.cloud_cover, summary.shadow_cover) == (30.0, 20.0)
+    assert np.isnan(MaskSummary({255: 9}).cloud_cover)
+
+
+def test_dilation_is_a_disc_in_which_cloud_wins():
+    mask = np.zeros((21, 21), np.uint8)
+    mask[10, 8], mask[10, 14], mask[0, 0] = 1, 3, 255
+    grown = dilate_classes(mask, 4)
+    y, x = np.mgrid[:21, :21]
+    cloud = (y - 10) ** 2 + (x - 8) ** 2 <= 16
+    cloud[10, 14] = False
+    shadow = ((y - 10) ** 2 + (x - 14) ** 2 <= 16) & ~cloud
+    np.testing.assert_array_equal(grown == 1, cloud)
+    np.testing.assert_array_equal(grown == 3, shadow)
+    assert grown[0, 0] == 255

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.rows import RowFeed, whole_rows
+from unveil.engine.raster.source import Band, Reader, describe
+
+
+def test_a_raster_is_described_by_value(raster_file):
+    path = raster_file("a.tif", np.zeros((2, 70, 90), np.int16), names=["VV", "VH"], nodata=-1, scale=0.5, offset=3.0)
+    raster = describe(path)
+    assert (raster.grid.width, raster.grid.height, raster.dtype, raster.block_height) == (90, 70, "int16", 64)
+    assert raster.bands == (Band("VV", -1.0, 0.5, 3.0), Band("VH", -1.0, 0.5, 3.0))
+    assert raster.grid.transform == (600000, 10, 0, 5000000, 0, -10)
+
+
+def test_statistics_that_qgis_stored_do_not_pass_for_a_stated_scale(raster_file):
+    path = raster_file("a.tif", np.random.default_rng(0).integers(1, 9, (2, 20, 20)).astype(np.uint16))
+    dataset = gdal.Open(path)
+    dataset.GetRasterBand(1).ComputeStatistics(False)
+    dataset = None
+    assert describe(path).bands == (Band(), Band())
+
+
+@pytest.mark.parametrize("content", [b"", b"no raster at all", b"II*\x00\x08\x00\x00\x00"])
+def test_an_unreadable_file_is_one_sentence(tmp_path, content):
+    path = tmp_path / "bad.tif"
+    path.write_bytes(content)
+    with pytest.raises(UnveilError, match="bad.tif cannot be read"):
+        describe(str(path))
+
+
+def test_a_missing_file_is_one_sentence(tmp_path):
+    with pytest.raises(UnveilError, match="cannot be read"):
+        describe(str(tmp_path / "none.tif"))
+
+
+def test_a_truncated_file_is_one_sentence_where_it_ends(tmp_path, raster_file):
+    path = raster_file("cut.tif", np.random.default_rng(0).integers(1, 9999, (1, 300, 300)).astype(np.uint16))
+    whole = open(path, "rb").read()
+    open(path, "wb").write(whole[: len(whole) // 2])
+    with Reader(describe(path)) as reader, pytest.raises(UnveilError, match="cannot be read in row"):
+        reader.read(Window(0, 0, 300, 300), (1,))
+
+
+def test_threads_read_the_same_raster_at_once(raster_file):
+    data = np.random.default_rng(0).integers(0, 9999, (3, 200, 150)).astype(np.uint16)
+    found = {}
+    with Reader(describe(raster_file("a.tif", data))) as reader:
+
+        def read(number):
+            found[number] = [reader.read(Window(r, 10, 50, 100), (3, 1)) for r in (0, 50, 100, 150)]
+
+        threads = [threading.Thread(target=read, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    for parts in found.values():
+        np.testing.assert_array_equal(np.concatenate(parts, axis=1), data[[2, 0], :, 10:110])
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize("block", [1, 7, 64, 500])
+def test_rows_come_in_order_whatever_the_blocks(raster_file, block):
+    data = np.random.default_rng(0).integers(0, 9999, (2, 300, 20)).astype(np.uint16)
+    with Reader(describe(raster_file("a.tif", data))) as reader, RowFeed(
+        whole_rows(reader, (1, 2)), 300, block, least_rows=16
+    ) as feed:
+        for start, stop in [(0, 10), (5, 70), (5, 5 + 100), (60, 61), (61, 299), (298, 300), (299, 300)]:
+            np.testing.assert_array_equal(feed.rows(start, stop), data[:, start:stop])
+
+
+def test_every_block_row_is_read_once(raster_file):
+    asked = []
+
+    def read(start, stop):
+        asked.append((start, stop))
+        return np.zeros((1, stop - start, 5))
+
+    with RowFeed(read, 300, 128, 64) as feed:
+        for start in range(0, 300, 50):
+            feed.rows(start, min(start + 90, 300))
+    assert asked == [(0, 128), (128, 256), (256, 300)]
+
+
+def test_an_error_while_reading_ahead_reaches_the_caller():
+    def read(start, stop):
+        if start:
+            raise UnveilError("broken")
+        return np.zeros((1, stop - start, 5))
+
+    with RowFeed(read, 200, 64) as feed:
+        feed.rows(0, 64)
+        with pytest.raises(UnveilError, match="broken"):
+            feed.rows(0, 100)
