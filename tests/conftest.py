@@ -22,6 +22,7 @@ def _register_package() -> None:
 
 
 _register_package()
+pytest_plugins = ["fixtures.rasters"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

@@ -1,0 +1,160 @@
+"""The command `unveil`: the same work without QGIS, for servers and scripts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.version import version
+from unveil.models.errors import ModelError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; return 0, 1 after an error (one sentence on stderr) or 130 when it was interrupted."""
+    options = _parser().parse_args(arguments)
+    console = Console(quiet=options.quiet)
+    try:
+        options.run(options, console)
+    except (UnveilError, ModelError) as error:
+        console.end()
+        print(f"unveil: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, Cancelled):
+        console.end()
+        print("unveil: stopped; nothing was written.", file=sys.stderr)
+        return 130
+    console.end()
+    return 0
+
+
+class Console(Feedback):
+    """Progress and messages on stderr, so that stdout holds results only."""
+
+    def __init__(self, quiet: bool):
+        self._quiet = quiet
+        self._bar = not quiet and sys.stderr.isatty()
+        self._percent = -1
+
+    def progress(self, fraction: float) -> None:
+        percent = int(100 * fraction)
+        if self._bar and percent != self._percent:
+            self._percent = percent
+            print(f"\r{percent:3d} %", end="", file=sys.stderr, flush=True)
+
+    def info(self, text: str) -> None:
+        if not self._quiet:
+            self.end()
+            print(text, file=sys.stderr)
+
+    def warn(self, text: str) -> None:
+        self.end()
+        print(f"Warning: {text}", file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave the line of the progress."""
+        if self._bar and self._percent >= 0:
+            print("\r     \r", end="", file=sys.stderr, flush=True)
+            self._percent = -1
+
+
+def user_models() -> tuple[Path, ...]:
+    """Return the folders of the user's own models: those in UNVEIL_MODELS, else one in the user's data folder."""
+    given = os.environ.get("UNVEIL_MODELS")
+    if given:
+        return tuple(Path(folder) for folder in given.split(os.pathsep) if folder)
+    base = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
+    return (Path(base) / "unveil" / "models",)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="unveil", description="Remove clouds from Sentinel-2 imagery with the help of Sentinel-1 radar."
+    )
+    parser.add_argument("--version", action="version", version=f"unveil {version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_mask(commands)
+    _add_remove(commands)
+    _add_models(commands)
+    for command in commands.choices.values():
+        command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
+    return parser
+
+
+def _add_mask(commands: argparse._SubParsersAction) -> None:
+    from unveil.engine.masking.detect import METHODS
+
+    mask = commands.add_parser("mask", help="find clouds and their shadows")
+    mask.add_argument("input", help="Sentinel-2 L1C raster, DN = reflectance x 10000")
+    mask.add_argument("output", help="class raster (.tif): 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data")
+    mask.add_argument("--method", default="spectral", choices=METHODS)
+    mask.add_argument("--dilation", type=float, default=0.0, metavar="METRES", help="grow clouds and shadows")
+    mask.add_argument("--probability", metavar="FILE", help="also write the detector's score")
+    mask.set_defaults(run=_mask)
+
+
+def _add_remove(commands: argparse._SubParsersAction) -> None:
+    from unveil.models.runtimes import PROVIDERS
+
+    remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
+    remove.add_argument("optical", help="cloudy Sentinel-2 L1C raster, DN = reflectance x 10000")
+    remove.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
+    remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
+    remove.add_argument("--mask", help="class raster; without it the spectral detector makes one")
+    remove.add_argument("--model", default="glf-cr", help="id of an installed model (default: %(default)s)")
+    remove.add_argument("--replace-clear", action="store_true", help="take the network's answer for clear pixels too")
+    remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
+    remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
+    remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
+    remove.set_defaults(run=_remove)
+
+
+def _add_models(commands: argparse._SubParsersAction) -> None:
+    models = commands.add_parser("models", help="list the installed models")
+    models.set_defaults(run=_models)
+
+
+def _mask(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.masking.detect import detect_clouds
+    from unveil.engine.raster.source import describe
+
+    found = detect_clouds(
+        describe(options.input), options.output, console, options.method, options.dilation, options.probability
+    )
+    console.end()
+    print(f"cloud {found.cloud_cover:.2f} %, shadow {found.shadow_cover:.2f} %")
+
+
+def _remove(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.raster.source import describe
+    from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+    from unveil.models.predictor import load_predictor
+    from unveil.models.registry import find_model
+
+    predictor = load_predictor(find_model(options.model, user_models()), options.device)
+    if predictor.note:
+        console.warn(predictor.note)
+    remove_clouds(
+        describe(options.optical),
+        describe(options.radar),
+        describe(options.mask) if options.mask else None,
+        predictor,
+        options.output,
+        RemovalSettings(keep_clear=not options.replace_clear, feather=options.feather, overlap=options.overlap),
+        console,
+    )
+
+
+def _models(options: argparse.Namespace, console: Console) -> None:
+    from unveil.models.registry import list_models
+
+    for card in list_models(user_models()):
+        print(f"{card.id}\t{card.title}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Running algorithms as the toolbox does."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
+
+
+class Log(QgsProcessingFeedback):
+    """Feedback that remembers what was said, and in which thread progress came."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.lines, self.fractions, self.threads = [], [], set()
+
+    def setProgressText(self, text):  # noqa: N802
+        self.lines.append(text)
+
+    def pushInfo(self, text):  # noqa: N802
+        self.lines.append(text)
+        self.threads.add(QThread.currentThread())
+
+    def pushWarning(self, text):  # noqa: N802
+        self.lines.append("WARNING " + text)
+
+    def reportError(self, text, fatalError=False):  # noqa: N802, N803
+        self.lines.append("ERROR " + text)
+
+    @property
+    def text(self):
+        return "\n".join(self.lines)
+
+
+@pytest.fixture
+def log():
+    return Log()
+
+
+@pytest.fixture
+def algorithm(qgis_processing):
+    """A function that gives a fresh copy of an algorithm of the provider by its name."""
+    from unveil.plugin.algorithms.mask_clouds import MaskClouds
+    from unveil.plugin.algorithms.remove_clouds import RemoveClouds
+
+    def make(name):
+        made = {"maskclouds": MaskClouds, "removeclouds": RemoveClouds}[name]().create()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def run_in_background(log):
+    """A function that runs an algorithm in a worker thread as the toolbox does: (succeeded, results, context)."""
+
+    def run(algorithm, parameters, project=None, during=None):
+        context = QgsProcessingContext()
+        context.setProject(project or QgsProject.instance())
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, log)
+        if task.isCanceled():  # its preparation failed; the dialog asks so, too
+            return False, {}, context
+        outcome, loop = [], QEventLoop()
+
+        def finish(succeeded, results):
+            outcome.extend((succeeded, results))
+            loop.quit()
+
+        task.executed.connect(finish)
+        QTimer.singleShot(60_000, loop.quit)
+        if during is not None:
+            during(task, log)
+        QgsApplication.taskManager().addTask(task)
+        loop.exec()
+        assert outcome, "the task did not end within a minute"
+        return outcome[0], outcome[1], context
+
+    return run
+
+
+@pytest.fixture
+def models(monkeypatch, tmp_path):
+    """Point the plugin at the test's own folder of models."""
+    from unveil.plugin.algorithms import remove_clouds
+
+    monkeypatch.setattr(remove_clouds, "model_folders", lambda: (tmp_path / "zoo",))
+    return tmp_path / "zoo"

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.raster.grid import Tiling
+from unveil.engine.removal.blend import RollingBlend, ramp
+
+
+@pytest.mark.parametrize(("tile", "overlap"), [(8, 0), (8, 1), (8, 4), (64, 16), (64, 32)])
+def test_weights_of_neighbours_add_up_to_one(tile, overlap):
+    weights = ramp(tile, overlap)
+    total = np.zeros(3 * tile)
+    for index in range(3):
+        start = index * (tile - overlap)
+        total[start : start + tile] += weights
+    np.testing.assert_allclose(total[overlap : 3 * (tile - overlap)], 1, atol=1e-6)
+    assert (weights > 0).all()
+
+
+def blended(tiling, tiles):
+    """Blend `tiles[row of tiles][column of tiles]` and return the whole difference [bands, height, width]."""
+    blend = RollingBlend(tiling, 2)
+    result = np.zeros((2, tiling.height, tiling.width), np.float32)
+    for index, row in enumerate(tiling.row_starts):
+        if index:
+            blend.advance(row)
+        for column, tile in zip(tiling.column_starts, tiles[index]):
+            blend.add(column, tile)
+        last = index + 1 == len(tiling.row_starts)
+        start, stop = max(row, 0), tiling.height if last else max(tiling.row_starts[index + 1], 0)
+        for band in range(2):
+            result[band, start:stop] = blend.difference(band, start, stop)
+    return result
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 33), (100, 61), (64, 200)])
+@pytest.mark.parametrize("overlap", [0, 5, 16])
+def test_tiles_that_agree_are_reproduced(size, overlap):
+    tiling = Tiling(*size, tile=32, overlap=overlap)
+    truth = np.random.default_rng(0).normal(0, 1, (2, size[0] + 64, size[1] + 64)).astype(np.float32)
+    tiles = [
+        [truth[:, row + 32 : row + 64, column + 32 : column + 64] for column in tiling.column_starts]
+        for row in tiling.row_starts
+    ]
+    np.testing.assert_allclose(blended(tiling, tiles), truth[:, 32 : 32 + size[0], 32 : 32 + size[1]], atol=1e-5)
+
+
+def test_tiles_that_disagree_meet_without_a_step():
+    tiling = Tiling(64, 208, tile=64, overlap=16)
+    levels = np.random.default_rng(1).uniform(-1, 1, tiling.count)
+    tiles = [[np.full((2, 64, 64), level, np.float32) for level in levels]]
+    steps = np.abs(np.diff(blended(tiling, tiles)[0, 30]))
+    assert steps.max() < 0.15 * np.abs(np.diff(levels)).max()
+
+
+def test_tiles_that_change_nothing_add_exactly_nothing():
+    tiling = Tiling(100, 100, tile=32, overlap=8)
+    tiles = [[np.zeros((2, 32, 32), np.float32)] * len(tiling.column_starts)] * len(tiling.row_starts)
+    assert not blended(tiling, tiles).any()

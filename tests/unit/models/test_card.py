@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from unveil.models.card import ModelCard, read_card, write_card
+from unveil.models.errors import ModelError
+from unveil.models.registry import ZOO, find_model, list_models
+from unveil.models.scaling import Scaling
+from unveil.models.toml import format_toml, read_toml
+
+CARD = ModelCard(
+    id="mine",
+    title='A "quoted" title with ünïcode\nand a second line',
+    architecture="glf-cr",
+    tile=64,
+    sha256="0" * 64,
+    size="compact",
+    settings={"width": 48, "shift": True, "names": ["a", "b"]},
+    inputs=("optical", "radar", "background"),
+    overlap=16,
+    scaling=Scaling(vh_min=-25.0),
+    prior=tuple(float(value) for value in range(13)),
+    training={"seed": 7, "data": ["one", "two"]},
+    scores=({"name": "do nothing", "psnr": 15.76}, {"name": "model", "psnr": 26.0}),
+)
+
+
+def test_a_card_comes_back_as_it_was_written(tmp_path):
+    write_card(CARD, tmp_path / "card.toml")
+    assert read_card(tmp_path / "card.toml") == replace(CARD, folder=tmp_path)
+    assert read_card(tmp_path / "card.toml").model_path == tmp_path / "model.onnx"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("schema = 1", "schema = 9", "schema 9"),
+        ("tile = 64", "", "incomplete"),
+        ("tile = 64", "tile = 0", "tile is not"),
+        ("overlap = 16", "overlap = 40", "overlap is not"),
+        ('id = "mine"', 'id = "../x"', "the id"),
+        ('file = "model.onnx"', 'file = "../model.onnx"', "plain name"),
+        ('"radar", "background"', '"background"', "begin with optical and radar"),
+        ('"background"]', '"colour"]', "must be among"),
+        ("tile = 64", "tile = 64\nwidth = 3", "not known: width"),
+        ("vh_min = -25.0", "vh_low = -25.0", "incomplete"),
+        ("schema = 1", "schema = ", "not valid TOML"),
+    ],
+)
+def test_a_card_that_cannot_be_used_is_one_sentence(tmp_path, old, new, words):
+    path = tmp_path / "card.toml"
+    write_card(CARD, path)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ModelError, match=words):
+        read_card(path)
+
+
+def test_toml_writes_what_it_reads(tmp_path):
+    table = {"a": 1, "b": [1.5, -2.0], "long": [f"item {n}" for n in range(30)], "t": {"x": True}, "rows": [{"n": 1}, {"n": 2}]}
+    (tmp_path / "x.toml").write_text(format_toml(table), encoding="utf-8")
+    assert read_toml(tmp_path / "x.toml") == table
+
+
+def test_shipped_models_have_cards_that_can_be_read_and_weights_that_are_theirs():
+    from unveil.models.card import file_sha256
+
+    paths = sorted(ZOO.glob("*/card.toml"))
+    assert paths
+    for path in paths:
+        card = read_card(path)
+        assert card.id == path.parent.name and file_sha256(card.model_path) == card.sha256
+        assert card.licence and card.source and card.scores and card.training
+
+
+def test_the_users_models_are_found_beside_the_shipped_ones(tmp_path):
+    folder = tmp_path / "models" / "mine"
+    folder.mkdir(parents=True)
+    write_card(CARD, folder / "card.toml")
+    assert find_model("mine", [tmp_path / "models"]).folder == folder
+    assert "mine" in [card.id for card in list_models([tmp_path / "models"])]
+
+
+def test_an_unknown_model_is_refused_with_the_names_of_those_that_are_there(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    write_card(CARD, folder / "card.toml")
+    with pytest.raises(ModelError, match="no model 'yours'; installed models: .*mine"):
+        find_model("yours", [tmp_path])
+
+
+def test_a_broken_card_hides_its_model_from_the_list_and_says_why_when_asked_for(tmp_path):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "card.toml").write_text("schema = 1\n")
+    assert "broken" not in [card.id for card in list_models([tmp_path])]
+    with pytest.raises(ModelError, match="incomplete"):
+        find_model("broken", [tmp_path])

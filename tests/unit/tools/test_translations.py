@@ -1,0 +1,37 @@
+"""Texts of the plugin reach the translators' files, and translations survive."""
+
+from __future__ import annotations
+
+import pytest
+
+from unveil.tools.translations import texts, translated, update
+
+
+def test_literal_texts_are_found_once_and_joined(tmp_path):
+    (tmp_path / "a.py").write_text(
+        'x = tr("Cloud " "mask")\ny = f(tr("Radar"), tr("Radar"))\nz = other("no")\n'
+    )
+    assert texts(tmp_path) == ["Cloud mask", "Radar"]
+
+
+def test_a_text_that_is_no_literal_is_refused_with_its_line(tmp_path):
+    (tmp_path / "a.py").write_text("name = 'x'\ntr(name)\n")
+    with pytest.raises(SystemExit, match=r"a\.py:2 "):
+        texts(tmp_path)
+
+
+def test_translations_survive_and_texts_that_are_gone_go(tmp_path):
+    source = tmp_path / "unveil_es.ts"
+    update(source, ["Cloud", "Gone"])
+    assert translated(source) == {}
+    written = source.read_text(encoding="utf-8")
+    assert 'language="es"' in written
+    source.write_text(
+        written.replace(
+            '<translation type="unfinished" />', "<translation>Nube & cía</translation>", 1
+        ).replace("& c", "&amp; c"),
+        encoding="utf-8",
+    )
+    update(source, ["Cloud", "Radar <VV>"])
+    assert translated(source) == {"Cloud": "Nube & cía"}
+    assert "Gone" not in source.read_text(encoding="utf-8")
