@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import configparser
-from functools import lru_cache
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 
-@lru_cache(maxsize=None)
+@cache
 def version() -> str:
     """Return the version from `metadata.txt` (plugin, repository) or from the installed package."""
     path = Path(__file__).resolve().parents[1] / "metadata.txt"

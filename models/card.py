@@ -65,7 +65,9 @@ def read_card(path: Path) -> ModelCard:
     table = read_toml(path)
     schema = table.pop("schema", None)
     if schema != SCHEMA:
-        raise ModelError(f"The model card {path} has schema {schema}, and this version of Unveil reads schema {SCHEMA}.")
+        raise ModelError(
+            f"The model card {path} has schema {schema}, and this version of Unveil reads schema {SCHEMA}."
+        )
     known = {item.name for item in fields(ModelCard)} - {"folder"}
     unknown = sorted(set(table) - known)
     if unknown:
@@ -103,7 +105,10 @@ def file_sha256(path: Path) -> str:
 
 def _check(card: ModelCard, path: Path) -> None:
     faults = [
-        (not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", card.id), f"the id '{card.id}' is not lower-case letters, digits, . _ -"),
+        (
+            not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", card.id),
+            f"the id '{card.id}' is not lower-case letters, digits, . _ -",
+        ),
         (card.inputs[:2] != ("optical", "radar"), "its inputs must begin with optical and radar"),
         (not set(card.inputs) <= set(INPUTS), f"its inputs must be among {', '.join(INPUTS)}"),
         (not set(card.bands) <= set(BANDS), f"its bands must be among {', '.join(BANDS)}"),

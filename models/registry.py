@@ -28,7 +28,7 @@ def list_models(folders: Iterable[Path] = ()) -> tuple[ModelCard, ...]:
 
 
 def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:
-    """Return the card of the model `name`; a ModelError names the installed ones, or says what is wrong with its card."""
+    """Return the card of the model `name`; a ModelError names the installed ones, or says what is wrong with it."""
     folders = tuple(folders)
     for path in reversed(_card_paths(folders)):
         if path.parent.name == name:

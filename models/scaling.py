@@ -11,7 +11,7 @@ import numpy as np
 class Scaling:
     """Clip ranges and divisor of a model. Optical in DN (reflectance x 10000), radar in dB.
 
-    The defaults are those of GLF-CR (Xu et al. 2022): optical to 0..1, VV from -25..0 dB and VH from -32.5..0 dB to 0..1.
+    The defaults are those of GLF-CR (Xu et al. 2022): optical to 0..1; VV from -25..0 dB, VH from -32.5..0 dB to 0..1.
     """
 
     optical_divisor: float = 10000.0

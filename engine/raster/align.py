@@ -27,7 +27,7 @@ def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
 
 
 class AlignedPower:
-    """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power, then back to dB."""
+    """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power."""
 
     def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid):
         self._reader = reader
@@ -40,7 +40,7 @@ class AlignedPower:
             self._transformer = _Transformer(self._source, target)
 
     def read(self, window: Window) -> np.ndarray:
-        """Return [bands, height, width] in dB, float32, NaN where the raster has nothing; the window lies in the target."""
+        """Return [bands, height, width] in dB, float32, NaN where there is nothing; the window lies in the target."""
         if not self.warped:
             return self._decibels(window)
         result = np.full((len(self._bands), window.height, window.width), np.nan, dtype=np.float32)
@@ -67,7 +67,8 @@ class AlignedPower:
                 errors.append(str(error))
         if not done:
             raise UnveilError(
-                f"The raster {self._reader.raster.path} cannot be warped: {errors[-1] if errors else 'GDAL gave no reason'}."
+                f"The raster {self._reader.raster.path} cannot be warped: "
+                f"{errors[-1] if errors else 'GDAL gave no reason'}."
             )
         power = target.ReadAsArray().reshape(result.shape)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -99,7 +100,7 @@ class AlignedPower:
 class _Transformer:
     """Positions of the target's pixels in the pixels of the source.
 
-    kernel: the widths of the bilinear kernel as options of the warper, which else derives them from each window's shape.
+    kernel: widths of the bilinear kernel as options of the warper, which else derives them from each window.
     """
 
     def __init__(self, source: Grid, target: Grid):
@@ -149,7 +150,9 @@ class _Transformer:
         rim = 2 + math.ceil(2 * ratio)
         top, left = math.floor(down.min()) - rim, math.floor(across.min()) - rim
         bottom, right = math.ceil(down.max()) + rim, math.ceil(across.max()) + rim
-        meets = top + rim < self._source.height and bottom - rim > 0 and left + rim < self._source.width and right - rim > 0
+        meets = (
+            top + rim < self._source.height and bottom - rim > 0 and left + rim < self._source.width and right - rim > 0
+        )
         if not meets:
             return None
         return Window(top, left, bottom - top, right - left).clip(self._source.height, self._source.width)

@@ -30,7 +30,8 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
 class RowFeed:
     """Rows of a raster from top to bottom, the next group read while the caller works on this one.
 
-    Groups are whole block rows, so each block is decoded once. Memory: the groups that hold the rows asked for, and one more.
+    Groups are whole block rows, so each block is decoded once. Memory: the groups that hold the rows asked for, and
+    one more.
     """
 
     def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):

@@ -132,7 +132,8 @@ class Sink:
             os.replace(self._part, self._target)
         except OSError as error:
             raise UnveilError(
-                f"The output {self._target} cannot be put in place: {error.strerror}; close what uses it, or choose another."
+                f"The output {self._target} cannot be put in place ({error.strerror}); "
+                "close what uses it, or choose another name."
             ) from error
         for suffix in (".aux.xml", ".ovr", ".msk"):
             with contextlib.suppress(OSError):
@@ -158,7 +159,8 @@ class Sink:
             reason = errors[-1] if errors else reason
             self._discard()
             raise UnveilError(
-                f"The output {self._target} cannot be written ({reason}); check the free space and the rights of its folder."
+                f"The output {self._target} cannot be written ({reason}); "
+                "check the free space and the rights of its folder."
             )
 
     def _remove_leftovers(self) -> None:

@@ -15,7 +15,7 @@ from unveil.engine.raster.grid import Grid, Window
 
 @dataclass(frozen=True)
 class Band:
-    """One band: name ("" where it has none), nodata value, scale and offset that the file states (None: none, 1 and 0)."""
+    """One band: name ("" for none), nodata value, scale and offset as the file states them (None: it states none)."""
 
     name: str = ""
     nodata: float | None = None
@@ -65,7 +65,10 @@ def _band(band: gdal.Band) -> Band:
     # Once QGIS has stored statistics of a band, GDAL gives 1 and 0 for a scale and an offset that nobody stated.
     scale, offset = band.GetScale(), band.GetOffset()
     return Band(
-        band.GetDescription() or "", band.GetNoDataValue(), None if scale == 1 else scale, None if offset == 0 else offset
+        band.GetDescription() or "",
+        band.GetNoDataValue(),
+        None if scale == 1 else scale,
+        None if offset == 0 else offset,
     )
 
 

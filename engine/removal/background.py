@@ -2,7 +2,7 @@
 
 The scene is cut into square cells. Each cell holds the sum and the number of its clear pixels; the field is their
 normalised convolution with a sum of Gaussians (near cells count most, far ones where there is nothing nearer), shrunk
-towards a prior spectrum. It depends on the scene alone, never on tiles, and a whole Sentinel-2 tile needs a few megabytes.
+towards a prior spectrum. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs a few megabytes.
 Normalised convolution: Knutsson and Westin 1993; the mixture of scales is ours.
 """
 

@@ -7,7 +7,7 @@ from scipy.ndimage import maximum_filter, uniform_filter
 
 
 def feather(restore: np.ndarray, reach: int) -> np.ndarray:
-    """Return the weight [h, w] of the prediction, float32: 1 where `restore` holds, 0 at `reach` pixels from it or more.
+    """Return the weight [h, w] of the prediction, float32: 1 where `restore` holds, 0 from `reach` pixels away on.
 
     It depends on the surroundings within `reach` pixels only. Between, it falls smoothly (a box mean of the mask grown
     by half the reach).
@@ -28,7 +28,7 @@ def compose(
 ) -> np.ndarray:
     """Return DN of any shape, float32, after removal.
 
-    The network saw `dn` clipped to `limits` and changed it by `difference`; `weight` (0..1) says how much of that to take.
+    The network saw `dn` clipped to `limits` and changed it by `difference`; `weight` (0..1) says how much to take.
     """
     return dn + weight * (np.clip(dn, *limits) + difference - dn)
 

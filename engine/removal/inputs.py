@@ -27,9 +27,15 @@ class Strip:
 
 
 def tile_inputs(
-    strip: Strip, row: int, column: int, size: tuple[int, int], card: ModelCard, optical: Optical, field: np.ndarray | None
+    strip: Strip,
+    row: int,
+    column: int,
+    size: tuple[int, int],
+    card: ModelCard,
+    optical: Optical,
+    field: np.ndarray | None,
 ) -> dict[str, np.ndarray]:
-    """Return the scaled inputs of the tile whose upper left pixel is (row, column) in a scene of `size` (height, width).
+    """Return the scaled inputs of the tile with upper left pixel (row, column) in a scene of `size` (height, width).
 
     What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`field`), or the mean
     of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.

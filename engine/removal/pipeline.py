@@ -1,6 +1,6 @@
 """From a cloudy scene and its radar to a cloud-free raster: mask, survey, predict, blend, compose, write.
 
-Memory is a band of rows as high as a tile, whatever the scene's height. A tile with nothing to restore is not predicted.
+Memory is a band of rows as high as a tile, whatever the scene's height. A tile with nothing to restore is copied.
 """
 
 from __future__ import annotations
@@ -87,9 +87,7 @@ def remove_clouds(
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
         if mask is None:
             own = os.path.join(folder, "mask.tif")
-            found = detect_clouds(
-                optical, own, Step(feedback, 0, 0.08), settings.mask_method, settings.mask_dilation
-            )
+            found = detect_clouds(optical, own, Step(feedback, 0, 0.08), settings.mask_method, settings.mask_dilation)
             feedback.info(
                 f"Mask ({settings.mask_method}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow."
             )
@@ -139,17 +137,20 @@ class _Removal:
 
     def run(self, output: str, feedback: Feedback) -> RemovalReport:
         optical, grid = self._scene.optical, self._scene.grid
-        with Reader(optical.raster) as reader, Reader(self._scene.radar.raster) as radar_reader, Reader(
-            self._scene.mask
-        ) as mask_reader:
+        with (
+            Reader(optical.raster) as reader,
+            Reader(self._scene.radar.raster) as radar_reader,
+            Reader(self._scene.mask) as mask_reader,
+        ):
             everything = tuple(range(1, len(optical.raster.bands) + 1))
             read_mask = whole_rows(mask_reader, (1,))
             read_radar = self._radar_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
-            with RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed, RowFeed(
-                read_radar, grid.height, 1, self._tiling.stride
-            ) as radar_feed, RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed, Sink(
-                output, grid, optical.raster.dtype, optical.raster.bands, self._metadata()
-            ) as sink:
+            with (
+                RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
+                RowFeed(read_radar, grid.height, 1, self._tiling.stride) as radar_feed,
+                RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
+                Sink(output, grid, optical.raster.dtype, optical.raster.bands, self._metadata()) as sink,
+            ):
                 self._rows_of_tiles(feed, radar_feed, mask_feed, sink, feedback)
         predicted = int(self._active.sum())
         survey = self._survey
@@ -160,7 +161,9 @@ class _Removal:
             100 * self._blind / survey.restore if survey.restore else 0.0,
         )
 
-    def _rows_of_tiles(self, feed: RowFeed, radar_feed: RowFeed, mask_feed: RowFeed, sink: Sink, feedback: Feedback) -> None:
+    def _rows_of_tiles(
+        self, feed: RowFeed, radar_feed: RowFeed, mask_feed: RowFeed, sink: Sink, feedback: Feedback
+    ) -> None:
         height = self._scene.grid.height
         starts = self._tiling.row_starts
         blend = RollingBlend(self._tiling, len(self._card.bands))
@@ -183,7 +186,9 @@ class _Removal:
                 weight = self._weight(codes, done - codes_top, stop - codes_top)
                 rows = slice(done - top, stop - top)
                 touched = self._active[max(index - 1, 0) : index + 1].any()
-                sink.write_rows(self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows])
+                sink.write_rows(
+                    self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows]
+                )
                 self._count_blind(strip, rows)
             progress.row(index)
 
@@ -295,6 +300,6 @@ def _warn_of_distance(scene: Scene, card: ModelCard, feedback: Feedback) -> None
     low, high = TRAINED_DISTANCE
     if not low <= distance <= high:
         feedback.warn(
-            f"Pixels of the optical raster are {distance:.1f} m on the ground, and the model {card.id} was trained on 10 m: "
-            "the result will be worse; resample the scene to 10 m."
+            f"Pixels of the optical raster are {distance:.1f} m on the ground, and the model {card.id} was trained on "
+            "10 m: the result will be worse; resample the scene to 10 m."
         )

@@ -33,7 +33,7 @@ class Survey:
     cells: Cells | None
 
     def active_tiles(self, tiling: Tiling, reach: int) -> np.ndarray:
-        """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels of them."""
+        """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels."""
         return np.array(
             [
                 [self._any(row - reach, column - reach, tiling.tile + 2 * reach) for column in tiling.column_starts]
@@ -61,9 +61,10 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
     with Reader(mask) as mask_reader, Reader(optical.raster) as reader:
         read_mask = whole_rows(mask_reader, (1,))
         read = whole_rows(reader, optical.positions)
-        with RowFeed(read_mask, grid.height, mask.block_height) as mask_feed, RowFeed(
-            read, grid.height, optical.raster.block_height
-        ) as feed:
+        with (
+            RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
+            RowFeed(read, grid.height, optical.raster.block_height) as feed,
+        ):
             for start in range(0, grid.height, _STRIP_ROWS):
                 feedback.check()
                 stop = min(start + _STRIP_ROWS, grid.height)
@@ -78,7 +79,9 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                 valid_count += int(np.count_nonzero(valid))
                 restore_count += int(np.count_nonzero(restore[inner] & valid))
                 if with_background:
-                    clear = clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
+                    clear = (
+                        clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
+                    )
                     cells = cell_statistics(optical.dn(stored), clear)
                     sums.append(cells.sums)
                     counts.append(cells.counts)

@@ -38,8 +38,9 @@ def find_optical_bands(raster: Raster, wanted: tuple[str, ...]) -> tuple[int, ..
     if not any(names):
         if len(raster.bands) != len(SENTINEL2):
             raise UnveilError(
-                f"The optical raster {raster.path} has {_bands(len(raster.bands))} without Sentinel-2 names, so they cannot "
-                f"be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order {', '.join(SENTINEL2)}."
+                f"The optical raster {raster.path} has {_bands(len(raster.bands))} without Sentinel-2 names, so they "
+                "cannot be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order "
+                f"{', '.join(SENTINEL2)}."
             )
         names = list(SENTINEL2)
     twice = sorted({name for name in names if name is not None and names.count(name) > 1})

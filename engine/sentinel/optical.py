@@ -111,6 +111,6 @@ def check_optical_values(optical: Optical, stored: np.ndarray) -> None:
     floors = np.percentile(dn, 1, axis=1)
     if floors.min() >= _OFFSET_FLOOR:
         raise UnveilError(
-            f"Every band of {optical.raster.path} has a floor near 1000 (lowest: {floors.min():.0f}): the radiometric offset "
-            "of processing baseline 04.00 is still in; subtract 1000 from all bands (RADIO_ADD_OFFSET) and try again."
+            f"Every band of {optical.raster.path} has a floor near 1000 (lowest: {floors.min():.0f}): the radiometric "
+            "offset of processing baseline 04.00 is still in; subtract 1000 from all bands (RADIO_ADD_OFFSET)."
         )

@@ -23,7 +23,7 @@ class Radar:
 
 
 def open_radar(raster: Raster) -> Radar:
-    """Find VV and VH in a radar raster, from its description alone; UnveilError when it does not have them or no CRS."""
+    """Find VV and VH in a radar raster, from its description alone; UnveilError where they or the CRS are missing."""
     positions = find_radar_bands(raster)
     if not raster.grid.crs:
         raise UnveilError(
@@ -42,6 +42,6 @@ def check_radar_values(radar: Radar, decibels: np.ndarray) -> None:
     values = decibels[np.isfinite(decibels)]
     if values.size and np.mean(values < 0) < _LEAST_NEGATIVE:
         raise UnveilError(
-            f"The values of {radar.raster.path} are hardly ever negative (median {np.median(values):.3g}), so they are not "
-            "backscatter in dB; convert linear sigma0 with 10 * log10(value) and try again."
+            f"The values of {radar.raster.path} are hardly ever negative (median {np.median(values):.3g}), so they are "
+            "not backscatter in dB; convert linear sigma0 with 10 * log10(value) and try again."
         )

@@ -100,7 +100,9 @@ def sample_windows(grid: Grid) -> list[Window]:
     height, width = min(_SAMPLE_SIZE, grid.height), min(_SAMPLE_SIZE, grid.width)
     rows = np.linspace(0, grid.height - height, _SAMPLES).astype(int)
     columns = np.linspace(0, grid.width - width, _SAMPLES).astype(int)
-    return [Window(int(row), int(column), height, width) for row in sorted(set(rows)) for column in sorted(set(columns))]
+    return [
+        Window(int(row), int(column), height, width) for row in sorted(set(rows)) for column in sorted(set(columns))
+    ]
 
 
 def _flat(data: np.ndarray) -> np.ndarray:

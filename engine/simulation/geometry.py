@@ -74,8 +74,8 @@ def meander(
     swing and wavelength drifting along the way.
     """
     steps = int(2 * length / _SPACING)
-    knots = np.linspace(0, steps, 12)
-    drift = CubicSpline(knots, generator.uniform(0.75, 1.25, (12, 2)))(np.arange(steps))
+    knots = np.linspace(0, steps, 14)
+    drift = CubicSpline(knots, generator.uniform(0.55, 1.4, (14, 2)))(np.arange(steps))
     phase = np.cumsum(2 * np.pi * _SPACING / (wavelength * drift[:, 0]))
     direction = heading + swing * drift[:, 1] * np.sin(phase)
     path = np.cumsum(np.column_stack([np.cos(direction), np.sin(direction)]) * _SPACING, axis=0)
@@ -106,11 +106,15 @@ def rotate(east: np.ndarray, south: np.ndarray, angle: float) -> tuple[np.ndarra
 
 
 def divide(
-    whole: Rectangle, area: tuple[float, float], generator: np.random.Generator, gap: float = 0.0
+    whole: Rectangle,
+    area: tuple[float, float],
+    generator: np.random.Generator,
+    gap: float = 0.0,
+    narrow: float = 1.0,
 ) -> list[Rectangle]:
     """Cut a rectangle across its longer side until each part has less than an area drawn from `area` (square metres).
 
-    gap: metres left free between two parts.
+    gap: metres left free between two parts; narrow: the ratio of sides at which a part is as likely cut along as across.
     """
     parts, waiting = [], [whole]
     while waiting:
@@ -120,7 +124,7 @@ def divide(
             parts.append(part)
             continue
         share = generator.uniform(0.36, 0.64)
-        if part.width * generator.uniform(0.7, 1.3) > part.height:
+        if part.width * generator.uniform(0.7, 1.3) * narrow > part.height:
             cut = part.left + share * part.width
             waiting.append(Rectangle(part.left, part.top, cut - gap / 2, part.bottom))
             waiting.append(Rectangle(cut + gap / 2, part.top, part.right, part.bottom))

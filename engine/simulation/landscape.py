@@ -65,9 +65,10 @@ def draw_landscape(pixels: int, generator: np.random.Generator) -> Landscape:
     material[hedge] = CODES["broadleaf"]
 
     parcel = parcel.copy()
-    forest = _forest(canvas, east, south, material, generator)
+    middles = _middles(east, south, parcel)
+    forest = _forest(canvas, east, south, material, middles, generator)
     _water(canvas, east, south, material, generator)
-    _towns(east, south, extent, material, generator)
+    _towns(east, south, extent, material, middles, generator)
     _roads(canvas, extent, material)
 
     parcel[~np.isin(material, [CODES[name] for name in _CROPS])] = -1
@@ -122,7 +123,9 @@ def _parcels(
         angle = 0.35 * np.sin(seeds[block, 0] / 1500) + 0.5 * np.cos(seeds[block, 1] / 2100) + generator.normal(0, 0.12)
         across, down = rotate(east[rows, columns], south[rows, columns], angle)
         whole = Rectangle(across.min(), down.min(), across.max(), down.max())
-        for part in divide(whole, (12_000, 90_000), generator):
+        size = np.exp(generator.normal(0, 0.35))
+        narrow = generator.uniform(0.6, 1.7)
+        for part in divide(whole, (14_000 * size, 150_000 * size), generator, narrow=narrow):
             inside = (across >= part.left) & (across <= part.right) & (down >= part.top) & (down <= part.bottom)
             parcel[rows[inside], columns[inside]] = number
             sides = [across - part.left, part.right - across, down - part.top, part.bottom - down]
@@ -138,17 +141,38 @@ def _rows(east: np.ndarray, south: np.ndarray, parcel: np.ndarray, fields: _Fiel
     return 1 + 0.015 * fields.unevenness[parcel] * np.sin(2 * np.pi * across / 27.0)
 
 
+def _middles(east: np.ndarray, south: np.ndarray, parcel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (east, south) [h, w]: at each pixel the middle of its field, drawn a little toward the pixel itself.
+
+    What is decided from these places keeps to the borders of fields.
+    """
+    count = np.maximum(np.bincount(parcel.ravel()), 1)
+    result = []
+    for axis in (east, south):
+        middle = np.bincount(parcel.ravel(), weights=axis.ravel()) / count
+        result.append(0.85 * middle[parcel] + 0.15 * axis)
+    return result[0], result[1]
+
+
 def _forest(
-    canvas: Canvas, east: np.ndarray, south: np.ndarray, material: np.ndarray, generator: np.random.Generator
+    canvas: Canvas,
+    east: np.ndarray,
+    south: np.ndarray,
+    material: np.ndarray,
+    middles: tuple[np.ndarray, np.ndarray],
+    generator: np.random.Generator,
 ) -> np.ndarray:
-    """Plant woods in stands of one kind; return the number of the stand, -1 outside."""
-    extent = canvas.extent
-    large = fractal_field(material.shape, 3.4, generator)
-    near = np.exp(-(((east / extent - 0.20) / 0.20) ** 2) - ((south / extent - 0.22) / 0.20) ** 2)
-    far = np.exp(-(((east / extent - 0.88) / 0.14) ** 2) - ((south / extent - 0.80) / 0.16) ** 2)
-    wooded = 1.9 * np.maximum(near, far) + 0.28 * large > 1.0
-    stands, border, seeds = voronoi(east + 15 * large, south, extent, 260.0, generator)
-    conifers = generator.random(len(seeds)) < 0.42
+    """Plant woods in stands of one kind, along the borders of fields; return the number of the stand, -1 outside."""
+    large = fractal_field(material.shape, 3.2, generator)
+    across, down = middles[0] / canvas.extent, middles[1] / canvas.extent
+    near = np.exp(-(((across - 0.18) / 0.20) ** 2) - ((down - 0.20) / 0.17) ** 2)
+    far = np.exp(-(((across - 0.90) / 0.13) ** 2) - ((down - 0.82) / 0.15) ** 2)
+    index = tuple(
+        np.clip(middle / canvas.spacing, 0, canvas.pixels - 1).astype(int) for middle in (middles[1], middles[0])
+    )
+    wooded = 1.7 * np.maximum(near, far) + 0.42 * large[index] > 0.95
+    stands, border, seeds = voronoi(east + 15 * large, south, canvas.extent, 260.0, generator)
+    conifers = generator.random(len(seeds)) < 0.35
     felled = generator.random(len(seeds)) < 0.04
     material[wooded] = np.where(conifers[stands], CODES["conifer"], CODES["broadleaf"])[wooded]
     material[wooded & felled[stands]] = CODES["grass"]
@@ -160,31 +184,41 @@ def _water(
     canvas: Canvas, east: np.ndarray, south: np.ndarray, material: np.ndarray, generator: np.random.Generator
 ) -> None:
     extent = canvas.extent
-    river = meander((-250.0, 0.62 * extent), -0.16, 1.25 * extent + 600, 1350.0, 0.95, generator)
+    river = meander((-250.0, 0.66 * extent), -0.12, 1.25 * extent + 600, 1500.0, 1.0, generator)
     distance = canvas.distance(river, 400.0)
     ragged = fractal_field(material.shape, 2.6, generator)
     meadow = distance < 130 + 45 * ragged
     material[meadow & ~np.isin(material, _TREES)] = CODES["grass"]
-    material[(distance < 62 + 22 * ragged) & (ragged > 0.1)] = CODES["broadleaf"]
-    material[(distance < 40 + 10 * ragged) & (ragged < -1.2)] = CODES["gravel"]
-    material[distance < 31 + 4 * ragged] = CODES["river"]
-    lake_east, lake_south = rotate(east - 0.74 * extent, south - 0.27 * extent, 0.5)
-    shore = np.hypot(lake_east / 430, lake_south / 250) + 0.13 * fractal_field(material.shape, 3.2, generator)
-    material[shore < 1.10] = CODES["grass"]
-    material[(shore < 1.13) & (ragged > 0.4)] = CODES["broadleaf"]
+    groves = fractal_field(material.shape, 1.9, generator)
+    material[(distance < 58 + 14 * groves) & (groves > 0.3)] = CODES["broadleaf"]
+    material[(distance < 42 + 10 * ragged) & (ragged < -0.9)] = CODES["gravel"]
+    material[distance < 30 + 5 * ragged] = CODES["river"]
+    lake_east, lake_south = rotate(east - 0.75 * extent, south - 0.25 * extent, 0.5)
+    bearing = np.arctan2(lake_south, lake_east)
+    bays = 0.16 * np.cos(2 * bearing + 1.1) + 0.13 * np.cos(3 * bearing + 4) + 0.09 * np.cos(5 * bearing + 2)
+    shore = np.hypot(lake_east / 400, lake_south / 270) * (1 + bays) + 0.10 * ragged
+    material[shore < 1.12] = CODES["grass"]
+    material[(shore < 1.16) & (ragged > 0.2)] = CODES["broadleaf"]
     material[shore < 1.0] = CODES["lake"]
 
 
 def _towns(
-    east: np.ndarray, south: np.ndarray, extent: float, material: np.ndarray, generator: np.random.Generator
+    east: np.ndarray,
+    south: np.ndarray,
+    extent: float,
+    material: np.ndarray,
+    middles: tuple[np.ndarray, np.ndarray],
+    generator: np.random.Generator,
 ) -> None:
     ragged = fractal_field(material.shape, 2.8, generator)
-    places = ((0.47, 0.37, 620.0, 0.4), (0.20, 0.83, 230.0, -0.3), (0.80, 0.53, 190.0, 0.9))
+    places = ((0.47, 0.37, 620.0, 0.4), (0.20, 0.83, 250.0, -0.3), (0.80, 0.53, 210.0, 0.9))
     for across, down, radius, angle in places:
         centre = (across * extent, down * extent)
-        plan, inside = lay_out(town_plan(1.25 * radius, generator), east, south, centre, angle)
-        built = np.hypot(east - centre[0], south - centre[1]) < radius * (1 + 0.16 * ragged)
-        built &= inside & ~np.isin(material, _WATER)
+        plan, inside = lay_out(town_plan(1.4 * radius, generator), east, south, centre, angle)
+        # Half decided by the field that was built over, so that the edge of town has corners.
+        reach = 0.5 * np.hypot(middles[0] - centre[0], middles[1] - centre[1])
+        reach += 0.5 * np.hypot(east - centre[0], south - centre[1])
+        built = (reach < radius * (1 + 0.14 * ragged)) & inside & ~np.isin(material, _WATER)
         material[built] = plan[built]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, zoom
 
 from unveil.engine.simulation.landscape import ROOFS, Landscape
 from unveil.engine.simulation.materials import BACKSCATTER, CODES, PATH_RADIANCE, REFLECTANCE, TRANSMISSION
@@ -34,14 +34,14 @@ def clear_reflectance(land: Landscape) -> np.ndarray:
 
 
 def record_optical(reflectance: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Return DN [13, h, w], uint16, as a product on the 10 m grid: blurred, noisy, coarser bands repeated."""
+    """Return DN [13, h, w], uint16, as a product on the 10 m grid: blurred, noisy, coarser bands interpolated."""
     result = np.empty(reflectance.shape, dtype=np.uint16)
     for band, factor in enumerate(NATIVE):
         native = _average(gaussian_filter(reflectance[band], _BLUR * factor), factor)
         native = native + np.float32(_NOISE[band]) * generator.standard_normal(native.shape, dtype=np.float32)
-        dn = np.clip(np.rint(native * 10000), 1, 65535).astype(np.uint16)
-        repeated = np.repeat(np.repeat(dn, factor, axis=0), factor, axis=1)
-        result[band] = repeated[: reflectance.shape[1], : reflectance.shape[2]]
+        finer = native if factor == 1 else zoom(native, factor, order=1, mode="nearest", grid_mode=True)
+        dn = np.clip(np.rint(finer * 10000), 1, 65535)
+        result[band] = dn[: reflectance.shape[1], : reflectance.shape[2]].astype(np.uint16)
     return result
 
 

@@ -18,7 +18,7 @@ def town_plan(radius: float, generator: np.random.Generator) -> np.ndarray:
     pixels = int(np.ceil(2 * radius / SPACING))
     plan = np.full((pixels, pixels), CODES["asphalt"], dtype=np.uint8)
     whole = Rectangle(0, 0, 2 * radius, 2 * radius)
-    for block in divide(whole, (5_000, 14_000), generator, _STREET):
+    for block in divide(whole, (6_000, 17_000), generator, _STREET):
         middle = np.hypot((block.left + block.right) / 2 - radius, (block.top + block.bottom) / 2 - radius) / radius
         workshops = block.left > 1.25 * radius and block.top > 0.9 * radius and generator.random() < 0.8
         kind = generator.random()
@@ -45,8 +45,8 @@ def lay_out(
 def _houses(plan: np.ndarray, block: Rectangle, middle: float, generator: np.random.Generator) -> None:
     _fill(plan, block, CODES["grass"])
     roof = CODES["tiles"] if generator.random() < 0.62 else CODES["slate"]
-    for lot in divide(block, (380, 900), generator):
-        if generator.random() < 0.10 + 0.25 * middle:
+    for lot in divide(block, (420, 1000), generator):
+        if generator.random() < 0.05 + 0.10 * middle:
             _fill(plan, lot.shrink(2), CODES["broadleaf"])
             continue
         rim = 1.0 + 3.5 * min(middle, 1.0)

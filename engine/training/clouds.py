@@ -14,7 +14,8 @@ vapour band B9 sees cloud brighter the higher it stands. The numbers are ours, s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.fft import irfft2, next_fast_len
@@ -49,6 +50,56 @@ class SimulatedCloud:
     cloudy: np.ndarray
     opacity: np.ndarray
     shadow: np.ndarray
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A cloud that can be laid over any image of its size, or over less after `crop` and `turn`.
+
+    opacity, shadow, veil (opacity of thin ice cloud above all) in 0..1 and texture (brightness about 1), all [h, w]
+    float32; colour and veil_colour: reflectance by band; alpha: how fast haze clears with the wavelength.
+    """
+
+    opacity: np.ndarray
+    shadow: np.ndarray
+    texture: np.ndarray
+    veil: np.ndarray
+    colour: dict[str, float]
+    veil_colour: dict[str, float]
+    alpha: float
+
+    def crop(self, row: int, column: int, height: int, width: int) -> Cloud:
+        """Return the part of the cloud below a window."""
+        return self._each(lambda field: field[row : row + height, column : column + width])
+
+    def turn(self, quarters: int, flip: bool) -> Cloud:
+        """Return the cloud turned by quarters of a circle, and mirrored."""
+        return self._each(lambda field: np.rot90(field[:, ::-1] if flip else field, quarters))
+
+    def total_opacity(self) -> np.ndarray:
+        """Return the opacity of cloud and veil together, [h, w]."""
+        return 1 - (1 - self.opacity) * (1 - self.veil)
+
+    def over(self, clear: np.ndarray, bands: tuple[str, ...] = BANDS) -> np.ndarray:
+        """Return `clear` [bands, h, w] in reflectance as it looks below this cloud, float32, without noise."""
+        clear_sky = np.log1p(-np.minimum(self.opacity, np.float32(0.9995)))
+        # Where the cloud is as good as opaque it is so in every band.
+        gap = 1 - np.clip((self.opacity - 0.9) / 0.1, 0, 1)
+        light = self.texture * (0.55 + 0.45 * self.opacity)
+        veiled = bool(self.veil.any())
+        result = np.empty(clear.shape, dtype=np.float32)
+        for index, name in enumerate(bands):
+            passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -self.alpha)) * gap
+            ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * self.shadow)
+            plane = ground * passing + np.float32(self.colour[name]) * light * (1 - passing)
+            if veiled:
+                plane = plane * (1 - self.veil) + np.float32(self.veil_colour[name]) * self.veil
+            result[index] = plane
+        return result
+
+    def _each(self, change: Callable[[np.ndarray], np.ndarray]) -> Cloud:
+        fields = {name: change(getattr(self, name)) for name in ("opacity", "shadow", "texture", "veil")}
+        return replace(self, **fields)
 
 
 def fractal_field(shape: tuple[int, int], exponent: float, generator: np.random.Generator) -> np.ndarray:
@@ -86,7 +137,16 @@ def simulate_clouds(
         UnveilError: `clear` and `bands` do not fit, or cover or thickness is outside 0..1.
     """
     _check(clear, bands, cover, thickness)
-    height, width = clear.shape[1:]
+    cloud = draw_cloud(clear.shape[1:], generator, cover, thickness)
+    cloudy = add_noise(cloud.over(clear, bands), generator, noise)
+    return SimulatedCloud(cloudy, cloud.total_opacity(), cloud.shadow)
+
+
+def draw_cloud(
+    shape: tuple[int, int], generator: np.random.Generator, cover: float | None = None, thickness: float | None = None
+) -> Cloud:
+    """Draw the cloud of an image of `shape` (height, width); cover and thickness as in `simulate_clouds`."""
+    height, width = shape
     large = (height + 2 * _MARGIN, width + 2 * _MARGIN)
     inner = (slice(_MARGIN, _MARGIN + height), slice(_MARGIN, _MARGIN + width))
     cover = _draw_cover(generator) if cover is None else cover
@@ -94,12 +154,26 @@ def simulate_clouds(
     altitude = generator.uniform(0.05, 1.0)
     opacity = _matte(large, inner, cover, thickness, generator)
     shadow = _shadow(opacity, inner, altitude, generator)
-    opacity = opacity[inner]
-    cloudy = _mix(clear, opacity, shadow, altitude, bands, generator)
+    roughness = generator.uniform(0.03, 0.15)
+    texture = 1 + np.float32(roughness) * fractal_field(shape, generator.uniform(2.8, 3.8), generator)
+    veil = np.zeros(shape, dtype=np.float32)
     if cover > 0 and generator.random() < 0.3:
-        cloudy, opacity = _add_cirrus(cloudy, opacity, bands, generator)
-    cloudy += generator.standard_normal(clear.shape, dtype=np.float32) * np.float32(noise) * np.sqrt(0.1 + 2 * np.abs(clear))
-    return SimulatedCloud(np.clip(cloudy, 0, None).astype(np.float32), opacity, shadow)
+        veil = _veil(shape, generator)
+    return Cloud(
+        opacity=opacity[inner],
+        shadow=shadow,
+        texture=np.clip(texture, 0, None),
+        veil=veil,
+        colour=_cloud_colour(altitude, generator),
+        veil_colour=_veil_colour(generator),
+        alpha=float(generator.uniform(0.0, 1.3)),
+    )
+
+
+def add_noise(image: np.ndarray, generator: np.random.Generator, deviation: float = 0.0015) -> np.ndarray:
+    """Return reflectance [bands, h, w] with sensor noise, never negative; `deviation` is that at reflectance 0.45."""
+    noise = generator.standard_normal(image.shape, dtype=np.float32) * np.float32(deviation)
+    return np.clip(image + noise * np.sqrt(0.1 + 2 * np.abs(image)), 0, None).astype(np.float32)
 
 
 def _draw_cover(generator: np.random.Generator) -> float:
@@ -140,28 +214,6 @@ def _shadow(
     return (np.float32(generator.uniform(0.3, 0.95)) * moved).astype(np.float32)
 
 
-def _mix(
-    clear: np.ndarray,
-    opacity: np.ndarray,
-    shadow: np.ndarray,
-    altitude: float,
-    bands: tuple[str, ...],
-    generator: np.random.Generator,
-) -> np.ndarray:
-    alpha = generator.uniform(0.0, 1.3)
-    texture = 1 + generator.uniform(0.03, 0.15) * fractal_field(opacity.shape, generator.uniform(2.8, 3.8), generator)
-    colour = _cloud_colour(altitude, generator)
-    clear_sky = np.log1p(-np.minimum(opacity, np.float32(0.9995)))
-    result = np.empty(clear.shape, dtype=np.float32)
-    for index, name in enumerate(bands):
-        passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -alpha))
-        # Where the cloud is as good as opaque it is so in every band.
-        passing *= 1 - np.clip((opacity - 0.9) / 0.1, 0, 1)
-        ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * shadow)
-        result[index] = ground * passing + np.float32(colour[name]) * texture * (0.55 + 0.45 * opacity) * (1 - passing)
-    return result
-
-
 def _cloud_colour(altitude: float, generator: np.random.Generator) -> dict[str, float]:
     brightness = generator.uniform(0.35, 0.95)
     slope = generator.uniform(-0.02, 0.20)
@@ -175,18 +227,15 @@ def _cloud_colour(altitude: float, generator: np.random.Generator) -> dict[str, 
     return colour
 
 
-def _add_cirrus(
-    cloudy: np.ndarray, opacity: np.ndarray, bands: tuple[str, ...], generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Lay a thin veil of high ice cloud over everything."""
-    veil = np.clip(0.5 + 0.5 * fractal_field(opacity.shape, generator.uniform(3.0, 4.0), generator), 0, 1)
-    veil *= np.float32(generator.uniform(0.02, 0.25))
+def _veil(shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
+    veil = np.clip(0.5 + 0.5 * fractal_field(shape, generator.uniform(3.0, 4.0), generator), 0, 1)
+    return (veil * np.float32(generator.uniform(0.02, 0.25))).astype(np.float32)
+
+
+def _veil_colour(generator: np.random.Generator) -> dict[str, float]:
     brightness = generator.uniform(0.5, 0.9)
-    result = np.empty_like(cloudy)
-    for index, name in enumerate(bands):
-        colour = brightness * {"B9": 0.8, "B10": 0.6, "B11": 0.45, "B12": 0.4}.get(name, 1.0)
-        result[index] = cloudy[index] * (1 - veil) + np.float32(colour) * veil
-    return result, (1 - (1 - opacity) * (1 - veil)).astype(np.float32)
+    share = {"B9": 0.8, "B10": 0.6, "B11": 0.45, "B12": 0.4}
+    return {name: brightness * share.get(name, 1.0) for name in WAVELENGTHS}
 
 
 def _check(clear: np.ndarray, bands: tuple[str, ...], cover: float | None, thickness: float | None) -> None:

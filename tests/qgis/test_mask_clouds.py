@@ -5,7 +5,9 @@ import pytest
 from qgis.core import QgsProcessing
 
 
-def test_the_mask_comes_with_the_cover_as_numbers(tmp_path, algorithm, run_in_background, raster_file, log, read_raster):
+def test_the_mask_comes_with_the_cover_as_numbers(
+    tmp_path, algorithm, run_in_background, raster_file, log, read_raster
+):
     dn = np.full((13, 60, 60), 1500, np.uint16)
     dn[10] = 15
     dn[:, :, :30] = 6000

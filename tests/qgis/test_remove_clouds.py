@@ -37,7 +37,16 @@ def test_it_runs_in_a_worker_and_says_what_really_ran(
 
 
 def test_layers_of_the_project_are_used_with_the_crs_that_they_have_there(
-    tmp_path, algorithm, run_in_background, raster_file, scene_files, identity_card, models, log, read_raster, qgis_new_project
+    tmp_path,
+    algorithm,
+    run_in_background,
+    raster_file,
+    scene_files,
+    identity_card,
+    models,
+    log,
+    read_raster,
+    qgis_new_project,
 ):
     optical, radar, _ = scene_files(40, 40)
     bare = raster_file("bare.tif", read_raster(optical), epsg=None)
@@ -146,9 +155,7 @@ def test_an_unknown_model_is_told_before_the_run(algorithm, scene_files, identit
     assert not right and "installed models: " in reason and "identity" in reason
 
 
-def test_nothing_is_printed_to_the_json_channel(
-    tmp_path, algorithm, scene_files, identity_card, models, log, capfd
-):
+def test_nothing_is_printed_to_the_json_channel(tmp_path, algorithm, scene_files, identity_card, models, log, capfd):
     context = QgsProcessingContext()
     _, succeeded = algorithm("removeclouds").run(parameters(scene_files(40, 40), tmp_path / "o.tif"), context, log)
     assert succeeded and capfd.readouterr().out == ""

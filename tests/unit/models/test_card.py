@@ -60,7 +60,13 @@ def test_a_card_that_cannot_be_used_is_one_sentence(tmp_path, old, new, words):
 
 
 def test_toml_writes_what_it_reads(tmp_path):
-    table = {"a": 1, "b": [1.5, -2.0], "long": [f"item {n}" for n in range(30)], "t": {"x": True}, "rows": [{"n": 1}, {"n": 2}]}
+    table = {
+        "a": 1,
+        "b": [1.5, -2.0],
+        "long": [f"item {n}" for n in range(30)],
+        "t": {"x": True},
+        "rows": [{"n": 1}, {"n": 2}],
+    }
     (tmp_path / "x.toml").write_text(format_toml(table), encoding="utf-8")
     assert read_toml(tmp_path / "x.toml") == table
 

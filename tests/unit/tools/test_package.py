@@ -205,7 +205,7 @@ def test_other_modes_are_refused(shipped, tmp_path):
 def test_a_zip_that_is_too_big_is_refused(shipped, tmp_path):
     noise = os.urandom(25_100_000)
     (found,) = problems({**shipped, "unveil/resources/sample.tif": noise}, tmp_path)
-    assert found == "The zip has 25.1 MB, and the plugin repository takes 25 MB."
+    assert found == "The zip has 25.1 MB, and the repository takes 25 MB."
 
 
 def test_this_repository_gives_a_good_zip(tmp_path):

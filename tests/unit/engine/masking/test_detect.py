@@ -27,12 +27,12 @@ def cloudy(height, width):
 
 @pytest.mark.parametrize("dilation", [0.0, 50.0])
 @pytest.mark.parametrize("strip", [1, 5_000, 20_000, 10_000_000])
-def test_the_mask_does_not_depend_on_how_the_scene_is_cut(tmp_path, raster_file, read_raster, monkeypatch, strip, dilation):
+def test_the_mask_does_not_depend_on_how_the_scene_is_cut(
+    tmp_path, raster_file, read_raster, monkeypatch, strip, dilation
+):
     dn = cloudy(330, 140)
     monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
-    summary = detect_clouds(
-        describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), dilation=dilation
-    )
+    summary = detect_clouds(describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), dilation=dilation)
     whole = dilate_classes(spectral_mask(dn), round(dilation / 10))
     np.testing.assert_array_equal(read_raster(tmp_path / "m.tif")[0], whole)
     assert summary.cloud_cover == pytest.approx(100 * (whole == 1).mean())
@@ -43,7 +43,9 @@ def test_the_mask_does_not_depend_on_how_the_scene_is_cut(tmp_path, raster_file,
 def test_the_score_raster_says_why(tmp_path, raster_file, read_raster):
     dn = cloudy(120, 140)
     dn[:, :20, :20] = 0
-    detect_clouds(describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), probability=str(tmp_path / "p.tif"))
+    detect_clouds(
+        describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), probability=str(tmp_path / "p.tif")
+    )
     mask, score = read_raster(tmp_path / "m.tif")[0], read_raster(tmp_path / "p.tif")[0]
     assert np.isnan(score[mask == 255]).all() and (mask == 255).sum() == 400
     np.testing.assert_array_equal(mask[mask != 255] == 1, score[mask != 255] >= 0.2)

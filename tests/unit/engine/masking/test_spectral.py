@@ -76,7 +76,10 @@ def test_shadow_statistics_add_up_over_pieces():
     bands = dn[1], dn[7], dn[11]
     whole = shadow_statistics(*bands, valid)
     pieces = sum(
-        (shadow_statistics(*(band[row : row + 10] for band in bands), valid[row : row + 10]) for row in range(0, 64, 10)),
+        (
+            shadow_statistics(*(band[row : row + 10] for band in bands), valid[row : row + 10])
+            for row in range(0, 64, 10)
+        ),
         ShadowStatistics(),
     )
     assert pieces.count == whole.count == valid.sum()

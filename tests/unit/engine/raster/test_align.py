@@ -44,7 +44,9 @@ def test_nodata_nan_and_border_zeros_become_nan(raster_file):
     data[:, 0] = -9999
     data[0, 1, 1] = np.nan
     data[:, 5, 5] = 0
-    result = aligned(raster_file("s1.tif", data, nodata=-9999), Grid(20, 20, UTM, wkt(32631))).read(Window(0, 0, 20, 20))
+    result = aligned(raster_file("s1.tif", data, nodata=-9999), Grid(20, 20, UTM, wkt(32631))).read(
+        Window(0, 0, 20, 20)
+    )
     assert np.isnan(result[:, 0]).all() and np.isnan(result[0, 1, 1]) and np.isnan(result[:, 5, 5]).all()
     assert np.isfinite(result).sum() == 2 * 400 - 2 * 20 - 1 - 2
 

@@ -60,7 +60,10 @@ def test_a_failed_run_keeps_the_old_file_and_nothing_else(tmp_path):
 
 
 def test_missing_rows_are_an_error_and_no_file(tmp_path):
-    with pytest.raises(UnveilError, match="incomplete"), Sink(str(tmp_path / "a.tif"), grid(30, 60), "uint8", [Band()]) as s:
+    with (
+        pytest.raises(UnveilError, match="incomplete"),
+        Sink(str(tmp_path / "a.tif"), grid(30, 60), "uint8", [Band()]) as s,
+    ):
         s.write_rows(np.ones((1, 59, 30), np.uint8))
     assert os.listdir(tmp_path) == []
 

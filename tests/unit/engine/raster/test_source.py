@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -43,8 +44,8 @@ def test_a_missing_file_is_one_sentence(tmp_path):
 
 def test_a_truncated_file_is_one_sentence_where_it_ends(tmp_path, raster_file):
     path = raster_file("cut.tif", np.random.default_rng(0).integers(1, 9999, (1, 300, 300)).astype(np.uint16))
-    whole = open(path, "rb").read()
-    open(path, "wb").write(whole[: len(whole) // 2])
+    file = Path(path)
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with Reader(describe(path)) as reader, pytest.raises(UnveilError, match="cannot be read in row"):
         reader.read(Window(0, 0, 300, 300), (1,))
 
@@ -70,9 +71,10 @@ def test_threads_read_the_same_raster_at_once(raster_file):
 @pytest.mark.parametrize("block", [1, 7, 64, 500])
 def test_rows_come_in_order_whatever_the_blocks(raster_file, block):
     data = np.random.default_rng(0).integers(0, 9999, (2, 300, 20)).astype(np.uint16)
-    with Reader(describe(raster_file("a.tif", data))) as reader, RowFeed(
-        whole_rows(reader, (1, 2)), 300, block, least_rows=16
-    ) as feed:
+    with (
+        Reader(describe(raster_file("a.tif", data))) as reader,
+        RowFeed(whole_rows(reader, (1, 2)), 300, block, least_rows=16) as feed,
+    ):
         for start, stop in [(0, 10), (5, 70), (5, 5 + 100), (60, 61), (61, 299), (298, 300), (299, 300)]:
             np.testing.assert_array_equal(feed.rows(start, stop), data[:, start:stop])
 

@@ -43,7 +43,7 @@ def test_near_ground_counts_more_than_far_ground():
     clear = np.ones((640, 640), bool)
     clear[:, 250:400] = False
     field = background_field(cell_statistics(dn, clear), np.array([1500.0]))[0]
-    assert field[10, 0] == pytest.approx(1000, abs=100) and field[10, -1] == pytest.approx(2000, abs=100)
+    assert field[10, 0] == pytest.approx(1000, abs=200) and field[10, -1] == pytest.approx(2000, abs=200)
     assert (np.diff(field[10]) > -1).all()
 
 
@@ -56,7 +56,9 @@ def test_the_field_is_bilinear_between_cell_centres_and_constant_outside():
     field = np.array([[[0.0, 10.0], [20.0, 30.0]]])
     at = resample_field(field, np.array([-5, 1, 3, 4, 9]), np.array([1.5, 3.5, 5.5, 99]), cell=4)
     np.testing.assert_allclose(at[0, 1], [0 + 0, 5 * 0 + 5, 10, 10], atol=2)
-    np.testing.assert_allclose(resample_field(field, np.array([1.5]), np.array([1.5, 3.5, 5.5]), cell=4)[0, 0], [0, 5, 10])
+    np.testing.assert_allclose(
+        resample_field(field, np.array([1.5]), np.array([1.5, 3.5, 5.5]), cell=4)[0, 0], [0, 5, 10]
+    )
     np.testing.assert_allclose(at[0, 0], at[0, 0].clip(0, 10))
     assert at[0, 4, 3] == 30
 

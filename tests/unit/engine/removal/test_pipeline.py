@@ -51,7 +51,9 @@ def test_an_identity_network_keeps_values_beyond_the_clip_range_and_float_values
     np.testing.assert_array_equal(read_raster(tmp_path / "out.tif"), dn)
 
 
-def test_nodata_holes_stay_nodata_and_measurements_never_become_it(tmp_path, raster_file, scene_files, read_raster, fill_card):
+def test_nodata_holes_stay_nodata_and_measurements_never_become_it(
+    tmp_path, raster_file, scene_files, read_raster, fill_card
+):
     files = scene_files(90, 80, mask=np.ones((90, 80)), nodata=0)
     dataset = gdal.Open(files[0], gdal.GA_Update)
     hole = np.zeros((90, 80), bool)

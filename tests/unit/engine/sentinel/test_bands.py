@@ -5,7 +5,13 @@ import pytest
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band, Raster
-from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, find_radar_bands, optical_name, polarisation_name
+from unveil.engine.sentinel.bands import (
+    SENTINEL2,
+    find_optical_bands,
+    find_radar_bands,
+    optical_name,
+    polarisation_name,
+)
 
 
 def raster(names):
@@ -33,7 +39,9 @@ def test_optical_names_are_read_as_products_write_them(text, name):
     assert optical_name(text) == name
 
 
-@pytest.mark.parametrize(("text", "name"), [("VV", "VV"), ("Sigma0_VH_db", "VH"), ("vv", "VV"), ("HV", None), ("VVV", None)])
+@pytest.mark.parametrize(
+    ("text", "name"), [("VV", "VV"), ("Sigma0_VH_db", "VH"), ("vv", "VV"), ("HV", None), ("VVV", None)]
+)
 def test_polarisations_are_read_as_products_write_them(text, name):
     assert polarisation_name(text) == name
 
