@@ -1,0 +1,79 @@
+"""The shipped model on real triplets of SEN12MS-CR, through qgis_process."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+CLOUDY = ("0581", "0746", "6317", "7264", "7657", "ROIs1970_fall_139_p839")
+NEARLY_CLEAR = ("0316", "ROIs2017_winter_112_p797")
+
+
+def reflectance(path):
+    return np.clip(gdal.Open(str(path)).ReadAsArray() / 10000.0, 0, 1)
+
+
+def psnr(one, other):
+    return -10 * np.log10(np.mean((one - other) ** 2))
+
+
+def placed(source, target):
+    """Copy a patch; those that carry no CRS are given one, as a user would."""
+    dataset = gdal.Open(str(source))
+    if dataset.GetProjection():
+        options = {}
+    else:
+        options = {"outputSRS": "EPSG:32632", "outputBounds": (500000, 5002560, 502560, 5000000)}
+    gdal.Translate(str(target), dataset, **options)
+    return str(target)
+
+
+@pytest.fixture(scope="module")
+def removed(real_data, qgis_process, tmp_path_factory):
+    """A function that removes the clouds of a patch once: (input, result, truth, mean-of-clear fill) as reflectance."""
+    folder = tmp_path_factory.mktemp("removed")
+    done = {}
+
+    def remove(patch, keep_clear):
+        if (patch, keep_clear) not in done:
+            source = real_data / "validation" / patch
+            inputs = {
+                "OPTICAL": placed(source / "s2_cloudy.tif", folder / f"{patch}_s2.tif"),
+                "RADAR": placed(source / "s1.tif", folder / f"{patch}_s1.tif"),
+            }
+            mask, output = folder / f"{patch}_mask.tif", folder / f"{patch}_{keep_clear}.tif"
+            made = qgis_process.run("unveil:maskclouds", INPUT=inputs["OPTICAL"], OUTPUT=str(mask))
+            assert made.code == 0, made.text
+            outcome = qgis_process.run(
+                "unveil:removeclouds", **inputs, MASK=str(mask), MODEL="glf-cr", KEEP_CLEAR=keep_clear, OUTPUT=str(output)
+            )
+            assert outcome.code == 0, outcome.text
+            cloudy, truth = reflectance(inputs["OPTICAL"]), reflectance(source / "s2_clear.tif")
+            hidden = gdal.Open(str(mask)).ReadAsArray() > 0
+            fill = cloudy.copy()
+            fill[:, hidden] = cloudy[:, ~hidden].mean(axis=1)[:, None] if not hidden.all() else np.nan
+            done[patch, keep_clear] = cloudy, reflectance(output), truth, fill
+        return done[patch, keep_clear]
+
+    return remove
+
+
+@pytest.mark.parametrize("keep_clear", [False, True])
+def test_clouds_are_really_removed(removed, keep_clear, capsys):
+    rows = []
+    for patch in CLOUDY:
+        cloudy, result, truth, fill = removed(patch, keep_clear)
+        rows.append((psnr(cloudy, truth), psnr(fill, truth), psnr(result, truth)))
+    mean = np.mean(rows, axis=0)
+    with capsys.disabled():
+        print(f"\nPSNR (dB), KEEP_CLEAR={keep_clear}: input, mean of clear pixels, glf-cr")
+        for patch, row in zip((*CLOUDY, "mean"), (*rows, mean)):
+            print(f"  {patch:26s} " + "  ".join(f"{value:6.2f}" for value in row))
+    assert mean[2] - mean[0] >= 8
+
+
+@pytest.mark.parametrize("patch", NEARLY_CLEAR)
+def test_nearly_clear_scenes_are_left_alone(removed, patch):
+    cloudy, result, truth, _ = removed(patch, True)
+    assert psnr(result, truth) >= psnr(cloudy, truth) - 0.3
