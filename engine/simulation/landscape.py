@@ -77,7 +77,7 @@ def draw_landscape(pixels: int, generator: np.random.Generator) -> Landscape:
     _crowns(material, forest, brightness, roughness, generator)
     brightness *= _light(canvas, material, generator)
     fine = generator.standard_normal(material.shape).astype(np.float32)
-    brightness *= 1 + 0.02 * fine
+    brightness *= 1 + 0.012 * fine
     return Landscape(material, under, cover, brightness.astype(np.float32), roughness.astype(np.float32), parcel)
 
 

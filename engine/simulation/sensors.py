@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, zoom
+from scipy.ndimage import gaussian_filter
 
 from unveil.engine.simulation.landscape import ROOFS, Landscape
 from unveil.engine.simulation.materials import BACKSCATTER, CODES, PATH_RADIANCE, REFLECTANCE, TRANSMISSION
@@ -12,7 +12,7 @@ NATIVE = (6, 1, 1, 1, 2, 2, 2, 1, 2, 6, 6, 2, 2)
 """How many pixels of 10 m a native pixel of each of the 13 bands spans."""
 
 _BLUR = 0.55
-_NOISE = (0.0004, 0.0009, 0.0008, 0.0008, 0.0007, 0.0008, 0.0009, 0.0011, 0.0009, 0.0004, 0.0001, 0.0006, 0.0005)
+_NOISE = (0.0003, 0.0007, 0.0006, 0.0006, 0.0005, 0.0006, 0.0006, 0.0009, 0.0006, 0.0003, 0.0001, 0.0004, 0.0004)
 """Standard deviation of the noise of each band's native pixels, reflectance."""
 
 _LOOKS = 5
@@ -34,14 +34,14 @@ def clear_reflectance(land: Landscape) -> np.ndarray:
 
 
 def record_optical(reflectance: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Return DN [13, h, w], uint16, as a product on the 10 m grid: blurred, noisy, coarser bands interpolated."""
+    """Return DN [13, h, w], uint16, as a product on the 10 m grid: blurred, noisy, coarser bands repeated."""
     result = np.empty(reflectance.shape, dtype=np.uint16)
     for band, factor in enumerate(NATIVE):
         native = _average(gaussian_filter(reflectance[band], _BLUR * factor), factor)
         native = native + np.float32(_NOISE[band]) * generator.standard_normal(native.shape, dtype=np.float32)
-        finer = native if factor == 1 else zoom(native, factor, order=1, mode="nearest", grid_mode=True)
-        dn = np.clip(np.rint(finer * 10000), 1, 65535)
-        result[band] = dn[: reflectance.shape[1], : reflectance.shape[2]].astype(np.uint16)
+        dn = np.clip(np.rint(native * 10000), 1, 65535).astype(np.uint16)
+        repeated = np.repeat(np.repeat(dn, factor, axis=0), factor, axis=1)
+        result[band] = repeated[: reflectance.shape[1], : reflectance.shape[2]]
     return result
 
 
@@ -57,8 +57,8 @@ def record_radar(land: Landscape, generator: np.random.Generator) -> np.ndarray:
         power = power + bounces * (1.0 if index == 0 else 0.12)
         power = _average(gaussian_filter(power, 1.3), 2) + _linear(_FLOOR[index])
         planes.append(10 * np.log10(power * _speckle(power.shape, generator)))
-    # Steps of 1/64 dB are far below the speckle, and compress.
-    return (np.rint(np.stack(planes) * 64) / 64).astype(np.float32)
+    # Steps of 1/32 dB are far below the speckle, and compress.
+    return (np.rint(np.stack(planes) * 32) / 32).astype(np.float32)
 
 
 def _average(plane: np.ndarray, factor: int) -> np.ndarray:

@@ -1,0 +1,94 @@
+"""Train a network from the command line: `python -m unveil.engine.training --data FOLDER --out FOLDER`.
+
+A run that was stopped carries on when the same command is given again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import math
+import sys
+from pathlib import Path
+
+from unveil.engine.errors import UnveilError
+from unveil.models.errors import ModelError
+
+log = logging.getLogger("unveil.training")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the training that the arguments describe; return 0, or 1 with a sentence on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    options = _parser().parse_args(arguments)
+    try:
+        _train(options)
+    except (UnveilError, ModelError) as error:
+        log.error("%s", error)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m unveil.engine.training", description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of training data (see datasets.py)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, log and facts")
+    parser.add_argument("--architecture", default="glf-cr")
+    parser.add_argument("--size", default="compact", help="paper or compact")
+    parser.add_argument("--set", type=json.loads, default={}, help="settings of the network that differ, as JSON")
+    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--crop", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--structure", type=float, default=0.05, help="weight of the structure loss")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--precision", default="bfloat16", help="float32 or bfloat16")
+    parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 leaves its own choice")
+    parser.add_argument("--hold-out", nargs="*", default=[], help="beginnings of names of places kept for choosing")
+    return parser
+
+
+def _train(options: argparse.Namespace) -> None:
+    import torch
+
+    from unveil.engine.training.datasets import read_scenes, split_places, typical_spectrum
+    from unveil.engine.training.pseudo_radar import fit_radar_model
+    from unveil.engine.training.samples import Sampler, SampleSettings
+    from unveil.engine.training.trainer import Trainer, TrainingSettings
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    scenes, held_out = split_places(read_scenes(options.data), tuple(options.hold_out))
+    prior = typical_spectrum(scenes)
+    settings = TrainingSettings(
+        architecture=options.architecture,
+        size=options.size,
+        overrides=options.set,
+        steps=options.steps,
+        rate=options.rate,
+        structure=options.structure,
+        seed=options.seed,
+        precision=options.precision,
+    )
+    trainer = Trainer(settings, options.out)
+    samples = SampleSettings(crop=options.crop, batch=options.batch)
+    sampler = Sampler(scenes, prior, fit_radar_model(scenes), samples, options.seed)
+    facts = {
+        "prior": [round(float(value) * 10000, 1) for value in prior],
+        "places": sorted({scene.place for scene in scenes}),
+        "held_out": sorted({scene.place for scene in held_out}),
+        "scenes": len(scenes),
+    }
+    (options.out / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    log.info("%d scenes of %d places; %d scenes held out", len(scenes), len(facts["places"]), len(held_out))
+    trainer.run(sampler, options.minutes, report=lambda row: log.info("%s", _line(row)))
+
+
+def _line(row: dict[str, float]) -> str:
+    return "  ".join(f"{name} {value:.5g}" for name, value in row.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""Batches of training samples: scenes below clouds, with the inputs that a network is fed at run time.
+
+Step k of a run is drawn from the seed and k alone, so a resumed run sees what an uninterrupted one would have seen. A
+draw takes one scene, lays a cloud over all of it (or takes its real clouds), detects the cloud and gathers the clear
+ground as the plugin does on a whole scene, and then cuts crops out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.masking import classes
+from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
+from unveil.engine.training.datasets import TrainingScene
+from unveil.engine.training.pseudo_radar import RadarModel
+from unveil.models.scaling import Scaling
+
+UNKNOWN_MASK = 0.5
+
+
+@dataclass(frozen=True)
+class SampleSettings:
+    """How batches are drawn. Sizes in pixels, shares in 0..1."""
+
+    crop: int = 128
+    batch: int = 8
+    crops_of_a_scene: int = 2
+    clouds: int = 400
+    canvas: int = 256
+    real_pairs: float = 0.25
+    with_radar: float = 0.5
+    pseudo_radar: float = 0.8
+    no_radar: float = 0.1
+    no_mask: float = 0.08
+    detected_mask: float = 0.6
+    clear_scene: float = 0.04
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A whole clouded scene, scaled: the four inputs, the target, and what counts in the loss [13, h, w] or broadcast."""
+
+    optical: np.ndarray
+    radar: np.ndarray
+    mask: np.ndarray
+    background: np.ndarray
+    target: np.ndarray
+    weight: np.ndarray
+
+
+class Sampler:
+    """Draws batches from scenes. `prior` [13] is a typical clear spectrum in reflectance."""
+
+    def __init__(
+        self,
+        scenes: tuple[TrainingScene, ...],
+        prior: np.ndarray,
+        radar_model: RadarModel | None,
+        settings: SampleSettings,
+        seed: int,
+    ):
+        self.settings = settings
+        self.prior = np.asarray(prior, dtype=np.float64) * 10000
+        self.radar_model = radar_model
+        self.seed = seed
+        self._groups = _grouped(scenes)
+        generator = np.random.default_rng([seed, 1])
+        shape = (settings.canvas, settings.canvas)
+        self._clouds = [draw_cloud(shape, generator) for _ in range(settings.clouds)]
+
+    def batch(self, step: int) -> dict[str, np.ndarray]:
+        """Return the batch of a step: optical, radar, mask, background, target, weight, each [n, channels, crop, crop]."""
+        generator = np.random.default_rng([self.seed, 2, step])
+        crops: list[dict[str, np.ndarray]] = []
+        while len(crops) < self.settings.batch:
+            draw = self.draw(self._pick(generator), generator)
+            wanted = min(self.settings.crops_of_a_scene, self.settings.batch - len(crops))
+            crops += [_cut(draw, self.settings.crop, generator) for _ in range(wanted)]
+        return {name: np.stack([crop[name] for crop in crops]) for name in crops[0]}
+
+    def draw(self, scene: TrainingScene, generator: np.random.Generator) -> Draw:
+        """Return a scene below a cloud, at most as large as a cloud's canvas."""
+        settings = self.settings
+        scene = _window(scene, settings.canvas, settings.crop, generator)
+        scene = _jitter(scene, generator)
+        cloudy, opacity = self._cloud(scene, generator)
+        radar = self._radar(scene, generator)
+        mask, known = self._mask(cloudy, opacity, generator)
+        restore = mask > 0
+        valid = scene.usable if known else np.zeros_like(scene.usable)
+        clear = clear_ground(restore, np.ones_like(restore)) & valid
+        field = background_field(cell_statistics(cloudy * 10000, clear), self.prior)
+        rows, columns = (np.arange(length) for length in restore.shape)
+        weight = scene.usable[None] & scene.present[:, None, None]
+        return Draw(
+            optical=np.clip(cloudy, 0, 1),
+            radar=Scaling().radar(radar),
+            mask=(mask if known else np.full_like(mask, UNKNOWN_MASK))[None].astype(np.float32),
+            background=Scaling().optical(resample_field(field, rows, columns)),
+            target=scene.clear,
+            weight=weight.astype(np.float32),
+        )
+
+    def _pick(self, generator: np.random.Generator) -> TrainingScene:
+        kind = generator.random()
+        settings = self.settings
+        wanted = "pairs" if kind < settings.real_pairs else "other"
+        if settings.real_pairs <= kind < settings.real_pairs + settings.with_radar:
+            wanted = "radar"
+        places = self._groups.get(wanted) or next(iter(self._groups.values()))
+        sizes = np.array([len(scenes) for scenes in places], dtype=float) ** 0.4
+        scenes = places[generator.choice(len(places), p=sizes / sizes.sum())]
+        return scenes[generator.integers(len(scenes))]
+
+    def _cloud(self, scene: TrainingScene, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray | None]:
+        if scene.cloudy is not None:
+            return scene.cloudy, None
+        height, width = scene.usable.shape
+        if generator.random() < self.settings.clear_scene:
+            return add_noise(scene.clear, generator), np.zeros((height, width), dtype=np.float32)
+        cloud = self._clouds[generator.integers(len(self._clouds))]
+        cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
+        side = self.settings.canvas
+        cloud = cloud.crop(
+            generator.integers(side - height + 1), generator.integers(side - width + 1), height, width
+        )
+        return add_noise(cloud.over(scene.clear), generator), _hidden(cloud)
+
+    def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
+        nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
+        if generator.random() < self.settings.no_radar:
+            return nothing
+        if scene.radar is not None:
+            return scene.radar + np.float32(generator.normal(0, 0.7))
+        if self.radar_model is not None and generator.random() < self.settings.pseudo_radar:
+            return self.radar_model.draw(scene.clear, generator)
+        return nothing
+
+    def _mask(
+        self, cloudy: np.ndarray, opacity: np.ndarray | None, generator: np.random.Generator
+    ) -> tuple[np.ndarray, bool]:
+        """Return the mask [h, w] in 0 and 1, and whether the network is told."""
+        known = generator.random() >= self.settings.no_mask
+        if opacity is None or generator.random() < self.settings.detected_mask:
+            return classes.to_restore(spectral_mask(cloudy * 10000)).astype(np.float32), known
+        # The truth, moved in and out at its edges: masks of other detectors and of people.
+        blurred = gaussian_filter(opacity, generator.uniform(0.1, 3.0))
+        wobble = gaussian_filter(generator.standard_normal(opacity.shape), 8.0) * 8
+        threshold = np.clip(generator.uniform(0.05, 0.3) + 0.1 * wobble, 0.03, 0.6)
+        return (blurred > threshold).astype(np.float32), known
+
+
+def _hidden(cloud: Cloud) -> np.ndarray:
+    """Return how much of the ground is hidden or dark, [h, w]."""
+    return np.maximum(cloud.total_opacity(), 0.6 * cloud.shadow)
+
+
+def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingScene]]]:
+    """Return kind -> places -> scenes."""
+    groups: dict[str, dict[str, list[TrainingScene]]] = {}
+    for scene in scenes:
+        kind = "radar" if scene.radar is not None else "pairs" if scene.cloudy is not None else "other"
+        groups.setdefault(kind, {}).setdefault(scene.place, []).append(scene)
+    return {kind: list(places.values()) for kind, places in groups.items()}
+
+
+def _window(scene: TrainingScene, largest: int, smallest: int, generator: np.random.Generator) -> TrainingScene:
+    """Cut a window of at most `largest` pixels a side; sides below `smallest` are reflected up to it, without weight."""
+    height, width = scene.usable.shape
+    rows, columns = (_indices(length, largest, smallest, generator) for length in (height, width))
+    place = np.ix_(rows[0], columns[0])
+    several = (slice(None), *place)
+    return TrainingScene(
+        name=scene.name,
+        place=scene.place,
+        clear=scene.clear[several],
+        present=scene.present,
+        usable=scene.usable[place] & rows[1][:, None] & columns[1],
+        radar=None if scene.radar is None else scene.radar[several],
+        cloudy=None if scene.cloudy is None else scene.cloudy[several],
+    )
+
+
+def _indices(
+    length: int, largest: int, smallest: int, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return indices along one side, and which of them are no reflections."""
+    if length > largest:
+        start = generator.integers(length - largest + 1)
+        return np.arange(start, start + largest), np.ones(largest, dtype=bool)
+    wanted = max(length, smallest)
+    around = np.arange(wanted) % max(2 * (length - 1), 1)
+    return np.minimum(around, 2 * (length - 1) - around), np.arange(wanted) < length
+
+
+def _jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:
+    """Change the light of both dates alike: a gain for all bands, small ones for each, and more or less air."""
+    gain = generator.uniform(0.85, 1.15) * generator.uniform(0.94, 1.06, (13, 1, 1))
+    air = generator.uniform(-0.012, 0.012) * np.linspace(1, 0, 13)[:, None, None]
+
+    def change(image: np.ndarray | None) -> np.ndarray | None:
+        return None if image is None else np.clip(image * gain + air, 0, 1).astype(np.float32)
+
+    return TrainingScene(
+        scene.name, scene.place, change(scene.clear), scene.present, scene.usable, scene.radar, change(scene.cloudy)
+    )
+
+
+def _cut(draw: Draw, size: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
+    height, width = draw.mask.shape[1:]
+    row, column = generator.integers(height - size + 1), generator.integers(width - size + 1)
+    quarters, flip = int(generator.integers(4)), bool(generator.integers(2))
+
+    def part(image: np.ndarray) -> np.ndarray:
+        window = image[:, row : row + size, column : column + size]
+        return np.ascontiguousarray(np.rot90(window[:, :, ::-1] if flip else window, quarters, axes=(1, 2)))
+
+    return {name: part(getattr(draw, name)) for name in ("optical", "radar", "mask", "background", "target", "weight")}

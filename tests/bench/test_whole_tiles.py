@@ -1,0 +1,79 @@
+"""Memory and speed of whole Sentinel-2 tiles through qgis_process: a scene four times as high must not need more."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import numpy as np
+import pytest
+from fixtures.rasters import identity, save_model
+from osgeo import gdal
+
+WIDTH = 10980
+HEIGHTS = (2745, 10980)
+MOST_BYTES = 1.5e9
+
+
+def mirrored(source, target, height):
+    """Write the patch `source`, mirrored over and over to WIDTH x `height` pixels."""
+    dataset = gdal.Open(str(source))
+    patch = dataset.ReadAsArray()
+    size = patch.shape[1]
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
+    options.append("PREDICTOR=2" if patch.dtype == np.uint16 else "PREDICTOR=3")
+    kind = dataset.GetRasterBand(1).DataType
+    made = gdal.GetDriverByName("GTiff").Create(str(target), WIDTH, height, len(patch), kind, options)
+    made.SetGeoTransform(dataset.GetGeoTransform())
+    made.SetProjection(dataset.GetProjection())
+    columns = np.arange(WIDTH) % (2 * size)
+    columns = np.where(columns < size, columns, 2 * size - 1 - columns)
+    for row in range(0, height, size):
+        rows = patch[:, :: 1 if row // size % 2 == 0 else -1][:, : height - row]
+        for index, plane in enumerate(rows, 1):
+            made.GetRasterBand(index).WriteArray(np.ascontiguousarray(plane[:, columns]), 0, row)
+            made.GetRasterBand(index).SetDescription(dataset.GetRasterBand(index).GetDescription())
+        made.FlushCache()
+    return str(target)
+
+
+def measured(process):
+    """Wait for a child; return (exit code, seconds of its CPU, peak bytes)."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    text = process.stdout.read() + process.stderr.read()
+    return process.returncode, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def test_memory_is_bounded_by_the_tile_and_the_width(root, tmp_path, qgis_process, user_model, capsys):
+    name = user_model(save_model(tmp_path / "zoo" / "identity256", identity, tile=256, overlap=64))
+    sample = root / "resources" / "sample"
+    peaks = []
+    for height in HEIGHTS:
+        inputs = {
+            "OPTICAL": mirrored(sample / "s2_cloudy.tif", tmp_path / "s2.tif", height),
+            "RADAR": mirrored(sample / "s1.tif", tmp_path / "s1.tif", height),
+            "MODEL": name,
+            "KEEP_CLEAR": False,
+            "OUTPUT": str(tmp_path / "out.tif"),
+        }
+        start = time.monotonic()
+        code, text, cpu, peak = measured(qgis_process.start("unveil:removeclouds", inputs))
+        seconds = time.monotonic() - start
+        assert code == 0, text
+        start = time.monotonic()
+        gdal.Translate(str(tmp_path / "copy.tif"), inputs["OPTICAL"], creationOptions=["TILED=YES", "COMPRESS=DEFLATE"])
+        copying = time.monotonic() - start
+        with capsys.disabled():
+            print(
+                f"\n{WIDTH} x {height} x 13 through an identity network: peak {peak / 1e9:.2f} GB, {seconds:.0f} s "
+                f"({cpu:.0f} s of CPU), {seconds / copying:.1f} times as long as gdal_translate to DEFLATE"
+            )
+        before, after = gdal.Open(inputs["OPTICAL"]), gdal.Open(inputs["OUTPUT"])
+        for index in (1, 11, 13):
+            one, other = (each.GetRasterBand(index).Checksum() for each in (before, after))
+            assert one == other
+        peaks.append(peak)
+        os.remove(inputs["OUTPUT"])
+    assert max(peaks) < MOST_BYTES
+    assert peaks[1] == pytest.approx(peaks[0], rel=0.1)
