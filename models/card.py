@@ -90,7 +90,9 @@ def write_card(card: ModelCard, path: Path) -> None:
     del table["folder"]
     path = Path(path)
     part = path.with_name(path.name + ".part")
-    part.write_text(format_toml(table), encoding="utf-8")
+    # Scanners for secrets take a digest for one, unless its line says that it is none.
+    text = re.sub(r'^(sha256 = ".*")$', r"\1  # pragma: allowlist secret", format_toml(table), flags=re.MULTILINE)
+    part.write_text(text, encoding="utf-8")
     part.replace(path)
 
 

@@ -25,7 +25,24 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         return str(ICON)
 
     def shortHelpString(self):  # noqa: N802
-        return (RESOURCES / "help" / f"{self.name()}.html").read_text(encoding="utf-8")
+        text = (RESOURCES / "help" / f"{self.name()}.html").read_text(encoding="utf-8")
+        # The dialog would show every line break of the file.
+        return " ".join(text.split())
+
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        """Refuse before the run what needs no pixel to be seen; the whole check comes with the work itself."""
+        right, reason = super().checkParameterValues(parameters, context)
+        if not right:
+            return right, reason
+        try:
+            with sentences():
+                self.check_inputs(parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
+
+    def check_inputs(self, parameters, context) -> None:
+        """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick, in the main thread."""
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""

@@ -76,6 +76,12 @@ class MaskClouds(UnveilAlgorithm):
     def tags(self):
         return ["cloud", "mask", "shadow", "sentinel-2", "cloud cover"]
 
+    def check_inputs(self, parameters, context):
+        from ...engine.masking.spectral import BANDS
+        from ...engine.sentinel.optical import open_optical
+
+        open_optical(self.raster(parameters, self.INPUT, context)[0], BANDS)
+
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._raster, layer = self.raster(parameters, self.INPUT, context)

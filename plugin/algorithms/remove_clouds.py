@@ -117,15 +117,20 @@ class RemoveClouds(UnveilAlgorithm):
     def tags(self):
         return ["cloud removal", "sar", "sentinel-1", "sentinel-2", "deep learning", "glf-cr"]
 
-    def checkParameterValues(self, parameters, context):  # noqa: N802
-        from ...models.errors import ModelError
+    def check_inputs(self, parameters, context):
+        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.radar import open_radar
+        from ...engine.sentinel.scene import check_mask
         from ...models.registry import find_model
 
-        try:
-            find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
-        except ModelError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
+        card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
+        optical, radar, mask = (
+            self.raster(parameters, name, context)[0] for name in (self.OPTICAL, self.RADAR, self.MASK)
+        )
+        open_optical(optical, card.bands)
+        open_radar(radar)
+        if mask is not None:
+            check_mask(mask, optical.grid)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...models.registry import find_model
