@@ -27,7 +27,7 @@ OUTPUT = ROOT / "build" / "demo"
 
 TRUE_COLOUR = (3, 2, 1)
 TOUCHED = 0.01
-"""Mean absolute difference between the cloudy and the true image, reflectance, from which a pixel is under the cloud."""
+"""A pixel is under cloud or shadow where cloudy and true image differ by more, reflectance, mean of the bands."""
 
 MINUTES = 30
 
@@ -60,7 +60,7 @@ def run_removal(profile: Path, inputs: Mapping[str, object]) -> dict[str, object
         except subprocess.TimeoutExpired as error:
             raise UnveilError(f"qgis_process was stopped after {MINUTES} minutes without an answer.") from error
     if done.returncode:
-        raise UnveilError(f"qgis_process failed: {last_words(done.stderr) or last_words(done.stdout) or done.returncode}")
+        raise UnveilError(f"qgis_process failed: {last_words(done.stderr) or f'exit code {done.returncode}'}")
     return parse_answer(done.stdout)
 
 
@@ -157,7 +157,8 @@ def demonstrate(profile: Path, output: Path, model: str, device: str, say=print)
     if result.shape != cloudy.shape:
         raise UnveilError(f"The result has the shape {result.shape}, not that of its input, {cloudy.shape}.")
     touched = np.abs(reflectance(cloudy) - reflectance(truth)).mean(axis=0) > TOUCHED
-    images = {"cloudy input": cloudy, "mean of clear pixels": fill_with_mean(cloudy, touched), f"result ({model})": result}
+    filled = fill_with_mean(cloudy, touched)
+    images = {"cloudy input": cloudy, "mean of clear pixels": filled, f"result ({model})": result}
     say(score_table(images, truth, touched))
     picture = output / "before_after.png"
     write_png(picture, before_after(cloudy, radar, result, truth))

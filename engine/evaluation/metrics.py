@@ -31,8 +31,8 @@ _MODES = {"inside": "constant", "zeros": "constant", "mirror": "mirror"}
 class Window:
     """The Gaussian window of SSIM and what happens at the border of the image.
 
-    sigma: pixels; offset: pixels by which the window's middle lies beside the pixel. border: "inside" counts only pixels
-    whose window lies inside the image; "zeros" and "mirror" count all, the image going on as zeros or as its mirror image.
+    sigma: pixels; offset: pixels by which the window's middle lies beside the pixel. border: "inside" counts only
+    pixels whose window lies inside the image; "zeros" and "mirror" count all, the image going on as zeros or mirrored.
     """
 
     sigma: float = 1.5
@@ -157,7 +157,7 @@ def error_sums(
 
 
 def spectral_angle(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return the angle in degrees between spectra [bands, ...]; NaN where one of them is all zero (Kruse et al. 1993)."""
+    """Return the angle in degrees between spectra [bands, ...] (Kruse et al. 1993); NaN where one is all zero."""
     lengths = np.linalg.norm(first, axis=0) * np.linalg.norm(second, axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         cosine = np.where(lengths > 0, (first * second).sum(axis=0) / lengths, np.nan)
@@ -192,7 +192,9 @@ def _add(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ..
     if not first or not second:
         return first or second
     if len(first) != len(second):
-        raise UnveilError(f"Errors of {len(first)} bands cannot be added to those of {len(second)}; compare the same bands.")
+        raise UnveilError(
+            f"Errors of {len(first)} bands cannot be added to those of {len(second)}; compare the same bands."
+        )
     return tuple(a + b for a, b in zip(first, second))
 
 

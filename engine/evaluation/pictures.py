@@ -43,7 +43,7 @@ def stretch_of(bands: np.ndarray, percent: float = 2.0) -> Stretch:
 def radar_colours(decibels: np.ndarray) -> np.ndarray:
     """Return VV, VH [2, h, w] in dB as colours [3, h, w] uint8: red VV, green VH, blue VV - VH."""
     three = np.stack([decibels[0], decibels[1], decibels[0] - decibels[1]])
-    return Stretch((-20.0, -27.0, 2.0), (-3.0, -10.0, 13.0)).colours(three, gamma=1.0)
+    return Stretch((-22.0, -29.0, 0.0), (-2.0, -8.0, 15.0)).colours(three, gamma=1.0)
 
 
 def side_by_side(panels: Sequence[np.ndarray], margin: int = MARGIN) -> np.ndarray:

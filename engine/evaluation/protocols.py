@@ -12,7 +12,7 @@ from unveil.engine.evaluation.metrics import STANDARD, ErrorSums, Window, error_
 
 @dataclass(frozen=True)
 class Protocol:
-    """crop: side in pixels of the square in the middle of the image that counts, None for all of it; window: of SSIM."""
+    """crop: side in pixels of the square in the middle of the image that counts, None for all; window: of SSIM."""
 
     name: str
     crop: int | None
@@ -27,9 +27,7 @@ class Protocol:
         rows, columns = (self._middle(length) for length in prediction.shape[-2:])
         part = (slice(None), rows, columns)
         chosen = None if valid is None else valid[rows, columns]
-        return error_sums(
-            reflectance(prediction[part]), reflectance(reference[part]), chosen, window=self.window
-        )
+        return error_sums(reflectance(prediction[part]), reflectance(reference[part]), chosen, window=self.window)
 
     def _middle(self, length: int) -> slice:
         if self.crop is None:

@@ -27,6 +27,10 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
     return read
 
 
+_MOST_BLOCK_ROWS = 1024
+"""The blocks of Sentinel-2's JPEG 2000 files are that high."""
+
+
 class RowFeed:
     """Rows of a raster from top to bottom, the next group read while the caller works on this one.
 
@@ -35,9 +39,10 @@ class RowFeed:
     """
 
     def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):
-        group = max(1, block_height)
+        # A raster that is one single block cannot be read in its blocks with bounded memory.
+        group = block_height if 1 <= block_height <= _MOST_BLOCK_ROWS else least_rows
         while group < least_rows:
-            group += max(1, block_height)
+            group += block_height
         self._groups: Iterator[tuple[int, int]] = iter(
             [(start, min(start + group, height)) for start in range(0, height, group)]
         )

@@ -57,7 +57,7 @@ class Rectangle:
         return Rectangle(self.left + metres, self.top + metres, self.right - metres, self.bottom - metres)
 
 
-def smooth_line(places: list[tuple[float, float]]) -> np.ndarray:
+def smooth_line(places: np.ndarray | list[tuple[float, float]]) -> np.ndarray:
     """Return closely spaced points [n, 2] on a cubic spline through at least two places."""
     knots = np.asarray(places, dtype=np.float64)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(knots, axis=0).T))])
@@ -66,7 +66,12 @@ def smooth_line(places: list[tuple[float, float]]) -> np.ndarray:
 
 
 def meander(
-    start: tuple[float, float], heading: float, length: float, wavelength: float, swing: float, generator: np.random.Generator
+    start: tuple[float, float],
+    heading: float,
+    length: float,
+    wavelength: float,
+    swing: float,
+    generator: np.random.Generator,
 ) -> np.ndarray:
     """Return points [n, 2] of a meandering river of that valley length, metres; heading and swing in radians.
 
@@ -114,7 +119,8 @@ def divide(
 ) -> list[Rectangle]:
     """Cut a rectangle across its longer side until each part has less than an area drawn from `area` (square metres).
 
-    gap: metres left free between two parts; narrow: the ratio of sides at which a part is as likely cut along as across.
+    gap: metres left free between two parts.
+    narrow: the ratio of sides at which a part is as likely cut along as across.
     """
     parts, waiting = [], [whole]
     while waiting:

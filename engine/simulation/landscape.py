@@ -234,8 +234,8 @@ def _roads(canvas: Canvas, extent: float, material: np.ndarray) -> None:
         distance = canvas.distance(line, 40.0)
         material[(distance < width / 2 + 6) & ~np.isin(material, [*_WATER, *_TREES, *ROOFS])] = CODES["grass"]
         material[distance < width / 2] = CODES["asphalt"]
-    motorway = smooth_line([(across * extent, down * extent) for across, down in [(0.90, -0.05), (0.97, 0.3), (0.93, 0.62), (0.74, 1.05)]])
-    distance = canvas.distance(motorway, 60.0)
+    motorway = np.array([(0.90, -0.05), (0.97, 0.3), (0.93, 0.62), (0.74, 1.05)]) * extent
+    distance = canvas.distance(smooth_line(motorway), 60.0)
     material[distance < 24] = CODES["grass"]
     material[(distance < 15) & (distance > 2.5)] = CODES["asphalt"]
 

@@ -21,7 +21,7 @@ _FLOOR = (-27.0, -29.0)
 
 
 def clear_reflectance(land: Landscape) -> np.ndarray:
-    """Return clear top-of-atmosphere reflectance [13, h, w] at 10 m, without the sensor's noise or its coarser bands."""
+    """Return clear top-of-atmosphere reflectance [13, h, w], every band at 10 m, without noise of the sensor."""
     result = np.empty((13, *(length // 2 for length in land.material.shape)), dtype=np.float32)
     for band in range(13):
         spectrum = REFLECTANCE[:, band]
@@ -68,7 +68,8 @@ def _average(plane: np.ndarray, factor: int) -> np.ndarray:
     lacking = [(0, -length % factor) for length in plane.shape]
     plane = np.pad(plane, lacking, mode="edge")
     height, width = plane.shape
-    return plane.reshape(height // factor, factor, width // factor, factor).mean(axis=(1, 3), dtype=np.float64).astype(np.float32)
+    blocks = plane.reshape(height // factor, factor, width // factor, factor)
+    return blocks.mean(axis=(1, 3), dtype=np.float64).astype(np.float32)
 
 
 def _linear(decibels: np.ndarray | float) -> np.ndarray | float:
@@ -95,7 +96,7 @@ def _wood_edges(land: Landscape) -> np.ndarray:
 
 
 def _speckle(shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
-    """Return multiplicative noise of mean 1: the mean intensity of looks of correlated complex Gaussian noise (Goodman 1976)."""
+    """Return multiplicative noise of mean 1: the mean intensity of looks of complex Gaussian noise (Goodman 1976)."""
     total = np.zeros(shape)
     for _ in range(_LOOKS):
         for _part in range(2):

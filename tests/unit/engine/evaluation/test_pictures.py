@@ -22,7 +22,7 @@ def test_the_stretch_of_one_image_serves_another():
 
 
 def test_radar_has_three_colours_and_grows_with_backscatter():
-    colours = radar_colours(np.array([[[-22.0, -5.0]], [[-28.0, -11.0]]]))
+    colours = radar_colours(np.array([[[-25.0, -4.0]], [[-30.0, -10.0]]]))
     assert colours.shape == (3, 1, 2)
     assert (colours[:2, 0, 0] == 0).all()
     assert (colours[:2, 0, 1] > 200).all()

@@ -1,0 +1,121 @@
+"""Scores of a network and of plain fills on real triplets: cloudy and clear optical image, and radar, of one place.
+
+Images are held in memory whole. The mask is that of the spectral detector and the background that of the clear ground,
+both over the whole image, as the plugin makes them for a scene; the scores are those of the protocol "full".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.metrics import ErrorSums
+from unveil.engine.evaluation.protocols import PROTOCOLS
+from unveil.engine.masking import classes
+from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.models.scaling import Scaling
+
+UNKNOWN_MASK = 0.5
+
+Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
+"""Scaled inputs by name, each [1, channels, h, w], to the cloud-free image [1, 13, h, w]."""
+
+
+@dataclass(frozen=True)
+class Triplet:
+    """DN [13, h, w] and dB [2, h, w]; restore [h, w] bool is the detector's mask."""
+
+    name: str
+    cloudy: np.ndarray
+    clear: np.ndarray
+    radar: np.ndarray
+    restore: np.ndarray
+
+
+def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
+    """Read `folder/<name>/{s1,s2_cloudy,s2_clear}.tif`; an UnveilError names what is missing."""
+    gdal.UseExceptions()
+    triplets = []
+    for name in names:
+        try:
+            radar, cloudy, clear = (
+                gdal.Open(str(Path(folder) / name / f"{part}.tif")).ReadAsArray().astype(np.float32)
+                for part in ("s1", "s2_cloudy", "s2_clear")
+            )
+        except RuntimeError as error:
+            raise UnveilError(f"The triplet {name} in {folder} cannot be read: {error}.") from error
+        restore = classes.to_restore(spectral_mask(cloudy))
+        triplets.append(Triplet(name, cloudy, clear, radar, restore))
+    return tuple(triplets)
+
+
+def triplet_inputs(
+    triplet: Triplet, prior: np.ndarray, with_mask: bool = True, with_radar: bool = True
+) -> dict[str, np.ndarray]:
+    """Return a network's inputs; without a mask nothing is known to be clear, so the background is the prior alone."""
+    scaling = Scaling()
+    restore = triplet.restore
+    clear = clear_ground(restore, np.ones_like(restore)) if with_mask else np.zeros_like(restore)
+    field = background_field(cell_statistics(triplet.cloudy, clear), prior)
+    rows, columns = (np.arange(length) for length in restore.shape)
+    radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
+    mask = restore.astype(np.float32) if with_mask else np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
+    return {
+        "optical": scaling.optical(triplet.cloudy)[None],
+        "radar": scaling.radar(radar)[None],
+        "mask": mask[None, None],
+        "background": scaling.optical(resample_field(field, rows, columns))[None],
+    }
+
+
+def restore_with(network: Network, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the network's image of one triplet in DN, [13, h, w]."""
+    return network(inputs)[0] * np.float32(10000)
+
+
+def do_nothing(triplet: Triplet) -> np.ndarray:
+    """Return the cloudy image."""
+    return triplet.cloudy
+
+
+def fill_clear_mean(triplet: Triplet) -> np.ndarray:
+    """Paint the mean of the clear pixels over the mask."""
+    clear = ~triplet.restore
+    mean = triplet.cloudy[:, clear].mean(axis=1) if clear.any() else triplet.cloudy.mean(axis=(1, 2))
+    return np.where(triplet.restore, mean[:, None, None], triplet.cloudy)
+
+
+def fill_background(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
+    """Paint the background, which is what the network starts from, over the mask."""
+    background = triplet_inputs(triplet, prior)["background"][0] * np.float32(10000)
+    return np.where(triplet.restore, background, triplet.cloudy)
+
+
+def fill_gdal(triplet: Triplet, distance: int = 256) -> np.ndarray:
+    """Interpolate each band over the mask with `gdal.FillNodata`."""
+    filled = triplet.cloudy.copy()
+    known = gdal_array.OpenArray((~triplet.restore).astype(np.uint8))
+    for plane in filled:
+        dataset = gdal_array.OpenArray(plane)
+        gdal.FillNodata(dataset.GetRasterBand(1), known.GetRasterBand(1), distance, 0)
+        plane[...] = dataset.ReadAsArray()
+    return filled
+
+
+def score(method: Callable[[Triplet], np.ndarray], triplets: Iterable[Triplet]) -> dict[str, ErrorSums]:
+    """Return the scores of a method for each triplet by name."""
+    return {triplet.name: PROTOCOLS["full"].score(method(triplet), triplet.clear) for triplet in triplets}
+
+
+def mean_scores(scores: Mapping[str, ErrorSums]) -> dict[str, float]:
+    """Return the mean over images of psnr (dB), ssim, sam (degrees) and mae."""
+    return {
+        name: float(np.mean([getattr(sums, name) for sums in scores.values()]))
+        for name in ("psnr", "ssim", "sam", "mae")
+    }
