@@ -14,6 +14,7 @@ class UnveilPlugin:
     def __init__(self, iface):
         self.iface = iface
         self.provider = None
+        self.desktop = None
 
     def initProcessing(self):  # noqa: N802
         append_runtime_folders()
@@ -21,9 +22,15 @@ class UnveilPlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self):  # noqa: N802
+        from .gui.desktop import Desktop
+
         self.initProcessing()
+        self.desktop = Desktop(self.iface)
 
     def unload(self):
+        if self.desktop is not None:
+            self.desktop.remove()
+            self.desktop = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -22,6 +22,8 @@ from unveil.models.networks import build
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.csv"
+_PATIENCE = 10
+"""Steps in a row that may be left out because a gradient is not finite, which mixed precision brings about at times."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Trainer:
         )
         self.step = 0
         self.seconds = 0.0
+        self._skipped = 0
         if (self.folder / CHECKPOINT).exists():
             self._resume()
 
@@ -149,17 +152,24 @@ class Trainer:
         }
         total = losses["absolute"] + settings.squared * losses["squared"] + settings.structure * losses["structure"]
         if not torch.isfinite(total):
-            raise UnveilError(
-                f"The training loss is not a number at step {self.step + 1}; start again from the last checkpoint "
-                "with a lower learning rate."
-            )
+            raise UnveilError(self._failed("loss"))
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), settings.clip)
-        self.optimiser.step()
+        self._skipped = 0 if torch.isfinite(norm) else self._skipped + 1
+        if self._skipped > _PATIENCE:
+            raise UnveilError(self._failed("gradients"))
+        if self._skipped == 0:
+            self.optimiser.step()
         self.step += 1
         self._average()
         return {**{name: value.item() for name, value in losses.items()}, "gradient": norm.item()}
+
+    def _failed(self, what: str) -> str:
+        return (
+            f"The {what} of the training is not a number at step {self.step + 1}; start again from the last checkpoint "
+            "with a lower learning rate."
+        )
 
     @torch.no_grad()
     def _average(self) -> None:

@@ -84,10 +84,10 @@ def do_nothing(triplet: Triplet) -> np.ndarray:
     return triplet.cloudy
 
 
-def fill_clear_mean(triplet: Triplet) -> np.ndarray:
-    """Paint the mean of the clear pixels over the mask."""
+def fill_clear_mean(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
+    """Paint the mean of the clear pixels over the mask; the prior where less than 1 % is clear."""
     clear = ~triplet.restore
-    mean = triplet.cloudy[:, clear].mean(axis=1) if clear.any() else triplet.cloudy.mean(axis=(1, 2))
+    mean = triplet.cloudy[:, clear].mean(axis=1) if clear.mean() >= 0.01 else np.asarray(prior, dtype=np.float32)
     return np.where(triplet.restore, mean[:, None, None], triplet.cloudy)
 
 
@@ -97,8 +97,10 @@ def fill_background(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
     return np.where(triplet.restore, background, triplet.cloudy)
 
 
-def fill_gdal(triplet: Triplet, distance: int = 256) -> np.ndarray:
-    """Interpolate each band over the mask with `gdal.FillNodata`."""
+def fill_gdal(triplet: Triplet, prior: np.ndarray, distance: int = 256) -> np.ndarray:
+    """Interpolate each band over the mask with `gdal.FillNodata`; the prior where less than 1 % is clear."""
+    if np.mean(~triplet.restore) < 0.01:
+        return fill_clear_mean(triplet, prior)
     filled = triplet.cloudy.copy()
     known = gdal_array.OpenArray((~triplet.restore).astype(np.uint8))
     for plane in filled:

@@ -42,7 +42,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         return True, ""
 
     def check_inputs(self, parameters, context) -> None:
-        """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick, in the main thread."""
+        """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick."""
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""

@@ -140,7 +140,7 @@ class RemoveClouds(UnveilAlgorithm):
             self._optical, layer = self.raster(parameters, self.OPTICAL, context)
             self._radar, _ = self.raster(parameters, self.RADAR, context)
             self._mask, _ = self.raster(parameters, self.MASK, context)
-        self._layer_name = layer.name()
+        self._layer_name, self._layer_id = layer.name(), layer.id()
         self._renderer = style_of(layer)
         return True
 
@@ -172,7 +172,7 @@ class RemoveClouds(UnveilAlgorithm):
                 )
         except Cancelled:
             return {}
-        style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer)
+        style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer, self._layer_id)
         return {
             self.OUTPUT: output,
             "TILES_PREDICTED": report.predicted,

@@ -1,0 +1,191 @@
+"""Make a model of a finished run: `python -m unveil.engine.training.publish --run FOLDER --out FOLDER`.
+
+Takes the averaged weights, exports them to ONNX with a card, and writes into the card what was trained on and how, and
+the scores on real triplets where a folder of them is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.training import triplets as scoring
+from unveil.engine.training.triplets import Triplet
+from unveil.models.card import ModelCard, write_card
+from unveil.models.errors import ModelError
+from unveil.models.export import export_model
+from unveil.models.predictor import Predictor, load_predictor
+
+log = logging.getLogger("unveil.training")
+
+SOURCES = {
+    "glf-cr": (
+        "GLF-CR: Xu, Shi, Ebel, Yu, Xia, Yang, Zhu, ISPRS Journal 192, 2022, re-implemented. Smaller than the paper's "
+        "network, with a mask and a background of clear ground as further inputs; those, the sizes, the training data, "
+        "the simulated clouds and the losses are Unveil's."
+    )
+}
+
+PROTOCOL = (
+    "full image, DN / 10000 clipped to 0..1, PSNR over all bands and pixels, SSIM 11 x 11 Gaussian, SAM in degrees, "
+    "mean over the images {names}; spectral mask"
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Publish the run that the arguments name; return 0, or 1 with a sentence on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    options = _parser().parse_args(arguments)
+    try:
+        publish(options.run, options.out, options.tile, options.licence, options.triplets, tuple(options.names))
+    except (UnveilError, ModelError) as error:
+        log.error("%s", error)
+        return 1
+    return 0
+
+
+def publish(
+    run: Path, out: Path, tile: int, licence: str, triplets: Path | None = None, names: tuple[str, ...] = ()
+) -> ModelCard:
+    """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
+
+    Raises:
+        UnveilError: the run has no checkpoint, or a triplet cannot be read.
+        ModelError: the export does not agree with the network.
+    """
+    network, settings, progress = _load(run)
+    facts = json.loads((run / "facts.json").read_text(encoding="utf-8"))
+    conditioned = bool(getattr(network, "conditioned", False))
+    card = ModelCard(
+        id=out.name,
+        title=f"{settings['architecture'].upper()} ({settings['size']})",
+        architecture=settings["architecture"],
+        size=settings["size"],
+        settings=_settings_of(settings),
+        tile=tile,
+        sha256="",
+        inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
+        overlap=64,
+        prior=tuple(facts["prior"]),
+        licence=licence,
+        source=SOURCES.get(settings["architecture"], ""),
+        macs=_macs(network, conditioned),
+        training=_training_facts(settings, facts, progress),
+    )
+    card = export_model(network, card, out)
+    if triplets is not None:
+        scores = score_card(card, scoring.read_triplets(triplets, names))
+        card = ModelCard(**{**card.__dict__, "scores": scores})
+        write_card(card, out / "card.toml")
+    return card
+
+
+def score_card(card: ModelCard, triplets: tuple[Triplet, ...]) -> tuple[dict[str, Any], ...]:
+    """Return the rows of the card's table of scores: plain fills, and the model with and without its side inputs.
+
+    Each row has a name, psnr, ssim, sam, mae, the PSNR of each image in `scenes`, and the protocol.
+    """
+    predictor = load_predictor(card, "cpu")
+    prior = np.asarray(card.prior)
+    protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets))
+
+    def model(triplet: Triplet, **inputs: bool) -> np.ndarray:
+        return scoring.restore_with(_whole(predictor), scoring.triplet_inputs(triplet, prior, **inputs))
+
+    methods: dict[str, Callable[[Triplet], np.ndarray]] = {
+        "do nothing": scoring.do_nothing,
+        "mean of the clear pixels under the mask": lambda triplet: scoring.fill_clear_mean(triplet, prior),
+        "gdal.FillNodata under the mask": lambda triplet: scoring.fill_gdal(triplet, prior),
+        "the model's background under the mask": lambda triplet: scoring.fill_background(triplet, prior),
+        "model": model,
+        "model, clear pixels kept": lambda triplet: np.where(triplet.restore, model(triplet), triplet.cloudy),
+        "model without radar": lambda triplet: model(triplet, with_radar=False),
+        "model without mask": lambda triplet: model(triplet, with_mask=False),
+    }
+    rows = []
+    for name, method in methods.items():
+        scores = scoring.score(method, triplets)
+        means = {key: round(value, 4) for key, value in scoring.mean_scores(scores).items()}
+        row = {"name": name, **means, "scenes": [round(sums.psnr, 2) for sums in scores.values()], "protocol": protocol}
+        log.info("%s", {key: value for key, value in row.items() if key != "protocol"})
+        rows.append(row)
+    return tuple(rows)
+
+
+def _whole(predictor: Predictor) -> scoring.Network:
+    def network(inputs: Any) -> np.ndarray:
+        tile = predictor.card.tile
+        if inputs["optical"].shape[-2:] != (tile, tile):
+            raise UnveilError(f"Triplets are scored whole and must have {tile} x {tile} pixels, the tile of the model.")
+        return predictor.predict(dict(inputs))
+
+    return network
+
+
+def _load(run: Path) -> tuple[Any, dict[str, Any], dict[str, float]]:
+    import torch
+
+    from unveil.engine.training.trainer import CHECKPOINT
+    from unveil.models.networks import build
+
+    try:
+        state = torch.load(run / CHECKPOINT, weights_only=True)
+    except OSError as error:
+        raise UnveilError(f"The run {run} has no checkpoint; train first.") from error
+    settings = state["settings"]
+    network = build(settings["architecture"], settings["size"], **settings["overrides"])
+    network.load_state_dict(state["average"])
+    return network.eval(), settings, {"step": state["step"], "minutes": round(state["seconds"] / 60, 1)}
+
+
+def _settings_of(settings: dict[str, Any]) -> dict[str, Any]:
+    from unveil.models.networks import settings_of
+
+    return settings_of(settings["architecture"], settings["size"], **settings["overrides"])
+
+
+def _macs(network: Any, conditioned: bool) -> str:
+    import torch
+    from torch.utils.flop_counter import FlopCounterMode
+
+    side = 128
+    channels = (13, 2, 1, 13) if conditioned else (13, 2)
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+        network(*(torch.zeros(1, number, side, side) for number in channels))
+    return f"{counter.get_total_flops() / 2e9:.2f} G at {side} x {side}"
+
+
+def _training_facts(settings: dict[str, Any], facts: dict[str, Any], progress: dict[str, float]) -> dict[str, Any]:
+    kept = ("seed", "rate", "clip", "squared", "structure", "decay", "precision")
+    return {
+        "places": facts["places"],
+        "held_out": facts["held_out"],
+        "scenes": facts["scenes"],
+        "steps": progress["step"],
+        "minutes": progress["minutes"],
+        **{name: settings[name] for name in kept},
+        "data": facts.get("data", []),
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m unveil.engine.training.publish", description=__doc__.splitlines()[0])
+    parser.add_argument("--run", type=Path, required=True, help="folder of a training run")
+    parser.add_argument("--out", type=Path, required=True, help="model folder; its name becomes the id")
+    parser.add_argument("--tile", type=int, default=256)
+    parser.add_argument("--licence", default="GPL-2.0-or-later")
+    parser.add_argument("--triplets", type=Path, help="folder of triplets to score on")
+    parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""The cloud-attentive reconstruction framework ("attention").
+
+Bui, Le: "Cloud-Attentive Reconstruction Framework", arXiv 2506.17885, 2025. Its network is GLF-CR's, and what is new is
+training that weighs cloudy pixels more; see `glf_cr.py` for the parts. Parameter names and shapes are those of GLF-CR,
+so weights of either network load; their authors have published none of this one.
+
+Where the paper and its public code differ, a setting says which is followed; the paper's is the default, and PUBLIC
+holds the code's:
+
+* `shallow_relu`: a ReLU after each of the two shallow convolutions (eq. 5). The code has none.
+* `pre_norm`: the features are normalised before the attention (eq. 6). The code attends to them as they are. The
+  normalisation has no parameters of its own: the linear layer behind it can hold any scale and shift.
+* `inner_skip`: the perceptron's result is added to what the attention made of the features, as in the code. Eq. 6 adds
+  it to the features themselves, so the default is False.
+* `mask_sar_shift`: in shifted windows the attention of the radar stream does not reach round the image's border, as
+  the Swin transformer that the paper cites has it, and GLF-CR. The code masks the optical stream only.
+
+One is not the paper's: a dense block ends in a 3 x 3 convolution (`fusion_kernel`), as in the code, where eq. 7 has
+1 x 1; with that the weights of GLF-CR would not load. On how the two streams inform each other the paper gives no
+equation: this is GLF-CR's gate and its dynamic filters, as in the code.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from unveil.models.networks import glf_cr
+from unveil.models.networks.blocks import through
+
+PAPER: dict[str, Any] = {}
+"""The settings of the paper are the defaults of CloudAttentive."""
+
+PUBLIC: dict[str, Any] = {"shallow_relu": False, "pre_norm": False, "inner_skip": True, "mask_sar_shift": False}
+"""The public code's. With `mask_sar_shift` True besides this is the function of GLF-CR."""
+
+COMPACT: dict[str, Any] = {**glf_cr.COMPACT}
+"""The sizes of GLF-CR's compact form."""
+
+
+class CloudAttentive(glf_cr.GlfCr):
+    """The network. Settings of sizes as for GlfCr, and those that the module explains."""
+
+    def __init__(
+        self,
+        *,
+        shallow_relu: bool = True,
+        pre_norm: bool = True,
+        inner_skip: bool = False,
+        mask_sar_shift: bool = True,
+        fusion_kernel: int = 3,
+        **sizes: Any,
+    ):
+        super().__init__(**sizes)
+        if shallow_relu:
+            for name in ("SFENet1", "SFENet2", "SFENet1_SAR", "SFENet2_SAR"):
+                setattr(self, name, ReluConv2d(getattr(self, name)))
+        for index, block in enumerate(self.RDBs):
+            layers = [AttentiveLayer(layer, pre_norm, inner_skip, mask_sar_shift) for layer in block.convs]
+            self.RDBs[index] = AttentiveBlock(block, layers, fusion_kernel)
+
+
+class ReluConv2d(nn.Conv2d):
+    """A convolution that is followed by a ReLU, with the names of its parameters as before."""
+
+    def __init__(self, plain: nn.Conv2d):
+        super().__init__(plain.in_channels, plain.out_channels, plain.kernel_size, padding=plain.padding)
+        self.weight, self.bias = plain.weight, plain.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(super().forward(x))
+
+
+class AttentiveBlock(glf_cr.DenseBlock):
+    """A block of GLF-CR with other layers, and another kernel at its end."""
+
+    def __init__(self, block: glf_cr.DenseBlock, layers: list[AttentiveLayer], fusion_kernel: int):
+        nn.Module.__init__(self)
+        self.convs = nn.Sequential(*layers)
+        for name in ("LFF", "LFF_SAR"):
+            fusion = getattr(block, name)
+            if fusion.kernel_size != (fusion_kernel, fusion_kernel):
+                half = fusion_kernel // 2
+                fusion = nn.Conv2d(fusion.in_channels, fusion.out_channels, fusion_kernel, padding=half)
+            setattr(self, name, fusion)
+
+    def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+        dense_x, dense_s = x, s
+        for layer in self.convs:
+            dense_x, dense_s = through(layer, dense_x, dense_s)
+        return self.LFF(dense_x) + x, self.LFF_SAR(dense_s) + s
+
+
+class AttentiveLayer(glf_cr.DenseLayer):
+    """A layer of GLF-CR with the paper's order of normalisation and skips (eq. 6)."""
+
+    def __init__(self, layer: glf_cr.DenseLayer, pre_norm: bool, inner_skip: bool, mask_sar_shift: bool):
+        nn.Module.__init__(self)
+        for name, part in layer.named_children():
+            setattr(self, name, part)
+        self.attn = layer.attn if mask_sar_shift else OpticallyMasked(layer.attn)
+        self.window, self.shift = layer.window, layer.shift
+        self.pre_norm = pre_norm
+        self.inner_skip = inner_skip
+
+    def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+        new_x = self.conv(x).permute(0, 2, 3, 1)
+        new_s = self.conv_SAR(s).permute(0, 2, 3, 1)
+        seen_x, seen_s = self._attend(self._normalised(new_x), self._normalised(new_s))
+        seen_x = new_x + self.drop_path(seen_x)
+        seen_s = new_s + self.drop_path(seen_s)
+        new_x = (seen_x if self.inner_skip else new_x) + self.drop_path(self.mlp(self.norm2(seen_x)))
+        new_s = (seen_s if self.inner_skip else new_s) + self.drop_path(self.mlp_SAR(self.norm2_SAR(seen_s)))
+        return torch.cat((x, new_x.permute(0, 3, 1, 2)), dim=1), torch.cat((s, new_s.permute(0, 3, 1, 2)), dim=1)
+
+    def _normalised(self, x: Tensor) -> Tensor:
+        return F.layer_norm(x, self.norm2.normalized_shape) if self.pre_norm else x
+
+
+class OpticallyMasked(glf_cr.GuidedAttention):
+    """GLF-CR's attention with the mask of shifted windows on the optical stream only."""
+
+    def __init__(self, attention: glf_cr.GuidedAttention):
+        nn.Module.__init__(self)
+        self.heads, self.scale = attention.heads, attention.scale
+        for name, part in attention.named_children():
+            setattr(self, name, part)
+        self.relative_position_bias_table = attention.relative_position_bias_table
+        self.register_buffer("relative_position_index", attention.relative_position_index, persistent=False)
+
+    def forward(self, x: Tensor, s: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        seen_x, seen_s = super().forward(x, s, mask)
+        # The mask cancels in the difference of the maps that guides the optical stream.
+        return seen_x, seen_s if mask is None else super().forward(x, s, None)[1]

@@ -1,0 +1,151 @@
+"""What the networks share: any size of image, windows of attention, conditioning, and training in less memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
+
+UNKNOWN = 0.5
+"""The value of the mask where nobody knows what is cloud."""
+
+
+def pad_reflected(image: Tensor, multiple: int) -> Tensor:
+    """Reflect the lower and right border of [n, c, h, w] until both sides are multiples; short sides go on and on."""
+    for dimension in (2, 3):
+        length = int(image.shape[dimension])
+        wanted = -(-length // multiple) * multiple
+        if wanted != length:
+            index = torch.arange(wanted, device=image.device) % max(2 * (length - 1), 1)
+            image = image.index_select(dimension, torch.minimum(index, 2 * (length - 1) - index).clamp_min(0))
+    return image
+
+
+def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+    """Return what the residual is added to, optical * (1 - mask) + background * mask, and mask and background.
+
+    mask [n, 1, h, w] is UNKNOWN everywhere where it is left out, background [n, bands, h, w] the mean of the pixels
+    that the mask calls clear.
+    """
+    if mask is None:
+        mask = torch.full_like(optical[:, :1], UNKNOWN)
+    if background is None:
+        weight = 1 - mask
+        mean = (optical * weight).sum(dim=(2, 3), keepdim=True) / weight.sum(dim=(2, 3), keepdim=True).clamp_min(1.0)
+        background = mean.expand_as(optical)
+    return optical * (1 - mask) + background * mask, mask, background
+
+
+def through(block: nn.Module, *inputs: Tensor) -> Any:
+    """Run a block of a network; where `set_checkpointing` asked for it, keep only its inputs for the backward pass."""
+    if block.training and getattr(block, "checkpointed", False) and torch.is_grad_enabled():
+        return checkpoint(block, *inputs, use_reentrant=False)
+    return block(*inputs)
+
+
+def set_checkpointing(network: nn.Module, wanted: bool = True) -> None:
+    """Choose gradient checkpointing (Chen et al. 2016): training in less memory for about a third more time."""
+    for module in network.modules():
+        module.checkpointed = wanted
+
+
+class LayerNorm2d(nn.LayerNorm):
+    """Layer normalisation over the channels of [n, c, h, w]."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+
+
+class NafBlock(nn.Module):
+    """Block without activation functions (NAFNet: Chen, Chu, Zhang, Sun 2022); starts as the identity.
+
+    Normalise, widen, 3 x 3 depthwise, gate by multiplying halves, weigh channels by their means; then a perceptron
+    with the same gate. Both branches are scaled by parameters that start at zero.
+    """
+
+    def __init__(self, channels: int):
+        super().__init__()
+        self.norm1 = LayerNorm2d(channels)
+        self.widen = nn.Conv2d(channels, 2 * channels, 1)
+        self.depthwise = nn.Conv2d(2 * channels, 2 * channels, 3, padding=1, groups=2 * channels)
+        self.weigh = nn.Conv2d(channels, channels, 1)
+        self.narrow = nn.Conv2d(channels, channels, 1)
+        self.norm2 = LayerNorm2d(channels)
+        self.fc1 = nn.Conv2d(channels, 2 * channels, 1)
+        self.fc2 = nn.Conv2d(channels, channels, 1)
+        self.scale1 = nn.Parameter(torch.zeros(1, channels, 1, 1))
+        self.scale2 = nn.Parameter(torch.zeros(1, channels, 1, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        left, right = self.depthwise(self.widen(self.norm1(x))).chunk(2, dim=1)
+        seen = left * right
+        seen = seen * self.weigh(seen.mean(dim=(2, 3), keepdim=True))
+        x = x + self.scale1 * self.narrow(seen)
+        left, right = self.fc1(self.norm2(x)).chunk(2, dim=1)
+        return x + self.scale2 * self.fc2(left * right)
+
+
+class Upsample(nn.Sequential):
+    """Twice the height and width, half of the channels: 1 x 1 convolution and pixel shuffle."""
+
+    def __init__(self, channels: int):
+        super().__init__(nn.Conv2d(channels, 2 * channels, 1), nn.PixelShuffle(2))
+
+
+class WindowAttention(nn.Module):
+    """Cross-attention inside windows: queries of one map, keys and values of another; with position biases (Swin)."""
+
+    def __init__(self, channels: int, heads: int, window: int):
+        super().__init__()
+        self.heads = heads
+        self.window = window
+        self.scale = (channels // heads) ** -0.5
+        self.query = nn.Linear(channels, channels)
+        self.key_value = nn.Linear(channels, 2 * channels)
+        self.proj = nn.Linear(channels, channels)
+        self.position_bias = nn.Parameter(torch.empty((2 * window - 1) ** 2, heads))
+        nn.init.trunc_normal_(self.position_bias, std=0.02)
+        self.register_buffer("positions", relative_positions(window), persistent=False)
+
+    def forward(self, asking: Tensor, answering: Tensor) -> Tensor:
+        """Return [n, h, w, channels] for two maps of that shape; h and w are multiples of the window."""
+        height, width, channels = asking.shape[1:]
+        query = self._heads(self.query(windows(asking, self.window)))
+        key, value = (
+            self._heads(part) for part in self.key_value(windows(answering, self.window)).chunk(2, dim=-1)
+        )
+        pixels = self.window * self.window
+        bias = self.position_bias[self.positions.flatten()].view(1, pixels, pixels, self.heads).permute(0, 3, 1, 2)
+        weights = ((query * self.scale) @ key.transpose(-2, -1) + bias).softmax(dim=-1).to(value.dtype)
+        result = (weights @ value).transpose(1, 2).reshape(-1, pixels, channels)
+        return unwindows(self.proj(result), self.window, height, width)
+
+    def _heads(self, x: Tensor) -> Tensor:
+        pixels, channels = x.shape[1:]
+        return x.reshape(-1, pixels, self.heads, channels // self.heads).transpose(1, 2)
+
+
+def windows(x: Tensor, window: int) -> Tensor:
+    """[n, h, w, c] -> [n * windows, window * window, c]."""
+    height, width, channels = x.shape[1:]
+    x = x.reshape(-1, height // window, window, width // window, window, channels)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, window * window, channels)
+
+
+def unwindows(x: Tensor, window: int, height: int, width: int) -> Tensor:
+    """[n * windows, window * window, c] -> [n, h, w, c]."""
+    channels = x.shape[-1]
+    x = x.reshape(-1, height // window, width // window, window, window, channels)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, height, width, channels)
+
+
+def relative_positions(window: int) -> Tensor:
+    """Return [pixels, pixels], the row of the bias table for each pair of pixels of a window (Swin, Liu et al. 2021)."""
+    places = torch.arange(window * window)
+    rows, columns = places // window, places % window
+    row_steps = rows[:, None] - rows[None, :] + window - 1
+    column_steps = columns[:, None] - columns[None, :] + window - 1
+    return row_steps * (2 * window - 1) + column_steps

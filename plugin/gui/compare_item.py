@@ -1,0 +1,106 @@
+"""What the comparison paints over the canvas: one layer on either side of a divider."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPen
+
+HANDLE = 9
+"""Half the size of the divider's handle in pixels."""
+
+
+class CompareItem(QgsMapCanvasItem):
+    """Paints `before` left of (or above) the divider and `after` right of (or below) it.
+
+    fraction: where the divider stands, 0 to 1 of the canvas. vertical: whether the divider is an upright line.
+    only: "before", "after" or None; one of them over the whole canvas, for flickering.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas, before, after):
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.before, self.after = before, after
+        self.names = ("", "")
+        self.fraction = 0.5
+        self.vertical = True
+        self.only = None
+        self.setZValue(50)
+
+    def place(self) -> None:
+        """Lay the item over what the canvas shows."""
+        self.setRect(self._canvas.extent())
+        self.update()
+
+    def boundingRect(self):  # noqa: N802 (the name is Qt's)
+        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
+
+    def paint(self, painter, option=None, widget=None):
+        painter.save()
+        painter.translate(-self.pos())
+        whole = QRectF(0, 0, self._canvas.width(), self._canvas.height())
+        first, second = self._halves(whole)
+        if self.only is not None:
+            first, second = (whole, None) if self.only == "before" else (None, whole)
+        for part, picture, name, left in (
+            (first, self.before, self.names[0], True),
+            (second, self.after, self.names[1], False),
+        ):
+            if part is not None:
+                self._paint_picture(painter, part, picture)
+                self._paint_name(painter, part, name, left)
+        if self.only is None:
+            self._paint_divider(painter, whole)
+        painter.restore()
+
+    def _halves(self, whole):
+        if self.vertical:
+            edge = whole.width() * self.fraction
+            return QRectF(0, 0, edge, whole.height()), QRectF(edge, 0, whole.width() - edge, whole.height())
+        edge = whole.height() * self.fraction
+        return QRectF(0, 0, whole.width(), edge), QRectF(0, edge, whole.width(), whole.height() - edge)
+
+    def _paint_picture(self, painter, part, picture):
+        painter.save()
+        painter.setClipRect(part)
+        painter.fillRect(part, self._canvas.canvasColor())
+        if picture.image is not None:
+            # While the canvas moves, the last picture moves with it until the next one is drawn.
+            transform = self._canvas.getCoordinateTransform()
+            extent = picture.extent
+            upper_left = transform.transform(extent.xMinimum(), extent.yMaximum()).toQPointF()
+            lower_right = transform.transform(extent.xMaximum(), extent.yMinimum()).toQPointF()
+            painter.drawImage(QRectF(upper_left, lower_right), picture.image)
+        painter.restore()
+
+    def _paint_name(self, painter, part, name, first):
+        if not name or part.width() < 40 or part.height() < 30:
+            return
+        font = QFont(painter.font())
+        font.setBold(True)
+        painter.setFont(font)
+        box = QRectF(part).adjusted(8, 6, -8, -6)
+        right = self.vertical and not first
+        flags = Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+        text = painter.boundingRect(box, int(flags), name).adjusted(-4, -2, 4, 2)
+        painter.save()
+        painter.setClipRect(part)
+        painter.fillRect(text, QColor(0, 0, 0, 150))
+        painter.setPen(QColor(255, 255, 255))
+        painter.drawText(box, int(flags), name)
+        painter.restore()
+
+    def _paint_divider(self, painter, whole):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.vertical:
+            x, y = whole.width() * self.fraction, whole.height() / 2
+            line = (x, 0, x, whole.height())
+        else:
+            x, y = whole.width() / 2, whole.height() * self.fraction
+            line = (0, y, whole.width(), y)
+        for width, colour in ((4, QColor(0, 0, 0, 120)), (2, QColor(255, 255, 255))):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(*(int(value) for value in line))
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 1))
+        painter.setBrush(QColor(255, 255, 255))
+        painter.drawEllipse(QRectF(x - HANDLE, y - HANDLE, 2 * HANDLE, 2 * HANDLE))

@@ -1,0 +1,77 @@
+"""What the plugin adds to the main window: the comparison, its menu entry, and the offer to compare after a run."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsProject
+from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QPushButton
+
+from ..paths import ICON
+from ..results import results
+from ..translation import tr
+from .compare import ComparePanel, open_panel
+
+MENU = "Unveil"
+OFFER_SECONDS = 30
+
+
+class Desktop(QObject):
+    """Comes with the main window and goes with the plugin."""
+
+    def __init__(self, iface):
+        super().__init__(iface.mainWindow())
+        self._iface = iface
+        self.panel = ComparePanel(iface.mapCanvas(), iface.mainWindow())
+        open_panel(iface, self.panel)
+        self.action = QAction(QIcon(str(ICON)), tr("Compare before and after"), iface.mainWindow())
+        self.action.setObjectName("UnveilCompareAction")
+        self.action.triggered.connect(self.compare_selection)
+        iface.addPluginToRasterMenu(MENU, self.action)
+        iface.addRasterToolBarIcon(self.action)
+        results.arrived.connect(self._offer)
+
+    def remove(self) -> None:
+        """Take everything out of the main window."""
+        results.arrived.disconnect(self._offer)
+        self.panel.end()
+        self._iface.removePluginRasterMenu(MENU, self.action)
+        self._iface.removeRasterToolBarIcon(self.action)
+        self._iface.removeDockWidget(self.panel)
+        self.panel.deleteLater()
+        self.deleteLater()
+
+    def compare_selection(self) -> None:
+        """Compare the two selected layers, the lower one as before; else those that the lists name. Again: end it."""
+        if self.panel.active:
+            self.panel.end()
+            self.panel.hide()
+            return
+        selected = [layer for layer in self._iface.layerTreeView().selectedLayers() if hasattr(layer, "bandCount")]
+        if len(selected) == 2:
+            order = QgsProject.instance().layerTreeRoot().layerOrder()
+            selected.sort(key=order.index, reverse=True)
+            self.panel.compare(*selected)
+        else:
+            self.panel.compare()
+
+    def _offer(self, before: str, after: str) -> None:
+        # The result becomes part of the project only after its post-processing.
+        QTimer.singleShot(0, lambda: self._show_offer(before, after))
+
+    def _show_offer(self, before: str, after: str) -> None:
+        layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
+        if None in layers:
+            return
+        bar = self._iface.messageBar()
+        message = bar.createMessage("Unveil", tr("'{}' is ready.").format(layers[1].name()))
+        button = QPushButton(tr("Compare before and after"), message)
+        button.clicked.connect(lambda: self._take_offer(before, after, message))
+        message.layout().addWidget(button)
+        bar.pushWidget(message, Qgis.MessageLevel.Success, OFFER_SECONDS)
+
+    def _take_offer(self, before: str, after: str, message) -> None:
+        layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
+        self._iface.messageBar().popWidget(message)
+        if None not in layers:
+            self.panel.compare(*layers)

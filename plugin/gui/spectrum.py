@@ -1,0 +1,89 @@
+"""A small plot of the spectra of one pixel in several layers."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..translation import tr
+
+WAVELENGTHS = {
+    "B1": 443, "B2": 492, "B3": 560, "B4": 665, "B5": 704, "B6": 741, "B7": 783,
+    "B8": 833, "B8A": 865, "B9": 945, "B10": 1374, "B11": 1614, "B12": 2202,
+}  # fmt: skip
+"""Central wavelengths of Sentinel-2's bands in nanometres (ESA)."""
+
+COLOURS = ("#d95f02", "#1b9e77", "#7570b3", "#e7298a")
+
+
+class SpectrumPlot(QWidget):
+    """Lines of digital number over wavelength, one for each layer."""
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.lines = []
+        self.setMinimumHeight(170)
+
+    def sizeHint(self):  # noqa: N802
+        return QSize(320, 210)
+
+    def show_lines(self, lines) -> None:
+        """Draw [(name, {band: DN})]; bands without a known wavelength are left out."""
+        self.lines = [
+            (name, sorted((WAVELENGTHS[band], value) for band, value in values.items() if band in WAVELENGTHS))
+            for name, values in lines
+        ]
+        self.update()
+
+    def paintEvent(self, event):  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor("white"))
+        area = QRectF(self.rect()).adjusted(46, 10 + 16 * max(len(self.lines), 1), -12, -30)
+        points = [value for _, line in self.lines for _, value in line]
+        if not points or area.height() < 20:
+            painter.setPen(QColor("#555555"))
+            hint = tr("Click a pixel of the map to see its spectra.")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), hint)
+            painter.end()
+            return
+        top = _round_up(max(points))
+        self._paint_axes(painter, area, top)
+        for index, (name, line) in enumerate(self.lines):
+            colour = QColor(COLOURS[index % len(COLOURS)])
+            painter.setPen(QPen(colour, 2))
+            painter.drawPolyline(QPolygonF([_point(area, top, *pair) for pair in line]))
+            painter.drawText(QPointF(area.left(), 16 + 16 * index), name)
+        painter.end()
+
+    def _paint_axes(self, painter, area, top):
+        painter.setPen(QColor("#bbbbbb"))
+        for step in range(5):
+            value = top * step / 4
+            left = _point(area, top, 400, value)
+            painter.drawLine(left, _point(area, top, 2300, value))
+            painter.drawText(
+                QRectF(0, left.y() - 8, area.left() - 6, 16), int(Qt.AlignmentFlag.AlignRight), f"{value:.0f}"
+            )
+        painter.setPen(QColor("#777777"))
+        for nanometres in (500, 1000, 1500, 2000):
+            place = _point(area, top, nanometres, 0)
+            painter.drawText(
+                QRectF(place.x() - 30, place.y() + 4, 60, 16), int(Qt.AlignmentFlag.AlignHCenter), f"{nanometres} nm"
+            )
+
+
+def _point(area, top, nanometres, value):
+    across = (nanometres - 400) / (2300 - 400)
+    return QPointF(area.left() + across * area.width(), area.bottom() - value / top * area.height())
+
+
+def _round_up(value: float) -> float:
+    """Return the next of 1, 2, 5 times a power of ten, at least 100."""
+    step = 100.0
+    while True:
+        for factor in (1, 2, 5):
+            if factor * step >= value:
+                return factor * step
+        step *= 10
