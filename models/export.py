@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,9 @@ def _write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
 
     inputs = tuple(torch.from_numpy(array) for array in sample_inputs(card, 1).values())
     network = network.eval().float().to(memory_format=torch.contiguous_format)
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        # The tracer warns of every size that becomes a constant; the tile is meant to be one, and the file is checked.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
             inputs,
@@ -86,6 +89,28 @@ def _write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
             dynamic_axes={name: {0: "tiles"} for name in (*card.inputs, _OUTPUT)},
             dynamo=False,
         )
+    _shorten_names(path, {*card.inputs, _OUTPUT})
+
+
+def _shorten_names(path: Path, kept: set[str]) -> None:
+    """Rename inner tensors to numbers and drop the names of nodes: they repeat module paths and are a tenth of the file."""
+    import onnx
+
+    model = onnx.load(str(path))
+    short: dict[str, str] = {}
+
+    def renamed(name: str) -> str:
+        return name if name in kept or not name else short.setdefault(name, f"t{len(short)}")
+
+    for tensor in model.graph.initializer:
+        tensor.name = renamed(tensor.name)
+    for node in model.graph.node:
+        node.name = node.doc_string = ""
+        node.input[:] = [renamed(name) for name in node.input]
+        node.output[:] = [renamed(name) for name in node.output]
+    del model.graph.value_info[:]
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
 
 
 def _difference(network: nn.Module, card: ModelCard, path: Path, number: int) -> float:

@@ -16,3 +16,12 @@ NAMES = {CLEAR: "clear", CLOUD: "cloud", THIN_CLOUD: "thin cloud", SHADOW: "clou
 def to_restore(classes: np.ndarray) -> np.ndarray:
     """Return where ground is hidden or darkened: cloud, thin cloud or shadow, same shape, bool."""
     return (classes >= CLOUD) & (classes <= SHADOW)
+
+
+def replaced_share(classes: np.ndarray) -> np.ndarray:
+    """Return the mask that networks are fed, float32: 1 in cloud and thin cloud, 1/2 in shadow, 0 elsewhere.
+
+    Shadow is darkened ground rather than hidden ground, and detectors take dark ground for it, so the network decides.
+    """
+    cloud = (classes == CLOUD) | (classes == THIN_CLOUD)
+    return np.where(cloud, np.float32(1), np.where(classes == SHADOW, np.float32(0.5), np.float32(0)))

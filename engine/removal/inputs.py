@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.masking.classes import CLEAR, replaced_share
 from unveil.engine.raster.grid import reflect
 from unveil.engine.removal.background import resample_field
 from unveil.engine.sentinel.optical import Optical
@@ -16,13 +17,14 @@ from unveil.models.card import ModelCard
 class Strip:
     """Rows of a scene as they are stored: `first` is the scene row of the top one.
 
-    stored: [bands, n, width] of the model's bands; valid, restore: [n, width] bool; radar: [2, n, width] dB with NaN.
+    stored: [bands, n, width] of the model's bands; valid: [n, width] bool; codes: [n, width] classes of the mask;
+    radar: [2, n, width] dB with NaN.
     """
 
     first: int
     stored: np.ndarray
     valid: np.ndarray
-    restore: np.ndarray
+    codes: np.ndarray
     radar: np.ndarray
 
 
@@ -51,7 +53,7 @@ def tile_inputs(
     inputs = {
         "optical": card.scaling.optical(dn),
         "radar": card.scaling.radar(strip.radar[(slice(None), *place)]),
-        "mask": (strip.restore[place] & valid)[None].astype(np.float32),
+        "mask": replaced_share(np.where(valid, strip.codes[place], CLEAR))[None],
     }
     if background is not None:
         inputs["background"] = card.scaling.optical(background)

@@ -197,7 +197,7 @@ class _Removal:
         wanted = stored
         if optical.positions != tuple(range(1, len(stored) + 1)):
             wanted = stored[[position - 1 for position in optical.positions]]
-        return Strip(first, wanted, optical.valid(wanted), classes.to_restore(codes), radar)
+        return Strip(first, wanted, optical.valid(wanted), codes, radar)
 
     def _predict_row(
         self, strip: Strip, row: int, tiles: np.ndarray, blend: RollingBlend, progress: _Progress, feedback: Feedback
@@ -247,7 +247,7 @@ class _Removal:
         return result
 
     def _count_blind(self, strip: Strip, rows: slice) -> None:
-        hidden = strip.restore[rows] & strip.valid[rows]
+        hidden = classes.to_restore(strip.codes[rows]) & strip.valid[rows]
         self._blind += int(np.count_nonzero(hidden & np.isnan(strip.radar[:, rows]).any(axis=0)))
 
     def _radar_rows(self, aligned: AlignedPower):

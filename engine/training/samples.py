@@ -38,7 +38,8 @@ class SampleSettings:
     no_radar: float = 0.1
     no_mask: float = 0.08
     detected_mask: float = 0.6
-    clear_scene: float = 0.04
+    false_mask: float = 0.25
+    clear_scene: float = 0.06
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,9 @@ class Sampler:
         settings = self.settings
         scene = _window(scene, settings.canvas, settings.crop, generator)
         scene = _jitter(scene, generator)
-        cloudy, opacity = self._cloud(scene, generator)
+        cloudy, cloud = self._cloud(scene, generator)
         radar = self._radar(scene, generator)
-        mask, known = self._mask(cloudy, opacity, generator)
+        mask, known = self._mask(cloudy, cloud, generator)
         restore = mask > 0
         valid = scene.usable if known else np.zeros_like(scene.usable)
         clear = clear_ground(restore, np.ones_like(restore)) & valid
@@ -117,19 +118,20 @@ class Sampler:
         scenes = places[generator.choice(len(places), p=sizes / sizes.sum())]
         return scenes[generator.integers(len(scenes))]
 
-    def _cloud(self, scene: TrainingScene, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray | None]:
+    def _cloud(self, scene: TrainingScene, generator: np.random.Generator) -> tuple[np.ndarray, Cloud | None]:
+        """Return the clouded scene, and its cloud where that is known: not of real ones, nor of none."""
         if scene.cloudy is not None:
             return scene.cloudy, None
         height, width = scene.usable.shape
         if generator.random() < self.settings.clear_scene:
-            return add_noise(scene.clear, generator), np.zeros((height, width), dtype=np.float32)
+            return add_noise(scene.clear, generator), None
         cloud = self._clouds[generator.integers(len(self._clouds))]
         cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
         side = self.settings.canvas
         cloud = cloud.crop(
             generator.integers(side - height + 1), generator.integers(side - width + 1), height, width
         )
-        return add_noise(cloud.over(scene.clear), generator), _hidden(cloud)
+        return add_noise(cloud.over(scene.clear), generator), cloud
 
     def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
         nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
@@ -142,22 +144,30 @@ class Sampler:
         return nothing
 
     def _mask(
-        self, cloudy: np.ndarray, opacity: np.ndarray | None, generator: np.random.Generator
+        self, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator
     ) -> tuple[np.ndarray, bool]:
-        """Return the mask [h, w] in 0 and 1, and whether the network is told."""
+        """Return the mask [h, w] (1 cloud, 1/2 shadow, 0 clear), and whether the network is told."""
         known = generator.random() >= self.settings.no_mask
-        if opacity is None or generator.random() < self.settings.detected_mask:
-            return classes.to_restore(spectral_mask(cloudy * 10000)).astype(np.float32), known
-        # The truth, moved in and out at its edges: masks of other detectors and of people.
-        blurred = gaussian_filter(opacity, generator.uniform(0.1, 3.0))
-        wobble = gaussian_filter(generator.standard_normal(opacity.shape), 8.0) * 8
-        threshold = np.clip(generator.uniform(0.05, 0.3) + 0.1 * wobble, 0.03, 0.6)
-        return (blurred > threshold).astype(np.float32), known
+        if cloud is None or generator.random() < self.settings.detected_mask:
+            mask = classes.replaced_share(spectral_mask(cloudy * 10000))
+        else:
+            mask = np.maximum(_wobbly(cloud.total_opacity(), generator), 0.5 * _wobbly(0.6 * cloud.shadow, generator))
+        if generator.random() < self.settings.false_mask:
+            # Detectors take bright or dark ground for cloud or shadow: the network must leave that alone.
+            wrong = self._clouds[generator.integers(len(self._clouds))]
+            height, width = mask.shape
+            rows, columns = (generator.integers(self.settings.canvas - length + 1) for length in (height, width))
+            opacity = wrong.crop(rows, columns, height, width).total_opacity()
+            mask = np.maximum(mask, (opacity > generator.uniform(0.2, 0.8)) * generator.choice([0.5, 1.0]))
+        return mask.astype(np.float32), known
 
 
-def _hidden(cloud: Cloud) -> np.ndarray:
-    """Return how much of the ground is hidden or dark, [h, w]."""
-    return np.maximum(cloud.total_opacity(), 0.6 * cloud.shadow)
+def _wobbly(matte: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Return where a matte is seen by other detectors and by people: the truth, moved in and out at its edges."""
+    blurred = gaussian_filter(matte, generator.uniform(0.1, 3.0))
+    wobble = gaussian_filter(generator.standard_normal(matte.shape), 8.0) * 8
+    threshold = np.clip(generator.uniform(0.05, 0.3) + 0.1 * wobble, 0.03, 0.6)
+    return blurred > threshold
 
 
 def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingScene]]]:

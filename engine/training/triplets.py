@@ -29,13 +29,18 @@ Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 
 @dataclass(frozen=True)
 class Triplet:
-    """DN [13, h, w] and dB [2, h, w]; restore [h, w] bool is the detector's mask."""
+    """DN [13, h, w] and dB [2, h, w]; codes [h, w] are the classes of the detector."""
 
     name: str
     cloudy: np.ndarray
     clear: np.ndarray
     radar: np.ndarray
-    restore: np.ndarray
+    codes: np.ndarray
+
+    @property
+    def restore(self) -> np.ndarray:
+        """Where ground is hidden or darkened, [h, w] bool."""
+        return classes.to_restore(self.codes)
 
 
 def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
@@ -50,8 +55,7 @@ def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
             )
         except RuntimeError as error:
             raise UnveilError(f"The triplet {name} in {folder} cannot be read: {error}.") from error
-        restore = classes.to_restore(spectral_mask(cloudy))
-        triplets.append(Triplet(name, cloudy, clear, radar, restore))
+        triplets.append(Triplet(name, cloudy, clear, radar, spectral_mask(cloudy)))
     return tuple(triplets)
 
 
@@ -65,7 +69,7 @@ def triplet_inputs(
     field = background_field(cell_statistics(triplet.cloudy, clear), prior)
     rows, columns = (np.arange(length) for length in restore.shape)
     radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
-    mask = restore.astype(np.float32) if with_mask else np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
+    mask = classes.replaced_share(triplet.codes) if with_mask else np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
     return {
         "optical": scaling.optical(triplet.cloudy)[None],
         "radar": scaling.radar(radar)[None],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from unveil.models.errors import ModelError
@@ -9,7 +11,14 @@ from unveil.models.errors import ModelError
 if TYPE_CHECKING:
     from torch import nn
 
-ARCHITECTURES = ("glf-cr",)
+ARCHITECTURES = {
+    "glf-cr": ("glf_cr", "GlfCr"),
+    "attention": ("attention", "CloudAttentive"),
+    "ib-hfn": ("ib_hfn", "IbHfn"),
+    "mmcanet": ("mmcanet", "MmcaNet"),
+}
+"""The names of the networks, and the module and class of each."""
+
 SIZES = ("paper", "compact")
 
 
@@ -23,10 +32,8 @@ def build(architecture: str, size: str = "paper", **overrides: Any) -> nn.Module
         ModelError: the architecture or the size is not known, or a setting is not one of the architecture's.
     """
     settings = settings_of(architecture, size, **overrides)
-    from unveil.models.networks import glf_cr
-
     try:
-        return glf_cr.GlfCr(**settings)
+        return getattr(_module(architecture), ARCHITECTURES[architecture][1])(**settings)
     except TypeError as error:
         raise ModelError(f"The network {architecture} cannot be built with these settings: {error}.") from error
 
@@ -37,6 +44,9 @@ def settings_of(architecture: str, size: str = "paper", **overrides: Any) -> dic
         raise ModelError(f"The architecture '{architecture}' is not known; choose {', '.join(ARCHITECTURES)}.")
     if size not in SIZES:
         raise ModelError(f"The size '{size}' is not known; choose {' or '.join(SIZES)}.")
-    from unveil.models.networks import glf_cr
+    module = _module(architecture)
+    return {**(module.COMPACT if size == "compact" else module.PAPER), **overrides}
 
-    return {**(glf_cr.COMPACT if size == "compact" else glf_cr.PAPER), **overrides}
+
+def _module(architecture: str) -> ModuleType:
+    return import_module(f"unveil.models.networks.{ARCHITECTURES[architecture][0]}")

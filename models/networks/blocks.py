@@ -10,7 +10,10 @@ from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 UNKNOWN = 0.5
-"""The value of the mask where nobody knows what is cloud."""
+"""The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
+
+CERTAIN = 4.0
+"""The logit of a mixture where the mask is 1; it is the negative of this where the mask is 0."""
 
 
 def pad_reflected(image: Tensor, multiple: int) -> Tensor:
@@ -24,11 +27,11 @@ def pad_reflected(image: Tensor, multiple: int) -> Tensor:
     return image
 
 
-def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-    """Return what the residual is added to, optical * (1 - mask) + background * mask, and mask and background.
+def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -> tuple[Tensor, Tensor]:
+    """Return mask and background where they may have been left out.
 
-    mask [n, 1, h, w] is UNKNOWN everywhere where it is left out, background [n, bands, h, w] the mean of the pixels
-    that the mask calls clear.
+    mask [n, 1, h, w] (1 in cloud, 0 where it is clear) becomes UNKNOWN everywhere, background [n, bands, h, w] the mean
+    of the pixels that the mask calls clear.
     """
     if mask is None:
         mask = torch.full_like(optical[:, :1], UNKNOWN)
@@ -36,7 +39,7 @@ def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -
         weight = 1 - mask
         mean = (optical * weight).sum(dim=(2, 3), keepdim=True) / weight.sum(dim=(2, 3), keepdim=True).clamp_min(1.0)
         background = mean.expand_as(optical)
-    return optical * (1 - mask) + background * mask, mask, background
+    return mask, background
 
 
 def through(block: nn.Module, *inputs: Tensor) -> Any:
@@ -93,6 +96,30 @@ class Upsample(nn.Sequential):
 
     def __init__(self, channels: int):
         super().__init__(nn.Conv2d(channels, 2 * channels, 1), nn.PixelShuffle(2))
+
+
+class Mixing(nn.Module):
+    """How much of the background an image is to be mixed with, pixel by pixel: starts from the mask, may overrule it."""
+
+    def __init__(self, channels: int, bands: int, unshuffle: int):
+        super().__init__()
+        folded = unshuffle * unshuffle
+        self.unshuffle = unshuffle
+        self.logit = nn.Sequential(
+            nn.Conv2d(channels + (bands + 1) * folded, 16, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(16, folded, 3, padding=1),
+        )
+        nn.init.zeros_(self.logit[2].weight)
+        nn.init.zeros_(self.logit[2].bias)
+
+    def forward(self, features: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
+        """Return the logit [n, 1, h, w] of the background's share.
+
+        features of the network and what it saw of image and mask, both folded; mask [n, 1, h, w] before padding.
+        """
+        logit = F.pixel_shuffle(self.logit(torch.cat((features, seen), dim=1)), self.unshuffle)
+        return logit[..., : mask.shape[2], : mask.shape[3]] + CERTAIN * (2 * mask - 1)
 
 
 class WindowAttention(nn.Module):

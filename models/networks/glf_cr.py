@@ -11,7 +11,8 @@ convolution with a sigmoid (the paper says softmax), the predicted filters pass 
 the fusion at the end of a dense block is 3 x 3.
 
 Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background colour
-as inputs; the residual is added to optical * (1 - mask) + background * mask instead of optical), `unshuffle` other than
+as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel by a gate
+that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay), `unshuffle` other than
 2, `shallow_kernel`, `filter_size` and the widths other than the paper's, and `zero_output` (the last convolution starts
 at zero, so that an untrained network returns what the residual is added to).
 """
@@ -28,7 +29,13 @@ from torch.nn import functional as F
 from unveil.models.errors import ModelError
 
 UNKNOWN = 0.5
-"""The value of the mask where nobody knows what is cloud."""
+"""The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
+
+_CERTAIN = 4.0
+"""The gate's logit where the mask is 1; it is the negative of this where the mask is 0."""
+
+_APART = -100.0
+"""Added to the attention between pixels that only the roll of shifted windows has brought together (Liu et al. 2021)."""
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of GlfCr."""
@@ -104,9 +111,16 @@ class GlfCr(nn.Module):
             nn.PixelShuffle(unshuffle),
             nn.Conv2d(up_width, bands, 3, padding=1),
         )
+        last = [self.UPNet[2]]
+        if conditioned:
+            self.gate = nn.Sequential(
+                nn.Conv2d(up_width + bands + 1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 1, 3, padding=1)
+            )
+            last.append(self.gate[2])
         if zero_output:
-            nn.init.zeros_(self.UPNet[2].weight)
-            nn.init.zeros_(self.UPNet[2].bias)
+            for layer in last:
+                nn.init.zeros_(layer.weight)
+                nn.init.zeros_(layer.bias)
 
     def forward(
         self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None
@@ -114,7 +128,7 @@ class GlfCr(nn.Module):
         """Return the cloud-free image [n, bands, h, w], unclipped.
 
         optical [n, bands, h, w] and radar [n, 2, h, w] scaled to 0..1. Only where `conditioned`: mask [n, 1, h, w],
-        1 where the pixel is to be restored, 0 where it is clear, UNKNOWN everywhere where it is left out; background
+        1 in cloud, 0 where it is clear, UNKNOWN in shadow, and everywhere where it is left out; background
         [n, bands, h, w], the mean of the pixels that the mask calls clear where it is left out.
         """
         height, width = optical.shape[-2:]
@@ -122,7 +136,6 @@ class GlfCr(nn.Module):
         if self.conditioned:
             mask = torch.full_like(optical[:, :1], UNKNOWN) if mask is None else mask
             background = _clear_mean(optical, mask) if background is None else background
-            base = optical * (1 - mask) + background * mask
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (_pad(image, self.multiple) for image in (optical, radar))
         first = self.SFENet1(self._fold(optical))
@@ -132,13 +145,18 @@ class GlfCr(nn.Module):
         for index, block in enumerate(self.RDBs):
             x, s = self._fuse(index, *block(x, s))
             kept.append(x)
-        residual = self.UPNet(self.GFF(torch.cat(kept, dim=1)) + first)
-        return base + residual[..., :height, :width]
+        features = self.UPNet[1](self.UPNet[0](self.GFF(torch.cat(kept, dim=1)) + first))
+        residual = self.UPNet[2](features)[..., :height, :width]
+        if self.conditioned:
+            seen = optical[:, : base.shape[1] + 1]
+            logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
+            base = base + (background - base) * torch.sigmoid(logit + _CERTAIN * (2 * mask - 1))
+        return base + residual
 
     def _fold(self, optical: Tensor) -> Tensor:
         if not self.conditioned:
             return F.pixel_unshuffle(optical, self.unshuffle)
-        bands = self.UPNet[2].out_channels
+        bands = optical.shape[1] // 2
         sharp, smooth = optical[:, : bands + 1], optical[:, bands + 1 :]
         return torch.cat((F.pixel_unshuffle(sharp, self.unshuffle), F.avg_pool2d(smooth, self.unshuffle)), dim=1)
 
@@ -207,7 +225,8 @@ class DenseLayer(nn.Module):
         mask = None
         if shift:
             x, s = (torch.roll(image, (-shift, -shift), dims=(1, 2)) for image in (x, s))
-            mask = _shift_mask(height, width, self.window, shift).to(x)
+            parts = _roll_parts(height, width, self.window, shift).to(x.device)
+            mask = (parts[:, None, :] != parts[:, :, None]).to(x.dtype) * _APART
         x, s = self.attn(_windows(x, self.window), _windows(s, self.window), mask)
         x, s = (_unwindows(image, self.window, height, width) for image in (x, s))
         if shift:
@@ -306,13 +325,15 @@ class DynamicFilter(nn.Module):
         features = self.fac_warp[2](self.fac_warp[1](self.fac_warp[0](torch.cat((x, s), dim=1))))
         to_taps, activation = self.fac_warp[3]
         taps = self.size * self.size
+        weights = to_taps.weight.unflatten(0, (-1, taps))
+        biases = to_taps.bias.unflatten(0, (-1, taps))
         half = self.size // 2
         padded = F.pad(s, (half, half, half, half), mode="replicate")
         height, width = s.shape[-2:]
         result = None
         for tap in range(taps):
             row, column = divmod(tap, self.size)
-            kernel = activation(F.conv2d(features, to_taps.weight[tap::taps], to_taps.bias[tap::taps]))
+            kernel = activation(F.conv2d(features, weights[:, tap], biases[:, tap]))
             term = padded[:, :, row : row + height, column : column + width] * kernel
             result = term if result is None else result + term
         return result
@@ -340,7 +361,7 @@ def _clear_mean(optical: Tensor, mask: Tensor) -> Tensor:
 def _pad(image: Tensor, multiple: int) -> Tensor:
     """Reflect the lower and right border until both sides are multiples; sides shorter than that are reflected on."""
     for dimension in (2, 3):
-        length = int(image.shape[dimension])
+        length = image.shape[dimension]
         wanted = -(-length // multiple) * multiple
         if wanted != length:
             index = torch.arange(wanted, device=image.device) % max(2 * (length - 1), 1)
@@ -371,12 +392,11 @@ def _relative_positions(window: int) -> Tensor:
 
 
 @lru_cache(maxsize=16)
-def _shift_mask(height: int, width: int, window: int, shift: int) -> Tensor:
-    """Return [windows, pixels, pixels]: -100 between pixels that only the roll has brought together, else 0."""
+def _roll_parts(height: int, width: int, window: int, shift: int) -> Tensor:
+    """Return [windows, pixels]: the part of the image that each pixel of the rolled one comes from."""
     row_parts, column_parts = (
         (torch.arange(length) >= length - window).int() + (torch.arange(length) >= length - shift).int()
         for length in (height, width)
     )
     parts = (row_parts[:, None] * 3 + column_parts[None, :])[None, :, :, None]
-    parts = _windows(parts, window)[..., 0]
-    return torch.where(parts[:, None, :] == parts[:, :, None], 0.0, -100.0)
+    return _windows(parts, window)[..., 0]

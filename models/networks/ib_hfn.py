@@ -11,7 +11,8 @@ divergence from N(0, 1) averaged over all of them, log-variance clamped to -8..8
 gate is one channel, its local part a depthwise and two 1 x 1 convolutions, its global part two of the means of all
 channels, and it is stretched bilinearly for the skips of the other levels; below cloud, 1 - gate lets fused features
 in; the output is a residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR.
-`conditioned` (mask and background as inputs, as in GLF-CR's compact size) and `unshuffle` are ours as well.
+`unshuffle` and `conditioned` are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size
+does: the gate then starts from the mask, and the residual is added to what it mixes of the image and the background.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import LayerNorm2d, NafBlock, Upsample, condition, pad_reflected, through
+from unveil.models.networks.blocks import LayerNorm2d, Mixing, NafBlock, Upsample, condition, pad_reflected, through
 
 PAPER: dict[str, Any] = {}
 """The defaults of IbHfn; the abstract gives no sizes, so these are ours."""
 
 COMPACT: dict[str, Any] = {
-    "width": 32,
-    "optical_blocks": (2, 2, 2),
-    "radar_blocks": (1, 1, 1),
+    "width": 24,
+    "optical_blocks": (2, 3, 4),
+    "radar_blocks": (1, 1, 2),
     "decoder_blocks": 1,
     "latent": 2,
     "unshuffle": 2,
@@ -96,6 +97,8 @@ class IbHfn(nn.Module):
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
+        if conditioned:
+            self.mixing = Mixing(width, bands, unshuffle)
 
     def forward(
         self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None
@@ -108,10 +111,11 @@ class IbHfn(nn.Module):
         height, width = optical.shape[-2:]
         base = optical
         if self.conditioned:
-            base, mask, background = condition(optical, mask, background)
+            mask, background = condition(optical, mask, background)
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
-        kept = self.optical(self._fold(optical))
+        folded = self._fold(optical)
+        kept = self.optical(folded)
         compressed, divergence = through(self.bottleneck, self.radar(F.pixel_unshuffle(radar, self.unshuffle))[-1])
         both = torch.cat((kept[-1], compressed), dim=1)
         logit = self.gate(both)
@@ -121,9 +125,13 @@ class IbHfn(nn.Module):
             gate = torch.sigmoid(_stretch(logit, 2 ** (len(self.ups) - level)))
             x = self.ups[level](x) + self.skips[level](gate * kept[level])
             x = through(self.decoder[level], x)
-        residual = F.pixel_shuffle(self.output(x), self.unshuffle)
-        clear_sky = torch.sigmoid(_stretch(logit, self.multiple))
-        return Restored(base + residual[..., :height, :width], clear_sky[..., :height, :width], divergence)
+        residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
+        logit = _stretch(logit, self.multiple)[..., :height, :width]
+        if not self.conditioned:
+            return Restored(base + residual, torch.sigmoid(logit), divergence)
+        seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
+        clear_sky = torch.sigmoid(logit - self.mixing(x, seen, mask))
+        return Restored(background + (base - background) * clear_sky + residual, clear_sky, divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:
         if not self.conditioned:

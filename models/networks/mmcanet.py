@@ -9,8 +9,9 @@ Ours, where it is silent: residual extractors with batch normalisation, sizes an
 attention in windows of 8 x 8 pixels, queries optical, keys and values radar, normalised first, with position biases and
 a perceptron twice as wide; ASPP on the deepest level with the dilations of DeepLab v3, smaller ones in the compact
 size, where the map is small; a U-shaped decoder with the fused features as skips; the output is a residual on the
-cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `conditioned` (mask and background as inputs,
-as in GLF-CR's compact size) and `unshuffle` are ours as well.
+cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as
+well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added to a mixture
+of image and background that starts from the mask.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import Upsample, WindowAttention, condition, pad_reflected, through
+from unveil.models.networks.blocks import Mixing, Upsample, WindowAttention, condition, pad_reflected, through
 from unveil.models.networks.progressive import Progressive
 
 WINDOW = 8
@@ -85,6 +86,7 @@ class Pass(nn.Module):
         super().__init__()
         levels = len(heads)
         widths = [width * 2**level for level in range(levels)]
+        self.bands = bands
         self.unshuffle = unshuffle
         self.conditioned = conditioned
         self.multiple = unshuffle * 2 ** (levels - 1) * WINDOW
@@ -101,12 +103,14 @@ class Pass(nn.Module):
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
+        if conditioned:
+            self.mixing = Mixing(width, bands, unshuffle)
 
     def forward(self, optical: Tensor, radar: Tensor, mask: Tensor | None, background: Tensor | None) -> Tensor:
         height, width = optical.shape[-2:]
         base = optical
         if self.conditioned:
-            base, mask, background = condition(optical, mask, background)
+            mask, background = condition(optical, mask, background)
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (
             F.pixel_unshuffle(pad_reflected(image, self.multiple), self.unshuffle) for image in (optical, radar)
@@ -117,7 +121,11 @@ class Pass(nn.Module):
         x = through(self.pyramid, fused[-1])
         for level in reversed(range(len(self.ups))):
             x = through(self.decoder[level], torch.cat((self.ups[level](x), fused[level]), dim=1))
-        return base + F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
+        residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
+        if self.conditioned:
+            seen = optical[:, : (self.bands + 1) * self.unshuffle**2]
+            base = base + (background - base) * torch.sigmoid(self.mixing(x, seen, mask))
+        return base + residual
 
 
 class Extractor(nn.Module):

@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.errors import ModelError
+from unveil.models.networks.blocks import condition
 
 RESTORATIONS = ("direct", "recursive", "cascade", "region", "intensity")
 
@@ -83,7 +84,7 @@ class Progressive(nn.Module):
         if self.restoration == "direct":
             return [Compared(self.passes[0](optical, radar, mask, background), everywhere, 1.0)]
         if self.restoration == "intensity":
-            start = background if self.conditioned and background is not None else optical
+            start, mask = self._start(optical, mask, background)
             share = torch.randint(self.steps, (len(optical), 1, 1, 1), device=optical.device) / self.steps
             mixture = (1 - share) * start + share * target
             return [Compared(self._pass(0, mixture, optical, radar, mask), everywhere, 1.0)]
@@ -97,29 +98,33 @@ class Progressive(nn.Module):
         self, optical: Tensor, radar: Tensor, mask: Tensor | None, background: Tensor | None
     ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
         """Yield of each pass the estimate after it, its own answer, and where that was taken over."""
-        start = background if self.conditioned else optical
+        start, mask = self._start(optical, mask, background)
         estimate, rings = start, None
-        everywhere = torch.ones_like(optical[:, :1])
+        where = torch.ones_like(optical[:, :1])
         for step in range(self.steps):
             answer = self._pass(step, estimate, optical, radar, mask)
-            where = everywhere
             if self.restoration == "region":
                 rings = self._rings(optical, answer, mask) if rings is None else rings
                 where = rings[step]
-                estimate = torch.where(where > 0, answer, optical if estimate is None else estimate)
-            elif self.restoration == "intensity" and start is not None:
+                estimate = torch.where(where > 0, answer, estimate)
+            elif self.restoration == "intensity":
                 estimate = estimate + (answer - start) / self.steps
             else:
                 estimate = answer
             yield estimate, answer, where
 
-    def _pass(
-        self, step: int, estimate: Tensor | None, optical: Tensor, radar: Tensor, mask: Tensor | None
-    ) -> Tensor:
+    def _start(self, optical: Tensor, mask: Tensor | None, background: Tensor | None) -> tuple[Tensor, Tensor | None]:
+        """Return the first estimate, and the mask."""
+        if not self.conditioned:
+            return optical, mask
+        mask, background = condition(optical, mask, background)
+        return background, mask
+
+    def _pass(self, step: int, estimate: Tensor, optical: Tensor, radar: Tensor, mask: Tensor | None) -> Tensor:
         network = self.passes[step % len(self.passes)]
         if self.conditioned:
             return network(optical, radar, mask, estimate)
-        return network(optical if estimate is None else estimate, radar, mask, None)
+        return network(estimate, radar, mask, None)
 
     def _rings(self, optical: Tensor, answer: Tensor, mask: Tensor | None) -> list[Tensor]:
         """Return for each pass where it writes, 0 or 1; the first writes the clear pixels as well."""
@@ -138,4 +143,6 @@ class Progressive(nn.Module):
 
 def _shrink(region: Tensor, distance: int) -> Tensor:
     """Return the pixels of a region that lie deeper in it than `distance`; the image's border is no rim."""
-    return 1 - F.max_pool2d(1 - region, 2 * distance + 1, stride=1, padding=distance)
+    length = 2 * distance + 1
+    rows = F.max_pool2d(1 - region, (length, 1), stride=1, padding=(distance, 0))
+    return 1 - F.max_pool2d(rows, (1, length), stride=1, padding=(0, distance))

@@ -28,10 +28,15 @@ class ComparePanel(QgsDockWidget):
         self._canvas = canvas
         self._item = None
         self._previous_tool = None
+        self._compared = set()
         self._before, self._after = LayerPicture(self), LayerPicture(self)
         self.tool = CompareTool(canvas)
         self._flicker = QTimer(self)
         self._flicker.setInterval(FLICKER_MILLISECONDS)
+        # A list that loses its layer names another one at once: by waiting, the loss itself is seen first.
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.timeout.connect(self._draw)
         self._build()
         self._flicker.timeout.connect(self._switch)
         self.tool.moved.connect(self._move)
@@ -43,7 +48,7 @@ class ComparePanel(QgsDockWidget):
         self.before_box, self.after_box = QgsMapLayerComboBox(), QgsMapLayerComboBox()
         for box in (self.before_box, self.after_box):
             box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-            box.layerChanged.connect(self._draw)
+            box.layerChanged.connect(lambda _: self._redraw.start(0))
         self.direction = QComboBox()
         self.direction.addItem(tr("left and right"), True)
         self.direction.addItem(tr("above and below"), False)
@@ -114,6 +119,7 @@ class ComparePanel(QgsDockWidget):
         settings = self._canvas.mapSettings()
         pairs = ((self.before_box, self._before), (self.after_box, self._after))
         self._item.names = tuple(box.currentLayer().name() if box.currentLayer() else "" for box, _ in pairs)
+        self._compared = {box.currentLayer().id() for box, _ in pairs if box.currentLayer() is not None}
         for box, picture in pairs:
             if box.currentLayer() is not None:
                 picture.draw(box.currentLayer(), settings)
@@ -153,8 +159,7 @@ class ComparePanel(QgsDockWidget):
         self._repaint()
 
     def _layers_go(self, ids):
-        compared = [box.currentLayer() for box in (self.before_box, self.after_box)]
-        if any(layer is not None and layer.id() in ids for layer in compared):
+        if self._compared.intersection(ids):
             self.end()
             self.hide()
 

@@ -1,0 +1,66 @@
+"""ONNX Runtime on all cores by running several small pieces at once, each on one core.
+
+Small pieces scale better so than one piece on many threads, which wait for one another at every layer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+
+_MOST_WORKERS = 4
+"""Pieces at once: each needs the memory of a whole pass through the network."""
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use, less one for the desktop where there are many."""
+    number = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    return number - 1 if number > 4 else number
+
+
+class Session:
+    """A network with one input and one output, run over many pieces of input in order."""
+
+    def __init__(self, model: bytes | Path, origin: str, most_workers: int = _MOST_WORKERS):
+        """Load a model from its bytes or its file; `origin` says in an error where it comes from.
+
+        Raises:
+            UnveilError: ONNX Runtime cannot load it.
+        """
+        import onnxruntime
+
+        workers = min(cores(), most_workers)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        options.intra_op_num_threads = max(1, cores() // workers)
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        source = model if isinstance(model, bytes) else str(model)
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                source, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            reason = str(error).strip().splitlines()[0]
+            raise UnveilError(
+                f"The model of {origin} cannot be loaded ({reason}); install that package again."
+            ) from error
+        self._input = self._session.get_inputs()[0].name
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="unveil-mask")
+
+    def run(self, pieces: Iterable[np.ndarray]) -> list[np.ndarray]:
+        """Return the network's output for each piece of input."""
+        return list(self._pool.map(self._one, pieces))
+
+    def _one(self, piece: np.ndarray) -> np.ndarray:
+        return self._session.run(None, {self._input: piece})[0]
+
+    def close(self) -> None:
+        """End the threads."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

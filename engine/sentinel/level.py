@@ -1,0 +1,43 @@
+"""Whether a Sentinel-2 raster is top-of-atmosphere (L1C) or atmospherically corrected (L2A)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from unveil.engine.raster.gdal_calls import open_dataset
+from unveil.engine.raster.source import Raster
+
+LEVEL_KEY = "UNVEIL_LEVEL"
+"""Where Unveil's own rasters state their level in the file's metadata."""
+
+_STATED = (LEVEL_KEY, "PROCESSING_LEVEL", "PRODUCT_TYPE", "PRODUCT_URI", "system:id")
+
+
+def level_of(raster: Raster, names: Collection[str]) -> str:
+    """Return "L1C", "L2A" or "" where nothing tells; `names` are the Sentinel-2 bands that the raster has.
+
+    Told by, in this order: the file's metadata (Unveil's, GDAL's SENTINEL2 driver's), its name, bands that only one
+    level has (B10; SCL, AOT and WVP).
+    """
+    dataset, _ = open_dataset(raster.path, raster.open_options)
+    metadata = dataset.GetMetadata() if dataset is not None else {}
+    for text in (*(metadata.get(key, "") for key in _STATED), raster.path):
+        level = _level_in(text)
+        if level:
+            return level
+    if "B10" in names:
+        return "L1C"
+    words = {name.upper() for name in raster.names}
+    return "L2A" if words & {"SCL", "AOT", "WVP", "MSK_CLDPRB"} else ""
+
+
+def _level_in(text: str) -> str:
+    name = text.replace("\\", "/").rstrip("/").rpartition("/")[2].upper()
+    if text.startswith("SENTINEL2_"):
+        name = text.partition(":")[0]
+    if re.search(r"(LEVEL-?1C|MSI_?L?1C|(^|[_ -])L1C([_ .-]|$)|TOA)", name):
+        return "L1C"
+    if re.search(r"(LEVEL-?2A|MSI_?L?2A|(^|[_ -])L2A([_ .-]|$)|BOA)", name):
+        return "L2A"
+    return ""

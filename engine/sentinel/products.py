@@ -1,0 +1,253 @@
+"""Sentinel-2 products as users have them: which file holds which band, and how its values are coded.
+
+Bands are found by name: in SAFE trees and folders by the names of files, in a raster by the names of its bands.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from osgeo import gdal
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.sentinel.level import level_of
+from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
+from unveil.engine.sentinel.optical import QUANTIFICATION
+
+_IMAGES = (".jp2", ".j2k", ".tif", ".tiff")
+_SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A)(?:_TILE)?:(?P<file>.+?)(?::(?:10m|20m|60m|PREVIEW|TCI)(?::.*)?)?", re.S)
+_NO_BAND = re.compile(r"(^|[/_])(MSK|TCI|PVI|AOT|WVP|CLD|SNW|QI_DATA|AUX_DATA|preview)([_./]|$)", re.IGNORECASE)
+"""Files of products that hold no band, though some are named after one (MSK_DETFOO_B01.jp2)."""
+_PRODUCT_XML = re.compile(r"(MTD_MSIL(1C|2A)|S2[A-D]_(OPER|USER)_MTD_[A-Z0-9]*(L1C|L2A)_.*)\.xml", re.IGNORECASE)
+_GRANULE_XML = re.compile(r"(MTD_TL|S2[A-D]_(OPER|USER)_MTD_L(1C|2A)_TL_.*)\.xml", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class BandFile:
+    """One band in a file: the raster, the 1-based position in it, and DN = stored * gain + bias."""
+
+    raster: Raster
+    position: int = 1
+    gain: float = 1.0
+    bias: float = 0.0
+
+    @property
+    def nodata(self) -> float | None:
+        return self.raster.bands[self.position - 1].nodata
+
+
+@dataclass(frozen=True)
+class Product:
+    """A Sentinel-2 product: bands by name, in the order of SENTINEL2.
+
+    level: "L1C", "L2A" or "" where it cannot be told. baseline: "" where it is not stated.
+    stated: whether metadata or the file itself say how values are coded; where they do not, values have to be looked at.
+    classification: the scene classification of L2A.
+    """
+
+    path: str
+    kind: str
+    level: str
+    bands: dict[str, BandFile] = field(default_factory=dict)
+    baseline: str = ""
+    stated: bool = False
+    offsets: tuple[float, ...] = ()
+    classification: BandFile | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.bands)
+
+
+def is_product(path: str) -> bool:
+    """Tell whether a path is a SENTINEL2 subdataset of GDAL, a folder, a zip or an xml: no raster to be read as it is."""
+    return bool(
+        path.startswith("SENTINEL2_L")
+        or os.path.isdir(path)
+        or path.lower().endswith((".zip", ".xml", ".safe"))
+        or path.startswith("/vsizip/")
+        and _is_folder(path)
+    )
+
+
+def open_product(path: str, names: tuple[str, ...] = ()) -> Product:
+    """Find the bands behind a SAFE folder, its zip, its MTD xml, GDAL's name of a subdataset of it, a folder of band
+    files, or one raster with named bands (`names` gives them where the file does not).
+
+    Raises:
+        UnveilError: it is none of these, or its bands cannot be told apart.
+    """
+    if path.startswith("SENTINEL2_L"):
+        match = _SUBDATASET.fullmatch(path)
+        path = match.group("file") if match else path
+    name = PurePosixPath(path.rstrip("/\\").replace("\\", "/")).name
+    if not path.startswith("/vsi") and not os.path.exists(path):
+        raise UnveilError(f"{path} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.")
+    if path.lower().endswith(".zip"):
+        return _from_folder(path, "/vsizip/" + os.path.abspath(path).replace("\\", "/"))
+    if name.lower().endswith(".xml"):
+        if not (_PRODUCT_XML.fullmatch(name) or _GRANULE_XML.fullmatch(name)):
+            raise UnveilError(
+                f"{path} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml."
+            )
+        return _from_folder(path, path[: -len(name)].rstrip("/\\"))
+    if name.lower() == "manifest.safe":
+        return _from_folder(path, path[: -len(name)].rstrip("/\\"))
+    if _is_folder(path):
+        return _from_folder(path, path.rstrip("/\\").replace("\\", "/"))
+    return _from_raster(describe(path), names)
+
+
+def from_raster(raster: Raster, names: tuple[str, ...] = ()) -> Product:
+    """Return the product that a raster stands for: all bands of the SAFE tree for a SENTINEL2 subdataset of GDAL."""
+    return open_product(raster.path) if is_product(raster.path) else _from_raster(raster, names)
+
+
+def _is_folder(path: str) -> bool:
+    with collected_errors():
+        stat = gdal.VSIStatL(path)
+    return stat is not None and bool(stat.IsDirectory())
+
+
+def _from_folder(given: str, folder: str) -> Product:
+    with collected_errors():
+        listed = gdal.ReadDirRecursive(folder) or []
+    listed = sorted(name.replace("\\", "/") for name in listed)
+    images = [name for name in listed if name.lower().endswith(_IMAGES)]
+    granules = sorted({match.group(1) for name in images if (match := re.search(r"(?:^|/)GRANULE/([^/]+)/", f"/{name}"))})
+    if len(granules) > 1:
+        raise UnveilError(
+            f"{given} holds {len(granules)} granules (tiles); give the folder of one of them, such as GRANULE/{granules[0]}."
+        )
+    if any("IMG_DATA/" in f"/{name}" for name in images):
+        images = [name for name in images if "IMG_DATA/" in f"/{name}"]
+    files = {f"{folder}/{name}": name for name in images if not _NO_BAND.search(_tail(name))}
+    metadata = _metadata_of(folder, listed)
+    if not files:
+        raise UnveilError(
+            f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, "
+            "its MTD xml, a folder of band files, or one raster with named bands."
+        )
+    return _from_files(given, "SAFE" if granules or metadata else "band files", files, metadata)
+
+
+def _tail(name: str) -> str:
+    """Return the part of a path that says what a file is: below IMG_DATA, or the folder and the file."""
+    return name.rpartition("IMG_DATA/")[2] if "IMG_DATA/" in name else name.rpartition("/")[2]
+
+
+def _metadata_of(folder: str, listed: list[str]) -> ProductMetadata | None:
+    """Return the product metadata at, below, or up to three folders above `folder`, or None."""
+    inside = [f"{folder}/{name}" for name in listed if _PRODUCT_XML.fullmatch(PurePosixPath(name).name)]
+    above = []
+    parent = folder
+    for _ in range(3):
+        parent = parent.rpartition("/")[0]
+        if not parent or parent == "/vsizip":
+            break
+        with collected_errors():
+            names = gdal.ReadDir(parent) or []
+        above += [f"{parent}/{name}" for name in names if _PRODUCT_XML.fullmatch(name)]
+    found = sorted(inside, key=lambda path: path.count("/")) or above
+    return read_metadata(found[0]) if found else None
+
+
+def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductMetadata | None) -> Product:
+    found: dict[str, list[Raster]] = {}
+    for path, name in files.items():
+        stem = PurePosixPath(name).stem
+        band = "SCL" if "SCL" in re.split(r"[^A-Za-z0-9]+", stem.upper()) else optical_name(stem)
+        if band:
+            found.setdefault(band, []).append(describe(path))
+    chosen = {band: _finest(given, band, rasters) for band, rasters in found.items()}
+    classification = chosen.pop("SCL", None)
+    if not chosen:
+        raise UnveilError(f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so.")
+    level = metadata.level if metadata else _level_of_files(given, list(files), chosen, classification)
+    bands, stated = {}, metadata is not None
+    for band in SENTINEL2:
+        if band in chosen:
+            bands[band], own = _coded(chosen[band], 1, band, metadata)
+            stated = stated or own
+    return Product(
+        given,
+        kind,
+        level,
+        bands,
+        metadata.baseline if metadata else "",
+        stated,
+        tuple(sorted(set(metadata.offsets.values()))) if metadata else (),
+        BandFile(classification) if classification else None,
+    )
+
+
+def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
+    if any(len(raster.bands) != 1 for raster in rasters):
+        raise UnveilError(f"The file {rasters[0].path} is named after {band} and has more than one band; give one band a file.")
+    ordered = sorted(rasters, key=lambda raster: raster.grid.pixel_size)
+    if len(ordered) > 1 and ordered[0].grid.pixel_size == ordered[1].grid.pixel_size:
+        raise UnveilError(
+            f"{given} holds more than one file for {band} ({ordered[0].path} and {ordered[1].path}); "
+            "give a folder with one scene."
+        )
+    return ordered[0]
+
+
+def _level_of_files(given: str, names: list[str], bands: dict[str, Raster], classification: Raster | None) -> str:
+    text = " ".join([given, *names]).upper()
+    for level in ("L1C", "L2A"):
+        if re.search(rf"(MSI|_|/|\b){level}([_./]|\b)", text):
+            return level
+    if "B10" in bands:
+        return "L1C"
+    return "L2A" if classification else ""
+
+
+def _coded(raster: Raster, position: int, band: str, metadata: ProductMetadata | None) -> tuple[BandFile, bool]:
+    """Return the band with its coding, and whether the file itself states one."""
+    if metadata is not None:
+        gain = QUANTIFICATION / metadata.quantification
+        return BandFile(raster, position, gain, metadata.offsets.get(band, 0.0) * gain), False
+    own = raster.bands[position - 1]
+    if own.scale is None and own.offset is None:
+        return BandFile(raster, position), False
+    scale = 1.0 if own.scale is None else own.scale
+    return BandFile(raster, position, scale * QUANTIFICATION, (own.offset or 0.0) * QUANTIFICATION), True
+
+
+def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
+    if names and len(names) != len(raster.bands):
+        raise UnveilError(f"{len(names)} band names were given for the {len(raster.bands)} bands of {raster.path}.")
+    called = [optical_name(name) for name in names or raster.names]
+    if names and None in called:
+        raise UnveilError(f"'{names[called.index(None)]}' is no band of Sentinel-2; write B1, B2 ... B8A ... B12.")
+    if not any(called):
+        if len(raster.bands) != len(SENTINEL2):
+            raise UnveilError(
+                f"The bands of {raster.path} have no Sentinel-2 names, and {len(raster.bands)} bands cannot be told apart; "
+                "name them in the file, or give their names in order (B2, B3, B4 ...)."
+            )
+        called = list(SENTINEL2)
+    twice = sorted({name for name in called if name and called.count(name) > 1})
+    if twice:
+        raise UnveilError(f"{raster.path} has more than one band named {', '.join(twice)}; rename or remove one.")
+    bands, stated = {}, False
+    for band in SENTINEL2:
+        if band in called:
+            bands[band], own = _coded(raster, called.index(band) + 1, band, None)
+            stated = stated or own
+    classes = [index for index, name in enumerate(raster.names, 1) if name.upper() == "SCL"]
+    return Product(
+        raster.path,
+        "raster",
+        level_of(raster, bands),
+        bands,
+        stated=stated,
+        classification=BandFile(raster, classes[0]) if classes else None,
+    )
