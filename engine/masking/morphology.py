@@ -16,7 +16,8 @@ def dilate(mask: np.ndarray, radius: int) -> np.ndarray:
     # Distance along the row to the next set pixel, one more than the radius where that is farther.
     distance = _row_distance(mask, radius + 1)
     result = np.zeros_like(mask)
-    for shift in range(-radius, radius + 1):
+    most = min(radius, mask.shape[0] - 1)
+    for shift in range(-most, most + 1):
         reach = math.isqrt(radius * radius - shift * shift)
         near = distance[max(shift, 0) : mask.shape[0] + min(shift, 0)] <= reach
         result[max(-shift, 0) : mask.shape[0] - max(shift, 0)] |= near

@@ -5,6 +5,9 @@ the aerosol band, in aerosol plus cirrus, in the visible, and the absence of sno
 7 x 7 pixels; a score of 0.2 or more is cloud. A pixel is shadow when it is dark in near and short-wave infrared and in
 blue against the scene: those two thresholds come from the minimum and the mean of the whole scene, so the answer does
 not depend on how the scene is cut into tiles. Borders are reflected, where the published code pads with zeros.
+
+The variant of Bui and Le 2025 (arXiv 2506.17885, equations 13 to 16) takes the same ramps without closing and mean, decides
+snow by one limit (NDSI of 0.6 or more is no cloud) instead of a ramp, and knows no shadow.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import grey_closing, uniform_filter
+from scipy.ndimage import uniform_filter
 
 from unveil.engine.masking import classes
 
@@ -27,7 +30,11 @@ _TINY = 0.001
 
 @dataclass(frozen=True)
 class SpectralSettings:
-    """Ramps as (score 0, score 1) in reflectance, and the score from which a pixel is cloud (Meraner et al. 2020)."""
+    """Ramps as (score 0, score 1) in reflectance, and the score from which a pixel is cloud (Meraner et al. 2020).
+
+    smooth: closing and mean of the score. snow_limit: NDSI from which nothing is cloud, in place of the ramp `snow`.
+    infrared_share, blue_share: how far from the scene's minimum to its mean the shadow thresholds lie.
+    """
 
     blue: tuple[float, float] = (0.1, 0.5)
     aerosol: tuple[float, float] = (0.1, 0.3)
@@ -37,10 +44,16 @@ class SpectralSettings:
     threshold: float = 0.2
     infrared_share: float = 3 / 4
     blue_share: float = 5 / 6
+    smooth: bool = True
+    snow_limit: float | None = None
+    shadows: bool = True
 
 
 PUBLISHED = SpectralSettings()
 """The settings of the published detector."""
+
+ATTENTION = SpectralSettings(smooth=False, snow_limit=0.6, shadows=False)
+"""The settings of Bui and Le 2025; a score above 0.2, not of 0.2, is cloud there, which no measured pixel tells apart."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +103,13 @@ def cloud_score(reflectance: np.ndarray, settings: SpectralSettings = PUBLISHED)
     score = np.minimum(score, _ramp(b4 + b3 + b2, settings.visible))
     total = b3 + b11
     snow_index = (b3 - b11) / np.where(total == 0, _TINY, total)
-    score = np.minimum(score, _ramp(snow_index, settings.snow))
-    score = grey_closing(score, size=(5, 5))
-    score = uniform_filter(score, size=7, mode="reflect")
+    if settings.snow_limit is None:
+        score = np.minimum(score, _ramp(snow_index, settings.snow))
+    else:
+        score = np.where(snow_index < np.float32(settings.snow_limit), score, np.float32(0))
+    if settings.smooth:
+        score = _extreme_of_five(_extreme_of_five(score, np.maximum), np.minimum)
+        score = uniform_filter(score, size=7, mode="reflect")
     return np.clip(score, 1e-5, 1.0).astype(np.float32)
 
 
@@ -105,7 +122,10 @@ def shadow_mask(
     blue = statistics.blue_min + settings.blue_share * (statistics.blue_mean - statistics.blue_min)
     dark = ((b8 + b11) / 2 < infrared) & (b2 < blue)
     # The median of 25 truths is whether at least 13 of them hold.
-    return uniform_filter(dark.astype(np.float32), size=5, mode="reflect") > 12.5 / 25
+    count = np.pad(dark, 2, mode="symmetric").view(np.uint8)
+    count = count[:-4] + count[1:-3] + count[2:-2] + count[3:-1] + count[4:]
+    count = count[:, :-4] + count[:, 1:-3] + count[:, 2:-2] + count[:, 3:-1] + count[:, 4:]
+    return count >= 13
 
 
 def classify(
@@ -121,7 +141,9 @@ def classify(
     """
     reflectance = np.where(valid, reflectance, np.float32(0))
     score = cloud_score(reflectance, settings)
-    result = np.where(shadow_mask(reflectance, statistics, settings), classes.SHADOW, classes.CLEAR).astype(np.uint8)
+    result = np.full(score.shape, classes.CLEAR, dtype=np.uint8)
+    if settings.shadows:
+        result[shadow_mask(reflectance, statistics, settings)] = classes.SHADOW
     result[score >= settings.threshold] = classes.CLOUD
     result[~valid] = classes.NODATA
     return result, score
@@ -134,6 +156,15 @@ def spectral_mask(dn: np.ndarray, valid: np.ndarray | None = None) -> np.ndarray
         valid = np.ones(dn.shape[1:], dtype=bool)
     statistics = shadow_statistics(reflectance[1], reflectance[4], reflectance[6], valid)
     return classify(reflectance, valid, statistics)[0]
+
+
+def _extreme_of_five(values: np.ndarray, extreme: np.ufunc) -> np.ndarray:
+    """Return the largest (np.maximum) or smallest (np.minimum) of each pixel's 5 x 5 neighbours, borders mirrored."""
+    padded = np.pad(values, 2, mode="symmetric")
+    two = extreme(padded[:-1], padded[1:])
+    rows = extreme(extreme(two[:-3], two[2:-1]), padded[4:])
+    two = extreme(rows[:, :-1], rows[:, 1:])
+    return extreme(extreme(two[:, :-3], two[:, 2:-1]), rows[:, 4:])
 
 
 def _ramp(values: np.ndarray, ends: tuple[float, float]) -> np.ndarray:

@@ -23,7 +23,7 @@ def level_of(raster: Raster, names: Collection[str]) -> str:
     dataset, _ = open_dataset(raster.path, raster.open_options)
     metadata = dataset.GetMetadata() if dataset is not None else {}
     for text in (*(metadata.get(key, "") for key in _STATED), raster.path):
-        level = _level_in(text)
+        level = level_in_name(text)
         if level:
             return level
     if "B10" in names:
@@ -32,12 +32,12 @@ def level_of(raster: Raster, names: Collection[str]) -> str:
     return "L2A" if words & {"SCL", "AOT", "WVP", "MSK_CLDPRB"} else ""
 
 
-def _level_in(text: str) -> str:
+def level_in_name(text: str) -> str:
+    """Return the level that a file's name, or a text such as "Level-1C", states; "" for none."""
     name = text.replace("\\", "/").rstrip("/").rpartition("/")[2].upper()
     if text.startswith("SENTINEL2_"):
         name = text.partition(":")[0]
-    if re.search(r"(LEVEL-?1C|MSI_?L?1C|(^|[_ -])L1C([_ .-]|$)|TOA)", name):
-        return "L1C"
-    if re.search(r"(LEVEL-?2A|MSI_?L?2A|(^|[_ -])L2A([_ .-]|$)|BOA)", name):
-        return "L2A"
+    for level, values in (("1C", "TOA"), ("2A", "BOA")):
+        if re.search(rf"LEVEL-?{level}|MSI_?L?{level}|S2[A-D]{level}|(^|[_ .-])(L{level}|{values})([_ .-]|$)", name):
+            return f"L{level}"
     return ""

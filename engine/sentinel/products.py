@@ -16,7 +16,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
-from unveil.engine.sentinel.level import level_of
+from unveil.engine.sentinel.level import level_in_name, level_of
 from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
 from unveil.engine.sentinel.optical import QUANTIFICATION
 
@@ -169,7 +169,7 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
     classification = chosen.pop("SCL", None)
     if not chosen:
         raise UnveilError(f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so.")
-    level = metadata.level if metadata else _level_of_files(given, list(files), chosen, classification)
+    level = metadata.level if metadata else _level_of_files(given, list(files.values()), chosen, classification)
     bands, stated = {}, metadata is not None
     for band in SENTINEL2:
         if band in chosen:
@@ -200,9 +200,9 @@ def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
 
 
 def _level_of_files(given: str, names: list[str], bands: dict[str, Raster], classification: Raster | None) -> str:
-    text = " ".join([given, *names]).upper()
-    for level in ("L1C", "L2A"):
-        if re.search(rf"(MSI|_|/|\b){level}([_./]|\b)", text):
+    for name in (*names, PurePosixPath(given.rstrip("/")).name):
+        level = level_in_name(name)
+        if level:
             return level
     if "B10" in bands:
         return "L1C"

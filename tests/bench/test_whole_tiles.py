@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -20,7 +22,14 @@ def mirrored(source, target, height):
     dataset = gdal.Open(str(source))
     patch = dataset.ReadAsArray()
     size = patch.shape[1]
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
+    options = [
+        "TILED=YES",
+        "COMPRESS=DEFLATE",
+        "ZLEVEL=1",
+        "INTERLEAVE=BAND",
+        "BIGTIFF=IF_SAFER",
+        "NUM_THREADS=ALL_CPUS",
+    ]
     options.append("PREDICTOR=2" if patch.dtype == np.uint16 else "PREDICTOR=3")
     kind = dataset.GetRasterBand(1).DataType
     made = gdal.GetDriverByName("GTiff").Create(str(target), WIDTH, height, len(patch), kind, options)
@@ -38,17 +47,39 @@ def mirrored(source, target, height):
 
 
 def measured(process):
-    """Wait for a child; return (exit code, seconds of its CPU, peak bytes)."""
+    """Wait for a child; return (exit code, what it said, seconds of its CPU, seconds, peak bytes)."""
+    start = time.monotonic()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     text = process.stdout.read() + process.stderr.read()
-    return process.returncode, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+    return process.returncode, text, usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss * 1024
+
+
+def command_line(inputs, models):
+    """Start `unveil remove` in a process of its own."""
+    program = [
+        sys.executable,
+        "-m",
+        "unveil.engine.cli",
+        "remove",
+        inputs["OPTICAL"],
+        inputs["RADAR"],
+        inputs["OUTPUT"],
+    ]
+    return subprocess.Popen(
+        [*program, "--model", inputs["MODEL"], "--replace-clear"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "UNVEIL_MODELS": str(models)},
+    )
 
 
 def test_memory_is_bounded_by_the_tile_and_the_width(root, tmp_path, qgis_process, user_model, capsys):
-    name = user_model(save_model(tmp_path / "zoo" / "identity256", identity, tile=256, overlap=64))
+    card = save_model(tmp_path / "zoo" / "identity256", identity, tile=256, overlap=64)
+    name = user_model(card)
     sample = root / "resources" / "sample"
-    peaks = []
+    peaks = {}
     for height in HEIGHTS:
         inputs = {
             "OPTICAL": mirrored(sample / "s2_cloudy.tif", tmp_path / "s2.tif", height),
@@ -58,22 +89,24 @@ def test_memory_is_bounded_by_the_tile_and_the_width(root, tmp_path, qgis_proces
             "OUTPUT": str(tmp_path / "out.tif"),
         }
         start = time.monotonic()
-        code, text, cpu, peak = measured(qgis_process.start("unveil:removeclouds", inputs))
-        seconds = time.monotonic() - start
-        assert code == 0, text
-        start = time.monotonic()
         gdal.Translate(str(tmp_path / "copy.tif"), inputs["OPTICAL"], creationOptions=["TILED=YES", "COMPRESS=DEFLATE"])
         copying = time.monotonic() - start
-        with capsys.disabled():
-            print(
-                f"\n{WIDTH} x {height} x 13 through an identity network: peak {peak / 1e9:.2f} GB, {seconds:.0f} s "
-                f"({cpu:.0f} s of CPU), {seconds / copying:.1f} times as long as gdal_translate to DEFLATE"
-            )
-        before, after = gdal.Open(inputs["OPTICAL"]), gdal.Open(inputs["OUTPUT"])
-        for index in (1, 11, 13):
-            one, other = (each.GetRasterBand(index).Checksum() for each in (before, after))
-            assert one == other
-        peaks.append(peak)
-        os.remove(inputs["OUTPUT"])
-    assert max(peaks) < MOST_BYTES
-    assert peaks[1] == pytest.approx(peaks[0], rel=0.1)
+        for way in ("unveil", "qgis_process"):
+            started = command_line(inputs, card.folder.parent) if way == "unveil" else None
+            code, text, cpu, seconds, peak = measured(started or qgis_process.start("unveil:removeclouds", inputs))
+            assert code == 0, text
+            with capsys.disabled():
+                print(
+                    f"\n{way}, {WIDTH} x {height} x 13 through an identity network: peak {peak / 1e9:.2f} GB, "
+                    f"{seconds:.0f} s ({cpu:.0f} s of CPU), {seconds / copying:.1f} times gdal_translate to DEFLATE"
+                )
+            before, after = gdal.Open(inputs["OPTICAL"]), gdal.Open(inputs["OUTPUT"])
+            for index in (1, 11, 13):
+                one, other = (each.GetRasterBand(index).Checksum() for each in (before, after))
+                assert one == other
+            peaks[way, height] = peak
+            os.remove(inputs["OUTPUT"])
+    assert max(peaks.values()) < MOST_BYTES
+    low, high = (peaks["unveil", height] for height in HEIGHTS)
+    # In qgis_process QGIS's own statistics of the layers come on top, which fill GDAL's cache with the file's size.
+    assert high == pytest.approx(low, rel=0.05)

@@ -24,7 +24,12 @@ def left(tmp_path):
 
 def test_the_plugin_is_enabled_and_lists_its_algorithms(qgis_process):
     listed = subprocess.run(
-        ["qgis_process", "list"], env=qgis_process.environment(), capture_output=True, text=True, timeout=120, check=True
+        ["qgis_process", "list"],
+        env=qgis_process.environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     assert "unveil:maskclouds" in listed.stdout and "unveil:removeclouds" in listed.stdout
 
@@ -72,7 +77,10 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(
         ({"RADAR": raster_file("far.tif", radar, transform=(1e5, 10, 0, 4e6, 0, -10))}, "does not overlap"),
         ({"RADAR": raster_file("linear.tif", 10 ** (radar / 10))}, "not backscatter in dB"),
         ({"RADAR": inputs["OPTICAL"]}, "one band VV and one band VH"),
-        ({"MASK": raster_file("small.tif", np.zeros((1, 9, 9), np.uint8))}, "9 x 9 pixels and the optical raster 80 x 90"),
+        (
+            {"MASK": raster_file("small.tif", np.zeros((1, 9, 9), np.uint8))},
+            "9 x 9 pixels and the optical raster 80 x 90",
+        ),
         ({"MASK": raster_file("odd.tif", np.full((1, 90, 80), 77, np.uint8))}, "holds the values 77"),
         ({"MODEL": "nothing"}, "no model 'nothing'"),
         ({"OUTPUT": str(tmp_path / "nowhere" / "out.tif")}, "does not exist"),

@@ -46,7 +46,12 @@ def removed(real_data, qgis_process, tmp_path_factory):
             made = qgis_process.run("unveil:maskclouds", INPUT=inputs["OPTICAL"], OUTPUT=str(mask))
             assert made.code == 0, made.text
             outcome = qgis_process.run(
-                "unveil:removeclouds", **inputs, MASK=str(mask), MODEL="glf-cr", KEEP_CLEAR=keep_clear, OUTPUT=str(output)
+                "unveil:removeclouds",
+                **inputs,
+                MASK=str(mask),
+                MODEL="glf-cr",
+                KEEP_CLEAR=keep_clear,
+                OUTPUT=str(output),
             )
             assert outcome.code == 0, outcome.text
             cloudy, truth = reflectance(inputs["OPTICAL"]), reflectance(source / "s2_clear.tif")
