@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_mask(commands)
     _add_remove(commands)
+    _add_prepare(commands)
     _add_models(commands)
     for command in commands.choices.values():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
@@ -111,6 +112,17 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
     remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
     remove.set_defaults(run=_remove)
+
+
+def _add_prepare(commands: argparse._SubParsersAction) -> None:
+    s2 = commands.add_parser("prepare-s2", help="make one raster with named bands of a Sentinel-2 product")
+    s2.add_argument("input", help="SAFE folder, zip, MTD xml, folder of band files, or raster with named bands")
+    s2.add_argument("output", help="raster (.tif) of named bands on the 10 m grid, DN without offset")
+    s2.add_argument("--resampling", default="cubic", choices=("cubic", "nearest"), help="of 20 m and 60 m bands")
+    s2.add_argument("--offset", default="auto", choices=("auto", "none", "1000"), help="where no metadata say")
+    s2.add_argument("--bands", default="", metavar="B2,B3,...", help="names of the bands of a raster without names")
+    s2.add_argument("--scl", metavar="FILE", help="also write the scene classification of L2A")
+    s2.set_defaults(run=_prepare_s2)
 
 
 def _add_models(commands: argparse._SubParsersAction) -> None:
@@ -147,6 +159,14 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
         RemovalSettings(keep_clear=not options.replace_clear, feather=options.feather, overlap=options.overlap),
         console,
     )
+
+
+def _prepare_s2(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.sentinel.prepare_optical import OpticalSettings, prepare_optical
+    from unveil.engine.sentinel.products import open_product
+
+    product = open_product(options.input, tuple(options.bands.replace(",", " ").split()))
+    prepare_optical(product, options.output, OpticalSettings(options.resampling, options.offset), console, options.scl)
 
 
 def _models(options: argparse.Namespace, console: Console) -> None:

@@ -28,6 +28,7 @@ class ModelCard:
     bands: the optical bands in the network's order. level: the product it was trained on, "L1C" or "L2A".
     inputs: which of INPUTS the graph has. tile: pixels of its fixed square input; batch is free.
     multiple: what a size of input must be a multiple of in the network itself. overlap: recommended, in pixels.
+    weights_sha256: of `weights.safetensors` beside the card, where there is one, for PyTorch.
     prior: a typical clear spectrum in DN, one number a band. scores: measured rows, each with its protocol.
     """
 
@@ -50,6 +51,7 @@ class ModelCard:
     parameters: int = 0
     macs: str = ""
     file: str = "model.onnx"
+    weights_sha256: str = ""
     training: dict[str, Any] = field(default_factory=dict)
     scores: tuple[dict[str, Any], ...] = ()
     folder: Path = Path()
@@ -91,7 +93,7 @@ def write_card(card: ModelCard, path: Path) -> None:
     path = Path(path)
     part = path.with_name(path.name + ".part")
     # Scanners for secrets take a digest for one, unless its line says that it is none.
-    text = re.sub(r'^(sha256 = ".*")$', r"\1  # pragma: allowlist secret", format_toml(table), flags=re.MULTILINE)
+    text = re.sub(r'^(\w*sha256 = ".+")$', r"\1  # pragma: allowlist secret", format_toml(table), flags=re.MULTILINE)
     part.write_text(text, encoding="utf-8")
     part.replace(path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 
 from .provider import UnveilProvider
-from .runtime_path import append_runtime_folders
+from .runtime.path import append_runtime_folders
 
 
 class UnveilPlugin:

@@ -6,10 +6,11 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.mask_clouds import MaskClouds
+from .algorithms.prepare_sentinel2 import PrepareSentinel2
 from .algorithms.remove_clouds import RemoveClouds
 from .paths import ICON
 
-ALGORITHMS = (MaskClouds, RemoveClouds)
+ALGORITHMS = (MaskClouds, RemoveClouds, PrepareSentinel2)
 
 
 class UnveilProvider(QgsProcessingProvider):

@@ -6,6 +6,8 @@ With x the prediction and y the reference, reflectance 0..1, over all bands b an
     PSNR = -10 log10(mean (x - y)^2)        in dB, peak 1, one mean over all bands and pixels (not a mean of bands)
     SAM  = mean_p arccos(<x_p, y_p> / (|x_p| |y_p|))      in degrees; the spectral angle of Kruse et al. 1993
     SSIM = mean (2 mx my + c1)(2 sxy + c2) / ((mx^2 + my^2 + c1)(sx^2 + sy^2 + c2))     of Wang et al. 2004
+    ERGAS = 100 sqrt(mean_b (RMSE_b / mean y_b)^2)        of Wald 2000 with the ratio 1, both images having one pixel size
+    correlation = mean_b of Pearson's coefficient between x_b and y_b
 
 with Gaussian-weighted local means m and (co)variances s, 11 pixels, sigma 1.5, c1 = 0.01^2, c2 = 0.03^2.
 """
@@ -13,7 +15,8 @@ with Gaussian-weighted local means m and (co)variances s, 11 pixels, sigma 1.5, 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.ndimage import correlate1d
@@ -57,8 +60,9 @@ STANDARD = Window()
 class ErrorSums:
     """Sums over counted pixels; those of tiles add to those of the scene.
 
-    squared, absolute: of each band, reflectance; pixels: how many were counted; angle: degrees, over `angles` pixels
-    whose spectra are not all zero; similarity: of SSIM over `similarities` values of bands and pixels.
+    pixels: how many were counted. squared, absolute: of each band's errors, reflectance. angle: degrees, over `angles`
+    pixels whose spectra are not all zero. similarity: of each band's SSIM, over `similarities` values of all bands.
+    prediction, reference, their _squares and products: of each band's values, reflectance, for the correlation.
     """
 
     squared: tuple[float, ...] = ()
@@ -66,19 +70,16 @@ class ErrorSums:
     pixels: int = 0
     angle: float = 0.0
     angles: int = 0
-    similarity: float = 0.0
+    similarity: tuple[float, ...] = ()
     similarities: int = 0
+    prediction: tuple[float, ...] = ()
+    reference: tuple[float, ...] = ()
+    prediction_squares: tuple[float, ...] = ()
+    reference_squares: tuple[float, ...] = ()
+    products: tuple[float, ...] = ()
 
     def __add__(self, other: ErrorSums) -> ErrorSums:
-        return ErrorSums(
-            _add(self.squared, other.squared),
-            _add(self.absolute, other.absolute),
-            self.pixels + other.pixels,
-            self.angle + other.angle,
-            self.angles + other.angles,
-            self.similarity + other.similarity,
-            self.similarities + other.similarities,
-        )
+        return ErrorSums(*(_add(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
 
     @property
     def mse(self) -> float:
@@ -97,7 +98,7 @@ class ErrorSums:
     @property
     def psnr(self) -> float:
         """Peak signal to noise ratio, dB; infinite for equal images."""
-        return math.inf if self.mse == 0 else -10 * math.log10(self.mse)
+        return _decibels(self.mse)
 
     @property
     def sam(self) -> float:
@@ -107,12 +108,57 @@ class ErrorSums:
     @property
     def ssim(self) -> float:
         """Mean structural similarity."""
-        return _mean(self.similarity, self.similarities)
+        return _mean(sum(self.similarity), self.similarities)
+
+    @property
+    def zero_spectra(self) -> int:
+        """Counted pixels that have no spectral angle, because one of the spectra is zero in all bands."""
+        return self.pixels - self.angles
+
+    @property
+    def correlation(self) -> float:
+        """Mean over bands of Pearson's coefficient; bands that are constant in either image have none."""
+        found = [value for value in self.band_correlation if math.isfinite(value)]
+        return _mean(sum(found), len(found))
+
+    def ergas(self, bands: Sequence[str]) -> float:
+        """Relative global error of `bands`, their names in order, without B10: its mean is almost zero."""
+        if len(bands) != len(self.squared) and self.pixels:
+            raise ValueError(f"{len(bands)} names for {len(self.squared)} bands")
+        ratios = [
+            _ratio(squared * self.pixels, reference**2)
+            for name, squared, reference in zip(bands, self.squared, self.reference)
+            if name != "B10"
+        ]
+        return 100 * math.sqrt(_mean(sum(ratios), len(ratios)))
+
+    @property
+    def band_mae(self) -> tuple[float, ...]:
+        return tuple(_mean(value, self.pixels) for value in self.absolute)
+
+    @property
+    def band_rmse(self) -> tuple[float, ...]:
+        return tuple(math.sqrt(_mean(value, self.pixels)) for value in self.squared)
+
+    @property
+    def band_psnr(self) -> tuple[float, ...]:
+        """PSNR of each band; their mean is another number than `psnr`."""
+        return tuple(_decibels(_mean(value, self.pixels)) for value in self.squared)
+
+    @property
+    def band_ssim(self) -> tuple[float, ...]:
+        return tuple(_mean(value * len(self.similarity), self.similarities) for value in self.similarity)
+
+    @property
+    def band_correlation(self) -> tuple[float, ...]:
+        sums = zip(self.prediction, self.reference, self.prediction_squares, self.reference_squares, self.products)
+        return tuple(_correlation(self.pixels, *values) for values in sums)
 
 
-def reflectance(dn: np.ndarray) -> np.ndarray:
-    """Return DN of any shape as reflectance clipped to 0..1, float64, the scale in which images are scored."""
-    return np.clip(dn.astype(np.float64) / 10000, 0, 1)
+def reflectance(dn: np.ndarray, clip: bool = True) -> np.ndarray:
+    """Return DN of any shape as reflectance, clipped to 0..1, float64, the scale in which images are scored."""
+    values = dn.astype(np.float64) / 10000
+    return np.clip(values, 0, 1) if clip else values
 
 
 def error_sums(
@@ -132,27 +178,55 @@ def error_sums(
     Raises:
         UnveilError: the shapes do not fit.
     """
-    _check(prediction, reference, valid)
+    return class_sums(prediction, reference, {"all": valid}, inner, window)["all"]
+
+
+def class_sums(
+    prediction: np.ndarray,
+    reference: np.ndarray,
+    selections: Mapping[str, np.ndarray | None],
+    inner: tuple[slice, slice] | None = None,
+    window: Window = STANDARD,
+) -> dict[str, ErrorSums]:
+    """Compare two images as `error_sums` does, for several sets of pixels ([h, w] bool by name; None: all) at once."""
+    for selection in selections.values():
+        _check(prediction, reference, selection)
     finite = np.isfinite(prediction).all(axis=0) & np.isfinite(reference).all(axis=0)
     x = np.where(finite, prediction, 0).astype(np.float64)
     y = np.where(finite, reference, 0).astype(np.float64)
-    counted = finite if valid is None else finite & valid
     if inner is not None:
-        here = np.zeros_like(counted)
+        here = np.zeros_like(finite)
         here[inner] = True
-        counted = counted & here
-    difference = (x - y)[:, counted]
-    angles = spectral_angle(x[:, counted], y[:, counted])
-    similarity = ssim_map(x, y, window)[:, counted]
-    similarity = similarity[np.isfinite(similarity)]
+        finite = finite & here
+    angles = spectral_angle(x, y)
+    similarity = ssim_map(x, y, window)
+    return {
+        name: _sums(x, y, angles, similarity, finite if selection is None else finite & selection)
+        for name, selection in selections.items()
+    }
+
+
+def _sums(x: np.ndarray, y: np.ndarray, angles: np.ndarray, similarity: np.ndarray, counted: np.ndarray) -> ErrorSums:
+    x, y = x[:, counted], y[:, counted]
+    angles = angles[counted]
+    angles = angles[np.isfinite(angles)]
+    # The border that has no SSIM is the same in all bands.
+    similarity = similarity[:, counted]
+    similarity = similarity[:, np.isfinite(similarity).all(axis=0)]
+    difference = x - y
     return ErrorSums(
-        squared=tuple(float(value) for value in (difference**2).sum(axis=1)),
-        absolute=tuple(float(value) for value in np.abs(difference).sum(axis=1)),
+        squared=_by_band(difference**2),
+        absolute=_by_band(np.abs(difference)),
         pixels=int(np.count_nonzero(counted)),
-        angle=float(np.nansum(angles)),
-        angles=int(np.count_nonzero(np.isfinite(angles))),
-        similarity=float(similarity.sum()),
+        angle=float(angles.sum()),
+        angles=int(angles.size),
+        similarity=_by_band(similarity),
         similarities=int(similarity.size),
+        prediction=_by_band(x),
+        reference=_by_band(y),
+        prediction_squares=_by_band(x * x),
+        reference_squares=_by_band(y * y),
+        products=_by_band(x * y),
     )
 
 
@@ -188,7 +262,9 @@ def _smooth(image: np.ndarray, window: Window) -> np.ndarray:
     return correlate1d(correlate1d(image, weights, axis=1, mode=mode), weights, axis=2, mode=mode)
 
 
-def _add(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ...]:
+def _add(first, second):
+    if not isinstance(first, tuple):
+        return first + second
     if not first or not second:
         return first or second
     if len(first) != len(second):
@@ -198,8 +274,28 @@ def _add(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ..
     return tuple(a + b for a, b in zip(first, second))
 
 
+def _by_band(values: np.ndarray) -> tuple[float, ...]:
+    return tuple(float(value) for value in values.sum(axis=1))
+
+
 def _mean(total: float, number: int) -> float:
     return total / number if number else math.nan
+
+
+def _ratio(numerator: float, denominator: float) -> float:
+    return numerator / denominator if denominator else math.nan
+
+
+def _decibels(mse: float) -> float:
+    return math.inf if mse == 0 else -10 * math.log10(mse)
+
+
+def _correlation(number: int, x: float, y: float, xx: float, yy: float, xy: float) -> float:
+    spread_x, spread_y = number * xx - x * x, number * yy - y * y
+    # What is left of a constant band is rounding.
+    if spread_x <= 1e-12 * number * xx or spread_y <= 1e-12 * number * yy:
+        return math.nan
+    return (number * xy - x * y) / math.sqrt(spread_x * spread_y)
 
 
 def _check(prediction: np.ndarray, reference: np.ndarray, valid: np.ndarray | None) -> None:

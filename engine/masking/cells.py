@@ -38,6 +38,13 @@ class CellGrid:
         """Return first and last + 1 row of pixels of rows of cells."""
         return start * self.factor, min(stop * self.factor, self.pixels.height)
 
+    def any_of(self, pixels: np.ndarray) -> np.ndarray:
+        """Return [rows, columns] bool: cells with any set pixel, from pixels [h, width] whose first row begins a cell."""
+        if self.factor == 1:
+            return pixels
+        by_rows = np.logical_or.reduceat(pixels, np.arange(0, pixels.shape[0], self.factor), axis=0)
+        return np.logical_or.reduceat(by_rows, np.arange(0, pixels.shape[1], self.factor), axis=1)
+
     def as_pixels(self, cells: np.ndarray, start: int) -> np.ndarray:
         """Return rows of cells [n, width] from row `start` on as the pixels that lie in them."""
         if self.factor == 1:

@@ -1,26 +1,35 @@
-"""Running a detector over a scene of any size and writing the class raster."""
+"""Running a detector over a scene of any size and writing the class raster.
+
+Two looks at the scene at most: one for detectors that need to know of the whole, one for evidence and classes. Classes of the
+cells go to a scratch file, are refined there, and are written on the raster's own pixels.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking import classes, spectral
-from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.masking import classes
+from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
+from unveil.engine.masking.detectors import METHODS, Detection, Request, find_detector
+from unveil.engine.masking.levels import level_of
+from unveil.engine.masking.morphology import dilate_classes, disc_mean
+from unveil.engine.masking.refine import refine, strips
+from unveil.engine.masking.scenes import MaskScene, open_for_masking
+from unveil.engine.masking.scratch import Plane, Scratch
+from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader
-from unveil.engine.sentinel.optical import QUANTIFICATION, Optical, open_optical
-from unveil.engine.sentinel.scene import check_optical_sample
 from unveil.engine.version import version
 
-METHODS = ("spectral",)
-"""The detectors, by the names that users give."""
+__all__ = ["COLOURS", "METHODS", "MaskSummary", "detect_clouds"]
 
 _STRIP_PIXELS = 2_000_000
 
@@ -59,93 +68,174 @@ def detect_clouds(
     raster: Raster,
     output: str,
     feedback: Feedback,
-    method: str = "spectral",
-    dilation: float = 0.0,
+    settings: MaskSettings = MaskSettings(),  # noqa: B008
     probability: str | None = None,
 ) -> MaskSummary:
-    """Write the classes of a Sentinel-2 L1C raster to `output`, and the cloud score to `probability` if given.
+    """Write the classes of a Sentinel-2 raster to `output`, and the cloud score to `probability` if given.
 
-    `dilation` in metres grows cloud and shadow. The result does not depend on how the scene is cut into strips.
+    Both lie on the raster's own pixels. The result does not depend on how the scene is cut into strips.
 
     Raises:
-        UnveilError: the raster is not what the detector needs, is all nodata, or an output cannot be written.
+        UnveilError: the raster is not what the detector needs, is all nodata, a package that the detector needs is
+            missing, or an output cannot be written.
         Cancelled: the user stopped it; neither output exists.
     """
-    if method not in METHODS:
-        raise UnveilError(f"There is no cloud detector '{method}'; choose {', '.join(METHODS)}.")
+    detector = find_detector(settings.method)
     for target in filter(None, (output, probability)):
         check_target(target)
-    optical = open_optical(raster, spectral.BANDS)
-    check_optical_sample(optical)
-    radius = pixels(dilation, raster.grid)
-    metadata = {"UNVEIL": version(), "UNVEIL_DETECTOR": method, "UNVEIL_DILATION_METRES": f"{dilation:g}"}
-    with Reader(raster) as reader:
-        statistics = _statistics(reader, optical, Step(feedback, 0.0, 0.3))
-        if statistics.count == 0:
-            raise UnveilError(f"The optical raster {raster.path} has no valid pixel: everything in it is nodata.")
-        sinks = [Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, COLOURS)]
-        try:
+    if probability and not detector.score:
+        raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
+    level = settings.level or level_of(raster)
+    bands = detector.find_bands(raster, level)
+    scene = open_for_masking(raster, bands, feedback)
+    cells = cell_grid(raster.grid, settings.resolution)
+    metadata = _metadata(settings, cells)
+    request = Request(bands, level, settings.threshold, settings.spectral)
+    with closing(detector.start(request)) as detection, Scratch() as scratch, Reader(raster) as reader:
+        run = _Run(scene, cells, settings, reader, detection, scratch)
+        run.look(Step(feedback, 0.0, 0.25))
+        with ExitStack() as stack:
+            score = None
             if probability:
-                band = Band("cloud score", float("nan"))
-                sinks.append(Sink(probability, raster.grid, "float32", [band], metadata))
-            counts = _classify(reader, optical, statistics, radius, sinks, Step(feedback, 0.3, 1.0))
-        except BaseException as error:
-            for sink in sinks:
-                sink.__exit__(type(error), error, None)
-            raise
-        for sink in sinks:
-            sink.__exit__(None, None, None)
+                band = Band(detector.score, math.nan)
+                score = stack.enter_context(Sink(probability, raster.grid, "float32", [band], metadata))
+            plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, 0.25, 0.85))
+            plane = refine(plane, cells, settings, run.rows, scratch, feedback)
+            sink = stack.enter_context(
+                Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, COLOURS)
+            )
+            counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
     return MaskSummary(counts)
 
 
-def _strip_rows(width: int) -> int:
-    return max(64, _STRIP_PIXELS // width)
+class _Run:
+    """One detection over one scene, strip by strip of cells."""
 
+    def __init__(
+        self,
+        scene: MaskScene,
+        cells: CellGrid,
+        settings: MaskSettings,
+        reader: Reader,
+        detection: Detection,
+        scratch: Scratch,
+    ):
+        self._scene = scene
+        self._cells = cells
+        self._settings = settings
+        self._reader = reader
+        self._detection = detection
+        self._valid = _Validity(cells, scratch)
+        self.rows = max(1, max(64, _STRIP_PIXELS // cells.pixels.width) // cells.factor)
 
-def _feed(reader: Reader, optical: Optical) -> RowFeed:
-    raster = optical.raster
-    return RowFeed(whole_rows(reader, optical.positions), raster.grid.height, raster.block_height)
+    def look(self, feedback: Feedback) -> None:
+        """Show the whole scene to a detector that needs it."""
+        if not self._detection.looks_first:
+            return
+        with self._source() as source:
+            for start, stop in strips(self._cells.height, self.rows, feedback):
+                self._detection.look(*self._read_cells(source, start, stop))
+                feedback.progress(stop / self._cells.height)
 
+    def classify(self, plane: Plane, score: Sink | None, feedback: Feedback) -> Plane:
+        """Fill the plane of classes, and write the score.
 
-def _statistics(reader: Reader, optical: Optical, feedback: Feedback) -> spectral.ShadowStatistics:
-    grid = optical.raster.grid
-    step = _strip_rows(grid.width)
-    total = spectral.ShadowStatistics()
-    with _feed(reader, optical) as feed:
-        for start in range(0, grid.height, step):
-            feedback.check()
-            stored = feed.rows(start, min(start + step, grid.height))
-            reflectance = optical.dn(stored[[1, 4, 6]]) / np.float32(QUANTIFICATION)
-            total = total + spectral.shadow_statistics(*reflectance, optical.valid(stored))
-            feedback.progress((start + step) / grid.height)
-    return total
+        Raises:
+            UnveilError: nothing is valid.
+        """
+        cells, halo = self._cells, pixels(self._settings.averaging, self._cells.grid)
+        with self._source() as source, self._evidence(source) as feed:
+            for start, stop in strips(cells.height, max(self.rows, 2 * halo), feedback):
+                first, last = max(start - halo, 0), min(stop + halo, cells.height)
+                rows = feed.rows(first, last)
+                known = self._valid.cells(first, last)
+                inner = slice(start - first, stop - first)
+                evidence = np.stack([disc_mean(each, known, halo)[inner] for each in rows])
+                codes = self._detection.classes(evidence)
+                codes[~known[inner]] = classes.NODATA
+                plane.write(start, codes)
+                if score is not None:
+                    there = self._valid.pixels(start, stop)
+                    shown = np.where(there, cells.as_pixels(evidence[0], start), np.float32(np.nan))
+                    score.write_rows(shown[None])
+                feedback.progress(stop / cells.height)
+        if self._valid.count == 0:
+            path = self._scene.optical.raster.path
+            raise UnveilError(f"The optical raster {path} has no valid pixel: everything in it is nodata.")
+        return plane
 
-
-def _classify(
-    reader: Reader,
-    optical: Optical,
-    statistics: spectral.ShadowStatistics,
-    radius: int,
-    sinks: list[Sink],
-    feedback: Feedback,
-) -> dict[int, int]:
-    grid = optical.raster.grid
-    halo = spectral.HALO + radius
-    step = max(_strip_rows(grid.width), 2 * halo)
-    counts = np.zeros(256, dtype=np.int64)
-    with _feed(reader, optical) as feed:
-        for start in range(0, grid.height, step):
-            feedback.check()
-            stop = min(start + step, grid.height)
+    def write(self, plane: Plane, sink: Sink, feedback: Feedback) -> dict[int, int]:
+        """Grow the classes, write them on the raster's pixels, and count these."""
+        cells, settings = self._cells, self._settings
+        radius = pixels(settings.dilation, cells.grid)
+        shadow = radius if settings.shadow_dilation is None else pixels(settings.shadow_dilation, cells.grid)
+        halo = max(radius, shadow)
+        counts = np.zeros(256, dtype=np.int64)
+        for start, stop in strips(cells.height, max(self.rows, 2 * halo), feedback):
             first = max(start - halo, 0)
-            stored = feed.rows(first, min(stop + halo, grid.height))
-            reflectance = optical.dn(stored) / np.float32(QUANTIFICATION)
-            mask, score = spectral.classify(reflectance, optical.valid(stored), statistics)
-            mask = dilate_classes(mask, radius)[start - first : stop - first]
-            counts += np.bincount(mask.ravel(), minlength=256)
-            sinks[0].write_rows(mask[None])
-            if len(sinks) > 1:
-                score = np.where(mask == classes.NODATA, np.float32(np.nan), score[start - first : stop - first])
-                sinks[1].write_rows(score[None])
-            feedback.progress(stop / grid.height)
-    return {code: int(number) for code, number in enumerate(counts) if number}
+            codes = plane.read(first, min(stop + halo, cells.height))
+            codes = dilate_classes(codes, radius, shadow)[start - first : stop - first]
+            there = self._valid.pixels(start, stop)
+            result = np.where(there, cells.as_pixels(codes, start), np.uint8(classes.NODATA))
+            counts += np.bincount(result.ravel(), minlength=256)
+            sink.write_rows(result[None])
+            feedback.progress(stop / cells.height)
+        return {code: int(number) for code, number in enumerate(counts) if number}
+
+    def _source(self) -> RowFeed:
+        raster = self._scene.optical.raster
+        read = whole_rows(self._reader, self._scene.optical.positions)
+        return RowFeed(read, raster.grid.height, raster.block_height)
+
+    def _evidence(self, source: RowFeed) -> RowFeed:
+        # Evidence is made in a thread of its own while the rows before are averaged, written and compressed.
+        height = self._cells.height
+
+        def read(start: int, stop: int) -> np.ndarray:
+            return self._detection.evidence(lambda *rows: self._read_cells(source, *rows), start, stop, height)
+
+        return RowFeed(read, height, self.rows, self.rows)
+
+    def _read_cells(self, source: RowFeed, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
+        first, last = self._cells.rows_of_pixels(start, stop)
+        values, valid = self._scene.values(source.rows(first, last))
+        self._valid.add(first, valid)
+        return cell_means(values, valid, self._cells.factor)
+
+
+class _Validity:
+    """Which pixels are valid, as rows come in; one bit a pixel."""
+
+    def __init__(self, cells: CellGrid, scratch: Scratch):
+        self._cells = cells
+        self._bits = scratch.plane(cells.pixels.height, -(-cells.pixels.width // 8))
+        self._written = 0
+        self.count = 0
+
+    def add(self, start: int, valid: np.ndarray) -> None:
+        """Take rows of pixels from `start` on; those that were taken before are left out."""
+        fresh = valid[max(self._written - start, 0) :]
+        if len(fresh):
+            self._bits.write(self._written, np.packbits(fresh, axis=1))
+            self.count += int(np.count_nonzero(fresh))
+            self._written += len(fresh)
+
+    def pixels(self, start: int, stop: int) -> np.ndarray:
+        """Return the pixels [n, width] bool of rows of cells."""
+        bits = self._bits.read(*self._cells.rows_of_pixels(start, stop))
+        return np.unpackbits(bits, axis=1, count=self._cells.pixels.width).view(bool)
+
+    def cells(self, start: int, stop: int) -> np.ndarray:
+        """Return [n, columns] bool: cells with any valid pixel."""
+        return self._cells.any_of(self.pixels(start, stop))
+
+
+def _metadata(settings: MaskSettings, cells: CellGrid) -> dict[str, str]:
+    said = {"UNVEIL": version(), "UNVEIL_DETECTOR": settings.method, "UNVEIL_CELL_PIXELS": str(cells.factor)}
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        if value not in (None, 0.0) and field.name not in ("method", "sun", "spectral", "level"):
+            said[f"UNVEIL_{field.name.upper()}"] = f"{value:g}"
+    if settings.sun is not None:
+        said["UNVEIL_SUN"] = f"azimuth {settings.sun.azimuth:g} elevation {settings.sun.elevation:g}"
+    return said

@@ -76,7 +76,7 @@ class Detector:
         level = level or level_of(raster)
         if level not in self.levels:
             raise UnveilError(
-                f"The detector '{self.name}' needs {' or '.join(self.levels)}, and {raster.path} is {level}"
+                f"The detector '{self.name}' needs {' or '.join(self.levels)}, and {raster.path} is taken for {level}"
                 f"{_why(level, raster)}; choose {_alternatives(level)}."
             )
         if self.bands == ((SCENE_CLASSIFICATION,),):
@@ -153,8 +153,6 @@ class _Csmask(Detection):
         if self._threshold is not None:
             is_cloud = cloud > np.float32(self._threshold)
         result = np.where((shadow > clear) & ~is_cloud, classes.SHADOW, classes.CLEAR).astype(np.uint8)
-        if self._threshold is None:
-            result[(shadow <= cloud)] = classes.CLEAR
         result[is_cloud] = classes.CLOUD
         return result
 
@@ -240,8 +238,8 @@ def find_detector(name: str) -> Detector:
 
 def _why(level: str, raster: Raster) -> str:
     if level == "L2A":
-        return " (it has an SCL)" if scene_classification_band(raster) is not None else " (it has no band B10)"
-    return " (it has no band SCL)"
+        return ", as it has a scene classification" if scene_classification_band(raster) else ", as it has no band B10"
+    return ", as it has no band SCL"
 
 
 def _alternatives(level: str, besides: str = "") -> str:

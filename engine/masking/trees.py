@@ -93,7 +93,9 @@ def trees_as_onnx(trees: Sequence[Tree], features: int) -> bytes:
             parts += [value, np.zeros(count)]
         return np.concatenate(parts).astype(dtype)
 
-    modes = b"".join(_field(9, b"BRANCH_LEQ") * number + _field(9, b"LEAF") * count for number, count in zip(inner, leaves))
+    modes = b"".join(
+        _field(9, b"BRANCH_LEQ") * number + _field(9, b"LEAF") * count for number, count in zip(inner, leaves)
+    )
     numbers = {
         "nodes_treeids": np.repeat(np.arange(len(trees)), nodes),
         "nodes_nodeids": np.concatenate([np.arange(count) for count in nodes]),

@@ -71,7 +71,7 @@ def prepare_optical(
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)
     product = _with_offset(_as_dn(product, feedback), settings.offset)
-    removed = -min((band.bias for band in product.bands.values()), default=0.0)
+    removed = max(-band.bias for band in product.bands.values()) + 0.0
     _say(product, grid, removed, feedback)
     metadata = {
         "UNVEIL": version(),

@@ -21,6 +21,8 @@ from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
 from unveil.engine.sentinel.optical import QUANTIFICATION
 
 _IMAGES = (".jp2", ".j2k", ".tif", ".tiff")
+_MOST_FILES, _MOST_FOLDERS = 20_000, 5
+"""More files, or folders in folders, no product has."""
 _SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A)(?:_TILE)?:(?P<file>.+?)(?::(?:10m|20m|60m|PREVIEW|TCI)(?::.*)?)?", re.S)
 _NO_BAND = re.compile(r"(^|[/_])(MSK|TCI|PVI|AOT|WVP|CLD|SNW|QI_DATA|AUX_DATA|preview)([_./]|$)", re.IGNORECASE)
 """Files of products that hold no band, though some are named after one (MSK_DETFOO_B01.jp2)."""
@@ -116,9 +118,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _from_folder(given: str, folder: str) -> Product:
-    with collected_errors():
-        listed = gdal.ReadDirRecursive(folder) or []
-    listed = sorted(name.replace("\\", "/") for name in listed)
+    listed = _listed(given, folder)
     images = [name for name in listed if name.lower().endswith(_IMAGES)]
     granules = sorted({match.group(1) for name in images if (match := re.search(r"(?:^|/)GRANULE/([^/]+)/", f"/{name}"))})
     if len(granules) > 1:
@@ -135,6 +135,26 @@ def _from_folder(given: str, folder: str) -> Product:
             "its MTD xml, a folder of band files, or one raster with named bands."
         )
     return _from_files(given, "SAFE" if granules or metadata else "band files", files, metadata)
+
+
+def _listed(given: str, folder: str) -> list[str]:
+    """Return the files below a folder, sorted, as paths relative to it."""
+    files, folders = [], [("", 0)]
+    while folders:
+        below, depth = folders.pop()
+        with collected_errors():
+            names = gdal.ReadDir(f"{folder}/{below}") or []
+        for name in names:
+            if name in (".", ".."):
+                continue
+            path = f"{below}{name}"
+            if "." in name and not name.upper().endswith(".SAFE"):
+                files.append(path)
+            elif depth < _MOST_FOLDERS and _is_folder(f"{folder}/{path}"):
+                folders.append((f"{path.rstrip('/')}/", depth + 1))
+        if len(files) + len(folders) > _MOST_FILES:
+            raise UnveilError(f"{given} holds more than {_MOST_FILES} files; give the folder of one product.")
+    return sorted(files)
 
 
 def _tail(name: str) -> str:

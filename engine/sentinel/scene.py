@@ -76,9 +76,14 @@ def check_classes(mask: Raster, values: np.ndarray) -> None:
 
 def check_optical_sample(optical: Optical) -> None:
     """Read windows spread over the raster and refuse wrong units and an offset left in (UnveilError)."""
+    check_optical_values(optical, optical_sample(optical))
+
+
+def optical_sample(optical: Optical) -> np.ndarray:
+    """Return stored values [bands, 1, n] of windows spread over the raster."""
     with Reader(optical.raster) as reader:
         parts = [_flat(reader.read(window, optical.positions)) for window in sample_windows(optical.raster.grid)]
-    check_optical_values(optical, np.concatenate(parts, axis=-1))
+    return np.concatenate(parts, axis=-1)
 
 
 def _check_radar_sample(scene: Scene) -> None:

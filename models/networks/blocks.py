@@ -176,3 +176,20 @@ def relative_positions(window: int) -> Tensor:
     row_steps = rows[:, None] - rows[None, :] + window - 1
     column_steps = columns[:, None] - columns[None, :] + window - 1
     return row_steps * (2 * window - 1) + column_steps
+
+
+class ImageOnly(nn.Module):
+    """A network of which only the cloud-free image is wanted."""
+
+    def __init__(self, network: nn.Module):
+        super().__init__()
+        self.network = network
+        self.multiple = network.multiple
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        return image_of(self.network(*inputs))
+
+
+def image_of(output: Tensor | tuple[Tensor, ...]) -> Tensor:
+    """Return the cloud-free image of what a network returned: the first of several outputs."""
+    return output if isinstance(output, Tensor) else output[0]

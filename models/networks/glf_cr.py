@@ -328,7 +328,7 @@ class DynamicFilter(nn.Module):
         weights = to_taps.weight.unflatten(0, (-1, taps))
         biases = to_taps.bias.unflatten(0, (-1, taps))
         half = self.size // 2
-        padded = F.pad(s, (half, half, half, half), mode="replicate")
+        padded = _repeat_border(_repeat_border(s, half, 2), half, 3)
         height, width = s.shape[-2:]
         result = None
         for tap in range(taps):
@@ -367,6 +367,12 @@ def _pad(image: Tensor, multiple: int) -> Tensor:
             index = torch.arange(wanted, device=image.device) % max(2 * (length - 1), 1)
             image = image.index_select(dimension, torch.minimum(index, 2 * (length - 1) - index).clamp_min(0))
     return image
+
+
+def _repeat_border(x: Tensor, number: int, dimension: int) -> Tensor:
+    """Repeat the first and the last row or column `number` times (F.pad's "replicate", which torch.compile trips over)."""
+    first, last = x.narrow(dimension, 0, 1), x.narrow(dimension, x.shape[dimension] - 1, 1)
+    return torch.cat([first] * number + [x] + [last] * number, dim=dimension)
 
 
 def _windows(x: Tensor, window: int) -> Tensor:

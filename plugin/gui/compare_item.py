@@ -10,6 +10,11 @@ HANDLE = 9
 """Half the size of the divider's handle in pixels."""
 
 
+def number_of(flags) -> int:
+    """Return Qt's flags as the number that text painting takes, in Qt 5 and Qt 6."""
+    return int(getattr(flags, "value", flags))
+
+
 class CompareItem(QgsMapCanvasItem):
     """Paints `before` left of (or above) the divider and `after` right of (or below) it.
 
@@ -81,13 +86,14 @@ class CompareItem(QgsMapCanvasItem):
         painter.setFont(font)
         box = QRectF(part).adjusted(8, 6, -8, -6)
         right = self.vertical and not first
-        flags = Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-        text = painter.boundingRect(box, int(flags), name).adjusted(-4, -2, 4, 2)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        flags = number_of(Qt.AlignmentFlag.AlignTop | side)
+        text = painter.boundingRect(box, flags, name).adjusted(-4, -2, 4, 2)
         painter.save()
         painter.setClipRect(part)
         painter.fillRect(text, QColor(0, 0, 0, 150))
         painter.setPen(QColor(255, 255, 255))
-        painter.drawText(box, int(flags), name)
+        painter.drawText(box, flags, name)
         painter.restore()
 
     def _paint_divider(self, painter, whole):

@@ -11,6 +11,7 @@ from ..paths import ICON
 from ..results import results
 from ..translation import tr
 from .compare import ComparePanel, open_panel
+from .runtime_page import RuntimePageFactory
 
 MENU = "Unveil"
 OFFER_SECONDS = 30
@@ -29,12 +30,15 @@ class Desktop(QObject):
         self.action.triggered.connect(self.compare_selection)
         iface.addPluginToRasterMenu(MENU, self.action)
         iface.addRasterToolBarIcon(self.action)
+        self.runtime_page = RuntimePageFactory()
+        iface.registerOptionsWidgetFactory(self.runtime_page)
         results.arrived.connect(self._offer)
 
     def remove(self) -> None:
         """Take everything out of the main window."""
         results.arrived.disconnect(self._offer)
         self.panel.end()
+        self._iface.unregisterOptionsWidgetFactory(self.runtime_page)
         self._iface.removePluginRasterMenu(MENU, self.action)
         self._iface.removeRasterToolBarIcon(self.action)
         self._iface.removeDockWidget(self.panel)

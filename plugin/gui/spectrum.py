@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..translation import tr
+from .compare_item import number_of
 
 WAVELENGTHS = {
     "B1": 443, "B2": 492, "B3": 560, "B4": 665, "B5": 704, "B6": 741, "B7": 783,
@@ -45,7 +46,7 @@ class SpectrumPlot(QWidget):
         if not points or area.height() < 20:
             painter.setPen(QColor("#555555"))
             hint = tr("Click a pixel of the map to see its spectra.")
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), hint)
+            painter.drawText(self.rect(), number_of(Qt.AlignmentFlag.AlignCenter), hint)
             painter.end()
             return
         top = _round_up(max(points))
@@ -64,13 +65,15 @@ class SpectrumPlot(QWidget):
             left = _point(area, top, 400, value)
             painter.drawLine(left, _point(area, top, 2300, value))
             painter.drawText(
-                QRectF(0, left.y() - 8, area.left() - 6, 16), int(Qt.AlignmentFlag.AlignRight), f"{value:.0f}"
+                QRectF(0, left.y() - 8, area.left() - 6, 16), number_of(Qt.AlignmentFlag.AlignRight), f"{value:.0f}"
             )
         painter.setPen(QColor("#777777"))
         for nanometres in (500, 1000, 1500, 2000):
             place = _point(area, top, nanometres, 0)
             painter.drawText(
-                QRectF(place.x() - 30, place.y() + 4, 60, 16), int(Qt.AlignmentFlag.AlignHCenter), f"{nanometres} nm"
+                QRectF(place.x() - 30, place.y() + 4, 60, 16),
+                number_of(Qt.AlignmentFlag.AlignHCenter),
+                f"{nanometres} nm",
             )
 
 

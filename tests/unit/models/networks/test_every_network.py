@@ -105,7 +105,7 @@ def test_it_exports_to_onnx_with_a_free_batch(compact, tmp_path):
     onnxruntime = pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
     from unveil.models.card import ModelCard
-    from unveil.models.checkpoints import ImageOnly
+    from unveil.models.networks.blocks import ImageOnly
     from unveil.models.export import export_model
 
     card = ModelCard(

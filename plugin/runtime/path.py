@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
-from .paths import runtime_folder
+from ..paths import runtime_folder
 
 SETTING = "unveil/runtime_folder"
 
@@ -18,6 +18,6 @@ def append_runtime_folders() -> None:
     Appended, never put first: NumPy and GDAL must stay those that QGIS was built with.
     """
     chosen = QgsSettings().value(SETTING, "", type=str)
-    for folder in filter(None, (chosen, str(runtime_folder()))):
+    for folder in filter(None, (str(runtime_folder()), chosen)):
         if Path(folder).is_dir() and folder not in sys.path:
             sys.path.append(folder)

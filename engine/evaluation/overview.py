@@ -1,0 +1,75 @@
+"""What a page shows of an image: all of it, thinned out to a few hundred pixels, each a real pixel of the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.pairing import Pair
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Raster
+
+LARGEST = 512
+"""Pixels along the longer side."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Images [bands, h, w] in DN with NaN for nodata, float32; codes [h, w] of the mask, None without one.
+
+    step: pixels of the image from one pixel of the overview to the next; region: what it shows.
+    """
+
+    region: Window
+    step: float
+    prediction: np.ndarray
+    reference: np.ndarray
+    cloudy: np.ndarray | None
+    codes: np.ndarray | None
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Return (row, column) in the image of a pixel of the overview."""
+        return self.region.row + int((row + 0.5) * self.step), self.region.column + int((column + 0.5) * self.step)
+
+
+def read_overview(pair: Pair, region: Window, largest: int = LARGEST) -> Overview:
+    """Read the region of all images of a pair, thinned out by nearest neighbour."""
+    step = max(1.0, max(region.height, region.width) / largest)
+    size = (max(1, round(region.height / step)), max(1, round(region.width / step)))
+    images = []
+    for optical in (pair.prediction, pair.reference, pair.cloudy):
+        if optical is None:
+            images.append(None)
+            continue
+        stored = _thinned(optical.raster, optical.positions, region, size)
+        images.append(np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan)))
+    codes = None if pair.mask is None else _thinned(pair.mask, (1,), region, size)[0]
+    return Overview(region, step, *images, codes)
+
+
+def _thinned(raster: Raster, bands: tuple[int, ...], region: Window, size: tuple[int, int]) -> np.ndarray:
+    dataset, reason = open_dataset(raster.path, raster.open_options)
+    if dataset is None:
+        raise UnveilError(f"The raster {raster.path} cannot be read: {reason}.")
+    with collected_errors() as errors:
+        try:
+            data = dataset.ReadAsArray(
+                region.column,
+                region.row,
+                region.width,
+                region.height,
+                buf_xsize=size[1],
+                buf_ysize=size[0],
+                resample_alg=gdal.GRIORA_NearestNeighbour,
+                band_list=list(bands),
+            )
+        except RuntimeError as error:
+            data = None
+            errors.append(str(error))
+    if data is None:
+        raise UnveilError(f"The raster {raster.path} cannot be read: {errors[-1] if errors else 'no reason given'}.")
+    return data.reshape(len(bands), *size)

@@ -1,0 +1,243 @@
+"""Rasters that are to be compared: the same bands, the same scale, and pixels that fall on one another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from osgeo import gdal, osr
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.align import is_on_grid
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, optical_name
+from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
+from unveil.engine.sentinel.scene import check_mask, sample_windows
+
+_MOST_REFLECTANCE = 20.0
+"""DN that no Sentinel-2 image stays below, and reflectance 0..1 never reaches."""
+
+_NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
+_PATCH_PIXEL = 10.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What is compared, all on the prediction's grid and with its bands."""
+
+    prediction: Optical
+    reference: Optical
+    cloudy: Optical | None = None
+    mask: Raster | None = None
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        return self.prediction.names
+
+    @property
+    def grid(self) -> Grid:
+        return self.prediction.raster.grid
+
+
+def pixel_on_pixel(rasters: Sequence[Raster]) -> tuple[Raster, ...]:
+    """Place rasters of one size, of which any has no CRS, on one another as they lie.
+
+    They take the grid of the first that has a CRS, else pixels of 10 m at no place on earth. Where all have a CRS, or
+    sizes differ, they come back as they were.
+    """
+    sizes = {(raster.grid.width, raster.grid.height) for raster in rasters}
+    if all(raster.grid.crs for raster in rasters) or len(sizes) > 1:
+        return tuple(rasters)
+    width, height = sizes.pop()
+    nowhere = Grid(width, height, (0.0, _PATCH_PIXEL, 0.0, 0.0, 0.0, -_PATCH_PIXEL), _NOWHERE)
+    grid = next((raster.grid for raster in rasters if raster.grid.crs), nowhere)
+    return tuple(replace(raster, grid=grid) for raster in rasters)
+
+
+def is_somewhere(grid: Grid) -> bool:
+    """Tell whether a grid lies on the earth, or is the one that `pixel_on_pixel` gives."""
+    return not grid.crs.startswith("LOCAL_CS")
+
+
+def open_pair(
+    prediction: Raster,
+    reference: Raster,
+    cloudy: Raster | None,
+    mask: Raster | None,
+    folder: str,
+    resample: bool = False,
+) -> Pair:
+    """Put together what is compared, and refuse what cannot be.
+
+    resample: warp what lies on another grid onto the prediction's, bilinear, the mask by nearest neighbour; `folder`
+    takes the small files that describe it, which must live as long as the pair is read.
+
+    Raises:
+        UnveilError: bands, places, grids, scales or codes do not fit.
+    """
+    given = [raster for raster in (prediction, reference, cloudy, mask) if raster is not None]
+    placed = dict(zip(map(id, given), pixel_on_pixel(given)))
+    prediction, reference, cloudy, mask = (
+        None if raster is None else placed[id(raster)] for raster in (prediction, reference, cloudy, mask)
+    )
+    bands = bands_of(prediction)
+    roles = {"prediction": prediction, "reference": reference, "cloudy image": cloudy}
+    opened = {}
+    for role, raster in roles.items():
+        if raster is None:
+            opened[role] = None
+            continue
+        _check_bands(role, raster, bands)
+        optical = open_optical(_on_grid(role, raster, prediction.grid, folder, resample), bands)
+        _check_scale(optical, raster, role != "cloudy image")
+        opened[role] = optical
+    if mask is not None:
+        if resample and not _fits(mask.grid, prediction.grid):
+            mask = _warped(mask, prediction.grid, os.path.join(folder, "mask.vrt"), "near")
+        check_mask(mask, prediction.grid)
+        mask = replace(mask, grid=prediction.grid)
+    return Pair(opened["prediction"], opened["reference"], opened["cloudy image"], mask)
+
+
+def bands_of(raster: Raster) -> tuple[str, ...]:
+    """Return the Sentinel-2 bands that a raster has, in the order of SENTINEL2.
+
+    Raises:
+        UnveilError: they have no names and are not 13, or a name stands twice.
+    """
+    names = [optical_name(name) for name in raster.names]
+    if not any(names):
+        find_optical_bands(raster, SENTINEL2)
+        return SENTINEL2
+    found = tuple(name for name in SENTINEL2 if name in names)
+    find_optical_bands(raster, found)
+    return found
+
+
+def _check_bands(role: str, raster: Raster, bands: tuple[str, ...]) -> None:
+    there = bands_of(raster)
+    missing = [name for name in bands if name not in there]
+    if missing:
+        raise UnveilError(
+            f"The {role} {raster.path} lacks {', '.join(missing)}, which the prediction has; "
+            "compare rasters of the same bands."
+        )
+    more = [name for name in there if name not in bands]
+    if more and role == "reference":
+        raise UnveilError(
+            f"The prediction lacks {', '.join(more)}, which the reference {raster.path} has; "
+            "compare rasters of the same bands."
+        )
+
+
+def _fits(grid: Grid, target: Grid) -> bool:
+    if not (grid.crs and target.crs):
+        return False
+    return is_on_grid(grid, target)
+
+
+def _on_grid(role: str, raster: Raster, target: Grid, folder: str, resample: bool) -> Raster:
+    if _fits(raster.grid, target):
+        return raster
+    if not (raster.grid.crs and target.crs):
+        where = raster.path if not raster.grid.crs else "the prediction"
+        raise UnveilError(
+            f"The {role} and the prediction have different sizes ({_size(raster.grid)} and {_size(target)}), and "
+            f"{where} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."
+        )
+    if not _overlap(raster.grid, target):
+        raise UnveilError(
+            f"The {role} {raster.path} does not overlap the prediction; choose images of the same place."
+        )
+    if not resample:
+        raise UnveilError(
+            f"The {role} {raster.path} ({_size(raster.grid)}) does not lie on the prediction's grid "
+            f"({_size(target)}); ask for resampling, which costs sharpness, or warp it yourself."
+        )
+    path = os.path.join(folder, f"{role.replace(' ', '_')}.vrt")
+    return _warped(raster, target, path, "bilinear")
+
+
+def _size(grid: Grid) -> str:
+    return f"{grid.width} x {grid.height} pixels of {grid.pixel_size[0]:g}"
+
+
+def _overlap(grid: Grid, target: Grid) -> bool:
+    source, destination = osr.SpatialReference(), osr.SpatialReference()
+    for reference, wkt in ((source, grid.crs), (destination, target.crs)):
+        reference.ImportFromWkt(wkt)
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    with collected_errors():
+        try:
+            change = osr.CoordinateTransformation(source, destination)
+            left, bottom, right, top = change.TransformBounds(*_bounds(grid), 21)
+        except RuntimeError:
+            return False
+    x0, y0, x1, y1 = _bounds(target)
+    return left < x1 and right > x0 and bottom < y1 and top > y0
+
+
+def _bounds(grid: Grid) -> tuple[float, float, float, float]:
+    corners = [grid.place(*c) for c in ((0, 0), (grid.width, 0), (0, grid.height), (grid.width, grid.height))]
+    across, down = zip(*corners)
+    return min(across), min(down), max(across), max(down)
+
+
+def _warped(raster: Raster, target: Grid, path: str, kernel: str) -> Raster:
+    """Describe a raster on another grid as GDAL will warp it while it is read."""
+    dataset, reason = open_dataset(raster.path, raster.open_options)
+    if dataset is None:
+        raise UnveilError(f"The raster {raster.path} cannot be read: {reason}.")
+    floating = np.issubdtype(np.dtype(raster.dtype), np.floating)
+    outside = "nan" if floating else "255" if kernel == "near" else "0"
+    stated = any(band.nodata is not None for band in raster.bands)
+    options = {} if stated else {"srcNodata": outside, "warpOptions": ["UNIFIED_SRC_NODATA=YES"]}
+    left, bottom, right, top = _bounds(target)
+    with collected_errors() as errors:
+        try:
+            done = gdal.Warp(
+                path,
+                dataset,
+                format="VRT",
+                srcSRS=raster.grid.crs,
+                dstSRS=target.crs,
+                outputBounds=(left, bottom, right, top),
+                width=target.width,
+                height=target.height,
+                resampleAlg=kernel,
+                dstNodata=None if stated else outside,
+                errorThreshold=0,
+                **options,
+            )
+        except RuntimeError as error:
+            done = None
+            errors.append(str(error))
+    if done is None:
+        raise UnveilError(
+            f"The raster {raster.path} cannot be warped: {errors[-1] if errors else 'GDAL gave no reason'}."
+        )
+    done.FlushCache()
+    return Raster(path, target, raster.dtype, raster.bands, done.GetRasterBand(1).GetBlockSize()[1])
+
+
+def _check_scale(optical: Optical, named: Raster, with_offset: bool) -> None:
+    """Refuse reflectance 0..1 where DN are expected, and an offset left in; errors name the file that was given."""
+    named = replace(optical, raster=replace(optical.raster, path=named.path))
+    with Reader(optical.raster) as reader:
+        windows = sample_windows(optical.raster.grid)
+        parts = [reader.read(window, optical.positions).reshape(len(optical.names), 1, -1) for window in windows]
+    stored = np.concatenate(parts, axis=-1)
+    # Where all is cloud, or the cirrus band is missing, a high floor says nothing.
+    if with_offset and "B10" in optical.names:
+        check_optical_values(named, stored)
+        return
+    valid = optical.valid(stored)
+    if valid.any() and np.percentile(optical.dn(stored)[:, valid], 99.9) < _MOST_REFLECTANCE:
+        raise UnveilError(
+            f"The values of {named.raster.path} look like reflectance, and digital numbers (reflectance x 10000) are "
+            "expected; multiply by 10000, or store the band scale with the file."
+        )

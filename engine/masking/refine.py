@@ -1,0 +1,104 @@
+"""What is done with classes after a detector: smoothing, small objects, shadows that no cloud casts.
+
+Every step goes over the scene in strips of rows, and none depends on where these begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
+from unveil.engine.masking.cells import CellGrid
+from unveil.engine.masking.morphology import close_and_open
+from unveil.engine.masking.objects import ObjectFilter, Objects
+from unveil.engine.masking.scratch import Plane, Scratch
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.masking.sun import Sun, shaded_ground
+from unveil.engine.raster.ground import ground_sampling_distance, pixels
+
+_COARSE = 60.0
+"""Metres of the cells in which the clouds' shadows are cast."""
+
+_LEAST_SHADED = 0.5
+"""Share of a dark object that must lie where a cloud can cast a shadow."""
+
+
+def refine(
+    plane: Plane, cells: CellGrid, settings: MaskSettings, rows: int, scratch: Scratch, feedback: Feedback
+) -> Plane:
+    """Return the plane of classes after closing, opening, the smallest objects and the shadow pass, as settings say."""
+    grid = cells.grid
+    closing, opening = pixels(settings.closing, grid), pixels(settings.opening, grid)
+    if closing or opening:
+        plane = _closed_and_opened(plane, closing, opening, rows, scratch, feedback)
+    least = settings.minimum_area / ground_sampling_distance(grid) ** 2
+    if least > 1:
+        plane = _without_small(plane, least, rows, scratch, feedback)
+    if settings.sun is not None:
+        plane = _cast_shadows(plane, cells, settings.sun, rows, scratch, feedback)
+    return plane
+
+
+def strips(height: int, rows: int, feedback: Feedback) -> Iterator[tuple[int, int]]:
+    """Yield (start, stop) of strips down a plane; Cancelled when the user asked to stop."""
+    for start in range(0, height, rows):
+        feedback.check()
+        yield start, min(start + rows, height)
+
+
+def _closed_and_opened(
+    plane: Plane, closing: int, opening: int, rows: int, scratch: Scratch, feedback: Feedback
+) -> Plane:
+    halo = 2 * (closing + opening)
+    result = scratch.plane(plane.height, plane.width)
+    for start, stop in strips(plane.height, max(rows, 2 * halo), feedback):
+        first = max(start - halo, 0)
+        codes = plane.read(first, min(stop + halo, plane.height))
+        result.write(start, close_and_open(codes, closing, opening)[start - first : stop - first])
+    return result
+
+
+def _cloudy(codes: np.ndarray) -> np.ndarray:
+    return (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
+
+
+def _without_small(plane: Plane, least: float, rows: int, scratch: Scratch, feedback: Feedback) -> Plane:
+    clouds, shadows = Objects(), Objects()
+    for start, stop in strips(plane.height, rows, feedback):
+        codes = plane.read(start, stop)
+        clouds.add(_cloudy(codes))
+        shadows.add(codes == classes.SHADOW)
+    large = [ObjectFilter(objects.sizes()[0] >= least) for objects in (clouds, shadows)]
+    result = scratch.plane(plane.height, plane.width)
+    for start, stop in strips(plane.height, rows, feedback):
+        codes = plane.read(start, stop)
+        for found, kept in zip((_cloudy(codes), codes == classes.SHADOW), large):
+            codes[found & ~kept.apply(found)] = classes.CLEAR
+        result.write(start, codes)
+    return result
+
+
+def _cast_shadows(plane: Plane, cells: CellGrid, sun: Sun, rows: int, scratch: Scratch, feedback: Feedback) -> Plane:
+    grid = cells.grid
+    coarse = CellGrid(grid, max(1, round(_COARSE / ground_sampling_distance(grid))))
+    rows = max(1, rows // coarse.factor) * coarse.factor
+    cloud = [coarse.any_of(_cloudy(plane.read(*strip))) for strip in strips(plane.height, rows, feedback)]
+    shaded = shaded_ground(np.concatenate(cloud), sun, coarse.grid)
+    objects = Objects()
+    for start, stop in strips(plane.height, rows, feedback):
+        codes = plane.read(start, stop)
+        first = start // coarse.factor
+        castable = coarse.as_pixels(shaded[first : first + -(-(stop - start) // coarse.factor)], first)
+        objects.add(codes == classes.SHADOW, (codes == classes.SHADOW) & castable)
+    size, inside = objects.sizes()
+    kept = ObjectFilter(inside >= _LEAST_SHADED * size)
+    result = scratch.plane(plane.height, plane.width)
+    for start, stop in strips(plane.height, rows, feedback):
+        codes = plane.read(start, stop)
+        found = codes == classes.SHADOW
+        codes[found & ~kept.apply(found)] = classes.CLEAR
+        result.write(start, codes)
+    return result

@@ -1,0 +1,113 @@
+"""Where the sun stood, and the ground that the clouds of a scene can shade from there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import osr
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.gdal_calls import open_dataset
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.source import Raster
+
+CLOUD_HEIGHTS = (200.0, 12_000.0)
+"""Metres above ground between which clouds are looked for, as in Fmask (Zhu and Woodcock 2012)."""
+
+USUAL_ELEVATION = 45.0
+
+_METRES_A_DEGREE = 111_320.0
+
+_AZIMUTH = ("sun_azimuth", "sun_azimuth_angle", "mean_sun_azimuth_angle", "mean_solar_azimuth", "view:sun_azimuth")
+_ELEVATION = ("sun_elevation", "sun_elevation_angle", "mean_sun_elevation_angle", "view:sun_elevation")
+_ZENITH = ("sun_zenith", "sun_zenith_angle", "mean_sun_zenith_angle", "mean_solar_zenith")
+
+
+@dataclass(frozen=True)
+class Sun:
+    """Azimuth in degrees clockwise from north, elevation in degrees above the horizon."""
+
+    azimuth: float
+    elevation: float = USUAL_ELEVATION
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.azimuth <= 360 or not 0 < self.elevation <= 90:
+            raise UnveilError(
+                f"The sun cannot stand at azimuth {self.azimuth:g} and elevation {self.elevation:g}; give degrees, "
+                "0 to 360 clockwise from north and more than 0 to 90 above the horizon."
+            )
+
+
+def sun_of(raster: Raster) -> Sun | None:
+    """Return the sun's place as the raster's metadata gives it, or None; without an elevation 45 degrees are taken."""
+    dataset, _ = open_dataset(raster.path, raster.open_options)
+    if dataset is None:
+        return None
+    known = {key.lower().replace("unveil_", ""): value for key, value in (dataset.GetMetadata() or {}).items()}
+    azimuth, elevation, zenith = (_first(known, names) for names in (_AZIMUTH, _ELEVATION, _ZENITH))
+    if elevation is None and zenith is not None:
+        elevation = 90 - zenith
+    if azimuth is None or not 0 <= azimuth <= 360:
+        return None
+    return Sun(azimuth, elevation if elevation is not None and 0 < elevation <= 90 else USUAL_ELEVATION)
+
+
+def _first(known: Mapping[str, str], names: tuple[str, ...]) -> float | None:
+    for name in names:
+        try:
+            value = float(known[name])
+        except (KeyError, ValueError):
+            continue
+        if math.isfinite(value):
+            return value
+    return None
+
+
+def shaded_ground(cloud: np.ndarray, sun: Sun, grid: Grid) -> np.ndarray:
+    """Return [h, w] bool: cells that a cloud at a plausible height over one of the `cloud` cells can shade.
+
+    A cloud of height h shades the ground h / tan(elevation) away from the sun. One cell more on every side is taken for
+    what the cells round off. Clouds outside the scene are not known.
+    """
+    across, down = shadow_step(sun, grid)
+    length = math.hypot(across, down)
+    near, far = (height / math.tan(math.radians(sun.elevation)) for height in CLOUD_HEIGHTS)
+    result = np.zeros_like(cloud)
+    if not cloud.any():
+        return result
+    first, last = math.floor(near * length), math.ceil(far * length)
+    # Steps of half a cell leave no gap.
+    steps = {
+        (round(down / length * step / 2), round(across / length * step / 2)) for step in range(2 * first, 2 * last + 1)
+    }
+    height, width = cloud.shape
+    for row, column in steps:
+        if abs(row) < height and abs(column) < width:
+            part = cloud[max(-row, 0) : height - max(row, 0), max(-column, 0) : width - max(column, 0)]
+            result[max(row, 0) : height + min(row, 0), max(column, 0) : width + min(column, 0)] |= part
+    grown = np.pad(result, 1)
+    grown = grown[:-2] | grown[1:-1] | grown[2:]
+    return grown[:, :-2] | grown[:, 1:-1] | grown[:, 2:]
+
+
+def shadow_step(sun: Sun, grid: Grid) -> tuple[float, float]:
+    """Return (columns, rows) by which a shadow moves for each metre of its distance from the cloud."""
+    east, north = -math.sin(math.radians(sun.azimuth)), -math.cos(math.radians(sun.azimuth))
+    x_unit, y_unit = _metres_a_unit(grid)
+    x, y = east / x_unit, north / y_unit
+    _, dx, rx, _, ry, dy = grid.transform
+    determinant = dx * dy - rx * ry
+    return (dy * x - rx * y) / determinant, (dx * y - ry * x) / determinant
+
+
+def _metres_a_unit(grid: Grid) -> tuple[float, float]:
+    reference = osr.SpatialReference()
+    reference.ImportFromWkt(grid.crs)
+    if not reference.IsGeographic():
+        unit = reference.GetLinearUnits() or 1.0
+        return unit, unit
+    _, latitude = grid.place(grid.width / 2, grid.height / 2)
+    return _METRES_A_DEGREE * max(math.cos(math.radians(latitude)), 1e-6), _METRES_A_DEGREE

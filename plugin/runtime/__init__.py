@@ -1,0 +1,1 @@
+"""Extra Python packages outside the plugin: where they lie, and how they are installed."""

@@ -1,0 +1,125 @@
+"""Installing a runtime in a child process, whole or not at all, while QGIS goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
+
+from ..paths import runtime_folder
+from ..translation import tr
+from . import pip
+
+NEEDED_BYTES = {"cpu": 400_000_000, "cuda": 6_000_000_000, "directml": 500_000_000}
+"""About what the installed packages take, and as much again while pip works."""
+
+
+class Installation(QObject):
+    """One run of pip into a new folder that takes the place of the old one when it is complete.
+
+    said: a line of pip's output. ended: whether it worked, and one sentence.
+    """
+
+    said = pyqtSignal(str)
+    ended = pyqtSignal(bool, str)
+
+    def __init__(self, device: str, parent: QObject | None = None, folder: Path | None = None):
+        super().__init__(parent)
+        self._folder = Path(folder) if folder is not None else runtime_folder()
+        self._part = self._folder.with_name(self._folder.name + ".part")
+        self._constraints = self._folder.with_name(self._folder.name + ".constraints.txt")
+        self._device = device
+        self._output = ""
+        self._cancelled = False
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finish)
+        self._process.errorOccurred.connect(self._fail_to_start)
+
+    @property
+    def arguments(self) -> list[str]:
+        return pip.command(pip.CHOICES[self._device], self._part, self._constraints, qgis_proxy())
+
+    def start(self) -> None:
+        """Begin; `ended` follows, at once where the folder or the disk do not allow it."""
+        try:
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(self._part, ignore_errors=True)
+            self._part.mkdir()
+            self._constraints.write_text(pip.constraint_lines(), encoding="utf-8")
+            free = shutil.disk_usage(self._folder.parent).free
+        except OSError as error:
+            self._end(False, tr("The folder {} cannot be written to: {}.").format(self._folder.parent, error.strerror))
+            return
+        if free < NEEDED_BYTES[self._device]:
+            sentence = tr("There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.")
+            self._end(False, sentence.format(free / 1e9, self._folder.parent, NEEDED_BYTES[self._device] / 1e9))
+            return
+        program, *arguments = self.arguments
+        self.said.emit(pip.as_text([program, *arguments]))
+        self._process.start(program, arguments)
+
+    def cancel(self) -> None:
+        """Stop pip; what was installed before stays."""
+        self._cancelled = True
+        self._process.kill()
+
+    def _read(self) -> None:
+        text = bytes(self._process.readAllStandardOutput()).decode("utf-8", errors="replace")
+        self._output += text
+        for line in text.splitlines():
+            if line.strip():
+                self.said.emit(line.rstrip())
+
+    def _fail_to_start(self, error) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._end(False, tr("Python ({}) cannot be started.").format(self.arguments[0]))
+
+    def _finish(self, code: int, *_) -> None:
+        self._read()
+        if self._cancelled:
+            self._end(False, tr("Stopped; nothing was changed."))
+        elif code != 0:
+            self._end(False, pip.reason_of(self._output))
+        else:
+            self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        old = self._folder.with_name(self._folder.name + ".old")
+        try:
+            for path in self._part.iterdir():
+                if pip.belongs_to_qgis(path.name):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            shutil.rmtree(old, ignore_errors=True)
+            if self._folder.exists():
+                self._folder.replace(old)
+            self._part.replace(self._folder)
+        except OSError as error:
+            if old.exists() and not self._folder.exists():
+                old.replace(self._folder)
+            sentence = tr("The new packages cannot take the place of the old ones ({}): restart QGIS and try again.")
+            self._end(False, sentence.format(error.strerror))
+            return
+        shutil.rmtree(old, ignore_errors=True)
+        self._end(True, tr("Installed. Restart QGIS to use it."))
+
+    def _end(self, worked: bool, sentence: str) -> None:
+        shutil.rmtree(self._part, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self._constraints.unlink()
+        self.ended.emit(worked, sentence)
+
+
+def qgis_proxy() -> str:
+    """Return the HTTP proxy of QGIS's network settings as a URL, or ""; without user and password."""
+    settings = QgsSettings()
+    if not settings.value("proxy/proxyEnabled", False, type=bool):
+        return ""
+    host, port = settings.value("proxy/proxyHost", "", type=str), settings.value("proxy/proxyPort", "", type=str)
+    if settings.value("proxy/proxyType", "", type=str) != "HttpProxy" or not host:
+        return ""
+    return f"http://{host}:{port}" if port else f"http://{host}"

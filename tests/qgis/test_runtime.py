@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtCore import QEventLoop, QTimer
+
+from unveil.plugin.runtime import install, pip
+from unveil.plugin.runtime.install import Installation
+
+FAKE = """
+import sys, time
+from pathlib import Path
+arguments = sys.argv[1:]
+target = Path(arguments[arguments.index("--target") + 1])
+print("Collecting onnxruntime", flush=True)
+{body}
+"""
+
+WORKS = """
+for name in ("onnxruntime", "numpy", "numpy.libs", "numpy-1.24.2.dist-info", "scipy", "numpydoc"):
+    (target / name).mkdir()
+    (target / name / "x.py").write_text("")
+"""
+
+
+@pytest.fixture
+def fake_pip(tmp_path, monkeypatch):
+    """A function that makes `pip` a script of the test's."""
+
+    def make(body):
+        script = tmp_path / "pip.py"
+        script.write_text(FAKE.format(body=body))
+
+        def command(packages, target, constraints, proxy=""):
+            real = real_command(packages, target, constraints, proxy)
+            return [sys.executable, str(script), *real[real.index("install") :]]
+
+        monkeypatch.setattr(pip, "command", command)
+
+    real_command = pip.command
+    return make
+
+
+@pytest.fixture
+def run(tmp_path, qgis_app):
+    """A function that runs an installation into the test's folder: (worked, sentence, lines)."""
+
+    def go(folder=tmp_path / "profile" / "runtime" / "py3", during=None):
+        installation = Installation("cpu", folder=folder)
+        loop, outcome, lines = QEventLoop(), [], []
+        installation.said.connect(lines.append)
+        installation.ended.connect(lambda worked, sentence: (outcome.extend((worked, sentence)), loop.quit()))
+        if during is not None:
+            installation.said.connect(lambda line: during(installation, line))
+        QTimer.singleShot(0, installation.start)
+        QTimer.singleShot(30_000, loop.quit)
+        loop.exec()
+        assert outcome, "the installation did not end"
+        return outcome[0], outcome[1], lines
+
+    return go
+
+
+def test_what_pip_installed_takes_the_folder_without_qgiss_own_packages(tmp_path, fake_pip, run):
+    folder = tmp_path / "profile" / "runtime" / "py3"
+    (folder / "old").mkdir(parents=True)
+    fake_pip(WORKS)
+    worked, sentence, lines = run(folder)
+    assert worked and "Restart QGIS" in sentence
+    assert sorted(os.listdir(folder)) == ["numpydoc", "onnxruntime"]
+    assert os.listdir(folder.parent) == ["py3"]
+    assert "Collecting onnxruntime" in lines
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("No module named pip", "no pip"),
+        ("OSError: [Errno 28] No space left on device", "no space left"),
+        ("ERROR: Could not install: [Errno 13] Permission denied: '/x'", "cannot be written to"),
+        ("ProxyError('Cannot connect to proxy.')", "proxy refused"),
+        ("Failed to establish a new connection: [Errno -3] Temporary failure in name resolution", "cannot be reached"),
+        ("ERROR: Could not find a version that satisfies the requirement onnxruntime", "no build of the package"),
+        ("ERROR: ResolutionImpossible: for help visit", "fits the NumPy"),
+        ("SSLError(SSLCertVerificationError(1, 'CERTIFICATE_VERIFY_FAILED'))", "certificate"),
+        ("something else", "pip failed: something else"),
+    ],
+)
+def test_a_failure_is_one_sentence_and_keeps_what_was_there(tmp_path, fake_pip, run, said, words):
+    folder = tmp_path / "profile" / "runtime" / "py3"
+    (folder / "old").mkdir(parents=True)
+    fake_pip(f"print({said!r}); sys.exit(1)")
+    worked, sentence, _ = run(folder)
+    assert not worked and words in sentence
+    assert os.listdir(folder) == ["old"] and os.listdir(folder.parent) == ["py3"]
+
+
+def test_cancelling_changes_nothing(tmp_path, fake_pip, run):
+    fake_pip("time.sleep(60)")
+    worked, sentence, _ = run(during=lambda it, line: it.cancel() if line.startswith("Collecting") else None)
+    assert not worked and "nothing was changed" in sentence
+    assert os.listdir(tmp_path / "profile" / "runtime") == []
+
+
+def test_too_little_space_is_told_before_anything_is_loaded(tmp_path, fake_pip, run, monkeypatch):
+    fake_pip("raise SystemExit('pip must not run')")
+    monkeypatch.setattr(install.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, 1_000_000))
+    worked, sentence, lines = run()
+    assert not worked and "0.4 GB are needed" in sentence and lines == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(run):
+    worked, sentence, _ = run(Path("/proc/self/unveil/py3"))
+    assert not worked and "cannot be written to" in sentence
+
+
+def test_the_command_keeps_qgiss_numpy_and_reads_nothing_of_the_users_python(tmp_path):
+    import numpy
+
+    arguments = pip.command(("onnxruntime",), tmp_path / "t", tmp_path / "c.txt", "http://proxy:8080")
+    assert arguments[1:4] == ["-I", "-m", "pip"] and arguments[-1] == "onnxruntime"
+    assert arguments[arguments.index("--constraint") + 1] == str(tmp_path / "c.txt")
+    assert arguments[arguments.index("--proxy") + 1] == "http://proxy:8080"
+    assert f"numpy=={numpy.__version__}" in pip.constraint_lines()
+    assert Path(arguments[0]).exists() or arguments[0] == "python3"
+
+
+def test_no_two_builds_of_onnx_runtime_are_installed_together():
+    for packages in pip.CHOICES.values():
+        assert sum(name.startswith("onnxruntime") for name in packages) == 1
+
+
+def test_clashing_builds_are_seen(monkeypatch):
+    from unveil.models import runtimes
+
+    versions = {"onnxruntime": "1.31.1", "onnxruntime-gpu": "1.28.0"}
+    monkeypatch.setattr(runtimes, "_version", lambda name: versions.get(name, ""))
+    assert runtimes.clashing_runtimes() == ("onnxruntime", "onnxruntime-gpu")
+    versions.pop("onnxruntime")
+    assert runtimes.clashing_runtimes() == ()
+
+
+def test_the_runtime_folder_is_appended_and_never_put_first(tmp_path, monkeypatch, qgis_app):
+    from qgis.core import QgsSettings
+
+    from unveil.plugin.runtime import path
+
+    own, chosen = tmp_path / "own", tmp_path / "chosen"
+    own.mkdir(), chosen.mkdir()
+    monkeypatch.setattr(path, "runtime_folder", lambda: own)
+    monkeypatch.setattr(sys, "path", ["/first", "/second"])
+    before = QgsSettings().value(path.SETTING, "", type=str)
+    QgsSettings().setValue(path.SETTING, str(chosen))
+    try:
+        path.append_runtime_folders()
+        path.append_runtime_folders()
+    finally:
+        QgsSettings().setValue(path.SETTING, before)
+    assert sys.path == ["/first", "/second", str(own), str(chosen)]
+
+
+def test_devices_are_measured_and_not_guessed(identity_card):
+    pytest.importorskip("onnxruntime")
+    from unveil.models.probe import measure_device, offered_devices
+
+    assert "cpu" in offered_devices()
+    assert measure_device(identity_card, "cpu").seconds > 0
+    refused = measure_device(identity_card, "directml")
+    assert refused.seconds is None and "directml" in refused.reason
+
+
+def test_the_page_shows_packages_and_measures(qgis_app, qgis_bot, models, identity_card, monkeypatch):
+    from unveil.plugin.gui import runtime_page
+
+    monkeypatch.setattr(runtime_page, "model_folders", lambda: (models,))
+    page = runtime_page.RuntimePage()
+    rows = {page.packages.topLevelItem(i).text(0): page.packages.topLevelItem(i).text(1) for i in range(7)}
+    assert rows["onnxruntime"] and set(rows) >= {"torch", "s2cloudless", "ukis-csmask", "onnxruntime-gpu"}
+    lines = runtime_page._measure(None)
+    assert any(line.startswith("cpu: a tile of") for line in lines)
+    assert "onnxruntime" in page.log.toPlainText() and "--target" in page.log.toPlainText()
+
+
+def test_diagnostics_say_what_a_bug_report_needs(qgis_app):
+    from unveil.plugin.gui.diagnostics import diagnostics
+
+    text = diagnostics()
+    for word in (
+        "Unveil 0.",
+        "QGIS 3.",
+        "Qt 5",
+        "GDAL",
+        "NumPy",
+        "onnxruntime:",
+        "torch:",
+        "Runtime folder",
+        "Models:",
+    ):
+        assert word in text
