@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from unveil.models.errors import ModelError
 from unveil.models.tensorfile import is_tensorfile, read_tensors
@@ -100,7 +100,11 @@ def read_checkpoint(path: Path) -> Checkpoint:
         state, container = _unpacked(torch, content, path)
         if container == "average" and isinstance(content.get("settings"), dict):
             own = content["settings"]
-            settings = {"architecture": own.get("architecture"), "size": own.get("size"), "settings": own.get("overrides")}
+            settings = {
+                "architecture": own.get("architecture"),
+                "size": own.get("size"),
+                "settings": own.get("overrides"),
+            }
     state = {_PREFIX.sub("", name): tensor for name, tensor in state.items()}
     state = {name: tensor for name, tensor in state.items() if name.rsplit(".", 1)[-1] not in COMPUTED}
     architecture, size, kwargs = _recognised(state, container, settings, path)
@@ -139,52 +143,49 @@ def _torch() -> Any:
 
 def _load(torch: Any, path: Path) -> Any:
     """Return what a checkpoint of PyTorch holds, loaded with `weights_only=True`."""
-    import pickle  # nosec B403: for the class of its error; nothing is loaded with it
+    import pickle  # nosec B403 - for the class of its error; nothing is loaded with it
 
     truncated = f"The checkpoint {path} is truncated or damaged; download or copy it again."
-    names: list[str] = []
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MAXIMUM_BYTES:
-                raise ModelError(f"The checkpoint {path} unpacks to more than {MAXIMUM_BYTES / 1e9:.0f} GB.")
-            tables = [entry for entry in entries if entry.filename.endswith("data.pkl")]
-            if not tables:
-                raise ModelError(f"The file {path} is no checkpoint: it is a zip file without tensors.")
-            try:
-                names = _globals(archive.read(tables[0]))
-            except (zipfile.BadZipFile, OSError) as error:
-                raise ModelError(truncated) from error
     try:
+        names = _globals(path)
         return torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
-        found = [name for name in names if not name.startswith(("torch", "collections.OrderedDict"))]
-        text = str(error)
-        if not found and "lobal" in text:
-            found = re.findall(r"GLOBAL ([\w.]+)", text) or ["something that is no tensor"]
-        if found:
+        foreign = [name for name in names if not name.startswith(("torch", "collections.OrderedDict"))]
+        if foreign:
             raise ModelError(
-                f"The checkpoint {path} was not loaded: besides tensors it holds code or objects ({found[0]}), which could "
-                "run anything; ask its author for a file of plain tensors."
+                f"The checkpoint {path} was not loaded: besides tensors it holds code or objects ({foreign[0]}), which "
+                "could run anything; ask its author for a file of plain tensors."
             ) from error
         raise ModelError(truncated) from error
-    except (EOFError, RuntimeError, OSError, ValueError, KeyError, AttributeError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError, ValueError, KeyError, AttributeError) as error:
         raise ModelError(truncated) from error
 
 
-def _globals(pickled: bytes) -> list[str]:
-    """Return the names of functions and classes that a pickle refers to, without loading it."""
+def _globals(path: Path) -> list[str]:
+    """Return the names of functions and classes that a checkpoint refers to, without loading it."""
+    if not zipfile.is_zipfile(path):
+        with open(path, "rb") as file:
+            # The old format: a magic number, a version, facts of the system, the content; then raw numbers.
+            return [name for _ in range(4) for name in _names_in(file)]
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAXIMUM_BYTES:
+            raise ModelError(f"The checkpoint {path} unpacks to more than {MAXIMUM_BYTES / 1e9:.0f} GB.")
+        tables = [entry for entry in entries if entry.filename.endswith("data.pkl")]
+        if not tables:
+            raise ModelError(f"The file {path} is no checkpoint: it is a zip file without tensors.")
+        return _names_in(archive.read(tables[0]))
+
+
+def _names_in(pickled: bytes | BinaryIO) -> list[str]:
     names, texts = [], []
-    try:
-        for operation, argument, _ in pickletools.genops(pickled):
-            if operation.name == "GLOBAL":
-                names.append(str(argument).replace(" ", "."))
-            elif operation.name == "STACK_GLOBAL" and len(texts) > 1:
-                names.append(".".join(texts[-2:]))
-            elif isinstance(argument, str):
-                texts.append(argument)
-    except (ValueError, EOFError):
-        return names
+    for operation, argument, _ in pickletools.genops(pickled):
+        if operation.name == "GLOBAL":
+            names.append(str(argument).replace(" ", "."))
+        elif operation.name == "STACK_GLOBAL" and len(texts) > 1:
+            names.append(".".join(texts[-2:]))
+        elif isinstance(argument, str):
+            texts.append(argument)
     return names
 
 
@@ -221,7 +222,9 @@ def _described(metadata: Mapping[str, str], path: Path) -> dict[str, Any]:
     }
 
 
-def describe_checkpoint(architecture: str, size: str, settings: Mapping[str, Any], prior: tuple[float, ...]) -> dict[str, str]:
+def describe_checkpoint(
+    architecture: str, size: str, settings: Mapping[str, Any], prior: tuple[float, ...]
+) -> dict[str, str]:
     """Return the texts with which a safetensors file says what network its tensors are of."""
     return {
         "format": "pt",
@@ -263,12 +266,11 @@ def _recognised(
     if "passes.1.output.weight" in state:
         extra = {"restoration": "cascade", "steps": len({name.split(".")[1] for name in state})}
     candidates = {size: settings_of(architecture, size, **extra) for size in SIZES}
-    # The published sizes tell the shape of the first convolution apart.
-    faults = {}
+    faults: dict[str, Misfit] = {}
     for size, settings in candidates.items():
         try:
             _match(state, architecture, settings, path)
-        except ModelError as error:
+        except Misfit as error:
             faults[size] = error
         else:
             return architecture, size, settings
@@ -279,7 +281,9 @@ def _match(state: Mapping[str, Any], architecture: str, settings: Mapping[str, A
     """Raise a ModelError unless names and shapes are those of the network."""
     from unveil.models.networks import build
 
-    wanted = {name: tuple(tensor.shape) for name, tensor in build(architecture, "paper", **settings).state_dict().items()}
+    wanted = {
+        name: tuple(tensor.shape) for name, tensor in build(architecture, "paper", **settings).state_dict().items()
+    }
     missing = [name for name in wanted if name not in state]
     odd = [name for name in wanted if name in state and tuple(state[name].shape) != wanted[name]]
     foreign = [name for name in state if name not in wanted]
@@ -315,9 +319,13 @@ def _checked(torch: Any, state: Mapping[str, Any], path: Path) -> dict[str, Any]
         if tensor.is_floating_point():
             tensor = tensor.detach().to(torch.float32)
             if not torch.isfinite(tensor).all():
-                raise ModelError(f"The checkpoint {path} is unusable: its tensor {name} has values that are not numbers.")
+                raise ModelError(
+                    f"The checkpoint {path} is unusable: its tensor {name} has values that are not numbers."
+                )
         elif not name.endswith("num_batches_tracked"):
-            raise ModelError(f"The checkpoint {path} is unusable: its tensor {name} is {tensor.dtype} instead of float.")
+            raise ModelError(
+                f"The checkpoint {path} is unusable: its tensor {name} is {tensor.dtype} instead of float."
+            )
         checked[name] = tensor.contiguous()
     return checked
 

@@ -108,7 +108,10 @@ def model_id(name: str) -> str:
 
 def _card(checkpoint: Checkpoint, card_id: str, path: Path, tile: int) -> ModelCard:
     conditioned = bool(checkpoint.settings.get("conditioned", False))
-    public = checkpoint.container in ("network", "model_state_dict") and checkpoint.architecture in ("glf-cr", "attention")
+    public = checkpoint.container in ("network", "model_state_dict") and checkpoint.architecture in (
+        "glf-cr",
+        "attention",
+    )
     return ModelCard(
         id=card_id,
         title=f"{TITLES[checkpoint.architecture]}, imported from {path.name}",

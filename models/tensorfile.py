@@ -18,13 +18,32 @@ from unveil.models.errors import ModelError
 
 MAXIMUM_HEADER = 16 * 2**20
 
-_TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2", "I64": "<i8", "I32": "<i4", "U8": "|u1", "BOOL": "|b1"}
-_NAMES = {"float64": "F64", "float32": "F32", "float16": "F16", "int64": "I64", "int32": "I32", "uint8": "U8", "bool": "BOOL"}
+_TYPES = {
+    "F64": "<f8",
+    "F32": "<f4",
+    "F16": "<f2",
+    "BF16": "<u2",
+    "I64": "<i8",
+    "I32": "<i4",
+    "U8": "|u1",
+    "BOOL": "|b1",
+}
+_NAMES = {
+    "float64": "F64",
+    "float32": "F32",
+    "float16": "F16",
+    "int64": "I64",
+    "int32": "I32",
+    "uint8": "U8",
+    "bool": "BOOL",
+}
 
 
 def is_tensorfile(head: bytes, size: int) -> bool:
     """Tell whether the first bytes of a file of that size can be a safetensors header."""
-    return len(head) >= 9 and 2 <= int.from_bytes(head[:8], "little") <= MAXIMUM_HEADER and head[8:9] == b"{" and size > 8
+    return (
+        len(head) >= 9 and 2 <= int.from_bytes(head[:8], "little") <= MAXIMUM_HEADER and head[8:9] == b"{" and size > 8
+    )
 
 
 def read_tensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
@@ -45,7 +64,9 @@ def read_tensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         metadata = {str(key): str(value) for key, value in header.pop("__metadata__", {}).items()}
         tensors = {name: _tensor(data, start, entry) for name, entry in header.items()}
     except EOFError as error:
-        raise ModelError(f"The file {path} is truncated: tensors are missing at its end; download or copy it again.") from error
+        raise ModelError(
+            f"The file {path} is truncated: tensors are missing at its end; download or copy it again."
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"The file {path} is no safetensors file: its header is not valid.") from error
     return tensors, metadata

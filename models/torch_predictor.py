@@ -148,11 +148,15 @@ def _network(card: ModelCard) -> Any:
     if not card.weights_sha256 or not path.exists():
         raise ModelError(f"The model '{card.id}' brings no weights for PyTorch; it runs on ONNX Runtime.")
     if file_sha256(path) != card.weights_sha256:
-        raise ModelError(f"The weights {path} are not those their card describes (SHA-256 differs); install the model again.")
+        raise ModelError(
+            f"The weights {path} are not those their card describes (SHA-256 differs); install the model again."
+        )
     tensors, _ = read_tensors(path)
     network = build(card.architecture, "paper", **card.settings)
     try:
         network.load_state_dict({name: torch.from_numpy(array) for name, array in tensors.items()}, strict=True)
     except RuntimeError as error:
-        raise ModelError(f"The weights {path} do not fit the network {card.architecture} that their card describes.") from error
+        raise ModelError(
+            f"The weights {path} do not fit the network {card.architecture} that their card describes."
+        ) from error
     return network

@@ -39,7 +39,7 @@ class CellGrid:
         return start * self.factor, min(stop * self.factor, self.pixels.height)
 
     def any_of(self, pixels: np.ndarray) -> np.ndarray:
-        """Return [rows, columns] bool: cells with any set pixel, from pixels [h, width] whose first row begins a cell."""
+        """Return [rows, columns] bool: cells with any set pixel of [h, width], whose first row begins a cell."""
         if self.factor == 1:
             return pixels
         by_rows = np.logical_or.reduceat(pixels, np.arange(0, pixels.shape[0], self.factor), axis=0)

@@ -1,9 +1,9 @@
 """The detector csmask for Sentinel-2 L1C and L2A: a U-Net for cloud and shadow, from the package ukis-csmask.
 
-The package (Apache-2.0, DLR) brings four ONNX networks: six or four bands, top-of-atmosphere or surface reflectance. They
-are looked up at run time, never imported and never copied. The scene is cut as the package cuts it (tiles of 256 pixels, 52
-of them shared, mirrored at the border, blended with a Tukey window), so the answer is the package's own, but in rows of
-tiles from top to bottom, so that memory depends on the scene's width alone.
+The package (Apache-2.0, DLR) brings four ONNX networks: six or four bands, top-of-atmosphere or surface reflectance.
+They are looked up at run time, never imported and never copied. The scene is cut as the package cuts it (tiles of 256
+pixels, 52 of them shared, mirrored at the border, blended with a Tukey window), so the answer is the package's own, but
+in rows of tiles from top to bottom, so that memory depends on the scene's width alone.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Network:
 
 
 def mirror(start: int, stop: int, length: int) -> np.ndarray:
-    """Return the pixel indices start..stop-1 of an axis, mirrored with the border pixel repeated (1 0 | 0 1 2 | 2 1)."""
+    """Return the pixel indices start..stop-1 of an axis, mirrored, the border pixel repeated (1 0 | 0 1 2 | 2 1)."""
     index = np.arange(start, stop) % (2 * length)
     return np.where(index < length, index, 2 * length - 1 - index)
 

@@ -1,7 +1,7 @@
 """Running a detector over a scene of any size and writing the class raster.
 
-Two looks at the scene at most: one for detectors that need to know of the whole, one for evidence and classes. Classes of the
-cells go to a scratch file, are refined there, and are written on the raster's own pixels.
+Two looks at the scene at most: one for detectors that need to know of the whole, one for evidence and classes. Classes
+of the cells go to a scratch file, are refined there, and are written on the raster's own pixels.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from unveil.engine.masking.refine import refine, strips
 from unveil.engine.masking.scenes import MaskScene, open_for_masking
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.raster.ground import pixels
+from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader
@@ -90,7 +90,8 @@ def detect_clouds(
     scene = open_for_masking(raster, bands, feedback)
     cells = cell_grid(raster.grid, settings.resolution)
     metadata = _metadata(settings, cells)
-    request = Request(bands, level, settings.threshold, settings.spectral)
+    distance = ground_sampling_distance(cells.grid)
+    request = Request(bands, level, distance, settings.threshold, settings.spectral)
     with closing(detector.start(request)) as detection, Scratch() as scratch, Reader(raster) as reader:
         run = _Run(scene, cells, settings, reader, detection, scratch)
         run.look(Step(feedback, 0.0, 0.25))

@@ -1,8 +1,8 @@
 """The cloud detectors, each described by value and started for one scene; all have one face.
 
-A detector turns rows of a scene into planes of evidence (probabilities, scores), and evidence into classes. Between the two
-the engine may average the evidence. Rows come from the top; the answer for a row depends on the rows within `halo` alone,
-or, for a network that works in tiles, on tiles that lie fixed in the scene.
+A detector turns rows of a scene into planes of evidence (probabilities, scores), and evidence into classes. Between the
+two the engine may average the evidence. Rows come from the top; the answer for a row depends on the rows within `halo`
+alone, or, for a network that works in tiles, on tiles that lie fixed in the scene.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ class Detection:
 
 @dataclass(frozen=True)
 class Request:
-    """What a detection is started with: the bands found, the level, the user's threshold, the spectral settings."""
+    """What a detection starts with: bands found, level, metres of a cell, the user's threshold and spectral settings."""
 
     bands: tuple[str, ...]
     level: str
+    cell: float = 10.0
     threshold: float | None = None
     spectral: spectral.SpectralSettings | None = None
 
@@ -94,7 +95,7 @@ class _Spectral(Detection):
     halo = spectral.HALO
 
     def __init__(self, request: Request, settings: spectral.SpectralSettings):
-        self._settings = request.spectral or settings
+        self._settings = spectral.for_pixels_of(request.cell, request.spectral or settings)
         self._threshold = self._settings.threshold if request.threshold is None else request.threshold
         self._statistics = spectral.ShadowStatistics()
         self.looks_first = self._settings.shadows

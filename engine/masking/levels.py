@@ -1,19 +1,26 @@
-"""Which processing level a Sentinel-2 raster has, by what its bands are called."""
+"""Which processing level a detector takes a Sentinel-2 raster for, and which of its bands it may read."""
 
 from __future__ import annotations
 
 from unveil.engine.raster.source import Raster
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.sentinel.level import level_of as stated_level
 
 LEVELS = ("L1C", "L2A")
 SCENE_CLASSIFICATION = "SCL"
 
 
 def level_of(raster: Raster) -> str:
-    """Return "L1C" or "L2A": surface reflectance has no cirrus band B10, and only L2A has a scene classification."""
+    """Return "L1C" or "L2A": what metadata or the file's name state, else by the bands.
+
+    Surface reflectance has no cirrus band B10, and only L2A has a scene classification.
+    """
+    names = band_names(raster)
+    stated = stated_level(raster, names)
+    if stated:
+        return stated
     if scene_classification_band(raster) is not None:
         return "L2A"
-    names = band_names(raster)
     return "L1C" if "B10" in names or not names else "L2A"
 
 
@@ -24,7 +31,7 @@ def band_names(raster: Raster) -> tuple[str, ...]:
 
 
 def scene_classification_band(raster: Raster) -> int | None:
-    """Return the 1-based position of the scene classification: the band named SCL, or all that a one-band raster has."""
+    """Return the 1-based position of the scene classification: the band named SCL, or a raster's only one, or None."""
     for position, name in enumerate(raster.names, 1):
         words = name.upper().replace("_", " ").replace("-", " ").split()
         if SCENE_CLASSIFICATION in words or words[:2] == ["SCENE", "CLASSIFICATION"]:

@@ -1,8 +1,8 @@
 """Connected objects of a mask that is seen in strips of rows, from top to bottom, twice.
 
-Pixels that touch, also by a corner, belong together. The first time down the objects are numbered in each strip and joined
-across the seams (union and find); the second time each strip's pixels are looked up. The answer does not depend on
-the strips, and memory depends on the number of objects and the width alone.
+Pixels that touch, also by a corner, belong together. The first time down the objects are numbered in each strip and
+joined across the seams (union and find); the second time each strip's pixels are looked up. The answer does not depend
+on the strips, and memory depends on the number of objects and the width alone.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def package_file(detector: str, module: str, distribution: str, name: str) -> Pa
     """Return a file of the package `module` that a detector needs.
 
     Raises:
-        UnveilError: the package or the file is not there, or ONNX Runtime is missing; the sentence says what to install.
+        UnveilError: the package, the file or ONNX Runtime is missing; the sentence says what to install.
     """
     folder = package_folder(module)
     if folder is None:

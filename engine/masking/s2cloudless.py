@@ -1,8 +1,8 @@
 """The detector s2cloudless for Sentinel-2 L1C: boosted trees on ten bands of a pixel, from its own package.
 
-The package (CC BY-SA 4.0, Sinergise) brings the trees as LightGBM's text. It is looked up at run time, never imported and
-never copied; the trees run in ONNX Runtime. Averaging over a disc before the threshold, "more than 0.4 is cloud" and
-dilation by a disc are the package's own steps and are done by the masking engine in metres.
+The package (CC BY-SA 4.0, Sinergise) brings the trees as LightGBM's text. It is looked up at run time, never imported
+and never copied; the trees run in ONNX Runtime. Averaging over a disc before the threshold, "more than 0.4 is cloud"
+and dilation by a disc are the package's own steps and are done by the masking engine in metres.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ the aerosol band, in aerosol plus cirrus, in the visible, and the absence of sno
 blue against the scene: those two thresholds come from the minimum and the mean of the whole scene, so the answer does
 not depend on how the scene is cut into tiles. Borders are reflected, where the published code pads with zeros.
 
-The variant of Bui and Le 2025 (arXiv 2506.17885, equations 13 to 16) takes the same ramps without closing and mean, decides
-snow by one limit (NDSI of 0.6 or more is no cloud) instead of a ramp, and knows no shadow.
+The variant of Bui and Le 2025 (arXiv 2506.17885, equations 13 to 16) takes the same ramps without closing and mean,
+decides snow by one limit (NDSI of 0.6 or more is no cloud) instead of a ramp, and knows no shadow.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.ndimage import uniform_filter
@@ -23,7 +23,7 @@ BANDS = ("B1", "B2", "B3", "B4", "B8", "B10", "B11")
 """The bands that the detector reads, in the order in which it takes them."""
 
 HALO = 7
-"""Pixels round a window that its answer depends on: closing 4, mean 3."""
+"""Pixels round a window that the published answer depends on: closing 4, mean 3."""
 
 _TINY = 0.001
 
@@ -32,7 +32,8 @@ _TINY = 0.001
 class SpectralSettings:
     """Ramps as (score 0, score 1) in reflectance, and the score from which a pixel is cloud (Meraner et al. 2020).
 
-    smooth: closing and mean of the score. snow_limit: NDSI from which nothing is cloud, in place of the ramp `snow`.
+    closing, mean, median: sides in pixels of the squares for the score's closing and mean and for the shadow's median,
+    odd; 1 for none. snow_limit: NDSI from which nothing is cloud, in place of the ramp `snow`.
     infrared_share, blue_share: how far from the scene's minimum to its mean the shadow thresholds lie.
     """
 
@@ -44,7 +45,9 @@ class SpectralSettings:
     threshold: float = 0.2
     infrared_share: float = 3 / 4
     blue_share: float = 5 / 6
-    smooth: bool = True
+    closing: int = 5
+    mean: int = 7
+    median: int = 5
     snow_limit: float | None = None
     shadows: bool = True
 
@@ -52,8 +55,22 @@ class SpectralSettings:
 PUBLISHED = SpectralSettings()
 """The settings of the published detector."""
 
-ATTENTION = SpectralSettings(smooth=False, snow_limit=0.6, shadows=False)
-"""The settings of Bui and Le 2025; a score above 0.2, not of 0.2, is cloud there, which no measured pixel tells apart."""
+ATTENTION = SpectralSettings(closing=1, mean=1, snow_limit=0.6, shadows=False)
+"""The settings of Bui and Le 2025. Cloud is a score above 0.2 there, not of 0.2; no measured pixel tells them apart."""
+
+_PUBLISHED_PIXEL = 10.0
+_SAME_PIXEL = 15.0
+
+
+def for_pixels_of(metres: float, settings: SpectralSettings) -> SpectralSettings:
+    """Return the settings with squares as large on the ground as they are at 10 m; pixels below 15 m count as 10 m."""
+    if metres < _SAME_PIXEL:
+        return settings
+
+    def side(pixels: int) -> int:
+        return 2 * round((pixels * _PUBLISHED_PIXEL / metres - 1) / 2) + 1 if pixels > 1 else 1
+
+    return replace(settings, closing=side(settings.closing), mean=side(settings.mean), median=side(settings.median))
 
 
 @dataclass(frozen=True)
@@ -107,9 +124,10 @@ def cloud_score(reflectance: np.ndarray, settings: SpectralSettings = PUBLISHED)
         score = np.minimum(score, _ramp(snow_index, settings.snow))
     else:
         score = np.where(snow_index < np.float32(settings.snow_limit), score, np.float32(0))
-    if settings.smooth:
-        score = _extreme_of_five(_extreme_of_five(score, np.maximum), np.minimum)
-        score = uniform_filter(score, size=7, mode="reflect")
+    if settings.closing > 1:
+        score = _extreme(_extreme(score, settings.closing, np.maximum), settings.closing, np.minimum)
+    if settings.mean > 1:
+        score = uniform_filter(score, size=settings.mean, mode="reflect")
     return np.clip(score, 1e-5, 1.0).astype(np.float32)
 
 
@@ -121,11 +139,14 @@ def shadow_mask(
     infrared = statistics.csi_min + settings.infrared_share * (statistics.csi_mean - statistics.csi_min)
     blue = statistics.blue_min + settings.blue_share * (statistics.blue_mean - statistics.blue_min)
     dark = ((b8 + b11) / 2 < infrared) & (b2 < blue)
-    # The median of 25 truths is whether at least 13 of them hold.
-    count = np.pad(dark, 2, mode="symmetric").view(np.uint8)
-    count = count[:-4] + count[1:-3] + count[2:-2] + count[3:-1] + count[4:]
-    count = count[:, :-4] + count[:, 1:-3] + count[:, 2:-2] + count[:, 3:-1] + count[:, 4:]
-    return count >= 13
+    side = settings.median
+    if side == 1:
+        return dark
+    # The median of 25 truths is whether at least 13 of them hold; a byte counts squares of up to 15 x 15.
+    count = np.pad(dark, side // 2, mode="symmetric").view(np.uint8)
+    count = sum(count[shift : shift + dark.shape[0]] for shift in range(side))
+    count = sum(count[:, shift : shift + dark.shape[1]] for shift in range(side))
+    return count > side * side // 2
 
 
 def classify(
@@ -158,13 +179,16 @@ def spectral_mask(dn: np.ndarray, valid: np.ndarray | None = None) -> np.ndarray
     return classify(reflectance, valid, statistics)[0]
 
 
-def _extreme_of_five(values: np.ndarray, extreme: np.ufunc) -> np.ndarray:
-    """Return the largest (np.maximum) or smallest (np.minimum) of each pixel's 5 x 5 neighbours, borders mirrored."""
-    padded = np.pad(values, 2, mode="symmetric")
-    two = extreme(padded[:-1], padded[1:])
-    rows = extreme(extreme(two[:-3], two[2:-1]), padded[4:])
-    two = extreme(rows[:, :-1], rows[:, 1:])
-    return extreme(extreme(two[:, :-3], two[:, 2:-1]), rows[:, 4:])
+def _extreme(values: np.ndarray, side: int, extreme: np.ufunc) -> np.ndarray:
+    """Return the largest (np.maximum) or smallest (np.minimum) of the square round each pixel, borders mirrored."""
+    padded = np.pad(values, side // 2, mode="symmetric")
+    rows = padded[: values.shape[0]]
+    for shift in range(1, side):
+        rows = extreme(rows, padded[shift : shift + values.shape[0]])
+    result = rows[:, : values.shape[1]]
+    for shift in range(1, side):
+        result = extreme(result, rows[:, shift : shift + values.shape[1]])
+    return result
 
 
 def _ramp(values: np.ndarray, ends: tuple[float, float]) -> np.ndarray:

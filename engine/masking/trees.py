@@ -1,7 +1,7 @@
 """Boosted decision trees from a LightGBM text file, and the same trees as an ONNX model.
 
-The text format is that of `lightgbm.Booster.save_model`; the ONNX operator is TreeEnsembleRegressor of ai.onnx.ml 1. The
-bytes of the ONNX file are written here (Protocol Buffers wire format, field numbers of onnx.proto), so that neither
+The text format is that of `lightgbm.Booster.save_model`; the ONNX operator is TreeEnsembleRegressor of ai.onnx.ml 1.
+The bytes of the ONNX file are written here (Protocol Buffers wire format, field numbers of onnx.proto), so that neither
 LightGBM nor the package `onnx` is needed.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,8 +66,11 @@ def prepare_optical(
         raise UnveilError(f"There is no resampling '{settings.resampling}'; choose {' or '.join(METHODS)}.")
     if settings.offset not in OFFSETS:
         raise UnveilError(f"'{settings.offset}' is no choice for the offset; choose {', '.join(OFFSETS)}.")
+    sources = [band.raster.path for band in product.bands.values()]
     for target in filter(None, (output, classification)):
-        check_target(target)
+        place = check_target(target)
+        if any(os.path.exists(path) and place.exists() and os.path.samefile(path, place) for path in sources):
+            raise UnveilError(f"The output {target} is one of the inputs; choose another name.")
     if classification and product.classification is None:
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)

@@ -141,9 +141,7 @@ class WindowAttention(nn.Module):
         """Return [n, h, w, channels] for two maps of that shape; h and w are multiples of the window."""
         height, width, channels = asking.shape[1:]
         query = self._heads(self.query(windows(asking, self.window)))
-        key, value = (
-            self._heads(part) for part in self.key_value(windows(answering, self.window)).chunk(2, dim=-1)
-        )
+        key, value = (self._heads(part) for part in self.key_value(windows(answering, self.window)).chunk(2, dim=-1))
         pixels = self.window * self.window
         bias = self.position_bias[self.positions.flatten()].view(1, pixels, pixels, self.heads).permute(0, 3, 1, 2)
         weights = ((query * self.scale) @ key.transpose(-2, -1) + bias).softmax(dim=-1).to(value.dtype)

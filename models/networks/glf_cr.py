@@ -13,8 +13,9 @@ the fusion at the end of a dense block is 3 x 3.
 Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background colour
 as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel by a gate
 that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay), `unshuffle` other than
-2, `shallow_kernel`, `filter_size` and the widths other than the paper's, and `zero_output` (the last convolution starts
-at zero, so that an untrained network returns what the residual is added to).
+2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a predicted filter whose
+absolute taps sum to more than 1 is divided by that sum: without it a block squares its features, and small runs diverge)
+and `zero_output` (the last convolution starts at zero, so that an untrained network returns what the residual is added to).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from unveil.models.errors import ModelError
 UNKNOWN = 0.5
 """The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
 
-_CERTAIN = 4.0
+_CERTAIN = 2.5
 """The gate's logit where the mask is 1; it is the negative of this where the mask is 0."""
 
 _APART = -100.0
@@ -53,6 +54,7 @@ COMPACT: dict[str, Any] = {
     "drop_path": 0.0,
     "conditioned": True,
     "zero_output": True,
+    "bounded_filters": True,
 }
 """What ships with Unveil: one twelfth of the parameters and a fortieth of the work, chosen for two CPU cores."""
 
@@ -82,6 +84,7 @@ class GlfCr(nn.Module):
         drop_path: float = 0.2,
         conditioned: bool = False,
         zero_output: bool = False,
+        bounded_filters: bool = False,
     ):
         super().__init__()
         if growth % heads:
@@ -102,7 +105,7 @@ class GlfCr(nn.Module):
             DenseBlock(width, growth, rates[index * layers : (index + 1) * layers], window, heads)
             for index in range(blocks)
         )
-        self.DF = nn.ModuleList(DynamicFilter(width, filter_size) for _ in range(blocks))
+        self.DF = nn.ModuleList(DynamicFilter(width, filter_size, bounded_filters) for _ in range(blocks))
         self.sar_fuse_1x1conv = nn.ModuleList(nn.Conv2d(width, width, 1) for _ in range(blocks))
         self.opt_distribute_1x1conv = nn.ModuleList(nn.Conv2d(width, width, 1) for _ in range(blocks))
         self.GFF = nn.Sequential(nn.Conv2d(blocks * width, width, 1), nn.Conv2d(width, width, 3, padding=1))
@@ -311,9 +314,10 @@ class DynamicFilter(nn.Module):
     The kernels are predicted and applied tap by tap, so that the map of all taps never exists as a whole.
     """
 
-    def __init__(self, width: int, size: int):
+    def __init__(self, width: int, size: int, bounded: bool = False):
         super().__init__()
         self.size = size
+        self.bounded = bounded
         self.fac_warp = nn.Sequential(
             nn.Sequential(nn.Conv2d(2 * width, width, 3, padding=1), nn.LeakyReLU(0.1)),
             ResidualPair(width),
@@ -328,15 +332,16 @@ class DynamicFilter(nn.Module):
         weights = to_taps.weight.unflatten(0, (-1, taps))
         biases = to_taps.bias.unflatten(0, (-1, taps))
         half = self.size // 2
-        padded = _repeat_border(_repeat_border(s, half, 2), half, 3)
+        padded = F.pad(s, (half, half, half, half), mode="replicate")
         height, width = s.shape[-2:]
-        result = None
+        result = total = s.new_zeros(())
         for tap in range(taps):
             row, column = divmod(tap, self.size)
             kernel = activation(F.conv2d(features, weights[:, tap], biases[:, tap]))
-            term = padded[:, :, row : row + height, column : column + width] * kernel
-            result = term if result is None else result + term
-        return result
+            result = result + padded[:, :, row : row + height, column : column + width] * kernel
+            if self.bounded:
+                total = total + kernel.abs()
+        return result / total.clamp_min(1.0) if self.bounded else result
 
 
 class ResidualPair(nn.Module):
@@ -367,12 +372,6 @@ def _pad(image: Tensor, multiple: int) -> Tensor:
             index = torch.arange(wanted, device=image.device) % max(2 * (length - 1), 1)
             image = image.index_select(dimension, torch.minimum(index, 2 * (length - 1) - index).clamp_min(0))
     return image
-
-
-def _repeat_border(x: Tensor, number: int, dimension: int) -> Tensor:
-    """Repeat the first and the last row or column `number` times (F.pad's "replicate", which torch.compile trips over)."""
-    first, last = x.narrow(dimension, 0, 1), x.narrow(dimension, x.shape[dimension] - 1, 1)
-    return torch.cat([first] * number + [x] + [last] * number, dim=dimension)
 
 
 def _windows(x: Tensor, window: int) -> Tensor:

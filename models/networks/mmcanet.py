@@ -115,9 +115,7 @@ class Pass(nn.Module):
         optical, radar = (
             F.pixel_unshuffle(pad_reflected(image, self.multiple), self.unshuffle) for image in (optical, radar)
         )
-        fused = [
-            through(fusion, x, s) for fusion, x, s in zip(self.fusions, self.optical(optical), self.radar(radar))
-        ]
+        fused = [through(fusion, x, s) for fusion, x, s in zip(self.fusions, self.optical(optical), self.radar(radar))]
         x = through(self.pyramid, fused[-1])
         for level in reversed(range(len(self.ups))):
             x = through(self.decoder[level], torch.cat((self.ups[level](x), fused[level]), dim=1))
@@ -179,9 +177,7 @@ class CrossAttention(nn.Module):
         self.norm_radar = nn.LayerNorm(channels)
         self.attention = WindowAttention(channels, heads, WINDOW)
         self.norm = nn.LayerNorm(channels)
-        self.perceptron = nn.Sequential(
-            nn.Linear(channels, 2 * channels), nn.GELU(), nn.Linear(2 * channels, channels)
-        )
+        self.perceptron = nn.Sequential(nn.Linear(channels, 2 * channels), nn.GELU(), nn.Linear(2 * channels, channels))
 
     def forward(self, x: Tensor, s: Tensor) -> Tensor:
         x, s = x.permute(0, 2, 3, 1), s.permute(0, 2, 3, 1)

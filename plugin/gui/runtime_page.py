@@ -95,6 +95,8 @@ class RuntimePage(QgsOptionsPageWidget):
         for package in installed_packages():
             row = [package.name, package.version or tr("not installed"), package.purpose]
             self.packages.addTopLevelItem(QTreeWidgetItem(row))
+        for column in range(2):
+            self.packages.resizeColumnToContents(column)
         clash = clashing_runtimes()
         self.warning.setVisible(bool(clash))
         if clash:
@@ -115,14 +117,13 @@ class RuntimePage(QgsOptionsPageWidget):
         self.devices.setText(str(error) if error else "\n".join(lines))
 
     def _show_command(self, *_) -> None:
-        installation = Installation(self.choice.currentData())
         target = runtime_folder()
+        packages = pip.CHOICES[self.choice.currentData()]
+        arguments = pip.command(pip.interpreters()[0], packages, target, target.with_name("constraints.txt"))
         self.log.setPlainText(
             tr("Packages go to {} and are appended to Python's path. By hand:").format(target)
-            + "\n"
-            + pip.as_text(
-                [*installation.arguments[:8], "--target", str(target), *pip.CHOICES[self.choice.currentData()]]
-            )
+            + f"\n\n{pip.as_text(arguments)}\n\n"
+            + tr("where constraints.txt holds: {}").format(", ".join(pip.constraint_lines().split()))
         )
 
     def install(self) -> None:

@@ -34,6 +34,7 @@ class Installation(QObject):
         self._device = device
         self._output = ""
         self._cancelled = False
+        self._pythons = list(pip.interpreters())
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self._process.readyReadStandardOutput.connect(self._read)
@@ -42,7 +43,9 @@ class Installation(QObject):
 
     @property
     def arguments(self) -> list[str]:
-        return pip.command(pip.CHOICES[self._device], self._part, self._constraints, qgis_proxy())
+        """The command with the Python that is tried now."""
+        packages = pip.CHOICES[self._device]
+        return pip.command(self._pythons[0], packages, self._part, self._constraints, qgis_proxy())
 
     def start(self) -> None:
         """Begin; `ended` follows, at once where the folder or the disk do not allow it."""
@@ -59,6 +62,10 @@ class Installation(QObject):
             sentence = tr("There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.")
             self._end(False, sentence.format(free / 1e9, self._folder.parent, NEEDED_BYTES[self._device] / 1e9))
             return
+        self._run()
+
+    def _run(self) -> None:
+        self._output = ""
         program, *arguments = self.arguments
         self.said.emit(pip.as_text([program, *arguments]))
         self._process.start(program, arguments)
@@ -83,6 +90,9 @@ class Installation(QObject):
         self._read()
         if self._cancelled:
             self._end(False, tr("Stopped; nothing was changed."))
+        elif code != 0 and pip.lacks_pip(self._output) and len(self._pythons) > 1:
+            self._pythons.pop(0)
+            self._run()
         elif code != 0:
             self._end(False, pip.reason_of(self._output))
         else:

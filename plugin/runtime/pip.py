@@ -19,19 +19,28 @@ CHOICES = {
 _OWN = re.compile(r"(numpy|scipy|gdal|osgeo)([-.].*)?", re.IGNORECASE)
 
 
-def interpreter() -> str:
-    """Return the Python that belongs to this process; inside QGIS sys.executable may be QGIS itself."""
-    names = [sys.executable, *(str(Path(sys.prefix) / name) for name in ("python3.exe", "python.exe", "bin/python3"))]
-    for name in names:
-        if name and Path(name).stem.lower().startswith("python") and Path(name).exists():
-            return name
-    return "python3"
+def interpreters() -> tuple[str, ...]:
+    """Return the Pythons that may run pip, best first: those beside this process's libraries, then the one it names.
+
+    Inside QGIS sys.executable may be QGIS itself, or a Python that happens to come first on PATH.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    names = ("python3.exe", "python.exe", f"bin/python{version}", "bin/python3")
+    places = [Path(folder) / name for folder in (sys.prefix, sys.base_prefix) for name in names]
+    if Path(sys.executable or "").stem.lower().startswith("python"):
+        places.append(Path(sys.executable))
+    return tuple(dict.fromkeys(str(place) for place in places if place.exists())) or ("python3",)
 
 
-def command(packages: tuple[str, ...], target: Path, constraints: Path, proxy: str = "") -> list[str]:
-    """Return the arguments that install packages into an empty folder, with versions that fit QGIS's own NumPy."""
-    arguments = [interpreter(), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    arguments += ["--only-binary=:all:", "--target", str(target), "--constraint", str(constraints)]
+def command(python: str, packages: tuple[str, ...], target: Path, constraints: Path, proxy: str = "") -> list[str]:
+    """Return the arguments that install packages into an empty folder, for this Python and QGIS's own NumPy.
+
+    `python` only runs pip; the packages are those for the version of Python that QGIS has.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    arguments = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    arguments += ["--only-binary=:all:", "--python-version", version, "--target", str(target)]
+    arguments += ["--constraint", str(constraints)]
     if proxy:
         arguments += ["--proxy", proxy]
     return arguments + list(packages)
@@ -53,6 +62,11 @@ def constraint_lines() -> str:
 def belongs_to_qgis(name: str) -> bool:
     """Tell whether a file in the runtime folder is one of a package that QGIS brings itself, and must go."""
     return bool(_OWN.fullmatch(name))
+
+
+def lacks_pip(output: str) -> bool:
+    """Tell whether a run failed because that Python has no pip."""
+    return "No module named pip" in output
 
 
 def reason_of(output: str) -> str:

@@ -35,8 +35,10 @@ def fake_pip(tmp_path, monkeypatch):
         script = tmp_path / "pip.py"
         script.write_text(FAKE.format(body=body))
 
-        def command(packages, target, constraints, proxy=""):
-            real = real_command(packages, target, constraints, proxy)
+        def command(python, packages, target, constraints, proxy=""):
+            real = real_command(python, packages, target, constraints, proxy)
+            if python == "/without/pip":
+                return [sys.executable, "-c", "print('/without/pip: No module named pip'); raise SystemExit(1)"]
             return [sys.executable, str(script), *real[real.index("install") :]]
 
         monkeypatch.setattr(pip, "command", command)
@@ -121,12 +123,21 @@ def test_a_folder_that_cannot_be_written_is_told(run):
 def test_the_command_keeps_qgiss_numpy_and_reads_nothing_of_the_users_python(tmp_path):
     import numpy
 
-    arguments = pip.command(("onnxruntime",), tmp_path / "t", tmp_path / "c.txt", "http://proxy:8080")
+    python = pip.interpreters()[0]
+    arguments = pip.command(python, ("onnxruntime",), tmp_path / "t", tmp_path / "c.txt", "http://proxy:8080")
     assert arguments[1:4] == ["-I", "-m", "pip"] and arguments[-1] == "onnxruntime"
     assert arguments[arguments.index("--constraint") + 1] == str(tmp_path / "c.txt")
     assert arguments[arguments.index("--proxy") + 1] == "http://proxy:8080"
     assert f"numpy=={numpy.__version__}" in pip.constraint_lines()
-    assert Path(arguments[0]).exists() or arguments[0] == "python3"
+    assert arguments[arguments.index("--python-version") + 1] == f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert Path(python).exists() and Path(python).is_relative_to(sys.prefix)
+
+
+def test_a_python_without_pip_gives_way_to_another_one(tmp_path, fake_pip, run, monkeypatch):
+    fake_pip(WORKS)
+    monkeypatch.setattr(pip, "interpreters", lambda: ("/without/pip", sys.executable))
+    worked, _, lines = run()
+    assert worked and any("/without/pip" in line for line in lines)
 
 
 def test_no_two_builds_of_onnx_runtime_are_installed_together():

@@ -40,11 +40,12 @@ def random_inputs(height: int, width: int, number: int = 1, seed: int = 0) -> li
 
 
 def stir(network, seed: int = 0):
-    """Give every parameter a value that matters, zero biases and zero outputs included."""
+    """Give every parameter a value that matters, those that start at zero included, of a size that keeps numbers tame."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in network.parameters():
-            parameter.add_(0.1 * torch.randn(parameter.shape, generator=generator))
+            fan = parameter[0].numel() if parameter.dim() > 1 else 100
+            parameter.copy_(torch.randn(parameter.shape, generator=generator) / fan**0.5)
     return network.eval()
 
 
@@ -104,12 +105,21 @@ def test_images_of_a_batch_do_not_see_each_other() -> None:
     assert torch.allclose(together[1:2], alone, atol=1e-5)
 
 
-def test_untrained_conditioned_network_pastes_the_background_under_the_mask() -> None:
+def test_untrained_conditioned_network_starts_from_the_background_under_the_mask() -> None:
     optical, radar, mask, background = random_inputs(32, 32)
     mask = (mask > 0.5).float()
     with torch.no_grad():
         output = build("glf-cr", "compact")(optical, radar, mask, background)
-    assert torch.allclose(output, torch.where(mask > 0, background, optical), atol=1e-6)
+    assert (output - torch.where(mask > 0, background, optical)).abs().max() < 0.1
+    assert torch.all(output <= torch.maximum(optical, background))
+    assert torch.all(output >= torch.minimum(optical, background))
+
+
+def test_untrained_conditioned_network_is_undecided_without_a_mask() -> None:
+    optical, radar, _, background = random_inputs(32, 32)
+    with torch.no_grad():
+        output = build("glf-cr", "compact")(optical, radar, None, background)
+    assert torch.allclose(output, (optical + background) / 2, atol=1e-6)
 
 
 def test_conditioned_network_runs_on_two_inputs() -> None:
@@ -118,15 +128,18 @@ def test_conditioned_network_runs_on_two_inputs() -> None:
         assert build("glf-cr", "compact").eval()(optical, radar).shape == optical.shape
 
 
-def test_dynamic_filter_equals_the_sum_over_the_neighbourhood() -> None:
+@pytest.mark.parametrize("bounded", [False, True])
+def test_dynamic_filter_equals_the_sum_over_the_neighbourhood(bounded: bool) -> None:
     from unveil.models.networks.glf_cr import DynamicFilter
 
-    layer = stir(DynamicFilter(width=3, size=3))
+    layer = stir(DynamicFilter(3, 3, bounded))
     generator = torch.Generator().manual_seed(3)
     x, s = (torch.rand(1, 3, 5, 6, generator=generator) for _ in range(2))
     with torch.no_grad():
         output = layer(x, s)
         kernels = layer.fac_warp(torch.cat((x, s), dim=1)).view(1, 3, 9, 5, 6)
+        if bounded:
+            kernels = kernels / kernels.abs().sum(dim=2, keepdim=True).clamp_min(1)
         unfolded = torch.nn.functional.unfold(torch.nn.functional.pad(s, (1,) * 4, mode="replicate"), 3)
     expected = (kernels * unfolded.view(1, 3, 9, 5, 6)).sum(dim=2)
     assert torch.allclose(output, expected, atol=1e-5)

@@ -131,11 +131,7 @@ def test_window_attention_is_attention_inside_each_window():
     for head in range(2):
         cut = slice(4 * head, 4 * head + 4)
         bias = torch.stack(
-            [
-                attention.position_bias[(row - 4 - r + 3) * 7 + column - c + 3, head]
-                for r in range(4)
-                for c in range(4)
-            ]
+            [attention.position_bias[(row - 4 - r + 3) * 7 + column - c + 3, head] for r in range(4) for c in range(4)]
         )
         weights = (key[:, cut] @ query[cut] / 2 + bias).softmax(dim=0)
         parts.append(weights @ value[:, cut])
