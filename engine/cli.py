@@ -87,25 +87,39 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_mask(commands: argparse._SubParsersAction) -> None:
-    from unveil.engine.masking.detect import METHODS
+    from unveil.engine.masking.detectors import METHODS
+    from unveil.engine.masking.settings import RESOLUTION
 
     mask = commands.add_parser("mask", help="find clouds and their shadows")
-    mask.add_argument("input", help="Sentinel-2 L1C raster, DN = reflectance x 10000")
+    mask.add_argument("input", help="Sentinel-2 raster, DN = reflectance x 10000, or the SCL of an L2A product")
     mask.add_argument("output", help="class raster (.tif): 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data")
     mask.add_argument("--method", default="spectral", choices=METHODS)
-    mask.add_argument("--dilation", type=float, default=0.0, metavar="METRES", help="grow clouds and shadows")
+    metres = {"type": float, "default": 0.0, "metavar": "METRES"}
+    mask.add_argument("--resolution", **{**metres, "default": RESOLUTION}, help="of the cells that the detector sees")
+    mask.add_argument("--threshold", type=float, metavar="SCORE", help="score from which a pixel is cloud")
+    mask.add_argument("--averaging", **metres, help="radius of the disc over which the score is averaged")
+    mask.add_argument("--closing", **metres, help="close gaps in clouds up to this radius")
+    mask.add_argument("--opening", **metres, help="remove cloud that is narrower than this radius")
+    mask.add_argument("--minimum-area", **{**metres, "metavar": "M2"}, help="smaller clouds and shadows are clear")
+    mask.add_argument("--dilation", **metres, help="grow clouds and shadows")
+    mask.add_argument("--shadow-dilation", **{**metres, "default": None}, help="grow shadows by another length")
+    mask.add_argument("--sun-azimuth", type=float, metavar="DEGREES", help="drop shadows that no cloud can cast")
+    mask.add_argument("--sun-elevation", type=float, metavar="DEGREES", help="of the sun above the horizon")
+    mask.add_argument("--level", choices=("L1C", "L2A"), help="where bands and metadata do not tell")
     mask.add_argument("--probability", metavar="FILE", help="also write the detector's score")
     mask.set_defaults(run=_mask)
 
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
+    from unveil.engine.masking.detectors import METHODS
     from unveil.models.runtimes import PROVIDERS
 
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
     remove.add_argument("optical", help="cloudy Sentinel-2 L1C raster, DN = reflectance x 10000")
     remove.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
-    remove.add_argument("--mask", help="class raster; without it the spectral detector makes one")
+    remove.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
+    remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
     remove.add_argument("--model", default="glf-cr", help="id of an installed model (default: %(default)s)")
     remove.add_argument("--replace-clear", action="store_true", help="take the network's answer for clear pixels too")
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
@@ -132,11 +146,25 @@ def _add_models(commands: argparse._SubParsersAction) -> None:
 
 def _mask(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.masking.detect import detect_clouds
+    from unveil.engine.masking.settings import MaskSettings
+    from unveil.engine.masking.sun import chosen_sun
     from unveil.engine.raster.source import describe
 
-    found = detect_clouds(
-        describe(options.input), options.output, console, options.method, options.dilation, options.probability
+    raster = describe(options.input)
+    settings = MaskSettings(
+        options.method,
+        options.resolution,
+        options.threshold,
+        options.averaging,
+        options.closing,
+        options.opening,
+        options.minimum_area,
+        chosen_sun(raster, options.sun_azimuth, options.sun_elevation),
+        options.dilation,
+        options.shadow_dilation,
+        options.level,
     )
+    found = detect_clouds(raster, options.output, console, settings, options.probability)
     console.end()
     print(f"cloud {found.cloud_cover:.2f} %, shadow {found.shadow_cover:.2f} %")
 
@@ -156,7 +184,7 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
         describe(options.mask) if options.mask else None,
         predictor,
         options.output,
-        RemovalSettings(keep_clear=not options.replace_clear, feather=options.feather, overlap=options.overlap),
+        RemovalSettings(not options.replace_clear, options.feather, options.overlap, options.mask_method),
         console,
     )
 

@@ -25,8 +25,8 @@ MAXIMUM_BYTES = 2 * 10**9
 """The greatest checkpoint of these networks, with its optimiser, has 0.2e9."""
 
 TORCH_HINT = (
-    "Importing a checkpoint needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx and "
-    "onnxruntime for it (docs/importing.md says how) and start again."
+    "Importing a checkpoint needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx "
+    "and onnxruntime for it (docs/importing.md says how) and start again."
 )
 
 CONTAINERS = ("average", "network", "model_state_dict", "state_dict", "model")
@@ -87,7 +87,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
             network that is not known, lacks tensors, or has tensors of other shapes or with values that are no numbers.
     """
     path = Path(path)
-    kind = _kind(path)
+    kind = file_kind(path)
     torch = _torch()
     settings: dict[str, Any] = {}
     if kind == "safetensors":
@@ -113,7 +113,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
     )
 
 
-def _kind(path: Path) -> str:
+def file_kind(path: Path) -> str:
+    """Return "zip", "old" (both of PyTorch) or "safetensors"; a ModelError says when a file can be none of them."""
     try:
         size = path.stat().st_size
         with open(path, "rb") as file:

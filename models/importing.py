@@ -62,14 +62,12 @@ def import_checkpoint(
     and may raise to stop.
 
     Raises:
-        ModelError: the checkpoint cannot be used (see `read_checkpoint`), the name is taken or no name, or the self-test
-            fails; nothing is installed then.
+        ModelError: the checkpoint cannot be used (see `read_checkpoint`), the name is taken or no name, or the
+            self-test fails; nothing is installed then.
     """
     path, folder = Path(path), Path(folder)
-    card_id = model_id(name)
+    card_id = check_name(name, folder)
     target = folder / card_id
-    if target.exists():
-        raise ModelError(f"There is already a model '{card_id}' in {folder}; choose another name or delete its folder.")
     if pair is not None:
         _check_pair(pair, tile)
     report(0.0, f"Reading {path.name}")
@@ -104,6 +102,14 @@ def model_id(name: str) -> str:
     if not made:
         raise ModelError(f"The name '{name}' holds no letter or digit; choose another.")
     return made[:64]
+
+
+def check_name(name: str, folder: Path) -> str:
+    """Return the id for a name that is not taken in the zoo `folder`; a ModelError says when it is."""
+    card_id = model_id(name)
+    if (Path(folder) / card_id).exists():
+        raise ModelError(f"There is already a model '{card_id}' in {folder}; choose another name or delete its folder.")
+    return card_id
 
 
 def _card(checkpoint: Checkpoint, card_id: str, path: Path, tile: int) -> ModelCard:

@@ -1,4 +1,4 @@
-"""Running a model with PyTorch, behind the same face as `predictor.Predictor`: faster where the processor has bfloat16."""
+"""Running a model with PyTorch, behind the face of `predictor.Predictor`: faster where a processor has bfloat16."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TorchPredictor:
         self._network = network.eval().to(device=device, memory_format=torch.channels_last)
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
-        """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says, float32; as Predictor.predict."""
+        """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says; as `Predictor.predict`."""
         count = len(inputs["optical"])
         tiles, start = [], 0
         while start < count:

@@ -21,6 +21,7 @@ from unveil.engine.evaluation.protocols import Protocol
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes, spectral
 from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster, Reader, describe
@@ -120,7 +121,9 @@ def evaluate(
         start = 0.0
         if mask is None and pair.cloudy is not None and set(spectral.BANDS) <= set(pair.bands):
             path = os.path.join(folder, "own_mask.tif")
-            detect_clouds(pair.cloudy.raster, path, Step(feedback, 0, 0.1))
+            # The published detector: at the pixels themselves, nothing grown.
+            own = MaskSettings(resolution=ground_sampling_distance(pair.grid))
+            detect_clouds(pair.cloudy.raster, path, Step(feedback, 0, 0.1), own)
             # A CRS of no place does not survive being stored.
             pair = replace(pair, mask=replace(describe(path), grid=pair.grid))
             source, start = "spectral", 0.1

@@ -10,7 +10,7 @@ from unveil.engine.masking.spectral import SpectralSettings
 from unveil.engine.masking.sun import Sun
 
 RESOLUTION = 20.0
-"""Metres at which masks are made unless told otherwise."""
+"""Metres at which users' masks are made unless they say otherwise; detectors are published at 10."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class MaskSettings:
     """
 
     method: str = "spectral"
-    resolution: float = RESOLUTION
+    resolution: float = 10.0
     threshold: float | None = None
     averaging: float = 0.0
     closing: float = 0.0

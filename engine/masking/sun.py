@@ -55,6 +55,19 @@ def sun_of(raster: Raster) -> Sun | None:
     return Sun(azimuth, elevation if elevation is not None and 0 < elevation <= 90 else USUAL_ELEVATION)
 
 
+def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -> Sun | None:
+    """Return the sun's place from what a user gave, completed by the raster's metadata; None where nothing tells.
+
+    Raises:
+        UnveilError: the angles are none.
+    """
+    stated = sun_of(raster)
+    if azimuth is None and stated is None:
+        return None
+    usual = stated.elevation if stated is not None else USUAL_ELEVATION
+    return Sun(stated.azimuth if azimuth is None else azimuth, usual if elevation is None else elevation)
+
+
 def _first(known: Mapping[str, str], names: tuple[str, ...]) -> float | None:
     for name in names:
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,9 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.detectors import find_detector
+from unveil.engine.masking.recognise import PROBABILITY_THRESHOLD, class_rows, recognise_mask
+from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling, Window
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
@@ -35,11 +39,16 @@ TRAINED_DISTANCE = (8.0, 12.5)
 """Metres of a pixel on the ground for which networks of this field are trained."""
 
 
+_MEASURED_SECONDS = 5.0
+"""How long tiles are timed before the rest is estimated."""
+
+
 @dataclass(frozen=True)
 class RemovalSettings:
     """How to remove: keep clear pixels or not, the feather round clouds in metres, and the tiles' overlap in pixels.
 
-    overlap None: as the model's card recommends. mask_dilation: metres, for the mask that is made when none is given.
+    overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when none
+    is given. mask_threshold: of a user's mask that holds probabilities, 0..1.
     """
 
     keep_clear: bool = True
@@ -47,6 +56,7 @@ class RemovalSettings:
     overlap: int | None = None
     mask_method: str = "spectral"
     mask_dilation: float = 0.0
+    mask_threshold: float = PROBABILITY_THRESHOLD
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,17 @@ def remove_clouds(
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
         if mask is None:
             own = os.path.join(folder, "mask.tif")
-            found = detect_clouds(optical, own, Step(feedback, 0, 0.08), settings.mask_method, settings.mask_dilation)
+            detector = find_detector(settings.mask_method)
+            masking = MaskSettings(detector.name, detector.resolution, dilation=settings.mask_dilation)
+            found = detect_clouds(optical, own, Step(feedback, 0, 0.08), masking)
             feedback.info(
                 f"Mask ({settings.mask_method}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow."
             )
             scene = replace(scene, mask=describe(own))
+        else:
+            coding = recognise_mask(mask, Step(feedback, 0, 0.02), settings.mask_threshold)
+            feedback.info(coding.sentence())
+            scene = replace(scene, mask_coding=coding)
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
@@ -143,7 +159,7 @@ class _Removal:
             Reader(self._scene.mask) as mask_reader,
         ):
             everything = tuple(range(1, len(optical.raster.bands) + 1))
-            read_mask = whole_rows(mask_reader, (1,))
+            read_mask = class_rows(mask_reader, self._scene.mask_coding)
             read_radar = self._radar_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
             with (
                 RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
@@ -279,17 +295,29 @@ class _Progress:
     def __init__(self, feedback: Feedback, active: np.ndarray):
         self._feedback = feedback
         self._row_cost = 0.05 * active.shape[1]
-        self._whole = active.sum() + self._row_cost * active.shape[0]
+        self._all_tiles = int(active.sum())
+        self._whole = self._all_tiles + self._row_cost * active.shape[0]
         self._tiles = 0
         self._rows = 0
+        self._start = time.monotonic()
+        self._told = False
 
     def tiles(self, number: int) -> None:
         self._tiles += number
+        self._tell_time()
         self._report()
 
     def row(self, index: int) -> None:
         self._rows = index + 1
         self._report()
+
+    def _tell_time(self) -> None:
+        seconds = time.monotonic() - self._start
+        left = seconds / self._tiles * (self._all_tiles - self._tiles)
+        if self._told or seconds < _MEASURED_SECONDS or left < 60:
+            return
+        self._told = True
+        self._feedback.info(f"A tile takes {seconds / self._tiles:.2g} s here: about {left / 60:.0f} minutes to go.")
 
     def _report(self) -> None:
         self._feedback.progress((self._tiles + self._row_cost * self._rows) / self._whole)

@@ -8,11 +8,12 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.background import BUFFER, CELL, Cells, cell_statistics, clear_ground
-from unveil.engine.sentinel.scene import Scene, check_classes
+from unveil.engine.sentinel.scene import Scene
 
 _PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
@@ -51,7 +52,7 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
     """Read a scene with its mask once, from top to bottom; `scene.mask` must be there.
 
     Raises:
-        UnveilError: the mask holds codes that are no classes, or a file cannot be read.
+        UnveilError: a file cannot be read.
         Cancelled: the user stopped it.
     """
     grid, mask = scene.grid, scene.mask
@@ -59,7 +60,7 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
     valid_count = restore_count = 0
     patches, sums, counts = [], [], []
     with Reader(mask) as mask_reader, Reader(optical.raster) as reader:
-        read_mask = whole_rows(mask_reader, (1,))
+        read_mask = class_rows(mask_reader, scene.mask_coding)
         read = whole_rows(reader, optical.positions)
         with (
             RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
@@ -70,7 +71,6 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                 stop = min(start + _STRIP_ROWS, grid.height)
                 first = max(start - BUFFER, 0)
                 codes = mask_feed.rows(first, min(stop + BUFFER, grid.height))[0]
-                check_classes(mask, codes)
                 inner = slice(start - first, stop - first)
                 restore = classes.to_restore(codes)
                 patches.append(_any_by_patch(restore[inner]))

@@ -8,6 +8,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import MaskCoding
 from unveil.engine.raster.align import AlignedPower, is_on_grid
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader
@@ -25,6 +26,7 @@ class Scene:
     optical: Optical
     radar: Radar
     mask: Raster | None = None
+    mask_coding: MaskCoding = MaskCoding()
 
     @property
     def grid(self) -> Grid:
@@ -35,7 +37,7 @@ def open_scene(optical: Raster, radar: Raster, mask: Raster | None, bands: tuple
     """Put a scene together and refuse what cannot work, before long work begins.
 
     Raises:
-        UnveilError: bands, CRS, grid, overlap, units or class codes are not what a network can be fed.
+        UnveilError: bands, CRS, grid, overlap, or units are not what a network can be fed.
     """
     scene = Scene(open_optical(optical, bands), open_radar(radar), mask)
     if mask is not None:
@@ -46,7 +48,7 @@ def open_scene(optical: Raster, radar: Raster, mask: Raster | None, bands: tuple
 
 
 def check_mask(mask: Raster, grid: Grid) -> None:
-    """Refuse a mask that does not lie on the grid or is no raster of classes; UnveilError says which."""
+    """Refuse a mask that does not lie on the grid (UnveilError)."""
     if (mask.grid.width, mask.grid.height) != (grid.width, grid.height):
         raise UnveilError(
             f"The mask {mask.path} has {mask.grid.width} x {mask.grid.height} pixels and the optical raster "
@@ -56,11 +58,6 @@ def check_mask(mask: Raster, grid: Grid) -> None:
     if mask.grid.crs and not is_on_grid(mask.grid, grid):
         raise UnveilError(
             f"The mask {mask.path} does not lie on the optical raster's grid; warp it there with nearest neighbour."
-        )
-    if not np.issubdtype(np.dtype(mask.dtype), np.integer):
-        raise UnveilError(
-            f"The mask {mask.path} holds {mask.dtype} values; give whole class codes "
-            "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data)."
         )
 
 

@@ -99,7 +99,7 @@ class Upsample(nn.Sequential):
 
 
 class Mixing(nn.Module):
-    """How much of the background an image is to be mixed with, pixel by pixel: starts from the mask, may overrule it."""
+    """How much background a pixel is to be mixed with: starts from the mask, and may overrule it."""
 
     def __init__(self, channels: int, bands: int, unshuffle: int):
         super().__init__()
@@ -168,7 +168,7 @@ def unwindows(x: Tensor, window: int, height: int, width: int) -> Tensor:
 
 
 def relative_positions(window: int) -> Tensor:
-    """Return [pixels, pixels], the row of the bias table for each pair of pixels of a window (Swin, Liu et al. 2021)."""
+    """Return [pixels, pixels], the row of the bias table for each pair of a window (Swin, Liu et al. 2021)."""
     places = torch.arange(window * window)
     rows, columns = places // window, places % window
     row_steps = rows[:, None] - rows[None, :] + window - 1

@@ -3,9 +3,9 @@
 Re-implemented from the abstract of Zhou et al., IEEE Transactions on Geoscience and Remote Sensing 63, 2025; the paper
 is closed, and no code or weights are known. What the abstract says: an extractor of features for each sensor,
 cross-attention that brings them together, atrous spatial pyramid pooling (ASPP) among the high-level features, and four
-restoration algorithms that take clouds away in steps (see `progressive.py`; theirs are not described, the four are ours).
+restoration algorithms that take clouds away in steps (theirs are not described; the four in `progressive.py` are ours).
 
-Ours, where it is silent: residual extractors with batch normalisation, sizes and numbers of their levels; at every level
+Ours, where it is silent: residual extractors with batch normalisation, sizes and numbers of their levels; at each level
 attention in windows of 8 x 8 pixels, queries optical, keys and values radar, normalised first, with position biases and
 a perceptron twice as wide; ASPP on the deepest level with the dilations of DeepLab v3, smaller ones in the compact
 size, where the map is small; a U-shaped decoder with the fused features as skips; the output is a residual on the
@@ -47,8 +47,8 @@ class MmcaNet(Progressive):
 
     restoration: one of progressive.RESTORATIONS; all but "cascade" share their weights, so it may be changed later.
     steps: passes of the progressive restorations. width: channels of the first level, doubled from level to level.
-    heads: of the attention at each level. blocks: residual blocks of each level of an extractor. dilations: of the ASPP.
-    unshuffle: factor by which space is folded into channels at the entrance.
+    heads: of the attention at each level. blocks: residual blocks of each level of an extractor. dilations: of the
+    ASPP. unshuffle: factor by which space is folded into channels at the entrance.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class Pass(nn.Module):
 
 
 class Extractor(nn.Module):
-    """The features of one sensor: levels of residual blocks, each at half the size and twice the channels of the last."""
+    """Features of one sensor: levels of residual blocks, each at half the size and twice the channels of the last."""
 
     def __init__(self, channels: int, widths: Sequence[int], blocks: int):
         super().__init__()

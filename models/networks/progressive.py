@@ -1,8 +1,8 @@
 """Restoration in steps: four ways to take clouds away gradually, and the direct one.
 
-MMCANet's abstract announces four such algorithms and describes none; these four are ours. Each works on an estimate that
-begins as the cloudy image, or, in a network that takes a background, as that background, and takes its place in every
-later pass:
+MMCANet's abstract announces four such algorithms and describes none; these four are ours. Each works on an estimate
+that begins as the cloudy image, or, in a network that takes a background, as that background, and takes its place in
+every later pass:
 
 * "recursive": the same pass again and again on its own estimate; in training every estimate is compared with the clear
   image, each with half the weight of the next.
@@ -36,7 +36,7 @@ CHANGED = 0.02
 
 
 class Compared(NamedTuple):
-    """What a training step compares: an estimate [n, bands, h, w], where [n, 1, h, w] in 0..1, and with which weight."""
+    """What training compares: an estimate [n, bands, h, w], where (0..1, [n, 1, h, w]), and with which weight."""
 
     estimate: Tensor
     where: Tensor

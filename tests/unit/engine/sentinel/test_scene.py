@@ -69,7 +69,6 @@ def test_masks_that_do_not_fit_are_refused(scene_files, raster_file):
     refused("50 x 50 pixels and the optical", optical, radar, raster_file("s.tif", np.zeros((1, 50, 50), np.uint8)))
     moved = raster_file("m.tif", np.zeros((1, 50, 60), np.uint8), transform=(600010, 10, 0, 5000000, 0, -10))
     refused("does not lie on", optical, radar, moved)
-    refused("whole class codes", optical, radar, raster_file("f.tif", np.zeros((1, 50, 60), np.float32)))
 
 
 def test_stored_scale_is_undone_in_both_directions(scene_files, raster_file):

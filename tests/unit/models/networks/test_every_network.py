@@ -105,8 +105,8 @@ def test_it_exports_to_onnx_with_a_free_batch(compact, tmp_path):
     onnxruntime = pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
     from unveil.models.card import ModelCard
-    from unveil.models.networks.blocks import ImageOnly
     from unveil.models.export import export_model
+    from unveil.models.networks.blocks import ImageOnly
 
     card = ModelCard(
         id="tried",

@@ -36,7 +36,7 @@ def test_gate_and_divergence_are_outputs_that_can_be_trained(network, inputs):
     result = network.train()(*inputs)
     assert isinstance(result, Restored) and result[0] is result.cloud_free
     assert result.clear_sky.shape == (2, 1, 48, 40) and result.divergence.shape == ()
-    assert 0 < result.clear_sky.min() and result.clear_sky.max() < 1 and result.divergence > 0
+    assert result.clear_sky.min() > 0 and result.clear_sky.max() < 1 and result.divergence > 0
     for output, part in ((result.clear_sky.mean(), network.gate), (result.divergence, network.bottleneck.mean)):
         network.zero_grad()
         output.backward(retain_graph=True)

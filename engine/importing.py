@@ -1,0 +1,42 @@
+"""The pair of scenes on which an imported model is tested."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.align import AlignedPower, is_on_grid
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.sentinel.optical import Optical, open_optical
+from unveil.engine.sentinel.scene import check_optical_sample, open_scene
+from unveil.models.card import BANDS
+from unveil.models.importing import TILE, Pair
+
+
+def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) -> Pair:
+    """Read the middle `size` x `size` pixels (or fewer) of a cloudy scene, its radar and the same place without cloud.
+
+    Raises:
+        UnveilError: bands, CRS, grids or units are not what a network can be fed.
+    """
+    scene = open_scene(cloudy, radar, None, BANDS)
+    reference = open_optical(clear, BANDS)
+    check_optical_sample(reference)
+    grid = scene.grid
+    if (clear.grid.width, clear.grid.height) != (grid.width, grid.height) or not is_on_grid(clear.grid, grid):
+        raise UnveilError(
+            f"The clear raster {clear.path} does not lie on the grid of the cloudy raster {cloudy.path}; "
+            "warp it there first."
+        )
+    height, width = min(size, grid.height), min(size, grid.width)
+    window = Window((grid.height - height) // 2, (grid.width - width) // 2, height, width)
+    with Reader(radar) as reader:
+        decibels = AlignedPower(reader, scene.radar.positions, grid).read(window)
+    return Pair(_read(scene.optical, window), decibels, _read(reference, window))
+
+
+def _read(optical: Optical, window: Window) -> np.ndarray:
+    with Reader(optical.raster) as reader:
+        stored = reader.read(window, optical.positions)
+    return np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan))
