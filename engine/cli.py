@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.evaluation.commands import add_benchmark, add_evaluate
 from unveil.engine.feedback import Feedback
 from unveil.engine.version import version
 from unveil.models.errors import ModelError
@@ -24,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.end()
         print(f"unveil: {error}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, Cancelled):
+    except (KeyboardInterrupt, Cancelled) as stop:
         console.end()
-        print("unveil: stopped; nothing was written.", file=sys.stderr)
+        print(f"unveil: {str(stop) or 'stopped; nothing was written.'}", file=sys.stderr)
         return 130
     console.end()
     return 0
@@ -80,7 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_mask(commands)
     _add_remove(commands)
     _add_prepare(commands)
+    _add_import(commands)
     _add_models(commands)
+    add_evaluate(commands)
+    add_benchmark(commands)
     for command in commands.choices.values():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
     return parser
@@ -137,6 +141,24 @@ def _add_prepare(commands: argparse._SubParsersAction) -> None:
     s2.add_argument("--bands", default="", metavar="B2,B3,...", help="names of the bands of a raster without names")
     s2.add_argument("--scl", metavar="FILE", help="also write the scene classification of L2A")
     s2.set_defaults(run=_prepare_s2)
+    s1 = commands.add_parser("prepare-s1", help="bring radar to the grid of a Sentinel-2 raster")
+    s1.add_argument("input", help="raster with VV and VH, folder with a file for each, or SAFE GRD product")
+    s1.add_argument("reference", help="Sentinel-2 raster whose grid the radar is brought to")
+    s1.add_argument("output", help="raster (.tif) with VV and VH in dB")
+    s1.add_argument("--vh", default="", metavar="FILE", help="second file, where each holds one polarisation")
+    s1.add_argument("--backscatter", default="auto", choices=("auto", "sigma0", "gamma0"), help="what the file holds")
+    s1.add_argument("--units", default="auto", choices=("auto", "dB", "linear"), help="of the input")
+    s1.add_argument("--correct-shift", action="store_true", help="undo a shift of whole pixels that can be told")
+    s1.set_defaults(run=_prepare_s1)
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
+    model = commands.add_parser("import", help="make a model of published weights or of your own")
+    model.add_argument("checkpoint", help="weights: .pth, .pt or .safetensors")
+    model.add_argument("--name", help="of the new model (default: the file's)")
+    model.add_argument("--pair", nargs=3, metavar=("CLOUDY", "RADAR", "CLEAR"), help="rasters of one place, for a test")
+    model.add_argument("--tile", type=int, metavar="PIXELS", help="side of the tiles that the model takes (default: 256)")
+    model.set_defaults(run=_import)
 
 
 def _add_models(commands: argparse._SubParsersAction) -> None:
@@ -148,9 +170,9 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.masking.detect import detect_clouds
     from unveil.engine.masking.settings import MaskSettings
     from unveil.engine.masking.sun import chosen_sun
-    from unveil.engine.raster.source import describe
+    from unveil.engine.sentinel.prepare_optical import described
 
-    raster = describe(options.input)
+    raster = described(options.input)
     settings = MaskSettings(
         options.method,
         options.resolution,
@@ -172,6 +194,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
 def _remove(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+    from unveil.engine.sentinel.prepare_optical import described
     from unveil.models.predictor import load_predictor
     from unveil.models.registry import find_model
 
@@ -179,7 +202,7 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
     if predictor.note:
         console.warn(predictor.note)
     remove_clouds(
-        describe(options.optical),
+        described(options.optical),
         describe(options.radar),
         describe(options.mask) if options.mask else None,
         predictor,
@@ -195,6 +218,38 @@ def _prepare_s2(options: argparse.Namespace, console: Console) -> None:
 
     product = open_product(options.input, tuple(options.bands.replace(",", " ").split()))
     prepare_optical(product, options.output, OpticalSettings(options.resampling, options.offset), console, options.scl)
+
+
+def _import(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.importing import read_pair
+    from unveil.engine.raster.source import describe
+    from unveil.models.importing import TILE, import_checkpoint
+
+    def report(share: float, text: str) -> None:
+        console.info(text)
+        console.progress(share)
+
+    path, tile = Path(options.checkpoint), options.tile or TILE
+    pair = read_pair(*map(describe, options.pair), tile) if options.pair else None
+    card = import_checkpoint(path, options.name or path.stem, user_models()[0], pair, tile, report)
+    console.end()
+    print(card.id)
+
+
+def _prepare_s1(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.raster.source import describe
+    from unveil.engine.sentinel.prepare_radar import RadarSettings, prepare_radar
+    from unveil.engine.sentinel.radar_products import open_radar_product
+
+    stated = "" if options.backscatter == "auto" else options.backscatter
+    product = open_radar_product(options.input, options.vh, stated)
+    settings = RadarSettings(options.backscatter, options.units, options.correct_shift)
+    report = prepare_radar(product, describe(options.reference), options.output, settings, console)
+    console.end()
+    if report.shift is not None and report.shift.decidable:
+        print(f"shift {report.shift.x} {report.shift.y}, confidence {report.shift.confidence:.2f}")
+    else:
+        print("shift unknown")
 
 
 def _models(options: argparse.Namespace, console: Console) -> None:

@@ -26,7 +26,7 @@ MAXIMUM_BYTES = 2 * 10**9
 
 TORCH_HINT = (
     "Importing a checkpoint needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx "
-    "and onnxruntime for it (docs/importing.md says how) and start again."
+    "and onnxruntime for it (Settings > Options > Unveil, or pip) and start again."
 )
 
 CONTAINERS = ("average", "network", "model_state_dict", "state_dict", "model")

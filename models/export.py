@@ -93,7 +93,7 @@ def _write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
 
 
 def _shorten_names(path: Path, kept: set[str]) -> None:
-    """Rename inner tensors to numbers and drop the names of nodes: they repeat module paths and are a tenth of the file."""
+    """Rename inner tensors to numbers and drop the names of nodes: module paths, repeated, a tenth of the file."""
     import onnx
 
     model = onnx.load(str(path))

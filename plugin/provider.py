@@ -5,12 +5,16 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.benchmark import Benchmark
+from .algorithms.evaluate import Evaluate
+from .algorithms.import_model import ImportModel
 from .algorithms.mask_clouds import MaskClouds
+from .algorithms.prepare_sentinel1 import PrepareSentinel1
 from .algorithms.prepare_sentinel2 import PrepareSentinel2
 from .algorithms.remove_clouds import RemoveClouds
 from .paths import ICON
 
-ALGORITHMS = (MaskClouds, RemoveClouds, PrepareSentinel2)
+ALGORITHMS = (MaskClouds, RemoveClouds, PrepareSentinel2, PrepareSentinel1, ImportModel, Evaluate, Benchmark)
 
 
 class UnveilProvider(QgsProcessingProvider):

@@ -33,6 +33,7 @@ SHIPPED = (
     "resources/**/*.qml",
     "resources/**/*.svg",
     "resources/**/*.tif",
+    "resources/snap/*.xml",
 )
 TIMESTAMP = (2020, 1, 1, 0, 0, 0)
 MODE = 0o100644

@@ -53,7 +53,7 @@ class BenchmarkSettings:
 @dataclass(frozen=True)
 class Benchmark:
     """rows: of the images and methods that were asked for, by image, methods in order. incomplete: ids of triplets
-    that lack a file. computed: how many rows are new. runtimes: of the models that ran now, by id."""
+    that lack a file. computed: how many rows are new."""
 
     folder: Path
     settings: BenchmarkSettings
@@ -62,7 +62,6 @@ class Benchmark:
     rows: tuple[Row, ...]
     incomplete: tuple[str, ...]
     computed: int
-    runtimes: dict[str, str]
 
 
 def run_benchmark(
@@ -105,10 +104,7 @@ def run_benchmark(
     failed = sum(1 for row in rows if row.error)
     if failed:
         feedback.warn(f"{failed} rows hold no scores; the column error of {csv} says why.")
-    runtimes = {m.name: m.runtime for m in methods if isinstance(m, _Model) and m.runtime}
-    return Benchmark(
-        Path(folder), settings, protocol, tuple(m.name for m in methods), rows, incomplete, computed, runtimes
-    )
+    return Benchmark(Path(folder), settings, protocol, tuple(m.name for m in methods), rows, incomplete, computed)
 
 
 def _is_current(row: Row, wanted: dict[tuple[str, str], str]) -> bool:
@@ -127,6 +123,7 @@ class _Baseline:
 
     kind = "baseline"
     version = _BASELINE_VERSION
+    runtime = ""
 
     def __init__(self, name: str, fill: Fill):
         self.name = name
@@ -175,16 +172,14 @@ class _Model:
         output = os.path.join(folder, "removed.tif")
         settings = RemovalSettings(keep_clear=self._settings.keep_clear)
         mask = _stored_mask(patch, os.path.join(folder, "mask.tif"))
-        remove_clouds(
-            patch.cloudy_raster, patch.radar_raster, mask, self._predictor, output, settings, Feedback()
-        )
+        remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, self._predictor, output, settings, Feedback())
         return output
 
 
 def _stored_mask(patch: Patch, path: str) -> Raster:
     grid = patch.cloudy_raster.grid
     if not os.path.exists(path):
-        with Sink(path, grid, "uint8", [Band("class", classes.NODATA)]) as sink:
+        with Sink(path, grid, "uint8", [Band(nodata=classes.NODATA)]) as sink:
             sink.write_rows(patch.codes[None])
     # A CRS of no place does not survive being stored.
     return replace(describe(path), grid=grid)
@@ -209,7 +204,7 @@ def _rows_of_image(triplet: Triplet, methods: Sequence[_Model | _Baseline], prot
             try:
                 image, seconds = method.run(patch, folder, feedback)
                 numbers = {**shared, **_scores(image, patch, protocol), "seconds": seconds}
-                yield replace(row, numbers=numbers)
+                yield replace(row, numbers=numbers, runtime=method.runtime)
             except UnveilError as error:
                 yield replace(row, error=str(error))
             except ModelError:

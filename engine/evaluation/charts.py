@@ -14,6 +14,9 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6
 
 GREY = "#8a94a3"
 _LINE = "#d9dee5"
+_TICKS = 7
+"""At most so many parts of an axis."""
+
 _WIDTH = 960
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 12, 46
 
@@ -32,12 +35,12 @@ class _Scale:
         return self.start + share * (self.stop - self.start)
 
     def ticks(self) -> list[float]:
-        step = _nice_step((self.high - self.low) / 5)
+        step = _nice_step((self.high - self.low) / _TICKS)
         first = math.ceil(self.low / step - 1e-9)
         return [index * step for index in range(first, math.floor(self.high / step + 1e-9) + 1)]
 
     def label(self, value: float) -> str:
-        step = _nice_step((self.high - self.low) / 5)
+        step = _nice_step((self.high - self.low) / _TICKS)
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         return f"{value:.{digits}f}".replace("-", "−") if abs(value) > 1e-12 else "0"
 
@@ -147,9 +150,7 @@ def boxes(
     return _chart(parts, height, f"{unit} by {', '.join(groups)}", legend({name: colours[name] for name in series}))
 
 
-def intervals(
-    rows: Sequence[tuple[str, Estimate, Sequence[float], str]], unit: str, zero: bool = False
-) -> str:
+def intervals(rows: Sequence[tuple[str, Estimate, Sequence[float], str]], unit: str, zero: bool = False) -> str:
     """Return one line a row: (label, mean with its interval, the single values as points, colour), on one axis.
 
     zero: draw where there is no difference.
@@ -191,7 +192,8 @@ def _box(x: float, width: float, box: Box, scale: _Scale, colour: str, name: str
     half = width / 2
     first, third, median = scale(box.first), scale(box.third), scale(box.median)
     points = "".join(
-        f'<circle cx="{x:.1f}" cy="{scale(value):.1f}" r="2.5" fill="none" stroke="{colour}"/>' for value in box.outliers
+        f'<circle cx="{x:.1f}" cy="{scale(value):.1f}" r="2.5" fill="none" stroke="{colour}"/>'
+        for value in box.outliers
     )
     return (
         f"<g><title>{text(name)}: median {box.median:.4g}, quartiles {box.first:.4g} and {box.third:.4g}, "

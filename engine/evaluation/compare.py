@@ -1,13 +1,16 @@
 """Scores of one image against its reference, whatever its size: read in tiles, summed exactly.
 
-Memory is that of a tile of 512 x 512 pixels in a few copies. The sums do not depend on how the image is cut.
+A few rows of tiles are worked on at a time, each in a thread of its own; memory does not grow with the image's height.
+The sums do not depend on how the image is cut.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,8 +31,10 @@ from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.optical import Optical
 from unveil.engine.sentinel.scene import check_classes
 
-TILE = 512
+TILE = 256
 """Pixels along a side of the tiles in which images are read."""
+
+_MOST_THREADS = 4
 
 DISTANCES = (2, 4, 8, 16, 32, 64)
 """Upper ends, in pixels, of the classes of distance from the cloud's edge; the last class has none."""
@@ -136,25 +141,24 @@ def evaluate(
 def score_pair(pair: Pair, protocol: Protocol, feedback: Feedback, tile: int = TILE) -> Evaluation:
     """Score what `open_pair` put together; an UnveilError says which image holds nothing valid."""
     region = protocol.region(pair.grid.height, pair.grid.width)
-    total = _Total(with_nothing=pair.cloudy is not None, with_mask=pair.mask is not None)
-    windows = [
-        Window(row, column, min(tile, region.row + region.height - row), min(tile, region.column + region.width - column))
-        for row in range(region.row, region.row + region.height, tile)
-        for column in range(region.column, region.column + region.width, tile)
-    ]
-    with _Readers(pair) as readers:
-        for index, window in enumerate(windows):
-            feedback.check()
-            _add_tile(total, readers, pair, protocol, region, window)
-            feedback.progress((index + 1) / len(windows))
+    total = _Total()
+    starts = range(region.row, region.row + region.height, tile)
+    with _Readers(pair) as readers, ThreadPoolExecutor(_threads(), thread_name_prefix="unveil-score") as pool:
+        waiting: deque[Future[_Total]] = deque()
+        for index, row in enumerate(starts):
+            waiting.append(pool.submit(_score_row, readers, pair, protocol, region, row, tile, feedback))
+            # Rows are added in their order, so that rounding does not depend on which thread was quicker.
+            while waiting and (len(waiting) > _threads() or index + 1 == len(starts)):
+                total = total + waiting.popleft().result()
+                feedback.progress((index + 1 - len(waiting)) / len(starts))
     total.check(pair)
     return Evaluation(
         pair.bands,
         protocol,
         pair.grid,
         region,
-        total.named(total.result),
-        total.named(total.nothing),
+        total.result,
+        total.nothing,
         region.height * region.width - total.result["all"].pixels,
         "given" if pair.mask is not None else "",
         total.profile,
@@ -168,13 +172,24 @@ class _Readers:
     def __init__(self, pair: Pair):
         self.images = {
             role: (Reader(optical.raster), optical)
-            for role, optical in (("prediction", pair.prediction), ("reference", pair.reference), ("cloudy", pair.cloudy))
+            for role, optical in (
+                ("prediction", pair.prediction),
+                ("reference", pair.reference),
+                ("cloudy", pair.cloudy),
+            )
             if optical is not None
         }
         self.mask = None if pair.mask is None else Reader(pair.mask)
 
     def __enter__(self) -> _Readers:
         return self
+
+    def forget_blocks(self) -> None:
+        """Give back what GDAL caches for this thread's handles."""
+        for reader, _ in self.images.values():
+            reader.forget_blocks()
+        if self.mask is not None:
+            self.mask.forget_blocks()
 
     def __exit__(self, *_: object) -> None:
         for reader, _ in self.images.values():
@@ -183,40 +198,71 @@ class _Readers:
             self.mask.close()
 
 
+@dataclass(frozen=True)
 class _Total:
-    """What has been summed so far."""
+    """What has been summed so far; classes without pixels are left out. valid: pixels of each image."""
 
-    def __init__(self, with_nothing: bool, with_mask: bool):
-        names = ("all", "cloud", "shadow", "clear") if with_mask else ("all",)
-        self.result = {name: ErrorSums() for name in names}
-        self.nothing = {name: ErrorSums() for name in names} if with_nothing else {}
-        self.profile: DistanceProfile | None = None
-        self.nothing_profile: DistanceProfile | None = None
-        self.valid = {"prediction": 0, "reference": 0, "cloudy": 0}
+    result: Mapping[str, ErrorSums] = field(default_factory=dict)
+    nothing: Mapping[str, ErrorSums] = field(default_factory=dict)
+    profile: DistanceProfile | None = None
+    nothing_profile: DistanceProfile | None = None
+    valid: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: _Total) -> _Total:
+        return _Total(
+            _joined(self.result, other.result),
+            _joined(self.nothing, other.nothing),
+            _both(self.profile, other.profile),
+            _both(self.nothing_profile, other.nothing_profile),
+            _joined(self.valid, other.valid),
+        )
 
     def check(self, pair: Pair) -> None:
         opened = {"prediction": pair.prediction, "reference": pair.reference, "cloudy": pair.cloudy}
         for role, optical in opened.items():
-            if optical is not None and self.valid[role] == 0:
+            if optical is not None and not self.valid.get(role):
                 raise UnveilError(
                     f"The raster {optical.raster.path} has no valid pixel where it is compared: all of it is nodata."
                 )
-        if self.result["all"].pixels == 0:
+        if "all" not in self.result:
             raise UnveilError("No pixel is valid in all of the images; there is nothing to compare.")
 
-    def named(self, sums: dict[str, ErrorSums]) -> dict[str, ErrorSums]:
-        return {name: value for name, value in sums.items() if value.pixels}
+
+def _both(first, second):
+    return second if first is None else first if second is None else first + second
 
 
-def _add_tile(
-    total: _Total, readers: _Readers, pair: Pair, protocol: Protocol, region: Window, window: Window
-) -> None:
+def _joined(first: Mapping, second: Mapping) -> dict:
+    """Add what both hold under one name; the first one's names come first."""
+    return {name: _both(first.get(name), second.get(name)) for name in dict.fromkeys((*first, *second))}
+
+
+def _threads() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    return min(cores, _MOST_THREADS)
+
+
+def _score_row(
+    readers: _Readers, pair: Pair, protocol: Protocol, region: Window, row: int, tile: int, feedback: Feedback
+) -> _Total:
+    """Score the tiles of one row; Cancelled when the user asked to stop."""
+    total = _Total()
+    end = region.column + region.width
+    for column in range(region.column, end, tile):
+        feedback.check()
+        window = Window(row, column, min(tile, region.row + region.height - row), min(tile, end - column))
+        total = total + _score_tile(readers, pair, protocol, region, window)
+    readers.forget_blocks()
+    return total
+
+
+def _score_tile(readers: _Readers, pair: Pair, protocol: Protocol, region: Window, window: Window) -> _Total:
     outer = _inside(window.grow(HALO), region)
     inner = _part(window, outer)
-    images, valid = {}, np.ones((outer.height, outer.width), dtype=bool)
+    images, valid, counts = {}, np.ones((outer.height, outer.width), dtype=bool), {}
     for role, (reader, optical) in readers.images.items():
         dn, there = _read(reader, optical, outer)
-        total.valid[role] += int(np.count_nonzero(there[inner]))
+        counts[role] = int(np.count_nonzero(there[inner]))
         valid &= there
         # Inputs and references are clipped when they are loaded; a prediction as its protocol has it.
         images[role] = reflectance(dn, protocol.clip or role != "prediction")
@@ -225,29 +271,25 @@ def _add_tile(
     selections: dict[str, np.ndarray | None] = {"all": None}
     distance = None
     if readers.mask is not None:
-        reach = DISTANCES[-1] + 1
-        wide = _inside(window.grow(max(reach, HALO)), region)
+        wide = _inside(window.grow(DISTANCES[-1] + 1), region)
         codes = readers.mask.read(wide, (1,))[0]
         check_classes(pair.mask, codes)
-        distance = signed_distance(classes.to_restore(codes))[_part(outer, wide)]
+        distance = signed_distance(classes.to_restore(codes))[_part(window, wide)]
         codes = codes[_part(outer, wide)]
         selections["cloud"] = (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
         selections["shadow"] = codes == classes.SHADOW
         selections["clear"] = codes == classes.CLEAR
-    for role, sums, attribute in (
-        ("prediction", total.result, "profile"),
-        ("cloudy", total.nothing, "nothing_profile"),
-    ):
-        if role not in images:
-            continue
-        found = class_sums(images[role], images["reference"], selections, inner, protocol.window)
-        for name, value in found.items():
-            sums[name] = sums[name] + value
-        if distance is not None:
-            error = np.abs(images[role] - images["reference"]).mean(axis=0)[inner]
-            profile = _profile(error, distance[inner])
-            before = getattr(total, attribute)
-            setattr(total, attribute, profile if before is None else before + profile)
+    sums, profiles = {}, {}
+    for role in ("prediction", "cloudy"):
+        if role in images:
+            found = class_sums(images[role], images["reference"], selections, inner, protocol.window)
+            sums[role] = {name: value for name, value in found.items() if value.pixels}
+            if distance is not None:
+                error = np.abs(images[role] - images["reference"]).mean(axis=0)[inner]
+                profiles[role] = _profile(error, distance)
+    return _Total(
+        sums["prediction"], sums.get("cloudy", {}), profiles.get("prediction"), profiles.get("cloudy"), counts
+    )
 
 
 def signed_distance(restore: np.ndarray) -> np.ndarray:

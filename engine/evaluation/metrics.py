@@ -6,7 +6,7 @@ With x the prediction and y the reference, reflectance 0..1, over all bands b an
     PSNR = -10 log10(mean (x - y)^2)        in dB, peak 1, one mean over all bands and pixels (not a mean of bands)
     SAM  = mean_p arccos(<x_p, y_p> / (|x_p| |y_p|))      in degrees; the spectral angle of Kruse et al. 1993
     SSIM = mean (2 mx my + c1)(2 sxy + c2) / ((mx^2 + my^2 + c1)(sx^2 + sy^2 + c2))     of Wang et al. 2004
-    ERGAS = 100 sqrt(mean_b (RMSE_b / mean y_b)^2)        of Wald 2000 with the ratio 1, both images having one pixel size
+    ERGAS = 100 sqrt(mean_b (RMSE_b / mean y_b)^2)        of Wald 2000 with ratio 1, the pixels being of one size
     correlation = mean_b of Pearson's coefficient between x_b and y_b
 
 with Gaussian-weighted local means m and (co)variances s, 11 pixels, sigma 1.5, c1 = 0.01^2, c2 = 0.03^2.
@@ -57,12 +57,52 @@ STANDARD = Window()
 
 
 @dataclass(frozen=True)
+class Moments:
+    """Means of each band of both images, and sums of squares and products of the deviations from them.
+
+    They add as Chan, Golub and LeVeque 1979 have it, without the cancellation of plain sums of squares.
+    """
+
+    number: int = 0
+    mean_x: tuple[float, ...] = ()
+    mean_y: tuple[float, ...] = ()
+    xx: tuple[float, ...] = ()
+    yy: tuple[float, ...] = ()
+    xy: tuple[float, ...] = ()
+
+    def __add__(self, other: Moments) -> Moments:
+        if not self.number or not other.number:
+            return self if self.number else other
+        number = self.number + other.number
+        share, weight = other.number / number, self.number * other.number / number
+        dx = tuple(b - a for a, b in zip(self.mean_x, other.mean_x))
+        dy = tuple(b - a for a, b in zip(self.mean_y, other.mean_y))
+        return Moments(
+            number,
+            tuple(mean + share * d for mean, d in zip(self.mean_x, dx)),
+            tuple(mean + share * d for mean, d in zip(self.mean_y, dy)),
+            tuple(a + b + weight * d * d for a, b, d in zip(self.xx, other.xx, dx)),
+            tuple(a + b + weight * d * d for a, b, d in zip(self.yy, other.yy, dy)),
+            tuple(a + b + weight * d * e for a, b, d, e in zip(self.xy, other.xy, dx, dy)),
+        )
+
+    @property
+    def correlation(self) -> tuple[float, ...]:
+        """Pearson's coefficient of each band; NaN where one of the images is constant, but for rounding."""
+        found = []
+        for mean_x, mean_y, xx, yy, xy in zip(self.mean_x, self.mean_y, self.xx, self.yy, self.xy):
+            constant = min(xx - 1e-20 * self.number * mean_x**2, yy - 1e-20 * self.number * mean_y**2) <= 0
+            found.append(math.nan if constant else xy / math.sqrt(xx * yy))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
 class ErrorSums:
     """Sums over counted pixels; those of tiles add to those of the scene.
 
     pixels: how many were counted. squared, absolute: of each band's errors, reflectance. angle: degrees, over `angles`
     pixels whose spectra are not all zero. similarity: of each band's SSIM, over `similarities` values of all bands.
-    prediction, reference, their _squares and products: of each band's values, reflectance, for the correlation.
+    moments: of the values themselves, for correlation and ERGAS.
     """
 
     squared: tuple[float, ...] = ()
@@ -72,11 +112,7 @@ class ErrorSums:
     angles: int = 0
     similarity: tuple[float, ...] = ()
     similarities: int = 0
-    prediction: tuple[float, ...] = ()
-    reference: tuple[float, ...] = ()
-    prediction_squares: tuple[float, ...] = ()
-    reference_squares: tuple[float, ...] = ()
-    products: tuple[float, ...] = ()
+    moments: Moments = Moments()
 
     def __add__(self, other: ErrorSums) -> ErrorSums:
         return ErrorSums(*(_add(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -126,8 +162,8 @@ class ErrorSums:
         if len(bands) != len(self.squared) and self.pixels:
             raise ValueError(f"{len(bands)} names for {len(self.squared)} bands")
         ratios = [
-            _ratio(squared * self.pixels, reference**2)
-            for name, squared, reference in zip(bands, self.squared, self.reference)
+            _mean(squared / mean**2, self.pixels) if mean else math.nan
+            for name, squared, mean in zip(bands, self.squared, self.moments.mean_y)
             if name != "B10"
         ]
         return 100 * math.sqrt(_mean(sum(ratios), len(ratios)))
@@ -151,8 +187,7 @@ class ErrorSums:
 
     @property
     def band_correlation(self) -> tuple[float, ...]:
-        sums = zip(self.prediction, self.reference, self.prediction_squares, self.reference_squares, self.products)
-        return tuple(_correlation(self.pixels, *values) for values in sums)
+        return self.moments.correlation
 
 
 def reflectance(dn: np.ndarray, clip: bool = True) -> np.ndarray:
@@ -222,11 +257,7 @@ def _sums(x: np.ndarray, y: np.ndarray, angles: np.ndarray, similarity: np.ndarr
         angles=int(angles.size),
         similarity=_by_band(similarity),
         similarities=int(similarity.size),
-        prediction=_by_band(x),
-        reference=_by_band(y),
-        prediction_squares=_by_band(x * x),
-        reference_squares=_by_band(y * y),
-        products=_by_band(x * y),
+        moments=_moments(x, y),
     )
 
 
@@ -282,20 +313,23 @@ def _mean(total: float, number: int) -> float:
     return total / number if number else math.nan
 
 
-def _ratio(numerator: float, denominator: float) -> float:
-    return numerator / denominator if denominator else math.nan
-
-
 def _decibels(mse: float) -> float:
     return math.inf if mse == 0 else -10 * math.log10(mse)
 
 
-def _correlation(number: int, x: float, y: float, xx: float, yy: float, xy: float) -> float:
-    spread_x, spread_y = number * xx - x * x, number * yy - y * y
-    # What is left of a constant band is rounding.
-    if spread_x <= 1e-12 * number * xx or spread_y <= 1e-12 * number * yy:
-        return math.nan
-    return (number * xy - x * y) / math.sqrt(spread_x * spread_y)
+def _moments(x: np.ndarray, y: np.ndarray) -> Moments:
+    if not x.shape[1]:
+        return Moments()
+    mean_x, mean_y = x.mean(axis=1), y.mean(axis=1)
+    x, y = x - mean_x[:, None], y - mean_y[:, None]
+    return Moments(
+        x.shape[1],
+        tuple(mean_x.tolist()),
+        tuple(mean_y.tolist()),
+        _by_band(x * x),
+        _by_band(y * y),
+        _by_band(x * y),
+    )
 
 
 def _check(prediction: np.ndarray, reference: np.ndarray, valid: np.ndarray | None) -> None:

@@ -33,7 +33,11 @@ class Overview:
 
     def place(self, row: int, column: int) -> tuple[int, int]:
         """Return (row, column) in the image of a pixel of the overview."""
-        return self.region.row + int((row + 0.5) * self.step), self.region.column + int((column + 0.5) * self.step)
+        height, width = self.reference.shape[1:]
+        return (
+            self.region.row + int((row + 0.5) * self.region.height / height),
+            self.region.column + int((column + 0.5) * self.region.width / width),
+        )
 
 
 def read_overview(pair: Pair, region: Window, largest: int = LARGEST) -> Overview:

@@ -28,7 +28,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1
 th, td { padding: 4px 12px 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; background: var(--wash); }
 th:first-child, td:first-child, td.text, th.text { text-align: left; }
-td.text { white-space: normal; }
+td.text { white-space: normal; min-width: 8em; }
+th { white-space: normal; vertical-align: bottom; }
 td.best { background: var(--best); font-weight: 600; }
 td small { color: var(--soft); display: block; font-size: 11.5px; font-weight: 400; }
 .wide { overflow-x: auto; }
@@ -56,7 +57,7 @@ def page(title: str, subtitle: str, parts: Sequence[str]) -> str:
     """Return a whole page; `parts` are HTML, title and subtitle plain text."""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
         "style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{text(title)}</title><style>{_STYLE}</style></head>\n<body>\n"

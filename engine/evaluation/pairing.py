@@ -150,9 +150,7 @@ def _on_grid(role: str, raster: Raster, target: Grid, folder: str, resample: boo
             f"{where} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."
         )
     if not _overlap(raster.grid, target):
-        raise UnveilError(
-            f"The {role} {raster.path} does not overlap the prediction; choose images of the same place."
-        )
+        raise UnveilError(f"The {role} {raster.path} does not overlap the prediction; choose images of the same place.")
     if not resample:
         raise UnveilError(
             f"The {role} {raster.path} ({_size(raster.grid)}) does not lie on the prediction's grid "

@@ -28,13 +28,16 @@ _NUMBERS = (
     "seconds",
     "megapixels",
 )
-COLUMNS = (*_KEYS, *_NUMBERS, "error")
+COLUMNS = (*_KEYS, *_NUMBERS, "runtime", "error")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Scores of one method on one image. kind: "model" or "baseline"; version: what the scores depend on besides
-    (weights, settings); numbers: by the names in COLUMNS, NaN where there is none; error: why there are none, or ""."""
+    """Scores of one method on one image.
+
+    kind: "model" or "baseline"; version: what the scores depend on besides (weights, settings); numbers: by the names
+    in COLUMNS, NaN where there is none; runtime: library and device that ran; error: why there are no scores, or "".
+    """
 
     image: str
     scene: str
@@ -43,6 +46,7 @@ class Row:
     version: str
     protocol: str
     numbers: Mapping[str, float] = field(default_factory=dict)
+    runtime: str = ""
     error: str = ""
 
     @property
@@ -89,7 +93,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
             numbers = {name: float(values[name]) for name in _NUMBERS if values[name]}
         except ValueError:
             continue
-        rows.append(Row(*(values[name] for name in _KEYS), numbers, values["error"]))
+        rows.append(Row(*(values[name] for name in _KEYS), numbers, values["runtime"], values["error"]))
     return tuple(rows)
 
 
@@ -129,5 +133,6 @@ def _line(row: Row) -> list[str]:
     return [
         *(getattr(row, name) for name in _KEYS),
         *("" if math.isnan(number) else f"{number:.10g}" for number in numbers),
+        row.runtime,
         row.error,
     ]

@@ -7,6 +7,7 @@ of the cells go to a scratch file, are refined there, and are written on the ras
 from __future__ import annotations
 
 import math
+import tempfile
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 
@@ -16,7 +17,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
-from unveil.engine.masking.detectors import METHODS, Detection, Request, find_detector
+from unveil.engine.masking.detectors import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
 from unveil.engine.masking.refine import refine, strips
@@ -27,9 +28,9 @@ from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader
+from unveil.engine.sentinel.prepare_optical import prepared_copy
+from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
-
-__all__ = ["COLOURS", "METHODS", "MaskSummary", "detect_clouds"]
 
 _STRIP_PIXELS = 2_000_000
 
@@ -85,6 +86,10 @@ def detect_clouds(
         check_target(target)
     if probability and not detector.score:
         raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
+    if is_product(raster.path):
+        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+            made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), settings.method == "scl")
+            return detect_clouds(made, output, Step(feedback, 0.3, 1), settings, probability)
     level = settings.level or level_of(raster)
     bands = detector.find_bands(raster, level)
     scene = open_for_masking(raster, bands, feedback)

@@ -45,7 +45,7 @@ class Detection:
 
 @dataclass(frozen=True)
 class Request:
-    """What a detection starts with: bands found, level, metres of a cell, the user's threshold and spectral settings."""
+    """What a detection starts with. cell: metres; threshold, spectral: the user's, None for the detector's own."""
 
     bands: tuple[str, ...]
     level: str

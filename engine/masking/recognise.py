@@ -128,8 +128,8 @@ def _kind(mask: Raster, seen: np.ndarray) -> str:
     odd = [value for value in codes if value not in classes.NAMES][:5]
     raise UnveilError(
         f"The mask {mask.path} holds the values {', '.join(f'{value:g}' for value in odd)}, which are no class codes "
-        "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no "
-        "scene classification (0 to 11); reclassify it first."
+        "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) "
+        "and no scene classification (0 to 11); reclassify it first."
     )
 
 

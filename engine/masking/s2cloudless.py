@@ -46,7 +46,7 @@ class Classifier:
             pixels = pixels[order]
             pieces = [pixels[start : start + _PIECE] for start in range(0, len(pixels), _PIECE)]
             logit = np.empty(len(pixels), dtype=np.float32)
-            logit[order] = np.concatenate(self._session.run(pieces))[:, 0]
+            logit[order] = np.concatenate(list(self._session.run(pieces)))[:, 0]
             result[valid] = 1 / (1 + np.exp(-logit))
         return result
 

@@ -27,10 +27,14 @@ def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
 
 
 class AlignedPower:
-    """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power."""
+    """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power.
 
-    def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid):
+    linear: the raster holds power, not dB; what is not positive in it is nothing.
+    """
+
+    def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid, linear: bool = False):
         self._reader = reader
+        self._linear = linear
         self._bands = bands
         self._target = target
         self._source = reader.raster.grid
@@ -49,8 +53,8 @@ class AlignedPower:
             return result
         with np.errstate(over="ignore"):
             power = np.power(np.float32(10), self._decibels(needed) / np.float32(10))
-        source = _in_memory(power, self._source.window_transform(needed), self._source.crs)
-        target = _in_memory(result, self._target.window_transform(window), self._target.crs)
+        source = in_memory(power, self._source.window_transform(needed), self._source.crs)
+        target = in_memory(result, self._target.window_transform(window), self._target.crs)
         with collected_errors() as errors:
             try:
                 done = gdal.Warp(
@@ -94,6 +98,8 @@ class AlignedPower:
         # Exports often fill the border with 0, which is a power of 1 that both polarisations never have at once.
         data[:, (data == 0).all(axis=0)] = np.nan
         data[~np.isfinite(data)] = np.nan
+        if self._linear:
+            data = np.float32(10) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
         return data
 
 
@@ -170,7 +176,8 @@ def _reference(wkt: str) -> osr.SpatialReference:
     return reference
 
 
-def _in_memory(data: np.ndarray, transform: tuple[float, ...], crs: str) -> gdal.Dataset:
+def in_memory(data: np.ndarray, transform: tuple[float, ...], crs: str) -> gdal.Dataset:
+    """Return [bands, h, w] as a raster in memory with NaN as nodata."""
     dataset = gdal.GetDriverByName("MEM").Create("", data.shape[2], data.shape[1], data.shape[0], gdal.GDT_Float32)
     dataset.SetGeoTransform(transform)
     dataset.SetProjection(crs)

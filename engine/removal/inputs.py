@@ -46,7 +46,7 @@ def tile_inputs(
     columns = reflect(column, column + card.tile, size[1])
     place = np.ix_(rows - strip.first, columns)
     valid = strip.valid[place]
-    dn = optical.dn(strip.stored[(slice(None), *place)])
+    dn = optical.complete(optical.dn(strip.stored[(slice(None), *place)]))
     background = None if field is None else resample_field(field, rows, columns)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)

@@ -30,6 +30,9 @@ from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.survey import Survey, survey_scene
+from unveil.engine.sentinel.input import input_metadata, say_input
+from unveil.engine.sentinel.prepare_optical import prepared_copy
+from unveil.engine.sentinel.products import is_product
 from unveil.engine.sentinel.scene import Scene, open_scene
 from unveil.engine.version import version
 from unveil.models.card import ModelCard
@@ -47,8 +50,8 @@ _MEASURED_SECONDS = 5.0
 class RemovalSettings:
     """How to remove: keep clear pixels or not, the feather round clouds in metres, and the tiles' overlap in pixels.
 
-    overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when none
-    is given. mask_threshold: of a user's mask that holds probabilities, 0..1.
+    overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when
+    none is given. mask_threshold: of a user's mask that holds probabilities, 0..1.
     """
 
     keep_clear: bool = True
@@ -91,9 +94,14 @@ def remove_clouds(
     for raster in filter(None, (optical, radar, mask)):
         if os.path.exists(raster.path) and target.exists() and os.path.samefile(raster.path, target):
             raise UnveilError(f"The output {output} is one of the inputs; choose another name.")
+    if is_product(optical.path):
+        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+            made = prepared_copy(optical, folder, Step(feedback, 0, 0.1))
+            return remove_clouds(made, radar, mask, predictor, output, settings, Step(feedback, 0.1, 1))
     card = predictor.card
-    scene = open_scene(optical, radar, mask, card.bands)
+    scene = open_scene(optical, radar, mask, card.bands, fill=True)
     _warn_of_distance(scene, card, feedback)
+    say_input(scene.optical, card.level, card.id, feedback)
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
         if mask is None:
             own = os.path.join(folder, "mask.tif")
@@ -249,7 +257,7 @@ class _Removal:
         scaling = self._card.scaling
         limits = (scaling.optical_min, scaling.optical_max)
         valid = strip.valid[rows]
-        for number, (position, band) in enumerate(zip(optical.positions, optical.bands)):
+        for number, position, band in zip(optical.places, optical.positions, optical.bands):
             plane = result[position - 1]
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
             taken = valid & (difference != 0)
@@ -283,6 +291,7 @@ class _Removal:
             "UNVEIL_MODEL": card.id,
             "UNVEIL_MODEL_SHA256": card.sha256,
             "UNVEIL_MODEL_LEVEL": card.level,
+            **input_metadata(self._scene.optical, card.level),
             "UNVEIL_RUNTIME": f"{predictor.runtime}, {predictor.device}",
             "UNVEIL_TILE": f"{self._tiling.tile} overlap {self._tiling.overlap}",
             "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",

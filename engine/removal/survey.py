@@ -82,7 +82,7 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                     clear = (
                         clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
                     )
-                    cells = cell_statistics(optical.dn(stored), clear)
+                    cells = cell_statistics(optical.complete(optical.dn(stored)), clear)
                     sums.append(cells.sums)
                     counts.append(cells.counts)
                 feedback.progress(stop / grid.height)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.source import Band, Raster
-from unveil.engine.sentinel.bands import find_optical_bands
+from unveil.engine.raster.sample import sample_windows
+from unveil.engine.raster.source import Band, Raster, Reader
+from unveil.engine.sentinel.bands import find_optical_bands, optical_name
+from unveil.engine.sentinel.fill import FILLS, complete
 
 QUANTIFICATION = 10000.0
 """DN of reflectance 1."""
@@ -24,13 +26,31 @@ _OFFSET_FLOOR = 900.0
 
 @dataclass(frozen=True)
 class Optical:
-    """A Sentinel-2 raster, the wanted bands with their 1-based positions, and DN = stored * scale + offset."""
+    """A Sentinel-2 raster, its bands by name with their 1-based positions, and DN = stored * scale + offset.
+
+    wanted: what a network takes, in its order, where the raster lacks some of it; else empty.
+    """
 
     raster: Raster
     names: tuple[str, ...]
     positions: tuple[int, ...]
     scale: float = 1.0
     offset: float = 0.0
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The place of each band among those that a network takes."""
+        return tuple((self.wanted or self.names).index(name) for name in self.names)
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """Bands that a network takes and the raster does not have."""
+        return tuple(name for name in self.wanted if name not in self.names)
+
+    def complete(self, dn: np.ndarray) -> np.ndarray:
+        """Return DN [bands, ...] of the raster as a network takes it, with what is missing filled."""
+        return complete(dn, self.names, self.wanted or self.names)
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -66,13 +86,17 @@ class Optical:
         return valid
 
 
-def open_optical(raster: Raster, wanted: tuple[str, ...]) -> Optical:
-    """Find the wanted bands and the coding of an optical raster, from its description alone.
+def open_optical(raster: Raster, wanted: tuple[str, ...], fill: bool = False) -> Optical:
+    """Find the wanted bands and the coding of an optical raster; `fill`: do without bands that can be filled.
+
+    From its description alone, except where named bands of floating-point numbers state no coding: a look at the values
+    tells reflectance (0 to about 1), as EO Browser and Sentinel Hub export it, from DN.
 
     Raises:
         UnveilError: bands are missing or ambiguous, there is no CRS, or its data type cannot hold DN.
     """
-    positions = find_optical_bands(raster, wanted)
+    there = _without_fillable(raster, wanted) if fill else wanted
+    positions = find_optical_bands(raster, there)
     if not raster.grid.crs:
         raise UnveilError(
             f"The optical raster {raster.path} has no coordinate reference system; set it for the layer in QGIS, "
@@ -87,11 +111,33 @@ def open_optical(raster: Raster, wanted: tuple[str, ...]) -> Optical:
     if len(codings) > 1:
         raise UnveilError(f"The bands of {raster.path} have different scales or offsets; store them alike.")
     scale, offset = codings.pop()
+    lacking = wanted if there != wanted else ()
     if scale is None and offset is None:
-        return Optical(raster, wanted, positions)
+        optical = Optical(raster, there, positions, wanted=lacking)
+        return replace(optical, scale=QUANTIFICATION) if _holds_reflectance(optical) else optical
     # A file that states its coding gives reflectance: reflectance = stored * scale + offset.
     factor = (1.0 if scale is None else scale) * QUANTIFICATION
-    return Optical(raster, wanted, positions, factor, (offset or 0.0) * QUANTIFICATION)
+    return Optical(raster, there, positions, factor, (offset or 0.0) * QUANTIFICATION, lacking)
+
+
+def _without_fillable(raster: Raster, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the wanted bands less those that a raster with named bands lacks and that can be filled."""
+    names = {optical_name(name) for name in raster.names} - {None}
+    if not names:
+        return wanted
+    return tuple(name for name in wanted if name in names or name not in FILLS)
+
+
+def _holds_reflectance(optical: Optical) -> bool:
+    raster = optical.raster
+    named = all(optical_name(raster.names[position - 1]) for position in optical.positions)
+    if not named or not np.issubdtype(np.dtype(raster.dtype), np.floating):
+        return False
+    with Reader(raster) as reader:
+        parts = [reader.read(window, optical.positions) for window in sample_windows(raster.grid)]
+    stored = np.concatenate([part.reshape(len(part), 1, -1) for part in parts], axis=-1)
+    values = stored[:, optical.valid(stored)]
+    return bool(values.size) and is_reflectance(values)
 
 
 def is_reflectance(dn: np.ndarray) -> bool:

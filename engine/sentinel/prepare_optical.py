@@ -16,12 +16,12 @@ from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.refine import METHODS, RefinedRows, refinement
 from unveil.engine.raster.rows import RowFeed
+from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.sink import Sink, check_target
-from unveil.engine.raster.source import Band, Reader
+from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import QUANTIFICATION, has_offset, is_reflectance
-from unveil.engine.sentinel.products import BandFile, Product
-from unveil.engine.sentinel.scene import sample_windows
+from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
 from unveil.engine.version import version
 
 OFFSETS = ("auto", "none", "1000")
@@ -105,6 +105,32 @@ def prepare_optical(
                 sinks[1].write_rows(feeds["SCL"].dn(start, stop)[None].astype(np.uint8))
             feedback.progress(stop / grid.height)
     return OpticalReport(product.names, product.level, removed)
+
+
+def prepared_copy(raster: Raster, folder: str, feedback: Feedback, classification: bool = False) -> Raster:
+    """Return the product behind a raster (`is_product`), or its scene classification, prepared as a file in `folder`.
+
+    Raises:
+        UnveilError, Cancelled: as `prepare_optical`.
+    """
+    path = os.path.join(folder, "sentinel2.tif")
+    classes = os.path.join(folder, "scl.tif") if classification else None
+    prepare_optical(open_product(raster.path), path, OpticalSettings(), feedback, classes)
+    return describe(classes or path)
+
+
+def as_prepared(raster: Raster) -> Raster:
+    """Return what a product will be once it is prepared; any other raster as it is."""
+    return described(raster.path) if is_product(raster.path) else raster
+
+
+def described(path: str) -> Raster:
+    """Return what a product will be once it is prepared, under its own path; any other path is read as a raster."""
+    if not is_product(path):
+        return describe(path)
+    product = open_product(path)
+    names = (*product.names, "SCL") if product.classification else product.names
+    return Raster(path, target_grid(product), "uint16", tuple(Band(name, 0) for name in names))
 
 
 def target_grid(product: Product) -> Grid:
@@ -235,7 +261,8 @@ def _with_offset(product: Product, offset: str) -> Product:
     floors = {name: float(np.percentile(values, 1)) for name, values in samples.items()}
     if floors and has_offset(floors):
         raise UnveilError(
-            f"Every band of {product.path} has a floor near 1000 (lowest: {min(floors.values()):.0f}) and no metadata say "
+            f"Every band of {product.path} has a floor near 1000 (lowest: {min(floors.values()):.0f}) and no "
+            "metadata say "
             "why: the radiometric offset of processing baseline 04.00 seems to be still in; set the offset to 1000 to "
             "remove it, or to none if it is not there."
         )
@@ -259,6 +286,7 @@ def _say(product: Product, grid: Grid, removed: float, feedback: Feedback) -> No
         }
     )
     if coarse:
-        feedback.info(f"Bands of {' and '.join(map(str, coarse))} m are brought to the grid of {grid.width} x {grid.height} pixels.")
-
-
+        feedback.info(
+            f"Bands of {' and '.join(map(str, coarse))} m are brought to the grid of {grid.width} x {grid.height} "
+            "pixels."
+        )

@@ -49,7 +49,8 @@ class Product:
     """A Sentinel-2 product: bands by name, in the order of SENTINEL2.
 
     level: "L1C", "L2A" or "" where it cannot be told. baseline: "" where it is not stated.
-    stated: whether metadata or the file itself say how values are coded; where they do not, values have to be looked at.
+    stated: whether metadata or the file itself say how values are coded; where they do not, values have to be looked
+    at.
     classification: the scene classification of L2A.
     """
 
@@ -68,7 +69,8 @@ class Product:
 
 
 def is_product(path: str) -> bool:
-    """Tell whether a path is a SENTINEL2 subdataset of GDAL, a folder, a zip or an xml: no raster to be read as it is."""
+    """Tell whether a path is a SENTINEL2 subdataset of GDAL, a folder, a zip or an xml: no raster to be read as it "
+    "is."""
     return bool(
         path.startswith("SENTINEL2_L")
         or os.path.isdir(path)
@@ -120,10 +122,13 @@ def _is_folder(path: str) -> bool:
 def _from_folder(given: str, folder: str) -> Product:
     listed = _listed(given, folder)
     images = [name for name in listed if name.lower().endswith(_IMAGES)]
-    granules = sorted({match.group(1) for name in images if (match := re.search(r"(?:^|/)GRANULE/([^/]+)/", f"/{name}"))})
+    granules = sorted(
+        {match.group(1) for name in images if (match := re.search(r"(?:^|/)GRANULE/([^/]+)/", f"/{name}"))}
+    )
     if len(granules) > 1:
         raise UnveilError(
-            f"{given} holds {len(granules)} granules (tiles); give the folder of one of them, such as GRANULE/{granules[0]}."
+            f"{given} holds {len(granules)} granules (tiles); give the folder of one of them, such as "
+            f"GRANULE/{granules[0]}."
         )
     if any("IMG_DATA/" in f"/{name}" for name in images):
         images = [name for name in images if "IMG_DATA/" in f"/{name}"]
@@ -188,7 +193,9 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
     chosen = {band: _finest(given, band, rasters) for band, rasters in found.items()}
     classification = chosen.pop("SCL", None)
     if not chosen:
-        raise UnveilError(f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so.")
+        raise UnveilError(
+            f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so."
+        )
     level = metadata.level if metadata else _level_of_files(given, list(files.values()), chosen, classification)
     bands, stated = {}, metadata is not None
     for band in SENTINEL2:
@@ -209,7 +216,9 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
 
 def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
     if any(len(raster.bands) != 1 for raster in rasters):
-        raise UnveilError(f"The file {rasters[0].path} is named after {band} and has more than one band; give one band a file.")
+        raise UnveilError(
+            f"The file {rasters[0].path} is named after {band} and has more than one band; give one band a file."
+        )
     ordered = sorted(rasters, key=lambda raster: raster.grid.pixel_size)
     if len(ordered) > 1 and ordered[0].grid.pixel_size == ordered[1].grid.pixel_size:
         raise UnveilError(
@@ -250,7 +259,8 @@ def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
     if not any(called):
         if len(raster.bands) != len(SENTINEL2):
             raise UnveilError(
-                f"The bands of {raster.path} have no Sentinel-2 names, and {len(raster.bands)} bands cannot be told apart; "
+                f"The bands of {raster.path} have no Sentinel-2 names, and {len(raster.bands)} bands cannot be told "
+                "apart; "
                 "name them in the file, or give their names in order (B2, B3, B4 ...)."
             )
         called = list(SENTINEL2)

@@ -21,7 +21,8 @@ BLOCK = 56
 WINDOW = BLOCK + 2 * SEARCH
 """Pixels along a side of the windows that `measure_shift` takes."""
 
-LEAST_CONFIDENCE = 0.8
+LEAST_CONFIDENCE = 0.9
+"""Up to here real pairs without texture, or with texture of another date, give shifts that wander."""
 
 _BINS = 32
 _DRAWS = 50
@@ -45,7 +46,7 @@ class Shift:
     @property
     def decidable(self) -> bool:
         """Whether there was texture enough to tell."""
-        return self.confidence >= LEAST_CONFIDENCE
+        return self.confidence > LEAST_CONFIDENCE
 
 
 def measure_shift(vv: Sequence[np.ndarray], red: Sequence[np.ndarray], clear: Sequence[np.ndarray]) -> Shift:

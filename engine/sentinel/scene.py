@@ -10,13 +10,11 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import MaskCoding
 from unveil.engine.raster.align import AlignedPower, is_on_grid
-from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
 from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
 from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
-
-_SAMPLES = 5
-_SAMPLE_SIZE = 128
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,15 @@ class Scene:
         return self.optical.raster.grid
 
 
-def open_scene(optical: Raster, radar: Raster, mask: Raster | None, bands: tuple[str, ...]) -> Scene:
-    """Put a scene together and refuse what cannot work, before long work begins.
+def open_scene(
+    optical: Raster, radar: Raster, mask: Raster | None, bands: tuple[str, ...], fill: bool = False
+) -> Scene:
+    """Put a scene together and refuse what cannot work, before long work begins; `fill` as in `open_optical`.
 
     Raises:
         UnveilError: bands, CRS, grid, overlap, or units are not what a network can be fed.
     """
-    scene = Scene(open_optical(optical, bands), open_radar(radar), mask)
+    scene = Scene(open_optical(optical, bands, fill), open_radar(radar), mask)
     if mask is not None:
         check_mask(mask, scene.grid)
     check_optical_sample(scene.optical)
@@ -93,18 +93,6 @@ def _check_radar_sample(scene: Scene) -> None:
             )
         parts = [_flat(aligned.read(window)) for window in sample_windows(scene.grid)]
     check_radar_values(scene.radar, np.concatenate(parts, axis=-1))
-
-
-def sample_windows(grid: Grid) -> list[Window]:
-    """Return up to 25 windows of 128 x 128 pixels spread evenly over a raster; all of a small one."""
-    if grid.width * grid.height <= (_SAMPLES * _SAMPLE_SIZE) ** 2:
-        return [Window(0, 0, grid.height, grid.width)]
-    height, width = min(_SAMPLE_SIZE, grid.height), min(_SAMPLE_SIZE, grid.width)
-    rows = np.linspace(0, grid.height - height, _SAMPLES).astype(int)
-    columns = np.linspace(0, grid.width - width, _SAMPLES).astype(int)
-    return [
-        Window(int(row), int(column), height, width) for row in sorted(set(rows)) for column in sorted(set(columns))
-    ]
 
 
 def _flat(data: np.ndarray) -> np.ndarray:

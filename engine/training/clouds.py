@@ -243,7 +243,9 @@ def _check(clear: np.ndarray, bands: tuple[str, ...], cover: float | None, thick
     if unknown:
         raise UnveilError(f"Clouds cannot be simulated in bands that are not Sentinel-2's: {', '.join(unknown)}.")
     if clear.ndim != 3 or clear.shape[0] != len(bands):
-        raise UnveilError(f"An image of shape {clear.shape} does not have the {len(bands)} bands named; give [bands, h, w].")
+        raise UnveilError(
+            f"An image of shape {clear.shape} does not have the {len(bands)} bands named; give [bands, h, w]."
+        )
     for name, value in (("cover", cover), ("thickness", thickness)):
         if value is not None and not 0 <= value <= 1:
             raise UnveilError(f"The cloud's {name} is {value}; give a number from 0 to 1.")

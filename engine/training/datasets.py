@@ -104,7 +104,7 @@ def typical_spectrum(scenes: tuple[TrainingScene, ...]) -> np.ndarray:
     for scene in scenes:
         if scene.present.all() and scene.usable.any():
             spectrum = np.median(scene.clear[:, scene.usable], axis=1)
-            if 0.05 < spectrum[BANDS.index("B8")] and spectrum[BANDS.index("B2")] < 0.25:
+            if spectrum[BANDS.index("B8")] > 0.05 and spectrum[BANDS.index("B2")] < 0.25:
                 by_place.setdefault(scene.place, []).append(spectrum)
     if not by_place:
         raise UnveilError("No training scene over clear land has all 13 bands of L1C; add some (s1s2_clear, s2_clear).")
@@ -120,7 +120,7 @@ def read_optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     positions = {optical_name(name): index for index, name in enumerate(names)}
     positions.pop(None, None)
     if not positions:
-        raise UnveilError(f"The bands of {path} have no Sentinel-2 names, so it cannot be used for training; name them.")
+        raise UnveilError(f"The bands of {path} have no Sentinel-2 names, so it is no training data; name them.")
     dn = np.zeros((len(BANDS),) + data.shape[1:], dtype=np.float32)
     present = np.array([name in positions for name in BANDS])
     for index, name in enumerate(BANDS):

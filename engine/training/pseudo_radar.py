@@ -3,7 +3,8 @@
 Places with radar are scarce. A ridge regression from optical features to backscatter, fitted on the places that have
 both, gives every clear image a plausible radar image; its coefficients are disturbed anew for each draw, because the
 relation differs from scene to scene and a network must not learn one by heart, and multiplicative speckle of a
-Sentinel-1 ground range product (about 4.4 looks, correlated over neighbouring pixels) is laid over it. All of it is ours.
+Sentinel-1 ground range product (about 4.4 looks, correlated over neighbouring pixels) is laid over it. All of it is
+ours.
 """
 
 from __future__ import annotations

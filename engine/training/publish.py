@@ -177,7 +177,8 @@ def _training_facts(settings: dict[str, Any], facts: dict[str, Any], progress: d
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m unveil.engine.training.publish", description=__doc__.splitlines()[0])
+    name = "python -m unveil.engine.training.publish"
+    parser = argparse.ArgumentParser(prog=name, description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="folder of a training run")
     parser.add_argument("--out", type=Path, required=True, help="model folder; its name becomes the id")
     parser.add_argument("--tile", type=int, default=256)

@@ -44,7 +44,7 @@ class SampleSettings:
 
 @dataclass(frozen=True)
 class Draw:
-    """A whole clouded scene, scaled: the four inputs, the target, and what counts in the loss [13, h, w] or broadcast."""
+    """A whole clouded scene, scaled: the four inputs, the target, what counts in the loss; [channels, h, w] each."""
 
     optical: np.ndarray
     radar: np.ndarray
@@ -75,7 +75,7 @@ class Sampler:
         self._clouds = [draw_cloud(shape, generator) for _ in range(settings.clouds)]
 
     def batch(self, step: int) -> dict[str, np.ndarray]:
-        """Return the batch of a step: optical, radar, mask, background, target, weight, each [n, channels, crop, crop]."""
+        """Return a step's optical, radar, mask, background, target and weight, each [n, channels, crop, crop]."""
         generator = np.random.default_rng([self.seed, 2, step])
         crops: list[dict[str, np.ndarray]] = []
         while len(crops) < self.settings.batch:
@@ -180,7 +180,7 @@ def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingS
 
 
 def _window(scene: TrainingScene, largest: int, smallest: int, generator: np.random.Generator) -> TrainingScene:
-    """Cut a window of at most `largest` pixels a side; sides below `smallest` are reflected up to it, without weight."""
+    """Cut a window of at most `largest` pixels a side; shorter sides are reflected up to `smallest`, without weight."""
     height, width = scene.usable.shape
     rows, columns = (_indices(length, largest, smallest, generator) for length in (height, width))
     place = np.ix_(rows[0], columns[0])

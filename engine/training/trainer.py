@@ -30,6 +30,7 @@ _PATIENCE = 10
 class TrainingSettings:
     """What is trained, and how. steps: length of the learning rate's cosine, and of the run.
 
+    shallow: beginnings of the names of parameters next to the output, which bear `shallow_scale` times the rate.
     squared, structure: weights of those losses beside the absolute error. decay: of the averaged weights (EMA).
     precision: "float32", or "bfloat16" for mixed precision.
     """
@@ -43,6 +44,8 @@ class TrainingSettings:
     warm_up: int = 200
     weight_decay: float = 1e-2
     clip: float = 0.3
+    shallow: tuple[str, ...] = ("detail.", "gate.")
+    shallow_scale: float = 4.0
     squared: float = 2.0
     structure: float = 0.05
     decay: float = 0.998
@@ -66,7 +69,7 @@ class Trainer:
         self.network.to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=settings.rate, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
+            _groups(self.network, settings), lr=settings.rate, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
         )
         self.step = 0
         self.seconds = 0.0
@@ -138,7 +141,7 @@ class Trainer:
     def _update(self, batch: dict[str, Tensor]) -> dict[str, float]:
         settings = self.settings
         for group in self.optimiser.param_groups:
-            group["lr"] = self._rate()
+            group["lr"] = self._rate() * group["scale"]
         inputs = [batch[name].contiguous(memory_format=torch.channels_last) for name in ("optical", "radar")]
         if getattr(self.network, "conditioned", False):
             inputs += [batch["mask"], batch["background"]]
@@ -196,6 +199,15 @@ class Trainer:
             writer.writerow({name: f"{value:.6g}" for name, value in row.items()})
         if report is not None:
             report(row)
+
+
+def _groups(network: nn.Module, settings: TrainingSettings) -> list[dict[str, Any]]:
+    """Split the parameters into the deep ones and the shallow ones, each with the scale of its learning rate."""
+    named = list(network.named_parameters())
+    shallow = [value for name, value in named if name.startswith(settings.shallow)]
+    deep = [value for name, value in named if not name.startswith(settings.shallow)]
+    groups = [{"params": deep, "scale": 1.0}, {"params": shallow, "scale": settings.shallow_scale}]
+    return [group for group in groups if group["params"]]
 
 
 class _Steps(Dataset):

@@ -69,7 +69,8 @@ def triplet_inputs(
     field = background_field(cell_statistics(triplet.cloudy, clear), prior)
     rows, columns = (np.arange(length) for length in restore.shape)
     radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
-    mask = classes.replaced_share(triplet.codes) if with_mask else np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
+    unknown = np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
+    mask = classes.replaced_share(triplet.codes) if with_mask else unknown
     return {
         "optical": scaling.optical(triplet.cloudy)[None],
         "radar": scaling.radar(radar)[None],

@@ -12,7 +12,7 @@ from torch.utils.checkpoint import checkpoint
 UNKNOWN = 0.5
 """The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
 
-CERTAIN = 4.0
+CERTAIN = 2.5
 """The logit of a mixture where the mask is 1; it is the negative of this where the mask is 0."""
 
 

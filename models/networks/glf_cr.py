@@ -10,12 +10,14 @@ Where the paper and the authors' network differ, this follows the network: the g
 convolution with a sigmoid (the paper says softmax), the predicted filters pass a LeakyReLU and are not normalised, and
 the fusion at the end of a dense block is 3 x 3.
 
-Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background colour
-as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel by a gate
-that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay), `unshuffle` other than
-2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a predicted filter whose
-absolute taps sum to more than 1 is divided by that sum: without it a block squares its features, and small runs diverge)
-and `zero_output` (the last convolution starts at zero, so that an untrained network returns what the residual is added to).
+Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background
+colour as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel
+by a gate that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay),
+`unshuffle` other than 2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a
+predicted filter whose absolute taps sum to more than 1 is divided by that sum: without it a block squares its features,
+and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
+far as the gate is; the deep path is folded and learns fine structure late) and `zero_output` (the last convolutions
+start at zero, so that an untrained network returns what the residual is added to).
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ _CERTAIN = 2.5
 """The gate's logit where the mask is 1; it is the negative of this where the mask is 0."""
 
 _APART = -100.0
-"""Added to the attention between pixels that only the roll of shifted windows has brought together (Liu et al. 2021)."""
+"""Added to the attention between pixels that only the roll of shifted windows has brought together."""
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of GlfCr."""
@@ -55,6 +57,7 @@ COMPACT: dict[str, Any] = {
     "conditioned": True,
     "zero_output": True,
     "bounded_filters": True,
+    "radar_detail": 16,
 }
 """What ships with Unveil: one twelfth of the parameters and a fortieth of the work, chosen for two CPU cores."""
 
@@ -65,7 +68,7 @@ class GlfCr(nn.Module):
     width: channels of the features. blocks: pairs of SGCI and SLFC. layers: dense layers of an SGCI block.
     growth: channels that a dense layer adds. window, heads: of the attention. filter_size: of the dynamic filters.
     unshuffle: factor by which space is folded into channels. up_width: channels at full size before the last
-    convolution. drop_path: greatest rate of stochastic depth, training only.
+    convolution. drop_path: greatest rate of stochastic depth, training only. The others: see the head of this module.
     """
 
     def __init__(
@@ -85,12 +88,14 @@ class GlfCr(nn.Module):
         conditioned: bool = False,
         zero_output: bool = False,
         bounded_filters: bool = False,
+        radar_detail: int = 0,
     ):
         super().__init__()
         if growth % heads:
             raise ModelError(f"The growth {growth} of GLF-CR cannot be shared by {heads} heads; choose a multiple.")
         self.unshuffle = unshuffle
         self.conditioned = conditioned
+        self.radar_detail = radar_detail
         self.multiple = unshuffle * window
         folded = unshuffle * unshuffle
         # The background is smooth, so one value for each folded pixel says it all.
@@ -120,6 +125,11 @@ class GlfCr(nn.Module):
                 nn.Conv2d(up_width + bands + 1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 1, 3, padding=1)
             )
             last.append(self.gate[2])
+        if radar_detail:
+            self.detail = nn.Sequential(
+                nn.Conv2d(2, radar_detail, 7, padding=3), nn.ReLU(), nn.Conv2d(radar_detail, bands, 5, padding=2)
+            )
+            last.append(self.detail[2])
         if zero_output:
             for layer in last:
                 nn.init.zeros_(layer.weight)
@@ -135,7 +145,7 @@ class GlfCr(nn.Module):
         [n, bands, h, w], the mean of the pixels that the mask calls clear where it is left out.
         """
         height, width = optical.shape[-2:]
-        base = optical
+        base, share = optical, 1.0
         if self.conditioned:
             mask = torch.full_like(optical[:, :1], UNKNOWN) if mask is None else mask
             background = _clear_mean(optical, mask) if background is None else background
@@ -153,7 +163,10 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            base = base + (background - base) * torch.sigmoid(logit + _CERTAIN * (2 * mask - 1))
+            share = torch.sigmoid(logit + _CERTAIN * (2 * mask - 1))
+            base = base + (background - base) * share
+        if self.radar_detail:
+            residual = residual + share * self.detail(radar)[..., :height, :width]
         return base + residual
 
     def _fold(self, optical: Tensor) -> Tensor:

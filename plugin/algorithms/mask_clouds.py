@@ -6,16 +6,39 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRange,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
 
 from ..feedback import ProcessingFeedback
-from ..styling import style_result
+from ..mask_style import score_renderer, style_mask
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
-METHODS = ("spectral",)
+METHODS = ("spectral", "spectral-attention", "s2cloudless", "csmask", "scl")
+RESOLUTIONS = ("10", "20", "60")
+LEVELS = ("auto", "L1C", "L2A")
+
+LENGTHS = {
+    "AVERAGING": ("averaging", 500.0),
+    "CLOSING": ("closing", 500.0),
+    "OPENING": ("opening", 500.0),
+    "MINIMUM_AREA": ("minimum_area", 1e8),
+    "SHADOW_DILATION": ("shadow_dilation", 2000.0),
+}
+"""Advanced parameters: name in the engine's settings, and the largest value."""
+
+RAMPS = {
+    "BLUE": ("blue", (0.1, 0.5), "B2"),
+    "AEROSOL": ("aerosol", (0.1, 0.3), "B1"),
+    "CIRRUS": ("cirrus", (0.15, 0.2), "B1 + B10"),
+    "VISIBLE": ("visible", (0.2, 0.8), "B2 + B3 + B4"),
+    "SNOW": ("snow", (0.6, 0.8), "(B3 - B11) / (B3 + B11)"),
+}
+"""Advanced parameters of the spectral detector: name in its settings, published ends in ascending order, the value."""
+
+SHARES = {"INFRARED_SHARE": ("infrared_share", 3 / 4), "BLUE_SHARE": ("blue_share", 5 / 6)}
 
 
 class MaskClouds(UnveilAlgorithm):
@@ -24,6 +47,11 @@ class MaskClouds(UnveilAlgorithm):
     INPUT = "INPUT"
     METHOD = "METHOD"
     DILATION = "DILATION"
+    RESOLUTION = "RESOLUTION"
+    THRESHOLD = "THRESHOLD"
+    SUN_AZIMUTH = "SUN_AZIMUTH"
+    SUN_ELEVATION = "SUN_ELEVATION"
+    LEVEL = "LEVEL"
     OUTPUT = "OUTPUT"
     PROBABILITY = "PROBABILITY"
     CLOUD_COVER = "CLOUD_COVER"
@@ -31,26 +59,25 @@ class MaskClouds(UnveilAlgorithm):
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
-            QgsProcessingParameterRasterLayer(self.INPUT, tr("Sentinel-2 L1C raster")),
-            tr("13 bands of Sentinel-2 L1C in DN (reflectance x 10000), named B1 to B12 or in that order."),
-        )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.METHOD, tr("Detector"), options=list(METHODS), usesStaticStrings=True, defaultValue="spectral"
+            QgsProcessingParameterRasterLayer(self.INPUT, tr("Sentinel-2 raster")),
+            tr(
+                "Bands of Sentinel-2 in DN (reflectance x 10000), named B1 to B12, or 13 of L1C in that order; "
+                "for scl the scene classification of L2A, or a raster with a band SCL."
             ),
-            tr("spectral: thresholds on reflectance, after Meraner et al. 2020."),
         )
+        self.add(self._choice(self.METHOD, tr("Detector"), METHODS, "spectral"), self._about_methods())
         self.add(
-            QgsProcessingParameterNumber(
-                self.DILATION,
-                tr("Grow clouds and shadows by (metres)"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0.0,
-                minValue=0.0,
-                maxValue=2000.0,
-            ),
+            self._number(self.DILATION, tr("Grow clouds and shadows by (metres)"), 0.0, 2000.0, default=0.0),
             tr("Clouds fade out beyond what a detector finds; 0 leaves its answer as it is."),
         )
+        self.add(
+            self._choice(self.RESOLUTION, tr("Resolution (metres)"), RESOLUTIONS, "20"),
+            tr(
+                "Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels."
+            ),
+        )
+        self._add_refinement()
+        self._add_spectral()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud mask")),
             tr("0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data."),
@@ -59,10 +86,87 @@ class MaskClouds(UnveilAlgorithm):
             QgsProcessingParameterRasterDestination(
                 self.PROBABILITY, tr("Cloud score"), optional=True, createByDefault=False
             ),
-            tr("The detector's score, 0 to 1; from 0.2 on a pixel counts as cloud."),
+            tr("The detector's score or probability, 0 to 1; scl has none."),
         )
         self.addOutput(QgsProcessingOutputNumber(self.CLOUD_COVER, tr("Cloud cover (%)")))
         self.addOutput(QgsProcessingOutputNumber(self.SHADOW_COVER, tr("Shadow cover (%)")))
+
+    def _add_refinement(self):
+        threshold = self._number(self.THRESHOLD, tr("Score from which a pixel is cloud"), 0.0, 1.0)
+        self.add(threshold, tr("Empty: the detector's own (spectral 0.2, s2cloudless 0.4)."), advanced=True)
+        texts = {
+            "AVERAGING": (tr("Average the score over a disc (radius, metres)"), tr("Quietens single pixels.")),
+            "CLOSING": (tr("Close gaps in clouds (radius, metres)"), tr("Clear gaps that are narrower become cloud.")),
+            "OPENING": (
+                tr("Remove narrow clouds (radius, metres)"),
+                tr("Beaches, roads and roofs are narrower than clouds."),
+            ),
+            "MINIMUM_AREA": (tr("Smallest cloud or shadow (square metres)"), tr("Smaller ones become clear.")),
+            "SHADOW_DILATION": (tr("Grow shadows by (metres)"), tr("Empty: as far as clouds.")),
+        }
+        for name, (_, most) in LENGTHS.items():
+            label, text = texts[name]
+            default = None if name == "SHADOW_DILATION" else 0.0
+            self.add(self._number(name, label, 0.0, most, default=default), text, advanced=True)
+        self.add(
+            self._number(self.SUN_AZIMUTH, tr("Azimuth of the sun (degrees)"), 0.0, 360.0),
+            tr("Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell."),
+            advanced=True,
+        )
+        self.add(
+            self._number(self.SUN_ELEVATION, tr("Elevation of the sun (degrees)"), 0.0, 90.0),
+            tr("Empty: from the metadata, else 45."),
+            advanced=True,
+        )
+        self.add(
+            self._choice(self.LEVEL, tr("Processing level"), LEVELS, "auto"),
+            tr("auto: by metadata, file name and bands (without B10 it is L2A)."),
+            advanced=True,
+        )
+
+    def _add_spectral(self):
+        for name, (_, (low, high), bands) in RAMPS.items():
+            parameter = QgsProcessingParameterRange(
+                name,
+                tr("Spectral: ramp of {}").format(bands),
+                QgsProcessingParameterNumber.Type.Double,
+                f"{low},{high}",
+            )
+            text = tr("From no cloud to cloud.") if name != "SNOW" else tr("From cloud to snow.")
+            self.add(parameter, text, advanced=True)
+        labels = {
+            "INFRARED_SHARE": tr("Spectral: shadow threshold in infrared"),
+            "BLUE_SHARE": tr("Spectral: shadow threshold in blue"),
+        }
+        for name, (_, default) in SHARES.items():
+            parameter = self._number(name, labels[name], 0.0, 1.0, default=default)
+            self.add(parameter, tr("0: the scene's darkest pixel, 1: its mean."), advanced=True)
+
+    @staticmethod
+    def _choice(name, label, options, default):
+        return QgsProcessingParameterEnum(
+            name, label, options=list(options), usesStaticStrings=True, defaultValue=default
+        )
+
+    @staticmethod
+    def _number(name, label, least, most, default=None):
+        return QgsProcessingParameterNumber(
+            name,
+            label,
+            QgsProcessingParameterNumber.Type.Double,
+            defaultValue=default,
+            optional=default is None,
+            minValue=least,
+            maxValue=most,
+        )
+
+    @staticmethod
+    def _about_methods():
+        return tr(
+            "spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel "
+            "(L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud "
+            "and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries."
+        )
 
     def name(self):
         return "maskclouds"
@@ -74,13 +178,18 @@ class MaskClouds(UnveilAlgorithm):
         return tr("Finds clouds and cloud shadows in a Sentinel-2 scene.")
 
     def tags(self):
-        return ["cloud", "mask", "shadow", "sentinel-2", "cloud cover"]
+        return ["cloud", "mask", "shadow", "sentinel-2", "cloud cover", "s2cloudless", "scl"]
 
     def check_inputs(self, parameters, context):
-        from ...engine.masking.spectral import BANDS
+        from ...engine.masking.detectors import find_detector
         from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.prepare_optical import as_prepared
 
-        open_optical(self.raster(parameters, self.INPUT, context)[0], BANDS)
+        raster = as_prepared(self.raster(parameters, self.INPUT, context)[0])
+        detector = find_detector(self.parameterAsEnumString(parameters, self.METHOD, context))
+        bands = detector.find_bands(raster, self._level(parameters, context))
+        if bands != ("SCL",):
+            open_optical(raster, bands)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
@@ -96,22 +205,70 @@ class MaskClouds(UnveilAlgorithm):
         probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
         try:
             with sentences():
-                found = detect_clouds(
-                    self._raster,
-                    output,
-                    ProcessingFeedback(feedback),
-                    self.parameterAsEnumString(parameters, self.METHOD, context),
-                    self.parameterAsDouble(parameters, self.DILATION, context),
-                    probability or None,
-                )
+                settings = self._settings(parameters, context, feedback)
+                found = detect_clouds(self._raster, output, ProcessingFeedback(feedback), settings, probability or None)
         except Cancelled:
             return {}
         feedback.pushInfo(
             tr("{:.2f} % cloud, {:.2f} % shadow of the valid pixels.").format(found.cloud_cover, found.shadow_cover)
         )
-        style_result(context, output, tr("Cloud mask of {}").format(self._layer_name), None)
+        style_mask(context, output, tr("Cloud mask of {}").format(self._layer_name))
         results = {self.OUTPUT: output, self.CLOUD_COVER: found.cloud_cover, self.SHADOW_COVER: found.shadow_cover}
         if probability:
-            style_result(context, probability, tr("Cloud score of {}").format(self._layer_name), None)
+            style_mask(context, probability, tr("Cloud score of {}").format(self._layer_name), score_renderer)
             results[self.PROBABILITY] = probability
         return results
+
+    def _level(self, parameters, context):
+        level = self.parameterAsEnumString(parameters, self.LEVEL, context)
+        return None if level in ("", "auto") else level
+
+    def _optional(self, parameters, name, context):
+        return None if parameters.get(name) is None else self.parameterAsDouble(parameters, name, context)
+
+    def _settings(self, parameters, context, feedback):
+        from ...engine.masking.settings import MaskSettings
+        from ...engine.masking.sun import chosen_sun
+
+        sun = chosen_sun(
+            self._raster,
+            self._optional(parameters, self.SUN_AZIMUTH, context),
+            self._optional(parameters, self.SUN_ELEVATION, context),
+        )
+        if sun is not None:
+            feedback.pushInfo(
+                tr(
+                    "Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear."
+                ).format(sun.azimuth, sun.elevation)
+            )
+        lengths = {field: self._optional(parameters, name, context) for name, (field, _) in LENGTHS.items()}
+        lengths = {field: value for field, value in lengths.items() if value is not None}
+        return MaskSettings(
+            method=self.parameterAsEnumString(parameters, self.METHOD, context),
+            resolution=float(self.parameterAsEnumString(parameters, self.RESOLUTION, context)),
+            threshold=self._optional(parameters, self.THRESHOLD, context),
+            dilation=self.parameterAsDouble(parameters, self.DILATION, context),
+            sun=sun,
+            level=self._level(parameters, context),
+            spectral=self._spectral(parameters, context),
+            **lengths,
+        )
+
+    def _spectral(self, parameters, context):
+        """Return the thresholds of the spectral detector where any is another than published, else None."""
+        from dataclasses import replace
+
+        from ...engine.masking.spectral import ATTENTION, PUBLISHED
+
+        method = self.parameterAsEnumString(parameters, self.METHOD, context)
+        changed = {}
+        for name, (field, published, _) in RAMPS.items():
+            ends = tuple(self.parameterAsRange(parameters, name, context))
+            if ends != published:
+                changed[field] = ends[::-1] if name == "SNOW" else ends
+        for name, (field, published) in SHARES.items():
+            value = self.parameterAsDouble(parameters, name, context)
+            # Dialogs round to a few digits.
+            if abs(value - published) > 1e-5:
+                changed[field] = value
+        return replace(ATTENTION if method == "spectral-attention" else PUBLISHED, **changed) if changed else None

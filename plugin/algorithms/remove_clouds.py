@@ -21,6 +21,7 @@ from .base import UnveilAlgorithm, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 DEFAULT_MODEL = "glf-cr"
+MASK_METHODS = ("spectral", "spectral-attention", "s2cloudless", "csmask", "scl")
 
 
 class RemoveClouds(UnveilAlgorithm):
@@ -34,6 +35,8 @@ class RemoveClouds(UnveilAlgorithm):
     DEVICE = "DEVICE"
     FEATHER = "FEATHER"
     OVERLAP = "OVERLAP"
+    MASK_METHOD = "MASK_METHOD"
+    MASK_THRESHOLD = "MASK_THRESHOLD"
     OUTPUT = "OUTPUT"
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -48,8 +51,9 @@ class RemoveClouds(UnveilAlgorithm):
         self.add(
             QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
             tr(
-                "Class raster on the optical grid (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data). "
-                "Left empty, the spectral detector makes one."
+                "Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), "
+                "0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. "
+                "Left empty, the mask detector makes one."
             ),
         )
         self._add_model()
@@ -87,6 +91,7 @@ class RemoveClouds(UnveilAlgorithm):
             tr("Empty: what the model's card recommends. At most half a tile."),
             advanced=True,
         )
+        self._add_masking()
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud-free raster")),
             tr("The optical raster's grid, bands, names, data type and nodata."),
@@ -95,6 +100,28 @@ class RemoveClouds(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
+
+    def _add_masking(self):
+        methods = list(MASK_METHODS)
+        self.add(
+            QgsProcessingParameterEnum(
+                self.MASK_METHOD, tr("Mask detector"), options=methods, usesStaticStrings=True, defaultValue="spectral"
+            ),
+            tr("What makes the mask where none is given; Mask clouds explains them."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MASK_THRESHOLD,
+                tr("Cloud probability from which a mask counts as cloud"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=0.5,
+                minValue=0.01,
+                maxValue=1.0,
+            ),
+            tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."),
+            advanced=True,
+        )
 
     def _add_model(self):
         from ...models.registry import list_models
@@ -118,7 +145,9 @@ class RemoveClouds(UnveilAlgorithm):
         return ["cloud removal", "sar", "sentinel-1", "sentinel-2", "deep learning", "glf-cr"]
 
     def check_inputs(self, parameters, context):
+        from ...engine.masking.detectors import find_detector
         from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.prepare_optical import as_prepared
         from ...engine.sentinel.radar import open_radar
         from ...engine.sentinel.scene import check_mask
         from ...models.registry import find_model
@@ -127,10 +156,13 @@ class RemoveClouds(UnveilAlgorithm):
         optical, radar, mask = (
             self.raster(parameters, name, context)[0] for name in (self.OPTICAL, self.RADAR, self.MASK)
         )
-        open_optical(optical, card.bands)
+        optical = as_prepared(optical)
+        open_optical(optical, card.bands, fill=True)
         open_radar(radar)
         if mask is not None:
             check_mask(mask, optical.grid)
+        else:
+            find_detector(self.parameterAsEnumString(parameters, self.MASK_METHOD, context)).find_bands(optical)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...models.registry import find_model
@@ -155,6 +187,8 @@ class RemoveClouds(UnveilAlgorithm):
             keep_clear=self.parameterAsBoolean(parameters, self.KEEP_CLEAR, context),
             feather=self.parameterAsDouble(parameters, self.FEATHER, context),
             overlap=None if overlap is None else self.parameterAsInt(parameters, self.OVERLAP, context),
+            mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
+            mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
         )
         try:
             with sentences():

@@ -25,6 +25,75 @@ def test_the_mask_comes_with_the_cover_as_numbers(
     assert read_raster(tmp_path / "p.tif").dtype == np.float32
 
 
+@pytest.fixture
+def scene(raster_file):
+    dn = np.full((13, 60, 60), 1500, np.uint16)
+    dn[10] = 15
+    dn[:, 10:40, :30] = 6000
+    dn[:, 50:53] = 6000
+    return raster_file("s2.tif", dn)
+
+
+def test_post_processing_and_thresholds_are_parameters(tmp_path, algorithm, run_in_background, scene, log, read_raster):
+    def cover(**values):
+        values = {"INPUT": scene, "OUTPUT": str(tmp_path / "m.tif"), "RESOLUTION": "10", "INFRARED_SHARE": 0, **values}
+        succeeded, results, _ = run_in_background(algorithm("maskclouds"), values)
+        assert succeeded, log.text
+        return results["CLOUD_COVER"]
+
+    plain = cover()
+    assert cover(OPENING=40) < plain < cover(DILATION=30)
+    assert cover(THRESHOLD=0.9) < plain
+    assert cover(MINIMUM_AREA=1e6) == 0
+    assert cover(BLUE="0.1,3") < plain
+    assert cover(METHOD="spectral-attention", SUN_AZIMUTH=150) == pytest.approx(100 * (900 + 180) / 3600)
+    assert "Sun at azimuth 150 and elevation 45" in log.text
+
+
+def test_a_detector_for_l1c_refuses_l2a_before_it_runs(tmp_path, algorithm, run_in_background, raster_file, log):
+    names = ["B2", "B3", "B4", "B8", "B11", "B12"]
+    values = {
+        "INPUT": raster_file("l2a.tif", np.full((6, 30, 30), 800, np.uint16), names=names),
+        "METHOD": "s2cloudless",
+        "OUTPUT": str(tmp_path / "m.tif"),
+    }
+    from qgis.core import QgsProcessingContext
+
+    right, reason = algorithm("maskclouds").checkParameterValues(values, QgsProcessingContext())
+    assert not right and "choose csmask or scl" in reason
+
+
+def test_a_scene_classification_becomes_a_mask(tmp_path, algorithm, run_in_background, raster_file, log, read_raster):
+    codes = np.full((1, 30, 30), 4, np.uint8)
+    codes[0, :10] = 9
+    values = {"INPUT": raster_file("SCL.tif", codes), "METHOD": "scl", "OUTPUT": str(tmp_path / "m.tif")}
+    succeeded, results, _ = run_in_background(algorithm("maskclouds"), values)
+    assert succeeded, log.text
+    assert results["CLOUD_COVER"] == pytest.approx(100 / 3)
+
+
+def test_the_mask_is_drawn_by_class_names(tmp_path, raster_file, qgis_processing):
+    from qgis.core import QgsRasterLayer
+
+    from unveil.plugin.mask_style import class_renderer, score_renderer
+
+    layer = QgsRasterLayer(raster_file("m.tif", np.zeros((1, 9, 9), np.uint8)), "m")
+    assert [entry.label for entry in class_renderer(layer).classes()] == [
+        "clear",
+        "cloud",
+        "thin cloud",
+        "cloud shadow",
+    ]
+    assert score_renderer(layer).contrastEnhancement().maximumValue() == 1
+
+
+def test_the_detectors_are_those_of_the_engine(algorithm):
+    from unveil.engine.masking.detectors import METHODS
+    from unveil.plugin.algorithms import mask_clouds, remove_clouds
+
+    assert METHODS == mask_clouds.METHODS == remove_clouds.MASK_METHODS
+
+
 def test_the_score_is_optional(tmp_path, algorithm, run_in_background, scene_files, log):
     values = {"INPUT": scene_files(40, 40)[0], "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
     succeeded, results, _ = run_in_background(algorithm("maskclouds"), values)

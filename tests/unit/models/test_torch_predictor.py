@@ -64,7 +64,7 @@ class Answers(torch.nn.Module):
         self.error = error
 
     def forward(self, optical, radar):
-        if torch.is_autocast_enabled("cpu"):
+        if optical.dtype == torch.bfloat16:
             return optical + self.error
         for _ in range(200):
             optical = optical + 0 * radar.mean()

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.evaluation.metrics import HALO, ErrorSums, Window, error_sums, reflectance, spectral_angle, ssim_map
+from unveil.engine.evaluation.metrics import (
+    HALO,
+    ErrorSums,
+    Window,
+    class_sums,
+    error_sums,
+    reflectance,
+    spectral_angle,
+    ssim_map,
+)
 
 
 @pytest.fixture
@@ -140,3 +149,52 @@ def test_shapes_that_do_not_fit_are_refused(pair):
         error_sums(pair[0], pair[1][:, :-1])
     with pytest.raises(UnveilError, match="mask of shape"):
         error_sums(*pair, valid=np.ones((3, 3), bool))
+
+
+def test_ergas_agrees_with_torchmetrics_and_leaves_b10_out(pair):
+    image = pytest.importorskip("torchmetrics.functional.image")
+    torch = pytest.importorskip("torch")
+    prediction, reference = pair
+    expected = image.error_relative_global_dimensionless_synthesis(
+        *(torch.from_numpy(values[[0, 1, 3, 4]])[None] for values in pair), ratio=1
+    )
+    found = error_sums(prediction, reference).ergas(("B1", "B2", "B10", "B11", "B12"))
+    assert found == pytest.approx(float(expected), rel=1e-6)
+    assert error_sums(prediction, reference).ergas(("B1", "B2", "B3", "B4", "B5")) != pytest.approx(found, rel=1e-3)
+
+
+def test_correlation_is_pearsons_mean_over_bands_that_vary(pair):
+    prediction, reference = (values.copy() for values in pair)
+    prediction[1] = 0.3
+    sums = error_sums(prediction, reference)
+    expected = [np.corrcoef(prediction[band].ravel(), reference[band].ravel())[0, 1] for band in (0, 2, 3, 4)]
+    assert math.isnan(sums.band_correlation[1])
+    assert sums.correlation == pytest.approx(np.mean(expected), rel=1e-9)
+
+
+def test_bands_score_as_images_of_one_band(pair):
+    prediction, reference = pair
+    sums = error_sums(prediction, reference)
+    for band in range(5):
+        alone = error_sums(prediction[[band]], reference[[band]])
+        assert sums.band_psnr[band] == pytest.approx(alone.psnr, rel=1e-12)
+        assert sums.band_ssim[band] == pytest.approx(alone.ssim, rel=1e-12)
+        assert sums.band_mae[band] == pytest.approx(alone.mae, rel=1e-12)
+        assert sums.band_rmse[band] == pytest.approx(alone.rmse, rel=1e-12)
+
+
+def test_classes_of_pixels_score_as_if_each_were_asked_for_alone(pair):
+    cloud = np.zeros(pair[0].shape[1:], bool)
+    cloud[10:30, 5:40] = True
+    found = class_sums(*pair, {"all": None, "cloud": cloud, "clear": ~cloud})
+    assert found["cloud"] == error_sums(*pair, valid=cloud)
+    assert found["all"] == error_sums(*pair)
+    joined = found["cloud"] + found["clear"]
+    assert joined.pixels == found["all"].pixels
+    assert joined.psnr == pytest.approx(found["all"].psnr, rel=1e-12)
+
+
+def test_zero_spectra_are_counted():
+    image = np.full((2, 4, 4), 0.2)
+    image[:, 0, :3] = 0
+    assert error_sums(image, np.full((2, 4, 4), 0.3)).zero_spectra == 3

@@ -7,7 +7,7 @@ import pytest
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.metrics import error_sums
-from unveil.engine.evaluation.protocols import PROTOCOLS
+from unveil.engine.evaluation.protocols import COVER_CLASSES, PROTOCOLS, cover_class, find_protocol
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_full_scores_everything_on_clipped_reflectance(images):
 def test_glf_cr_scores_the_middle_128_pixels(images):
     sums = PROTOCOLS["glf-cr"].score(*images)
     part = np.s_[:, 16:144, 8:136]
-    expected = PROTOCOLS["full"].score(images[0][part], images[1][part])
+    expected = error_sums(images[0][part] / 10000, np.clip(images[1][part] / 10000, 0, 1))
     assert sums.pixels == 128 * 128
     assert sums.psnr == pytest.approx(expected.psnr, rel=1e-12)
     assert sums.similarities == 3 * 128 * 128
@@ -40,3 +40,14 @@ def test_uncrtaints_counts_ssim_to_the_border(images):
 def test_an_image_smaller_than_the_crop_is_refused(images):
     with pytest.raises(UnveilError, match="middle 128"):
         PROTOCOLS["glf-cr"].score(images[0][:, :100], images[1][:, :100])
+
+
+def test_every_protocol_says_what_it_does():
+    assert all(protocol.sentence.endswith(".") for protocol in PROTOCOLS.values())
+    with pytest.raises(UnveilError, match="no protocol 'mean'; choose full"):
+        find_protocol("mean")
+
+
+@pytest.mark.parametrize(("percent", "name"), [(0, 0), (19.99, 0), (20, 1), (59.9, 2), (60, 3), (80, 4), (100, 4)])
+def test_cloud_cover_falls_into_fifths(percent, name):
+    assert cover_class(percent) == COVER_CLASSES[name]

@@ -11,7 +11,9 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking import detect
 from unveil.engine.masking.detect import MaskSummary, detect_clouds
 from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
 
 
@@ -25,6 +27,12 @@ def cloudy(height, width):
     return (ground * (1 - matte) + 6000 * matte).astype(np.uint16) + np.uint16(1)
 
 
+def run(path, folder, feedback=None, probability=None, **settings):
+    return detect_clouds(
+        describe(path), str(folder / "m.tif"), feedback or Feedback(), MaskSettings(**settings), probability
+    )
+
+
 @pytest.mark.parametrize("dilation", [0.0, 50.0])
 @pytest.mark.parametrize("strip", [1, 5_000, 20_000, 10_000_000])
 def test_the_mask_does_not_depend_on_how_the_scene_is_cut(
@@ -32,7 +40,7 @@ def test_the_mask_does_not_depend_on_how_the_scene_is_cut(
 ):
     dn = cloudy(330, 140)
     monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
-    summary = detect_clouds(describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), dilation=dilation)
+    summary = run(raster_file("s2.tif", dn), tmp_path, dilation=dilation)
     whole = dilate_classes(spectral_mask(dn), round(dilation / 10))
     np.testing.assert_array_equal(read_raster(tmp_path / "m.tif")[0], whole)
     assert summary.cloud_cover == pytest.approx(100 * (whole == 1).mean())
@@ -40,12 +48,53 @@ def test_the_mask_does_not_depend_on_how_the_scene_is_cut(
     assert summary.cloud_cover > 5 and summary.shadow_cover > 1
 
 
+@pytest.mark.parametrize("resolution", [10, 20, 60])
+def test_no_step_depends_on_how_the_scene_is_cut(tmp_path, raster_file, read_raster, monkeypatch, resolution):
+    dn = cloudy(331, 143)
+    dn[:, 100:130, 50:90] = 0
+    path = raster_file("s2.tif", dn)
+    steps = {
+        "averaging": 30, "closing": 20, "opening": 20, "minimum_area": 20_000, "sun": Sun(160, 40),
+        "dilation": 40, "shadow_dilation": 60, "resolution": resolution,
+    }  # fmt: skip
+    results = []
+    for strip in (1, 3_000, 14_000, 10_000_000):
+        monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
+        run(path, tmp_path, probability=str(tmp_path / "p.tif"), **steps)
+        results.append((read_raster(tmp_path / "m.tif")[0], read_raster(tmp_path / "p.tif")[0]))
+    for mask, score in results[1:]:
+        np.testing.assert_array_equal(mask, results[0][0])
+        np.testing.assert_array_equal(score, results[0][1])
+    mask = results[0][0]
+    assert {0, 1, 3, 255} <= set(np.unique(mask).tolist()) and (mask == 255).sum() == 30 * 40
+
+
+@pytest.mark.parametrize("resolution", [20, 60])
+def test_a_coarse_mask_is_that_of_averaged_pixels_on_the_pixels_of_the_scene(
+    tmp_path, raster_file, read_raster, resolution
+):
+    dn = cloudy(120, 240)
+    factor = resolution // 10
+    run(raster_file("s2.tif", dn), tmp_path, method="spectral-attention", resolution=resolution)
+    cells = dn.astype(float).reshape(13, 120 // factor, factor, 240 // factor, factor).mean(axis=(2, 4))
+    (tmp_path / "cells").mkdir()
+    run(raster_file("c.tif", cells.astype(np.float32)), tmp_path / "cells", method="spectral-attention")
+    expected = read_raster(tmp_path / "cells" / "m.tif")[0]
+    found = read_raster(tmp_path / "m.tif")[0]
+    np.testing.assert_array_equal(found, expected.repeat(factor, axis=0).repeat(factor, axis=1))
+    assert 0.02 < (found == 1).mean() < 0.98
+
+
+def test_the_cover_is_much_the_same_at_every_resolution(tmp_path, raster_file):
+    path = raster_file("s2.tif", cloudy(360, 360))
+    covers = [run(path, tmp_path, resolution=resolution).cloud_cover for resolution in (10, 20, 60)]
+    assert max(covers) - min(covers) < 5
+
+
 def test_the_score_raster_says_why(tmp_path, raster_file, read_raster):
     dn = cloudy(120, 140)
     dn[:, :20, :20] = 0
-    detect_clouds(
-        describe(raster_file("s2.tif", dn)), str(tmp_path / "m.tif"), Feedback(), probability=str(tmp_path / "p.tif")
-    )
+    run(raster_file("s2.tif", dn), tmp_path, probability=str(tmp_path / "p.tif"))
     mask, score = read_raster(tmp_path / "m.tif")[0], read_raster(tmp_path / "p.tif")[0]
     assert np.isnan(score[mask == 255]).all() and (mask == 255).sum() == 400
     np.testing.assert_array_equal(mask[mask != 255] == 1, score[mask != 255] >= 0.2)
@@ -84,7 +133,7 @@ def test_a_cancelled_run_leaves_neither_output(tmp_path, raster_file):
 
 def test_an_unknown_detector_is_refused(tmp_path, raster_file):
     with pytest.raises(UnveilError, match="no cloud detector 'magic'"):
-        detect_clouds(describe(raster_file("s2.tif", cloudy(9, 9))), str(tmp_path / "m.tif"), Feedback(), "magic")
+        run(raster_file("s2.tif", cloudy(9, 9)), tmp_path, method="magic")
 
 
 def test_cover_counts_valid_pixels_only():
@@ -93,14 +142,8 @@ def test_cover_counts_valid_pixels_only():
     assert np.isnan(MaskSummary({255: 9}).cloud_cover)
 
 
-def test_dilation_is_a_disc_in_which_cloud_wins():
-    mask = np.zeros((21, 21), np.uint8)
-    mask[10, 8], mask[10, 14], mask[0, 0] = 1, 3, 255
-    grown = dilate_classes(mask, 4)
-    y, x = np.mgrid[:21, :21]
-    cloud = (y - 10) ** 2 + (x - 8) ** 2 <= 16
-    cloud[10, 14] = False
-    shadow = ((y - 10) ** 2 + (x - 14) ** 2 <= 16) & ~cloud
-    np.testing.assert_array_equal(grown == 1, cloud)
-    np.testing.assert_array_equal(grown == 3, shadow)
-    assert grown[0, 0] == 255
+def test_lengths_below_zero_are_refused():
+    with pytest.raises(UnveilError, match="opening of -1"):
+        MaskSettings(opening=-1)
+    with pytest.raises(UnveilError, match="resolution of 0"):
+        MaskSettings(resolution=0)

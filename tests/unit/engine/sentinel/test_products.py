@@ -49,7 +49,11 @@ def test_bands_are_found_by_name_whatever_their_order(raster_file):
 def test_names_can_be_given_for_a_raster_that_has_none(raster_file):
     path = raster_file("plain.tif", np.full((3, 6, 6), 900, np.uint16))
     assert open_product(path, ("B4", "B03", "B2")).bands["B3"].position == 2
-    for names, words in ((("B4", "B3"), "2 band names"), (("B4", "red", "B2"), "'red' is no band"), ((), "cannot be told")):
+    for names, words in (
+        (("B4", "B3"), "2 band names"),
+        (("B4", "red", "B2"), "'red' is no band"),
+        ((), "cannot be told"),
+    ):
         with pytest.raises(UnveilError, match=words):
             open_product(path, names)
 

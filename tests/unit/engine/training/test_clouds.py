@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ def test_stays_in_range(clear, seed: int) -> None:
     assert result.cloudy.dtype == result.opacity.dtype == result.shadow.dtype == np.float32
     for field in (result.opacity, result.shadow):
         assert field.shape == clear.shape[1:]
-        assert 0 <= field.min() and field.max() <= 1
+        assert field.min() >= 0 and field.max() <= 1
     assert np.isfinite(result.cloudy).all()
     assert result.cloudy.min() >= 0 and result.cloudy.max() < 2
 
@@ -62,14 +64,12 @@ def test_opaque_cloud_hides_the_ground() -> None:
 
 
 def test_haze_lets_more_pass_at_longer_wavelengths() -> None:
-    for seed in range(20):
-        cloud = draw_cloud((64, 64), np.random.default_rng(seed), cover=0.9, thickness=0.5)
-        if cloud.alpha > 0.2 and not cloud.veil.any():
-            break
+    nothing = np.zeros((64, 64), np.float32)
+    cloud = draw_cloud((64, 64), np.random.default_rng(0), cover=0.9, thickness=0.5)
+    cloud = replace(cloud, shadow=nothing, veil=nothing, alpha=1.0)
     thin = (cloud.opacity > 0.1) & (cloud.opacity < 0.5)
     dark, bright = (cloud.over(np.full((13, 64, 64), level, np.float32)) for level in (0.0, 0.1))
-    lit = cloud.shadow < 0.01
-    passing = (bright - dark)[:, thin & lit].mean(axis=1)
+    passing = (bright - dark)[:, thin].mean(axis=1)
     blue, infrared, short = (passing[BANDS.index(name)] for name in ("B2", "B8", "B12"))
     assert blue < infrared < short
 

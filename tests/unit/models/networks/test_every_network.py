@@ -98,7 +98,7 @@ def test_an_untrained_conditioned_network_follows_the_mask(name):
         torch.nn.init.zeros_(network.gate.local[3].weight)
         torch.nn.init.zeros_(network.gate.whole[2].weight)
     result = restored(network, optical, radar, mask, background)
-    torch.testing.assert_close(result, torch.where(mask > 0, background, optical), rtol=0, atol=0.03)
+    torch.testing.assert_close(result, torch.where(mask > 0, background, optical), rtol=0, atol=0.1)
 
 
 def test_it_exports_to_onnx_with_a_free_batch(compact, tmp_path):

@@ -40,7 +40,7 @@ def random_inputs(height: int, width: int, number: int = 1, seed: int = 0) -> li
 
 
 def stir(network, seed: int = 0):
-    """Give every parameter a value that matters, those that start at zero included, of a size that keeps numbers tame."""
+    """Give every parameter a value that matters, those that start at zero too, of a size that keeps numbers tame."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in network.parameters():
@@ -50,7 +50,8 @@ def stir(network, seed: int = 0):
 
 
 def test_has_the_parameters_of_the_published_network(reference: Path) -> None:
-    lines = (line.split("\t") for line in (reference / "glf_cr_state_dict.txt").read_text().splitlines() if "\t" in line)
+    text = (reference / "glf_cr_state_dict.txt").read_text()
+    lines = (line.split("\t") for line in text.splitlines() if "\t" in line)
     expected = [
         (name, shape) for name, shape, *_ in lines if not name.endswith(("attn_mask", "relative_position_index"))
     ]
@@ -78,7 +79,7 @@ def test_computes_what_the_published_network_computes(reference: Path, draws, si
 @pytest.mark.parametrize(("height", "width"), [(1, 1), (3, 5), (16, 16), (40, 24), (17, 61)])
 @pytest.mark.parametrize("conditioned", [False, True])
 def test_takes_any_size(height: int, width: int, conditioned: bool) -> None:
-    network = stir(build("glf-cr", **TINY, conditioned=conditioned))
+    network = stir(build("glf-cr", **TINY, conditioned=conditioned, radar_detail=2 if conditioned else 0))
     inputs = random_inputs(height, width)[: 4 if conditioned else 2]
     with torch.no_grad():
         output = network(*inputs)
@@ -143,6 +144,18 @@ def test_dynamic_filter_equals_the_sum_over_the_neighbourhood(bounded: bool) -> 
         unfolded = torch.nn.functional.unfold(torch.nn.functional.pad(s, (1,) * 4, mode="replicate"), 3)
     expected = (kernels * unfolded.view(1, 3, 9, 5, 6)).sum(dim=2)
     assert torch.allclose(output, expected, atol=1e-5)
+
+
+def test_radar_detail_is_closed_where_nothing_is_replaced() -> None:
+    network = stir(build("glf-cr", **TINY, conditioned=True, radar_detail=4))
+    optical, radar, _, background = random_inputs(32, 32)
+    torch.nn.init.zeros_(network.gate[2].weight)
+    clear = torch.full((1, 1, 32, 32), -50.0)
+    with torch.no_grad():
+        before = network(optical, radar, clear, background)
+        torch.nn.init.zeros_(network.detail[2].weight)
+        after = network(optical, radar, clear, background)
+    assert torch.allclose(before, after, atol=1e-6)
 
 
 def test_compact_is_small() -> None:

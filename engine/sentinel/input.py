@@ -1,0 +1,38 @@
+"""What is said of an optical input before a network runs on it: its level, its coding, bands that are filled."""
+
+from __future__ import annotations
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.sentinel.fill import FILLS
+from unveil.engine.sentinel.level import level_of
+from unveil.engine.sentinel.optical import QUANTIFICATION, Optical
+
+
+def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback) -> None:
+    """Tell the user what a network gets that it was not trained on."""
+    level = level_of(optical.raster, optical.names)
+    if level and level != trained_on:
+        feedback.warn(
+            f"The optical raster is {level}, and the model {model} was trained on {trained_on}: colours under the "
+            "clouds "
+            f"will be off by the atmosphere's part. Take the {trained_on} product of the scene where you can."
+        )
+    elif not level and optical.filled:
+        feedback.warn(
+            f"Nothing says whether the optical raster is L1C or L2A; the model {model} was trained on {trained_on}."
+        )
+    for name in optical.filled:
+        feedback.warn(f"The optical raster lacks {name}; the model is fed {FILLS[name]:g} DN in its place.")
+    if optical.scale == QUANTIFICATION and optical.raster.bands[0].scale is None:
+        feedback.info("The optical raster holds reflectance (0 to about 1); it is taken times 10000.")
+
+
+def input_metadata(optical: Optical, trained_on: str) -> dict[str, str]:
+    """Return what the output's metadata say of the input."""
+    level = level_of(optical.raster, optical.names)
+    metadata = {"UNVEIL_LEVEL": level or "unknown"}
+    if level and level != trained_on:
+        metadata["UNVEIL_LEVEL_MISMATCH"] = f"input {level}, model trained on {trained_on}"
+    if optical.filled:
+        metadata["UNVEIL_FILLED_BANDS"] = ", ".join(f"{name} = {FILLS[name]:g} DN" for name in optical.filled)
+    return metadata

@@ -1,0 +1,151 @@
+"""`unveil:evaluate`."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..feedback import ProcessingFeedback
+from ..translation import tr
+from .base import UnveilAlgorithm, sentences
+
+PROTOCOLS = ("full", "glf-cr", "uncrtaints")
+
+
+class Evaluate(UnveilAlgorithm):
+    """Scores of a cloud-free raster against a clear reference, as numbers, JSON and a page."""
+
+    PREDICTION = "PREDICTION"
+    REFERENCE = "REFERENCE"
+    CLOUDY = "CLOUDY"
+    MASK = "MASK"
+    PROTOCOL = "PROTOCOL"
+    RESAMPLE = "RESAMPLE"
+    REPORT = "REPORT"
+    JSON = "JSON"
+    RASTERS = (PREDICTION, REFERENCE, CLOUDY, MASK)
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        self.add(
+            QgsProcessingParameterRasterLayer(self.PREDICTION, tr("Result to be scored")),
+            tr(
+                "A cloud-free Sentinel-2 raster in DN (reflectance x 10000), bands named B1 to B12 or 13 in that order."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.REFERENCE, tr("Clear reference")),
+            tr("A clear image of the same place, of a near date, with the same bands on the same grid."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.CLOUDY, tr("Cloudy image"), optional=True),
+            tr("What the result was made of; its own scores stand beside the result's as “do nothing”."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
+            tr(
+                "Class raster (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data) for scores by class of pixel. "
+                "Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.PROTOCOL, tr("Protocol"), options=list(PROTOCOLS), usesStaticStrings=True, defaultValue="full"
+            ),
+            tr(
+                "full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. "
+                "uncrtaints: the whole patch with the SSIM of UnCRtainTS's code."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterBoolean(self.RESAMPLE, tr("Resample onto the result's grid"), defaultValue=False),
+            tr("Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                self.REPORT, tr("Page"), "HTML (*.html)", optional=True, createByDefault=False
+            ),
+            tr("A page with tables, pictures and charts that needs no other file."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                self.JSON, tr("Numbers"), "JSON (*.json)", optional=True, createByDefault=False
+            ),
+            tr("All scores by band and class of pixel, for other programs."),
+        )
+        for name, label in (
+            ("PSNR", tr("PSNR (dB)")),
+            ("SSIM", tr("SSIM")),
+            ("SAM", tr("Spectral angle (degrees)")),
+            ("MAE", tr("Mean absolute error (reflectance)")),
+            ("RMSE", tr("Root mean squared error (reflectance)")),
+            ("ERGAS", tr("ERGAS (ratio 1, without B10)")),
+            ("CORRELATION", tr("Correlation (mean of the bands)")),
+            ("PIXELS", tr("Pixels compared")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def name(self):
+        return "evaluate"
+
+    def displayName(self):  # noqa: N802
+        return tr("Evaluate a result")
+
+    def shortDescription(self):  # noqa: N802
+        return tr("Scores a cloud-free raster against a clear reference.")
+
+    def tags(self):
+        return ["psnr", "ssim", "sam", "mae", "ergas", "accuracy", "quality", "cloud removal"]
+
+    def check_inputs(self, parameters, context):
+        from ...engine.evaluation.pairing import bands_of
+
+        for name in self.RASTERS[:3]:
+            raster, _ = self.raster(parameters, name, context)
+            if raster is not None:
+                bands_of(raster)
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        with sentences():
+            self._rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from ...engine.errors import Cancelled
+        from ...engine.evaluation.compare import evaluate
+        from ...engine.evaluation.page import write_page
+        from ...engine.evaluation.protocols import find_protocol
+        from ...engine.evaluation.scene_page import evaluation_json, evaluation_page, score_lines
+
+        protocol = find_protocol(self.parameterAsEnumString(parameters, self.PROTOCOL, context))
+        resample = self.parameterAsBoolean(parameters, self.RESAMPLE, context)
+        written = {}
+        try:
+            with sentences():
+                found = evaluate(*self._rasters, protocol, ProcessingFeedback(feedback), resample)
+                for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
+                    path = self.parameterAsFileOutput(parameters, name, context)
+                    if path:
+                        write_page(path, make(found))
+                        written[name] = path
+        except Cancelled:
+            return {}
+        for line in score_lines(found):
+            feedback.pushConsoleInfo(line)
+        whole = found.result["all"]
+        return {
+            "PSNR": whole.psnr,
+            "SSIM": whole.ssim,
+            "SAM": whole.sam,
+            "MAE": whole.mae,
+            "RMSE": whole.rmse,
+            "ERGAS": whole.ergas(found.bands),
+            "CORRELATION": whole.correlation,
+            "PIXELS": whole.pixels,
+            **written,
+        }

@@ -1,0 +1,147 @@
+"""Speed of the detectors beside their own packages, and the memory of whole Sentinel-2 tiles, in one run.
+
+Needs the packages: pip install --no-deps s2cloudless lightgbm ukis-csmask; what is missing is skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+from bench.test_whole_tiles import mirrored
+from fixtures.rasters import S2, write_raster
+from osgeo import gdal
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import spectral
+from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.packages import package_folder
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.raster.source import describe
+
+WIDTH = 10980
+MOST_BYTES = 1.5e9
+REPEATS = 2
+SIZE = 1428
+
+WHOLE_TILE = """
+import json, resource, sys
+sys.path[:0] = json.loads(sys.argv[3])
+import importlib.machinery, importlib.util
+spec = importlib.machinery.ModuleSpec("unveil", None, is_package=True)
+spec.submodule_search_locations = [sys.argv[4]]
+sys.modules["unveil"] = importlib.util.module_from_spec(spec)
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.raster.source import describe
+detect_clouds(describe(sys.argv[1]), sys.argv[1] + ".m.tif", Feedback(), MaskSettings(sys.argv[2]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+"""
+
+
+@pytest.fixture(scope="module")
+def scene(root, tmp_path_factory):
+    """The sample scene, mirrored to SIZE x SIZE pixels, as (path, DN)."""
+    dn = gdal.Open(str(root / "resources" / "sample" / "s2_cloudy.tif")).ReadAsArray()
+    dn = np.pad(dn, ((0, 0), (0, max(0, SIZE - dn.shape[1])), (0, max(0, SIZE - dn.shape[2]))), mode="symmetric")
+    dn = np.ascontiguousarray(dn[:, :SIZE, :SIZE])
+    return write_raster(tmp_path_factory.mktemp("scene") / "s2.tif", dn, names=S2), dn
+
+
+def speeds(scene, ours, theirs):
+    """Return Mpx/s of both, each the best of several runs that take turns."""
+    best = [0.0, 0.0]
+    for _ in range(REPEATS):
+        for index, run in enumerate((ours, theirs)):
+            start = time.monotonic()
+            run()
+            best[index] = max(best[index], scene[1][0].size / (time.monotonic() - start) / 1e6)
+    return best
+
+
+def show(capsys, text):
+    with capsys.disabled():
+        print(f"\n{text}")
+
+
+def test_the_spectral_detector_does_ten_megapixels_a_second_on_a_core(scene, capsys):
+    reflectance = scene[1][[0, 1, 2, 3, 7, 10, 11]].astype(np.float32) / np.float32(10000)
+    valid = np.ones(reflectance.shape[1:], bool)
+    statistics = spectral.shadow_statistics(reflectance[1], reflectance[4], reflectance[6], valid)
+    best = 0.0
+    for _ in range(3 * REPEATS):
+        start = time.process_time()
+        spectral.classify(reflectance, valid, statistics)
+        best = max(best, valid.size / (time.process_time() - start) / 1e6)
+    show(capsys, f"spectral: {best:.1f} Mpx/s on one core")
+    assert best >= 10
+
+
+def test_s2cloudless_is_twice_as_fast_as_its_package(scene, tmp_path, monkeypatch, capsys):
+    pytest.importorskip("lightgbm")
+    if package_folder("s2cloudless") is None:
+        pytest.skip("needs s2cloudless: pip install --no-deps")
+    for name in ("cv2", "sentinelhub", "sentinelhub.evalscript"):
+        # What the package imports and its classifier does not use.
+        monkeypatch.setitem(sys.modules, name, MagicMock())
+    from s2cloudless.cloud_detector import S2PixelCloudDetector
+
+    path, dn = scene
+    image = np.moveaxis(dn, 0, -1)[None] / 10000
+    detector = S2PixelCloudDetector(all_bands=True, average_over=None, dilation_size=None)
+
+    def ours():
+        settings = MaskSettings("s2cloudless")
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
+
+    ours_speed, theirs_speed = speeds(scene, ours, lambda: detector.get_cloud_probability_maps(image))
+    found = gdal.Open(str(tmp_path / "p.tif")).ReadAsArray()
+    np.testing.assert_allclose(found, detector.get_cloud_probability_maps(image)[0], atol=1e-4)
+    ratio = ours_speed / theirs_speed
+    show(capsys, f"s2cloudless: {ours_speed:.2f} Mpx/s from file to file, {ratio:.1f} times its package in memory")
+    assert ratio >= 2
+
+
+def test_csmask_is_twice_as_fast_as_its_package(scene, tmp_path, capsys):
+    pytest.importorskip("ukis_csmask")
+    from ukis_csmask.mask import CSmask
+
+    path, dn = scene
+    bands = [S2.index(name) for name in ("B2", "B3", "B4", "B8", "B11", "B12")]
+    image = np.ascontiguousarray(np.moveaxis(dn[bands], 0, -1).astype(np.float32) / np.float32(10000))
+    names = ["blue", "green", "red", "nir", "swir16", "swir22"]
+
+    def theirs():
+        return CSmask(image.copy(), names, "l1c", providers=["CPUExecutionProvider"])
+
+    def ours():
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask", level="L1C"))
+
+    ours_speed, theirs_speed = speeds(scene, ours, theirs)
+    expected = np.array([0, 1, 3])[theirs().csm[..., 0]]
+    same = (gdal.Open(str(tmp_path / "m.tif")).ReadAsArray() == expected).mean()
+    ratio = ours_speed / theirs_speed
+    show(capsys, f"csmask: {ours_speed:.2f} Mpx/s from file to file, {ratio:.1f} times its package in memory")
+    assert same >= 0.999 and ratio >= 2
+
+
+@pytest.mark.parametrize(("method", "height"), [("spectral", WIDTH), ("s2cloudless", 1200), ("csmask", 1200)])
+def test_memory_of_a_whole_tile_at_ten_metres_stays_bounded(root, tmp_path, capsys, method, height):
+    """Slow detectors see the upper rows only: memory depends on the width, as the quick one shows on all rows."""
+    package = {"s2cloudless": "s2cloudless", "csmask": "ukis_csmask"}.get(method)
+    if package and package_folder(package) is None:
+        pytest.skip(f"needs {package}: pip install --no-deps")
+    path = mirrored(root / "resources" / "sample" / "s2_cloudy.tif", tmp_path / "s2.tif", height)
+    command = [sys.executable, "-c", WHOLE_TILE, path, method, json.dumps(sys.path), str(root)]
+    start = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    peak, seconds = float(done.stdout), time.monotonic() - start
+    show(capsys, f"{method} at 10 m on {WIDTH} x {height}: peak {peak / 1e9:.2f} GB, {seconds:.0f} s")
+    assert peak < MOST_BYTES

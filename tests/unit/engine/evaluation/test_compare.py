@@ -1,0 +1,158 @@
+"""Scores of rasters equal those of the arrays in them, however they are cut."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from fixtures.rasters import S2, optical_dn
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.evaluation.compare import DISTANCES, evaluate, signed_distance
+from unveil.engine.evaluation.metrics import class_sums, reflectance
+from unveil.engine.evaluation.protocols import PROTOCOLS
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.source import describe
+
+FULL = PROTOCOLS["full"]
+HEIGHT, WIDTH = 150, 170
+
+
+@pytest.fixture
+def images():
+    generator = np.random.default_rng(4)
+    clear = optical_dn(HEIGHT, WIDTH).astype(float)
+    clear = gaussian_filter(clear, (0, 2, 2))
+    codes = np.zeros((HEIGHT, WIDTH), np.uint8)
+    codes[20:90, 30:120] = 1
+    codes[100:120, 40:80] = 3
+    codes[100:110, 100:130] = 2
+    cloudy = np.where((codes == 1) | (codes == 2), 5000 + 0.9 * clear, np.where(codes == 3, 0.5 * clear, clear))
+    result = clear + generator.normal(0, 150, clear.shape) * (codes > 0)
+    return tuple(np.clip(np.rint(values), 1, None).astype(np.uint16) for values in (result, clear, cloudy)) + (codes,)
+
+
+@pytest.fixture
+def rasters(raster_file, images):
+    names = ("p.tif", "r.tif", "c.tif")
+    made = [describe(raster_file(name, data, names=S2)) for name, data in zip(names, images)]
+    return [*made, describe(raster_file("m.tif", images[3][None], nodata=255))]
+
+
+@pytest.mark.parametrize("name", list(PROTOCOLS))
+def test_streamed_equals_whole(rasters, images, name):
+    protocol = PROTOCOLS[name]
+    found = evaluate(*rasters, protocol, Feedback(), tile=37)
+    region = protocol.region(HEIGHT, WIDTH)
+    part = (slice(None), region.rows, region.columns)
+    codes = images[3][part[1:]]
+    selections = {
+        "all": None, "cloud": (codes == 1) | (codes == 2), "shadow": codes == 3, "clear": codes == 0
+    }  # fmt: skip
+    for index, sums in ((0, found.result), (2, found.nothing)):
+        scaled = [reflectance(images[number][part]) for number in (index, 1)]
+        whole = class_sums(*scaled, selections, window=protocol.window)
+        assert set(sums) == set(whole)
+        for kind, value in whole.items():
+            assert sums[kind].pixels == value.pixels and sums[kind].similarities == value.similarities
+            for score in ("psnr", "ssim", "sam", "mae", "rmse", "correlation"):
+                assert getattr(sums[kind], score) == pytest.approx(getattr(value, score), rel=1e-9), (kind, score)
+            assert sums[kind].ergas(S2) == pytest.approx(value.ergas(S2), rel=1e-9)
+            for score in ("band_mae", "band_ssim", "band_psnr", "band_rmse"):
+                assert getattr(sums[kind], score) == pytest.approx(getattr(value, score), rel=1e-9)
+
+
+def test_error_by_distance_does_not_depend_on_tiles(rasters, images):
+    found = evaluate(*rasters, FULL, Feedback(), tile=41)
+    error = np.abs(reflectance(images[2]) - reflectance(images[1])).mean(axis=0)
+    distance = signed_distance(images[3] > 0)
+    low = 0
+    for index, high in enumerate((*DISTANCES, math.inf)):
+        for sums, numbers, sign in (
+            (found.nothing_profile.inside, found.nothing_profile.inside_pixels, 1),
+            (found.nothing_profile.outside, found.nothing_profile.outside_pixels, -1),
+        ):
+            here = (sign * distance > low) & (sign * distance <= high)
+            assert numbers[index] == np.count_nonzero(here)
+            assert sums[index] == pytest.approx(error[here].sum(), rel=1e-9, abs=1e-12)
+        low = high
+    assert sum(found.profile.inside_pixels) + sum(found.profile.outside_pixels) == HEIGHT * WIDTH
+
+
+def test_distances_are_counted_from_the_nearest_pixel_of_the_other_kind():
+    restore = np.zeros((1, 9), bool)
+    restore[0, 3:6] = True
+    np.testing.assert_array_equal(signed_distance(restore), [[-3, -2, -1, 1, 2, 1, -1, -2, -3]])
+    assert np.isposinf(signed_distance(np.ones((2, 2), bool))).all()
+    assert np.isneginf(signed_distance(np.zeros((2, 2), bool))).all()
+
+
+def test_nodata_and_zero_spectra_are_left_out_and_counted(raster_file, images):
+    result, clear, _, _ = (values.copy() for values in images)
+    result[:, :10] = 0
+    clear[:, 20, :] = 65535
+    files = [
+        describe(raster_file("p.tif", result, names=S2)),
+        describe(raster_file("r.tif", clear, names=S2, nodata=65535)),
+    ]
+    found = evaluate(*files, None, None, FULL, Feedback())
+    assert found.left_out == 11 * WIDTH
+    assert found.result["all"].pixels == (HEIGHT - 11) * WIDTH
+    rows = np.r_[10:20, 21:HEIGHT]
+    expected = np.abs(reflectance(result[:, rows]) - reflectance(clear[:, rows])).mean()
+    assert found.result["all"].mae == pytest.approx(expected, rel=1e-12)
+    below = result.astype(np.int16)
+    below[:, 30, :7] = -5
+    found = evaluate(describe(raster_file("n.tif", below, names=S2)), files[1], None, None, FULL, Feedback())
+    assert found.result["all"].zero_spectra == 7
+
+
+def test_all_nodata_is_refused_by_name(raster_file, images):
+    empty = describe(raster_file("e.tif", np.zeros_like(images[0]), names=S2))
+    clear = describe(raster_file("r.tif", images[1], names=S2))
+    with pytest.raises(UnveilError, match=r"e\.tif has no valid pixel"):
+        evaluate(empty, clear, None, None, FULL, Feedback())
+    with pytest.raises(UnveilError, match=r"e\.tif has no valid pixel"):
+        evaluate(clear, empty, None, None, FULL, Feedback())
+
+
+def test_without_a_mask_the_published_detector_makes_one(real_data):
+    folder = real_data / "validation" / "ROIs1970_fall_139_p839"
+    cloudy, clear = (describe(str(folder / f"{name}.tif")) for name in ("s2_cloudy", "s2_clear"))
+    found = evaluate(cloudy, clear, cloudy, None, FULL, Feedback())
+    assert found.mask == "spectral" and found.cover == pytest.approx(56.97, abs=0.01)
+    assert found.result == found.nothing
+
+
+@pytest.mark.parametrize(
+    ("patch", "psnr", "ssim", "mae", "sam"),
+    [
+        ("ROIs1970_fall_139_p839", 12.98, 0.55081, 0.1605, 16.07),
+        ("ROIs2017_winter_112_p797", 19.44, 0.71000, 0.0806, 21.72),
+    ],
+)
+def test_doing_nothing_scores_as_with_the_code_of_glf_cr(real_data, patch, psnr, ssim, mae, sam):
+    folder = real_data / "validation" / patch
+    cloudy, clear = (describe(str(folder / f"{name}.tif")) for name in ("s2_cloudy", "s2_clear"))
+    whole = evaluate(cloudy, clear, None, None, PROTOCOLS["glf-cr"], Feedback()).result["all"]
+    assert whole.psnr == pytest.approx(psnr, abs=0.005)
+    assert whole.ssim == pytest.approx(ssim, abs=5e-6)
+    assert whole.mae == pytest.approx(mae, abs=5e-5)
+    assert whole.sam == pytest.approx(sam, abs=0.005)
+
+
+def test_it_can_be_stopped(rasters):
+    class Stop(Feedback):
+        def is_cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        evaluate(*rasters, FULL, Stop())
+
+
+def test_codes_that_are_no_classes_are_refused(rasters, raster_file, images):
+    odd = describe(raster_file("odd.tif", np.full((1, HEIGHT, WIDTH), 7, np.uint8)))
+    with pytest.raises(UnveilError, match="no class codes"):
+        evaluate(*rasters[:3], odd, FULL, Feedback())

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.recognise import recognise_mask
+from unveil.engine.raster.source import describe
+
+
+def recognised(raster_file, values, name="mask.tif", threshold=0.5, **keywords):
+    values = np.asarray(values)
+    coding = recognise_mask(describe(raster_file(name, values.reshape(1, 1, -1), **keywords)), Feedback(), threshold)
+    return coding, coding.classes(values).tolist()
+
+
+U8, F4, I2 = np.uint8, np.float32, np.int16
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "classes"),
+    [
+        (np.array([0, 1, 2, 3, 255], U8), "class codes", [0, 1, 2, 3, 255]),
+        (np.array([0, 3, 0, 3], U8), "class codes", [0, 3, 0, 3]),
+        (np.array([0, 1, 1], U8), "0 and 1", [0, 1, 1]),
+        (np.array([0, 1, 1], F4), "0 and 1", [0, 1, 1]),
+        (np.array([0, 0], U8), "0 and 1", [0, 0]),
+        (np.array([0.1, 0.5, 0.75, np.nan], F4), "probability 0 to 1", [0, 1, 1, 255]),
+        (np.array([0, 12.5, 50, 99], F4), "probability in percent", [0, 0, 1, 1]),
+        (np.array([0, 7, 23, 50, 88, 100], U8), "probability in percent", [0, 0, 0, 1, 1, 1]),
+        (np.array([0, 3, 4, 5, 8, 9, 10, 11], U8), "a scene classification", [255, 3, 0, 0, 1, 1, 2, 0]),
+        (np.array([4, 5, 6], I2), "a scene classification", [0, 0, 0]),
+    ],
+)
+def test_masks_of_every_kind_are_recognised_and_said(raster_file, values, said, classes):
+    coding, found = recognised(raster_file, values)
+    assert coding.sentence().startswith("The mask is taken for") and said in coding.sentence()
+    assert found == classes
+
+
+def test_names_tell_where_values_do_not(raster_file):
+    values = np.array([0, 3, 8, 9], U8)
+    coding, found = recognised(raster_file, values, name="MSK_CLDPRB_20m.tif")
+    assert "percent" in coding.sentence() and found == [0, 0, 0, 0]
+    coding, found = recognised(raster_file, np.array([0, 2, 3], U8), names=["SCL"])
+    assert "scene classification" in coding.sentence() and found == [255, 0, 3]
+
+
+def test_the_threshold_is_the_users(raster_file):
+    values = np.array([0.1, 0.35, 0.5], F4)
+    assert recognised(raster_file, values, threshold=0.3)[1] == [0, 1, 1]
+    with pytest.raises(UnveilError, match="threshold of 0 is no probability"):
+        recognised(raster_file, values, threshold=0)
+
+
+def test_the_files_nodata_is_no_value(raster_file):
+    coding, found = recognised(raster_file, np.array([0, 1, -9999], I2), nodata=-9999)
+    assert "0 and 1" in coding.sentence() and found == [0, 1, 255]
+    coding, found = recognised(raster_file, np.array([0.2, 0.9, -1], F4), nodata=-1)
+    assert "0 to 1" in coding.sentence() and found == [0, 1, 255]
+
+
+@pytest.mark.parametrize(
+    "values", [np.array([77], U8), np.array([0, 1, 200], U8), np.array([-1.5, 2], F4), np.array([0, 1, 777], I2)]
+)
+def test_odd_values_are_refused_and_named(raster_file, values):
+    with pytest.raises(UnveilError, match="holds the values .*which are no class codes.*reclassify"):
+        recognised(raster_file, values)
+
+
+def test_many_values_in_many_strips_are_recognised(raster_file):
+    values = np.random.default_rng(0).uniform(0, 1, (1, 2000, 500)).astype(F4)
+    assert "0 to 1" in recognise_mask(describe(raster_file("p.tif", values)), Feedback()).sentence()
+    assert "percent" in recognise_mask(describe(raster_file("q.tif", values * 100)), Feedback()).sentence()
