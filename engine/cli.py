@@ -83,11 +83,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_prepare(commands)
     _add_import(commands)
     _add_models(commands)
-    add_evaluate(commands)
-    add_benchmark(commands)
+    add_evaluate(commands, _show)
+    add_benchmark(commands, _show)
     for command in commands.choices.values():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
     return parser
+
+
+def _show(lines: list[str]) -> None:
+    print("\n".join(lines))
 
 
 def _add_mask(commands: argparse._SubParsersAction) -> None:

@@ -14,6 +14,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6
 
 GREY = "#8a94a3"
 _LINE = "#d9dee5"
+_MOST_POINTS = 300
 _TICKS = 7
 """At most so many parts of an axis."""
 
@@ -153,6 +154,7 @@ def boxes(
 def intervals(rows: Sequence[tuple[str, Estimate, Sequence[float], str]], unit: str, zero: bool = False) -> str:
     """Return one line a row: (label, mean with its interval, the single values as points, colour), on one axis.
 
+    Of more than 300 values the quantiles are drawn, the least and the largest with them.
     zero: draw where there is no difference.
     """
     label_width, row_height = 300, 34
@@ -172,9 +174,8 @@ def intervals(rows: Sequence[tuple[str, Estimate, Sequence[float], str]], unit: 
     for index, (label, mean, points, colour) in enumerate(rows):
         y = 8 + (index + 0.5) * row_height
         parts.append(f'<text x="{label_width - 12}" y="{y + 4:.1f}" text-anchor="end">{text(label)}</text>')
-        for value in points:
-            if math.isfinite(value):
-                parts.append(f'<circle cx="{scale(value):.1f}" cy="{y:.1f}" r="3.5" fill="{colour}" opacity="0.35"/>')
+        for value in _shown(points):
+            parts.append(f'<circle cx="{scale(value):.1f}" cy="{y:.1f}" r="3.5" fill="{colour}" opacity="0.35"/>')
         if math.isfinite(mean.low):
             parts.append(
                 f'<path d="M{scale(mean.low):.1f} {y:.1f}H{scale(mean.high):.1f}" stroke="{colour}" stroke-width="3"/>'
@@ -203,6 +204,13 @@ def _box(x: float, width: float, box: Box, scale: _Scale, colour: str, name: str
         f'fill="{colour}" fill-opacity="0.3" stroke="{colour}"/>'
         f'<path d="M{x - half:.1f} {median:.1f}h{width:.1f}" stroke="{colour}" stroke-width="2.5"/>{points}</g>'
     )
+
+
+def _shown(values: Sequence[float]) -> Sequence[float]:
+    finite = sorted(value for value in values if math.isfinite(value))
+    if len(finite) <= _MOST_POINTS:
+        return finite
+    return [finite[round(index * (len(finite) - 1) / (_MOST_POINTS - 1))] for index in range(_MOST_POINTS)]
 
 
 def _images(number: int) -> str:

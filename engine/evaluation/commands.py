@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from unveil.engine.errors import Cancelled
 from unveil.engine.feedback import Feedback
 
+Show = Callable[[list[str]], None]
+"""What prints the lines of a result."""
 
-def add_evaluate(commands: argparse._SubParsersAction) -> None:
+
+def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
     """Add `evaluate` to the parser's commands."""
     from unveil.engine.evaluation.protocols import PROTOCOLS
 
@@ -22,10 +26,10 @@ def add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate.add_argument("--resample", action="store_true", help="warp what lies on another grid onto the result's")
     evaluate.add_argument("--report", metavar="FILE", help="also write a page (.html)")
     evaluate.add_argument("--json", metavar="FILE", help="also write all numbers (.json)")
-    evaluate.set_defaults(run=_evaluate)
+    evaluate.set_defaults(run=lambda options, console: show(_evaluate(options, console)))
 
 
-def add_benchmark(commands: argparse._SubParsersAction) -> None:
+def add_benchmark(commands: argparse._SubParsersAction, show: Show) -> None:
     """Add `benchmark` to the parser's commands."""
     from unveil.engine.evaluation.protocols import PROTOCOLS
     from unveil.models.runtimes import PROVIDERS
@@ -42,10 +46,10 @@ def add_benchmark(commands: argparse._SubParsersAction) -> None:
     benchmark.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     benchmark.add_argument("--limit", type=int, default=0, metavar="N", help="only N images, spread over the folder")
     benchmark.add_argument("--report", metavar="FILE", help="also write a page (.html)")
-    benchmark.set_defaults(run=_benchmark)
+    benchmark.set_defaults(run=lambda options, console: show(_benchmark(options, console)))
 
 
-def _evaluate(options: argparse.Namespace, console: Feedback) -> None:
+def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.compare import evaluate
     from unveil.engine.evaluation.page import write_page
     from unveil.engine.evaluation.protocols import find_protocol
@@ -59,11 +63,10 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> None:
         write_page(options.report, evaluation_page(evaluation))
     if options.json:
         write_page(options.json, evaluation_json(evaluation))
-    console.end()
-    print("\n".join(score_lines(evaluation)))
+    return score_lines(evaluation)
 
 
-def _benchmark(options: argparse.Namespace, console: Feedback) -> None:
+def _benchmark(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.cli import user_models
     from unveil.engine.evaluation.benchmark import BenchmarkSettings, run_benchmark
     from unveil.engine.evaluation.benchmark_page import benchmark_page, summary_lines
@@ -80,5 +83,4 @@ def _benchmark(options: argparse.Namespace, console: Feedback) -> None:
         raise Cancelled(f"stopped; what is done stands in {options.csv}, and the same command goes on there.") from stop
     if options.report:
         write_page(options.report, benchmark_page(found))
-    console.end()
-    print("\n".join(summary_lines(found)))
+    return summary_lines(found)

@@ -1,4 +1,7 @@
-"""What a page shows of an image: all of it, thinned out to a few hundred pixels, each a real pixel of the image."""
+"""What a page shows of an image: all of it, thinned out to a few hundred pixels, as GDAL reads it by nearest neighbour.
+
+Where a raster has overviews GDAL takes them, and what they hold depends on who made them. No scores are made from this.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1
 th, td { padding: 4px 12px 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; background: var(--wash); }
 th:first-child, td:first-child, td.text, th.text { text-align: left; }
-td.text { white-space: normal; min-width: 8em; }
+td.text { white-space: normal; min-width: 9.8em; }
 th { white-space: normal; vertical-align: bottom; }
 td.best { background: var(--best); font-weight: 600; }
 td small { color: var(--soft); display: block; font-size: 11.5px; font-weight: 400; }
@@ -44,7 +44,9 @@ svg text { font: 12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; 
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; margin: 12px 0; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 11pt; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  .wide { overflow: visible; } table { font-size: 7.5pt; } td small { font-size: 6pt; }
+  th, td { padding: 2px 5px; } td.text { min-width: 0; }
   h2 { break-after: avoid; } table, .chart, .pictures { break-inside: avoid; }
   .pictures { grid-template-columns: repeat(4, 1fr); }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

@@ -37,7 +37,7 @@ def evaluation_page(evaluation: Evaluation) -> str:
         page.paragraph(
             "Reflectance 0 to 1. PSNR: one mean over all bands and pixels. SAM: mean spectral angle. ERGAS: ratio 1, "
             "without B10. Correlation: mean over bands. Do nothing: the cloudy image itself, scored alike; a result "
-            "that does not beat it is worth nothing.",
+            "that does not beat it has improved nothing.",
             "note",
         ),
     ]

@@ -14,6 +14,7 @@ import numpy as np
 
 DRAWS = 4000
 _SEED = 20220101
+_CHUNK = 250
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,12 @@ def bootstrap_mean(values: Sequence[float], groups: Sequence[str], draws: int = 
     counts = np.bincount(place, minlength=len(names))
     if len(names) == 1:
         return Estimate(float(data.mean()), math.nan, math.nan, len(data), 1)
-    drawn = np.random.default_rng(_SEED).integers(0, len(names), (draws, len(names)))
-    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    low, high = np.percentile(means, (2.5, 97.5))
+    generator = np.random.default_rng(_SEED)
+    means = []
+    for start in range(0, draws, _CHUNK):
+        drawn = generator.integers(0, len(names), (min(_CHUNK, draws - start), len(names)))
+        means.append(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
+    low, high = np.percentile(np.concatenate(means), (2.5, 97.5))
     return Estimate(float(data.mean()), float(low), float(high), len(data), len(names))
 
 

@@ -88,8 +88,8 @@ def detect_clouds(
         raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
     if is_product(raster.path):
         with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-            made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), settings.method == "scl")
-            return detect_clouds(made, output, Step(feedback, 0.3, 1), settings, probability)
+            made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), settings.method == "scl")
+            return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)
     level = settings.level or level_of(raster)
     bands = detector.find_bands(raster, level)
     scene = open_for_masking(raster, bands, feedback)
@@ -99,13 +99,14 @@ def detect_clouds(
     request = Request(bands, level, distance, settings.threshold, settings.spectral)
     with closing(detector.start(request)) as detection, Scratch() as scratch, Reader(raster) as reader:
         run = _Run(scene, cells, settings, reader, detection, scratch)
-        run.look(Step(feedback, 0.0, 0.25))
+        looked = 0.25 if detection.looks_first else 0.0
+        run.look(Step(feedback, 0.0, looked))
         with ExitStack() as stack:
             score = None
             if probability:
                 band = Band(detector.score, math.nan)
                 score = stack.enter_context(Sink(probability, raster.grid, "float32", [band], metadata))
-            plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, 0.25, 0.85))
+            plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
             plane = refine(plane, cells, settings, run.rows, scratch, feedback)
             sink = stack.enter_context(
                 Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, COLOURS)
@@ -133,6 +134,7 @@ class _Run:
         self._detection = detection
         self._valid = _Validity(cells, scratch)
         self.rows = max(1, max(64, _STRIP_PIXELS // cells.pixels.width) // cells.factor)
+        self._evidence_rows = min(self.rows, max(1, detection.most_cells // cells.width))
 
     def look(self, feedback: Feedback) -> None:
         """Show the whole scene to a detector that needs it."""
@@ -151,7 +153,7 @@ class _Run:
         """
         cells, halo = self._cells, pixels(self._settings.averaging, self._cells.grid)
         with self._source() as source, self._evidence(source) as feed:
-            for start, stop in strips(cells.height, max(self.rows, 2 * halo), feedback):
+            for start, stop in strips(cells.height, max(self._evidence_rows, 2 * halo), feedback):
                 first, last = max(start - halo, 0), min(stop + halo, cells.height)
                 rows = feed.rows(first, last)
                 known = self._valid.cells(first, last)
@@ -200,7 +202,7 @@ class _Run:
         def read(start: int, stop: int) -> np.ndarray:
             return self._detection.evidence(lambda *rows: self._read_cells(source, *rows), start, stop, height)
 
-        return RowFeed(read, height, self.rows, self.rows)
+        return RowFeed(read, height, self._evidence_rows, self._evidence_rows)
 
     def _read_cells(self, source: RowFeed, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
         first, last = self._cells.rows_of_pixels(start, stop)

@@ -25,6 +25,9 @@ class Detection:
     """A detector at work on one scene."""
 
     halo = 0
+    most_cells = 2_000_000
+    """Cells that are asked for at once; slow detectors take fewer, so that they can be stopped."""
+
     looks_first = False
     """Whether all rows must be shown to `look` before the first `evidence`."""
 
@@ -123,6 +126,8 @@ class _Spectral(Detection):
 
 
 class _S2cloudless(Detection):
+    most_cells = 200_000
+
     def __init__(self, request: Request):
         self._threshold = s2cloudless.THRESHOLD if request.threshold is None else request.threshold
         self._classifier = s2cloudless.Classifier()

@@ -33,8 +33,13 @@ def band_names(raster: Raster) -> tuple[str, ...]:
 def scene_classification_band(raster: Raster) -> int | None:
     """Return the 1-based position of the scene classification: the band named SCL, or a raster's only one, or None."""
     for position, name in enumerate(raster.names, 1):
-        words = name.upper().replace("_", " ").replace("-", " ").split()
-        if SCENE_CLASSIFICATION in words or words[:2] == ["SCENE", "CLASSIFICATION"]:
+        if names_scene_classification(name):
             return position
     alone = len(raster.bands) == 1 and raster.dtype == "uint8" and optical_name(raster.names[0]) is None
     return 1 if alone else None
+
+
+def names_scene_classification(name: str) -> bool:
+    """Tell whether a band's name says that it is a scene classification ("SCL", "SCL_20m", "Scene classification")."""
+    words = name.upper().replace("_", " ").replace("-", " ").split()
+    return SCENE_CLASSIFICATION in words or words[:2] == ["SCENE", "CLASSIFICATION"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes, scene_classification
-from unveil.engine.masking.levels import scene_classification_band
+from unveil.engine.masking.levels import names_scene_classification
 from unveil.engine.raster.rows import ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Raster, Reader
 
@@ -19,6 +20,9 @@ PROBABILITY_THRESHOLD = 0.5
 _STRIP_PIXELS = 4_000_000
 _MOST_KINDS = 260
 """More different values than this are measurements, not codes."""
+
+_FEW = 4
+"""Whole numbers up to 100 are percent when there are more different ones than this, and stray codes otherwise."""
 
 CLASS_CODES = "class codes"
 TRUTH = "0 and 1"
@@ -109,14 +113,15 @@ def _kind(mask: Raster, seen: np.ndarray) -> str:
     codes = seen[seen != classes.NODATA]
     whole = bool((codes == np.round(codes)).all())
     least, most = (codes.min(), codes.max()) if len(codes) else (0.0, 0.0)
-    name = f"{mask.names[0]} {mask.path}".upper()
+    file = mask.path.replace("\\", "/").rpartition("/")[2]
+    words = set(re.split(r"[^A-Z]+", f"{mask.names[0]} {file}".upper()))
     if least >= 0 and whole:
-        if any(word in name for word in ("PROB", "CLDPRB")) and 1 < most <= 100:
+        if words & {"PROB", "PROBABILITY", "CLDPRB"} and 1 < most <= 100:
             return PERCENT
         if most <= 1:
             return TRUTH
         if most <= classes.SHADOW:
-            return SCENE_CLASSES if _says_scl(mask) else CLASS_CODES
+            return SCENE_CLASSES if names_scene_classification(mask.names[0]) else CLASS_CODES
         if most <= max(scene_classification.CODES):
             return SCENE_CLASSES
         if most <= 100 and (np.issubdtype(np.dtype(mask.dtype), np.floating) or len(codes) > _FEW):
@@ -131,11 +136,3 @@ def _kind(mask: Raster, seen: np.ndarray) -> str:
         "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) "
         "and no scene classification (0 to 11); reclassify it first."
     )
-
-
-_FEW = 4
-"""Whole numbers up to 100 are percent when there are more different ones than this, and stray codes otherwise."""
-
-
-def _says_scl(mask: Raster) -> bool:
-    return bool(mask.names[0]) and scene_classification_band(mask) is not None

@@ -96,8 +96,9 @@ def remove_clouds(
             raise UnveilError(f"The output {output} is one of the inputs; choose another name.")
     if is_product(optical.path):
         with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-            made = prepared_copy(optical, folder, Step(feedback, 0, 0.1))
-            return remove_clouds(made, radar, mask, predictor, output, settings, Step(feedback, 0.1, 1))
+            with_classes = mask is None and settings.mask_method == "scl"
+            made, found = prepared_copy(optical, folder, Step(feedback, 0, 0.1), with_classes)
+            return remove_clouds(made, radar, mask or found, predictor, output, settings, Step(feedback, 0.1, 1))
     card = predictor.card
     scene = open_scene(optical, radar, mask, card.bands, fill=True)
     _warn_of_distance(scene, card, feedback)

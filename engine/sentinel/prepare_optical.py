@@ -107,8 +107,10 @@ def prepare_optical(
     return OpticalReport(product.names, product.level, removed)
 
 
-def prepared_copy(raster: Raster, folder: str, feedback: Feedback, classification: bool = False) -> Raster:
-    """Return the product behind a raster (`is_product`), or its scene classification, prepared as a file in `folder`.
+def prepared_copy(
+    raster: Raster, folder: str, feedback: Feedback, classification: bool = False
+) -> tuple[Raster, Raster | None]:
+    """Return the product behind a raster (`is_product`), prepared in `folder`, and its scene classification if wanted.
 
     Raises:
         UnveilError, Cancelled: as `prepare_optical`.
@@ -116,7 +118,7 @@ def prepared_copy(raster: Raster, folder: str, feedback: Feedback, classificatio
     path = os.path.join(folder, "sentinel2.tif")
     classes = os.path.join(folder, "scl.tif") if classification else None
     prepare_optical(open_product(raster.path), path, OpticalSettings(), feedback, classes)
-    return describe(classes or path)
+    return describe(path), describe(classes) if classes else None
 
 
 def as_prepared(raster: Raster) -> Raster:

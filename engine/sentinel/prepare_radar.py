@@ -274,7 +274,7 @@ def _reference_windows(reference: Raster) -> list[tuple[float, Window, np.ndarra
     for window, values in stored:
         valid, dn = optical.valid(values), optical.dn(values)
         cloud = _cloudy(dn, valid) if detect else np.zeros_like(valid)
-        # Bright roofs and fields, which the detector takes for cloud, are the best texture: without half a window of cloud all counts.
+        # Bright roofs and fields, which the detector takes for cloud, are the best texture there is.
         clear = valid & ~cloud if cloud.mean() > _LEAST_CLOUD else valid
         inner = slice(SEARCH, -SEARCH)
         red, seen = dn[red_band], clear[inner, inner]

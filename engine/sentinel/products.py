@@ -94,7 +94,8 @@ def open_product(path: str, names: tuple[str, ...] = ()) -> Product:
     if not path.startswith("/vsi") and not os.path.exists(path):
         raise UnveilError(f"{path} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.")
     if path.lower().endswith(".zip"):
-        return _from_folder(path, "/vsizip/" + os.path.abspath(path).replace("\\", "/"))
+        inside = path if path.startswith("/vsizip/") else "/vsizip/" + os.path.abspath(path).replace("\\", "/")
+        return _from_folder(path, inside)
     if name.lower().endswith(".xml"):
         if not (_PRODUCT_XML.fullmatch(name) or _GRANULE_XML.fullmatch(name)):
             raise UnveilError(

@@ -21,12 +21,16 @@ BLOCK = 56
 WINDOW = BLOCK + 2 * SEARCH
 """Pixels along a side of the windows that `measure_shift` takes."""
 
-LEAST_CONFIDENCE = 0.9
-"""Up to here real pairs without texture, or with texture of another date, give shifts that wander."""
+LEAST_CONFIDENCE = 0.8
+"""Up to here real pairs without texture, or with fields that repeat, give shifts that wander or are wrong."""
 
 _BINS = 32
 _DRAWS = 50
 _NEAR = 2
+_FAR = 4
+_DISTINCT = 0.25
+"""A best shift that stands out by this share over the best one far from it counts in full."""
+
 _LEAST_SHARE = 0.5
 
 
@@ -34,8 +38,9 @@ _LEAST_SHARE = 0.5
 class Shift:
     """Radar content lies `x` pixels to the right of and `y` below where it belongs (rows count downwards).
 
-    confidence: the share, 0 to 1, of resamples of the blocks whose best shift is within 2 pixels of this one; 0 where
-    there was nothing to measure or the best shift lies at the end of the search. blocks: how many were used.
+    confidence: the share, 0 to 1, of resamples of the blocks whose best shift is within 2 pixels of this one, less
+    where another shift far from it is nearly as good; 0 where there was nothing to measure or the best shift lies at
+    the end of the search. blocks: how many were used.
     """
 
     x: int
@@ -67,10 +72,12 @@ def measure_shift(vv: Sequence[np.ndarray], red: Sequence[np.ndarray], clear: Se
     optical = np.stack([unit[1][inner, inner] for unit in units]).astype(np.float32)
     seen = np.stack([unit[2][inner, inner] for unit in units])
     histograms = _histograms(_codes(radar, np.isfinite(radar)), _codes(optical, seen))
-    best = _best(histograms.sum(axis=1))
+    information = mutual_information(histograms.sum(axis=1))
+    best = _best(information)
     if best is None or max(abs(best[0]), abs(best[1])) == SEARCH:
         return Shift(*(best or (0, 0)), 0.0, len(units))
-    return Shift(*best, _confidence(histograms, best), len(units))
+    share = min(1.0, _distinction(information, best) / _DISTINCT)
+    return Shift(*best, round(share * _agreement(histograms, best), 3), len(units))
 
 
 def smooth(decibels: np.ndarray) -> np.ndarray:
@@ -114,16 +121,22 @@ def _entropy(shares: np.ndarray) -> np.ndarray:
     return -(shares * np.log(np.where(shares > 0, shares, 1))).sum(axis=1)
 
 
-def _best(histograms: np.ndarray) -> tuple[int, int] | None:
-    """Return (x, y) of the highest mutual information, or None where it is the same everywhere."""
-    information = mutual_information(histograms)
+def _best(information: np.ndarray) -> tuple[int, int] | None:
+    """Return (x, y) of the highest mutual information of all shifts, or None where it is the same everywhere."""
     if np.ptp(information) < 1e-9:
         return None
     row, column = divmod(int(information.argmax()), 2 * SEARCH + 1)
     return column - SEARCH, row - SEARCH
 
 
-def _confidence(histograms: np.ndarray, best: tuple[int, int]) -> float:
+def _distinction(information: np.ndarray, best: tuple[int, int]) -> float:
+    """Return how much the best shift stands out over those more than _FAR away: 1 as over their median, 0 not."""
+    rows, columns = np.divmod(np.arange(len(information)), 2 * SEARCH + 1) - np.array([[SEARCH], [SEARCH]])
+    far = information[np.hypot(columns - best[0], rows - best[1]) > _FAR]
+    return float((information.max() - far.max()) / (information.max() - np.median(far)))
+
+
+def _agreement(histograms: np.ndarray, best: tuple[int, int]) -> float:
     """Return the share of bootstrap resamples of the blocks that agree with `best`."""
     generator = np.random.default_rng(0)
     count = histograms.shape[1]
@@ -132,6 +145,6 @@ def _confidence(histograms: np.ndarray, best: tuple[int, int]) -> float:
     agree = 0
     for _ in range(_DRAWS):
         weights = np.bincount(generator.integers(0, count, count), minlength=count).astype(np.float32)
-        found = _best(np.einsum("sbh,b->sh", histograms, weights, optimize=True))
+        found = _best(mutual_information(np.einsum("sbh,b->sh", histograms, weights, optimize=True)))
         agree += found is not None and max(abs(found[0] - best[0]), abs(found[1] - best[1])) <= _NEAR
     return agree / _DRAWS

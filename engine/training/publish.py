@@ -10,7 +10,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ SOURCES = {
     )
 }
 
+_OVERLAP = 64
+"""Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
+
 PROTOCOL = (
     "full image, DN / 10000 clipped to 0..1, PSNR over all bands and pixels, SSIM 11 x 11 Gaussian, SAM in degrees, "
     "mean over the images {names}; spectral mask"
@@ -45,7 +48,15 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     options = _parser().parse_args(arguments)
     try:
-        publish(options.run, options.out, options.tile, options.licence, options.triplets, tuple(options.names))
+        publish(
+            options.run,
+            options.out,
+            options.tile,
+            options.licence,
+            options.triplets,
+            tuple(options.names),
+            told={"data": options.data, "note": options.note},
+        )
     except (UnveilError, ModelError) as error:
         log.error("%s", error)
         return 1
@@ -53,9 +64,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def publish(
-    run: Path, out: Path, tile: int, licence: str, triplets: Path | None = None, names: tuple[str, ...] = ()
+    run: Path,
+    out: Path,
+    tile: int,
+    licence: str,
+    triplets: Path | None = None,
+    names: tuple[str, ...] = (),
+    told: Mapping[str, Any] | None = None,
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
+
+    told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
@@ -73,12 +92,12 @@ def publish(
         tile=tile,
         sha256="",
         inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
-        overlap=64,
+        overlap=min(_OVERLAP, tile // 4),
         prior=tuple(facts["prior"]),
         licence=licence,
         source=SOURCES.get(settings["architecture"], ""),
         macs=_macs(network, conditioned),
-        training=_training_facts(settings, facts, progress),
+        training={**_training_facts(settings, facts, progress), **(told or {})},
     )
     card = export_model(network, card, out)
     if triplets is not None:
@@ -172,7 +191,6 @@ def _training_facts(settings: dict[str, Any], facts: dict[str, Any], progress: d
         "steps": progress["step"],
         "minutes": progress["minutes"],
         **{name: settings[name] for name in kept},
-        "data": facts.get("data", []),
     }
 
 
@@ -184,6 +202,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tile", type=int, default=256)
     parser.add_argument("--licence", default="GPL-2.0-or-later")
     parser.add_argument("--triplets", type=Path, help="folder of triplets to score on")
+    parser.add_argument("--data", nargs="*", default=[], help="sources of the training data, for the card")
+    parser.add_argument("--note", default="", help="what else the card shall say of the training")
     parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
     return parser
 

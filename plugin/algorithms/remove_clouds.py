@@ -42,7 +42,11 @@ class RemoveClouds(UnveilAlgorithm):
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
             QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 L1C raster")),
-            tr("13 bands of Sentinel-2 L1C in DN (reflectance x 10000), named B1 to B12 or in that order, at 10 m."),
+            tr(
+                "Bands of Sentinel-2 at 10 m in DN (reflectance x 10000), named B1 to B12, or the 13 of L1C in that "
+                "order; "
+                "or a subdataset of a SAFE product."
+            ),
         )
         self.add(
             QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),

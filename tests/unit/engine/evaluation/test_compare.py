@@ -44,7 +44,7 @@ def rasters(raster_file, images):
 @pytest.mark.parametrize("name", list(PROTOCOLS))
 def test_streamed_equals_whole(rasters, images, name):
     protocol = PROTOCOLS[name]
-    found = evaluate(*rasters, protocol, Feedback(), tile=37)
+    found = evaluate(*rasters, protocol, Feedback(), tile=70)
     region = protocol.region(HEIGHT, WIDTH)
     part = (slice(None), region.rows, region.columns)
     codes = images[3][part[1:]]
@@ -65,7 +65,7 @@ def test_streamed_equals_whole(rasters, images, name):
 
 
 def test_error_by_distance_does_not_depend_on_tiles(rasters, images):
-    found = evaluate(*rasters, FULL, Feedback(), tile=41)
+    found = evaluate(*rasters, FULL, Feedback(), tile=90)
     error = np.abs(reflectance(images[2]) - reflectance(images[1])).mean(axis=0)
     distance = signed_distance(images[3] > 0)
     low = 0

@@ -146,3 +146,13 @@ def test_a_page_that_cannot_be_written_is_named(tmp_path):
         page.write_page(str(tmp_path / "missing" / "a.html"), "x")
     page.write_page(str(tmp_path / "a.html"), "x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_many_points_are_drawn_as_quantiles():
+    values = np.random.default_rng(0).normal(0, 1, 5000)
+    text = intervals([("m", bootstrap_mean(values, map(str, range(5000)), draws=50), values, "#123456")], "x")
+    places = [float(value) for value in re.findall(r"<circle cx=\"([\d.]+)\"", text)]
+    assert len(places) == 300
+    everything = intervals([("m", bootstrap_mean(values, ["a"] * 5000), [values.min(), values.max()], "#123456")], "x")
+    ends = [float(value) for value in re.findall(r"<circle cx=\"([\d.]+)\"", everything)]
+    assert [min(places), max(places)] == pytest.approx(ends, abs=0.2)

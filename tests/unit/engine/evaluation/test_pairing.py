@@ -27,6 +27,7 @@ def opened(raster_file, tmp_path):
 
 
 SHIFTED = (600005, 10, 0, 5000000, 0, -10)
+REFLECTANCE = (optical_dn(40, 50) / 10000).astype(np.float32)
 FAR = (700000, 10, 0, 5000000, 0, -10)
 
 
@@ -38,8 +39,8 @@ FAR = (700000, 10, 0, 5000000, 0, -10)
         ({"second": {"transform": FAR}, "resample": True}, "does not overlap"),
         ({"second_data": optical_dn(20, 50)}, "does not lie on the prediction's grid"),
         ({"second_data": optical_dn(20, 50), "second": {"epsg": None}}, "no coordinate reference system"),
-        ({"second_data": (optical_dn(40, 50) / 10000).astype(np.float32)}, "look like reflectance"),
-        ({"first_data": (optical_dn(40, 50) / 10000).astype(np.float32)}, "look like reflectance"),
+        ({"second_data": REFLECTANCE, "second": {"names": None}}, "r.tif look like reflectance"),
+        ({"first_data": REFLECTANCE, "first": {"names": None}}, "p.tif look like reflectance"),
         ({"second_data": optical_dn(40, 50) + np.uint16(1000)}, "offset of processing baseline 04.00"),
         ({"second_data": optical_dn(40, 50)[:12], "second": {"names": S2[:12]}}, "The reference .* lacks B12"),
         ({"first_data": optical_dn(40, 50)[1:], "first": {"names": S2[1:]}}, "The prediction lacks B1, which"),
@@ -56,6 +57,13 @@ def test_what_cannot_be_compared_is_refused(opened, keywords, sentence):
 def test_the_same_grid_is_read_as_it_is(opened):
     pair = opened()
     assert pair.reference.raster.path.endswith("r.tif") and pair.bands == tuple(S2)
+
+
+def test_reflectance_in_named_bands_is_read_as_what_it_is(opened):
+    pair = opened(second_data=REFLECTANCE)
+    with Reader(pair.reference.raster) as reader:
+        stored = reader.read(Window(0, 0, 40, 50), pair.reference.positions)
+    np.testing.assert_allclose(pair.reference.dn(stored), optical_dn(40, 50), rtol=1e-5)
 
 
 def test_bands_are_matched_by_name(raster_file, tmp_path):

@@ -47,6 +47,18 @@ def test_names_tell_where_values_do_not(raster_file):
     assert "scene classification" in coding.sentence() and found == [255, 0, 3]
 
 
+def test_a_mask_of_maskclouds_is_class_codes_whatever_its_scene_holds(tmp_path, raster_file):
+    from unveil.engine.masking.detect import detect_clouds
+
+    dn = np.full((13, 40, 40), 1500, np.uint16)
+    dn[10] = 15
+    dn[:, :, :15] = 6000
+    path = str(tmp_path / "m.tif")
+    detect_clouds(describe(raster_file("s2.tif", dn)), path, Feedback())
+    coding = recognise_mask(describe(path), Feedback())
+    assert coding.kind == "class codes" and coding.classes(np.array([0, 1, 3, 255], U8)).tolist() == [0, 1, 3, 255]
+
+
 def test_the_threshold_is_the_users(raster_file):
     values = np.array([0.1, 0.35, 0.5], F4)
     assert recognised(raster_file, values, threshold=0.3)[1] == [0, 1, 1]

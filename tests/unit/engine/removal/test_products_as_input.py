@@ -127,3 +127,19 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(raster_file, removed, name
     data = np.full((len(names), 40, 50), 900, np.uint16)
     with pytest.raises(UnveilError, match=words):
         removed(raster_file("x.tif", data, names=names), (40, 50))
+
+
+def test_the_classification_of_an_l2a_product_is_a_mask(tmp_path, raster_file):
+    pytest.importorskip("onnxruntime")
+    from unveil.models.predictor import load_predictor
+
+    safe = make_safe(tmp_path, "L2A", "05.09")
+    card = save_model(tmp_path / "zoo" / "identity", identity)
+    radar = raster_file("s1.tif", radar_db(120, 120), names=["VV", "VH"], transform=(399960, 10, 0, 4700040, 0, -10))
+    log, output = Log(), str(tmp_path / "out.tif")
+    settings = RemovalSettings(mask_method="scl")
+    report = remove_clouds(
+        described(str(safe)), describe(radar), None, load_predictor(card, "cpu"), output, settings, log
+    )
+    # Blocks 3, 8 and 9 of nine, shadow and cloud.
+    assert report.restored == pytest.approx(100 / 3, abs=1) and "scene classification" in log.text

@@ -1,0 +1,76 @@
+"""What removal takes for a mask: any detector by name, and rasters of every kind."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.source import describe
+from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.models.predictor import load_predictor
+
+pytest.importorskip("onnxruntime")
+
+
+class Log(Feedback):
+    def __init__(self):
+        self.lines = []
+
+    def info(self, text):
+        self.lines.append(text)
+
+
+def run(files, card, output, **settings):
+    log = Log()
+    optical, radar, mask = files
+    remove_clouds(
+        describe(optical), describe(radar), describe(mask) if mask else None, load_predictor(card, "cpu"), str(output),
+        RemovalSettings(feather=0.0, **settings), log,
+    )  # fmt: skip
+    return "\n".join(log.lines)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ((np.uint8, 0, 3), "class codes"),
+        ((np.int32, 0, 1), "0 and 1"),
+        ((np.float32, 0.25, 0.75), "cloud probability 0 to 1"),
+        ((np.float64, 12.5, 80), "cloud probability in percent"),
+        ((np.uint8, 4, 9), "a scene classification"),
+    ],
+)
+def test_masks_of_every_kind_restore_the_same_pixels(
+    tmp_path, scene_files, raster_file, read_raster, fill_card, values, kind
+):
+    optical, radar, _ = scene_files(90, 80)
+    dtype, clear, cloud = values
+    where = np.zeros((90, 80), bool)
+    where[20:50, 30:60] = True
+    mask = raster_file("mask.tif", np.where(where, cloud, clear).astype(dtype)[None])
+    text = run((optical, radar, mask), fill_card, tmp_path / "out.tif")
+    assert f"The mask is taken for {kind}" in text
+    changed = (read_raster(tmp_path / "out.tif") != read_raster(optical)).any(axis=0)
+    np.testing.assert_array_equal(changed, where)
+
+
+def test_the_threshold_of_a_probability_is_a_setting(tmp_path, scene_files, raster_file, read_raster, fill_card):
+    optical, radar, _ = scene_files(40, 40)
+    mask = raster_file("p.tif", np.full((1, 40, 40), 0.3, np.float32))
+    run((optical, radar, mask), fill_card, tmp_path / "out.tif", mask_threshold=0.25)
+    assert (read_raster(tmp_path / "out.tif") == 1000).all()
+    run((optical, radar, mask), fill_card, tmp_path / "out.tif")
+    np.testing.assert_array_equal(read_raster(tmp_path / "out.tif"), read_raster(optical))
+
+
+def test_a_detector_is_taken_by_its_name(tmp_path, scene_files, fill_card):
+    files = scene_files(40, 40)
+    assert "Mask (spectral-attention): 0.0 % cloud" in run(
+        files, fill_card, tmp_path / "out.tif", mask_method="spectral-attention"
+    )
+    with pytest.raises(UnveilError, match="'scl' needs L2A"):
+        run(files, fill_card, tmp_path / "out.tif", mask_method="scl")
+    with pytest.raises(UnveilError, match="no cloud detector 'magic'"):
+        run(files, fill_card, tmp_path / "out.tif", mask_method="magic")

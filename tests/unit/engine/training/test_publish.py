@@ -1,0 +1,106 @@
+"""A finished run becomes a model folder whose card says what was measured."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+pytest.importorskip("onnxruntime")
+
+from unveil.engine.errors import UnveilError  # noqa: E402
+from unveil.engine.training.publish import publish  # noqa: E402
+from unveil.engine.training.trainer import Trainer, TrainingSettings  # noqa: E402
+from unveil.engine.training.triplets import (  # noqa: E402
+    fill_background,
+    fill_clear_mean,
+    fill_gdal,
+    read_triplets,
+    triplet_inputs,
+)
+from unveil.models.card import read_card  # noqa: E402
+
+TINY = {"width": 8, "blocks": 1, "layers": 1, "growth": 4, "heads": 2, "window": 4, "up_width": 4}
+PRIOR = np.array([1400, 1200, 1000, 850, 1100, 1900, 2200, 2300, 2500, 700, 15, 1600, 950], dtype=float)
+SIDE = 32
+
+
+def write(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), SIDE, SIDE, len(data), gdal.GDT_Float32)
+    dataset.WriteArray(data.astype(np.float32))
+    dataset = None
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("triplets")
+    generator = np.random.default_rng(0)
+    # The shadow detector takes the darker part of any scene for shadow, so some of it must be brighter.
+    clear = PRIOR[:, None, None] * np.linspace(0.5, 1.3, SIDE) * generator.uniform(0.97, 1.03, (13, SIDE, SIDE))
+    cloudy = clear.copy()
+    cloudy[:, :10, :10] = 7000
+    for name, image in (("cloud", cloudy), ("overcast", np.full_like(clear, 7000))):
+        write(folder / name / "s2_cloudy.tif", image)
+        write(folder / name / "s2_clear.tif", clear)
+        write(folder / name / "s1.tif", np.full((2, SIDE, SIDE), -12.0))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    Trainer(TrainingSettings(overrides=TINY, precision="float32"), folder).save()
+    facts = {"prior": PRIOR.tolist(), "places": ["here"], "held_out": [], "scenes": 1}
+    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    return folder
+
+
+def test_card_tells_the_training_and_the_scores(run, folder, tmp_path) -> None:
+    told = {"data": ["one place"], "note": "a test"}
+    publish(run, tmp_path / "mine", SIDE, "GPL-2.0-or-later", folder, ("cloud", "overcast"), told)
+    card = read_card(tmp_path / "mine" / "card.toml")
+    assert card.id == "mine" and card.inputs == ("optical", "radar", "mask", "background")
+    assert card.training["places"] == ["here"] and card.training["note"] == "a test"
+    scores = {row["name"]: row for row in card.scores}
+    assert {"do nothing", "model", "model without radar", "model without mask"} <= set(scores)
+    assert scores["model"]["psnr"] > scores["do nothing"]["psnr"] + 5
+    assert len(scores["model"]["scenes"]) == 2
+    assert "mean over the images cloud, overcast" in scores["model"]["protocol"]
+
+
+def test_run_without_a_checkpoint_is_refused(tmp_path) -> None:
+    with pytest.raises(UnveilError, match="has no checkpoint"):
+        publish(tmp_path, tmp_path / "mine", SIDE, "")
+
+
+def test_missing_triplet_is_named(folder) -> None:
+    with pytest.raises(UnveilError, match="nowhere"):
+        read_triplets(folder, ["nowhere"])
+
+
+def test_fills_change_nothing_outside_the_mask(folder) -> None:
+    triplet = read_triplets(folder, ["cloud"])[0]
+    triplet = replace(triplet, codes=np.where(triplet.cloudy[1] == 7000, 1, 0).astype(np.uint8))
+    for fill in (fill_clear_mean, fill_background, fill_gdal):
+        filled = fill(triplet, PRIOR)
+        np.testing.assert_array_equal(filled[:, ~triplet.restore], triplet.cloudy[:, ~triplet.restore])
+        assert filled[:, triplet.codes == 1].max() < 5000
+
+
+def test_fills_take_the_prior_where_nothing_is_clear(folder) -> None:
+    triplet = read_triplets(folder, ["overcast"])[0]
+    for fill in (fill_clear_mean, fill_background, fill_gdal):
+        np.testing.assert_allclose(fill(triplet, PRIOR).mean(axis=(1, 2)), PRIOR, rtol=1e-4)
+
+
+def test_inputs_without_mask_or_radar_say_so(folder) -> None:
+    inputs = triplet_inputs(read_triplets(folder, ["cloud"])[0], PRIOR, with_mask=False, with_radar=False)
+    assert (inputs["mask"] == 0.5).all()
+    assert not inputs["radar"].any()
+    np.testing.assert_allclose(inputs["background"][0].mean(axis=(1, 2)), PRIOR / 10000, rtol=1e-4)
