@@ -17,17 +17,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from unveil.models.errors import ModelError
 from unveil.models.tensorfile import is_tensorfile, read_tensors
+from unveil.models.torch_import import import_torch
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
 MAXIMUM_BYTES = 2 * 10**9
 """The greatest checkpoint of these networks, with its optimiser, has 0.2e9."""
-
-TORCH_HINT = (
-    "Importing a checkpoint needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx "
-    "and onnxruntime for it (Settings > Options > Unveil, or pip) and start again."
-)
 
 CONTAINERS = ("average", "network", "model_state_dict", "state_dict", "model")
 """Under which of these keys a checkpoint's tensors stand, in the order of preference."""
@@ -88,7 +84,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     """
     path = Path(path)
     kind = file_kind(path)
-    torch = _torch()
+    torch = import_torch()
     settings: dict[str, Any] = {}
     if kind == "safetensors":
         arrays, metadata = read_tensors(path)
@@ -132,14 +128,6 @@ def file_kind(path: Path) -> str:
     if is_tensorfile(head, size):
         return "safetensors"
     raise ModelError(f"The file {path} is no checkpoint: neither PyTorch (.pth, .pt) nor safetensors.")
-
-
-def _torch() -> Any:
-    try:
-        import torch
-    except ImportError as error:
-        raise ModelError(TORCH_HINT) from error
-    return torch
 
 
 def _load(torch: Any, path: Path) -> Any:

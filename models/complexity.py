@@ -20,18 +20,17 @@ def count_macs(
     """Return the multiply-accumulate operations of convolutions and matrix products for one image of height x width.
 
     Element-wise work (normalisation, activations, dynamic filters once predicted) is not counted, as is the custom.
-    Nothing is computed: the network is copied without its values.
+    The network is run once on zeros.
     """
-    import copy
-
     import torch
     from torch.utils.flop_counter import FlopCounterMode
 
     channels = {"optical": 13, "radar": 2, "mask": 1, "background": 13}
-    shapes = [torch.empty(1, channels[name], height, width, device="meta") for name in inputs]
-    shell = copy.deepcopy(network).to("meta").eval()
+    zeros = [torch.zeros(1, channels[name], height, width) for name in inputs]
+    training = network.training
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        shell(*shapes)
+        network.eval()(*zeros)
+    network.train(training)
     # The counter takes a multiplication and an addition for two operations.
     return counter.get_total_flops() // 2
 

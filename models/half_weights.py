@@ -12,7 +12,7 @@ def halve_weights(path: Path) -> None:
     """Rewrite an ONNX file so that its float32 weights are stored as float16 and cast when the file is loaded.
 
     ONNX Runtime folds the casts while it loads, so nothing is slower afterwards. Weights keep 11 bits, a relative error
-    of 5e-4 at most; values beyond 65504 or below 6e-8 would be lost, and weights of trained networks hold none that matter.
+    of 5e-4 at most; values beyond 65504 or below 6e-8 would be lost, and trained networks hold none that matter.
     """
     import onnx
     from onnx import TensorProto, helper, numpy_helper

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unveil.models.card import ModelCard, file_sha256, read_card, write_card
-from unveil.models.checkpoints import TORCH_HINT, Checkpoint, describe_checkpoint, read_checkpoint
+from unveil.models.checkpoints import Checkpoint, describe_checkpoint, read_checkpoint
 from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
 from unveil.models.tensorfile import write_tensors
+from unveil.models.torch_import import TORCH_HINT
 
 if TYPE_CHECKING:
     from torch import nn

@@ -12,6 +12,7 @@ import numpy as np
 from unveil.models.card import ModelCard, file_sha256
 from unveil.models.errors import ModelError
 from unveil.models.tensorfile import read_tensors
+from unveil.models.torch_import import import_torch
 
 if TYPE_CHECKING:
     from torch import nn
@@ -22,6 +23,9 @@ LEAST_EXACT = 45.0
 
 GPU_BATCH = 8
 DEVICES = ("cuda", "cpu")
+
+HEAVY = 5_000_000
+"""Parameters from which on a network on a processor is worth the seconds that PyTorch takes to load."""
 
 
 class TorchPredictor:
@@ -121,6 +125,11 @@ def can_run_torch(card: ModelCard) -> bool:
         return False
 
 
+def is_heavy(card: ModelCard) -> bool:
+    """Tell whether a network is so large that PyTorch in bfloat16 saves more time than it takes to load."""
+    return card.parameters >= HEAVY
+
+
 def load_torch_predictor(card: ModelCard, device: str = "auto", precision: str = "") -> TorchPredictor:
     """Load a model for a device: "auto" (a GPU where there is one), "cuda" or "cpu".
 
@@ -130,10 +139,7 @@ def load_torch_predictor(card: ModelCard, device: str = "auto", precision: str =
         ModelError: PyTorch is missing, the weights are missing, changed or do not fit the card, or the device that was
             asked for by name does not run.
     """
-    try:
-        import torch
-    except ImportError as error:
-        raise ModelError("PyTorch is not installed for this Python; the model can run on ONNX Runtime.") from error
+    torch = import_torch()
     if device not in ("auto", *DEVICES):
         raise ModelError(f"The device '{device}' is not one of PyTorch's here; choose auto, cuda or cpu.")
     if device == "cuda" and not torch.cuda.is_available():

@@ -42,7 +42,7 @@ class Network:
         name = f"model_{len(bands)}b_{level.lower()}"
         path = package_file(NAME, "ukis_csmask", "ukis-csmask", f"{name}.onnx")
         self._mean, self._spread = _statistics(path.with_suffix(".json"), len(bands))
-        self._session = Session(path, "ukis-csmask", {"batch_size": 1})
+        self._session = Session(path, "ukis-csmask")
         self._bands: dict[int, np.ndarray] = {}
 
     def probabilities(self, read: ReadRows, start: int, stop: int, height: int) -> np.ndarray:

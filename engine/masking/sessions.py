@@ -6,7 +6,7 @@ Small pieces scale better so than one piece on many threads, which wait for one 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,8 @@ def cores() -> int:
 class Session:
     """A network with one input and one output, run over many pieces of input in order."""
 
-    def __init__(self, model: bytes | Path, origin: str, sizes: Mapping[str, int] | None = None):
+    def __init__(self, model: bytes | Path, origin: str):
         """Load a model from its bytes or its file; `origin` says in an error where it comes from.
-
-        sizes: of the input's named dimensions, where every piece has the same; known sizes make for a quicker graph.
 
         Raises:
             UnveilError: ONNX Runtime cannot load it.
@@ -43,8 +41,6 @@ class Session:
         options.log_severity_level = 4
         options.intra_op_num_threads = max(1, cores() // workers)
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        for name, size in (sizes or {}).items():
-            options.add_free_dimension_override_by_name(name, size)
         source = model if isinstance(model, bytes) else str(model)
         try:
             self._session: Any = onnxruntime.InferenceSession(

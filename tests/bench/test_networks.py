@@ -54,6 +54,7 @@ def plain():
         return (patches * kernels).sum(2)
 
     glf_cr.DynamicFilter.forward = forward
+    glf_cr.CHUNK = sys.maxsize
     network = load_torch_predictor(card, "cpu", "float32")._networks["float32"]
     network = network.to(memory_format=torch.contiguous_format)
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import builtins
 import os
 import pickle
+import sys
 import zipfile
 
 import numpy as np
@@ -223,13 +223,7 @@ def test_a_description_that_makes_no_sense_is_refused(tmp_path, ib_hfn):
 
 def test_without_pytorch_the_sentence_says_what_to_install(tmp_path, ib_hfn, monkeypatch):
     path = saved(tmp_path, ib_hfn)
-    real = builtins.__import__
-
-    def without(name, *rest):
-        if name == "torch":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.delitem(sys.modules, "torch")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ModelError, match="needs PyTorch and ONNX.*install the packages torch"):
         read_checkpoint(path)

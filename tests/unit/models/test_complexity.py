@@ -35,4 +35,4 @@ def test_glf_cr_has_the_published_size():
     assert count_parameters(network) == 14_827_373
     macs = count_macs(network, 128, 128)
     assert macs == pytest.approx(62.41e9, rel=2e-4) and describe_macs(macs, 128, 128) == "62.41 G at 128 x 128"
-    assert next(network.parameters()).device.type == "cpu"
+    assert network.training

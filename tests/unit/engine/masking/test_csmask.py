@@ -41,18 +41,18 @@ def check(reflectance, level, tmp_path, read_raster):
     return expected
 
 
-@pytest.mark.parametrize(("level", "bands"), [("L1C", 6), ("L2A", 6), ("L2A", 4)])
-def test_probability_and_mask_are_the_packages_own(csmask_package, real_data, tmp_path, read_raster, level, bands):
-    image = np.load(real_data / "masks" / "sentinel2.npz")["img"][:256, 100:356, :bands]
+@pytest.mark.parametrize("level", ["L1C", "L2A"])
+def test_probability_and_mask_are_the_packages_own(csmask_package, real_data, tmp_path, read_raster, level):
+    image = np.load(real_data / "masks" / "sentinel2.npz")["img"][:256, 100:356]
     expected = check(np.moveaxis(image, -1, 0), level, tmp_path, read_raster)
     assert (expected == 1).mean() > 0.01
 
 
-def test_patches_of_another_size_are_cut_as_the_package_cuts_them(csmask_package, tmp_path, read_raster):
+def test_four_bands_and_patches_of_another_size_are_cut_as_the_package_cuts_them(csmask_package, tmp_path, read_raster):
     y, x = np.mgrid[:90, :300]
     matte = np.clip(np.sin(x / 40) * np.cos(y / 30), 0, 1)
-    ground = np.random.default_rng(0).uniform(0.02, 0.25, (6, 90, 300))
-    check((ground * (1 - matte) + 0.7 * matte).astype(np.float32), "L1C", tmp_path, read_raster)
+    ground = np.random.default_rng(0).uniform(0.02, 0.25, (4, 90, 300))
+    check((ground * (1 - matte) + 0.7 * matte).astype(np.float32), "L2A", tmp_path, read_raster)
 
 
 def test_the_answer_does_not_depend_on_strips(csmask_package, tmp_path, read_raster, monkeypatch):
