@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.sentinel.fill import FILLS
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.optical import QUANTIFICATION, Optical
 
@@ -22,7 +21,9 @@ def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback)
             f"Nothing says whether the optical raster is L1C or L2A; the model {model} was trained on {trained_on}."
         )
     for name in optical.filled:
-        feedback.warn(f"The optical raster lacks {name}; the model is fed {FILLS[name]:g} DN in its place.")
+        feedback.warn(
+            f"The optical raster lacks {name}; the model is fed an estimate from the other bands in its place."
+        )
     if optical.scale == QUANTIFICATION and optical.raster.bands[0].scale is None:
         feedback.info("The optical raster holds reflectance (0 to about 1); it is taken times 10000.")
 
@@ -34,5 +35,5 @@ def input_metadata(optical: Optical, trained_on: str) -> dict[str, str]:
     if level and level != trained_on:
         metadata["UNVEIL_LEVEL_MISMATCH"] = f"input {level}, model trained on {trained_on}"
     if optical.filled:
-        metadata["UNVEIL_FILLED_BANDS"] = ", ".join(f"{name} = {FILLS[name]:g} DN" for name in optical.filled)
+        metadata["UNVEIL_FILLED_BANDS"] = ", ".join(f"{name} estimated" for name in optical.filled)
     return metadata

@@ -12,7 +12,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.sentinel.bands import find_optical_bands, optical_name
-from unveil.engine.sentinel.fill import FILLS, complete
+from unveil.engine.sentinel.fill import FILLABLE, complete
 
 QUANTIFICATION = 10000.0
 """DN of reflectance 1."""
@@ -125,7 +125,7 @@ def _without_fillable(raster: Raster, wanted: tuple[str, ...]) -> tuple[str, ...
     names = {optical_name(name) for name in raster.names} - {None}
     if not names:
         return wanted
-    return tuple(name for name in wanted if name in names or name not in FILLS)
+    return tuple(name for name in wanted if name in names or name not in FILLABLE)
 
 
 def _holds_reflectance(optical: Optical) -> bool:

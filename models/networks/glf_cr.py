@@ -16,8 +16,9 @@ by a gate that starts from the mask and may overrule it, so that ground that a d
 `unshuffle` other than 2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a
 predicted filter whose absolute taps sum to more than 1 is divided by that sum: without it a block squares its features,
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
-far as the gate is; the deep path is folded and learns fine structure late) and `zero_output` (the last convolutions
-start at zero, so that an untrained network returns what the residual is added to).
+far as the gate is; the deep path is folded and learns fine structure late), `centred_radar` (the radar's 0..1, in which
+ground differs by a few hundredths, is brought to about zero mean and unit deviation) and `zero_output` (the last
+convolutions start at zero, so that an untrained network returns what the residual is added to).
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from unveil.models.errors import ModelError
 
 UNKNOWN = 0.5
 """The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
+
+_RADAR_CENTRE, _RADAR_SPREAD = 0.5, 0.125
+"""About the mean and the standard deviation of scaled backscatter over land."""
 
 _CERTAIN = 2.5
 """The gate's logit where the mask is 1; it is the negative of this where the mask is 0."""
@@ -58,6 +62,7 @@ COMPACT: dict[str, Any] = {
     "zero_output": True,
     "bounded_filters": True,
     "radar_detail": 16,
+    "centred_radar": True,
 }
 """What ships with Unveil: one twelfth of the parameters and a fortieth of the work, chosen for two CPU cores."""
 
@@ -89,6 +94,7 @@ class GlfCr(nn.Module):
         zero_output: bool = False,
         bounded_filters: bool = False,
         radar_detail: int = 0,
+        centred_radar: bool = False,
     ):
         super().__init__()
         if growth % heads:
@@ -96,6 +102,7 @@ class GlfCr(nn.Module):
         self.unshuffle = unshuffle
         self.conditioned = conditioned
         self.radar_detail = radar_detail
+        self.centred_radar = centred_radar
         self.multiple = unshuffle * window
         folded = unshuffle * unshuffle
         # The background is smooth, so one value for each folded pixel says it all.
@@ -127,7 +134,9 @@ class GlfCr(nn.Module):
             last.append(self.gate[2])
         if radar_detail:
             self.detail = nn.Sequential(
-                nn.Conv2d(2, radar_detail, 7, padding=3), nn.ReLU(), nn.Conv2d(radar_detail, bands, 5, padding=2)
+                nn.Conv2d(2, radar_detail, 7, padding=3),
+                nn.LeakyReLU(0.1),
+                nn.Conv2d(radar_detail, bands, 5, padding=2),
             )
             last.append(self.detail[2])
         if zero_output:
@@ -150,6 +159,8 @@ class GlfCr(nn.Module):
             mask = torch.full_like(optical[:, :1], UNKNOWN) if mask is None else mask
             background = _clear_mean(optical, mask) if background is None else background
             optical = torch.cat((optical, mask, background), dim=1)
+        if self.centred_radar:
+            radar = (radar - _RADAR_CENTRE) / _RADAR_SPREAD
         optical, radar = (_pad(image, self.multiple) for image in (optical, radar))
         first = self.SFENet1(self._fold(optical))
         x = self.SFENet2(first)
