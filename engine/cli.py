@@ -161,7 +161,7 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     model.add_argument("checkpoint", help="weights: .pth, .pt or .safetensors")
     model.add_argument("--name", help="of the new model (default: the file's)")
     model.add_argument("--pair", nargs=3, metavar=("CLOUDY", "RADAR", "CLEAR"), help="rasters of one place, for a test")
-    model.add_argument("--tile", type=int, metavar="PIXELS", help="side of the tiles that the model takes (default: 256)")
+    model.add_argument("--tile", type=int, metavar="PIXELS", help="side of the model's tiles (default: 256)")
     model.set_defaults(run=_import)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from unveil.models.card import ModelCard, file_sha256
 from unveil.models.errors import ModelError
 from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
+from unveil.models.torch_predictor import DEVICES, TorchPredictor, can_run_torch, is_heavy, load_torch_predictor
 
 GPU_BATCH = 8
 
@@ -60,8 +61,10 @@ class Predictor:
         return result
 
 
-def load_predictor(card: ModelCard, device: str = "auto") -> Predictor:
+def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPredictor:
     """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
+
+    ONNX Runtime runs it; PyTorch does where that is missing, and on "auto" heavy networks that no GPU would run.
 
     Raises:
         ModelError: ONNX Runtime is missing, the file is missing, changed or corrupt, its graph does not fit the card,
@@ -70,6 +73,8 @@ def load_predictor(card: ModelCard, device: str = "auto") -> Predictor:
     if device != "auto" and device not in PROVIDERS:
         raise ModelError(f"The device '{device}' is not known; choose auto, {', '.join(PROVIDERS)}.")
     if not has_onnxruntime():
+        if device in ("auto", *DEVICES) and can_run_torch(card):
+            return load_torch_predictor(card, device)
         raise ModelError(INSTALL_HINT.format(python=_python()))
     _check_file(card)
     import onnxruntime
@@ -85,6 +90,8 @@ def load_predictor(card: ModelCard, device: str = "auto") -> Predictor:
                 f"ONNX Runtime {onnxruntime.__version__} as installed cannot use the device '{name}'; "
                 "choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda)."
             )
+        if name == "cpu" and device == "auto" and is_heavy(card) and can_run_torch(card):
+            return load_torch_predictor(card)
         session = _open(onnxruntime, card, name)
         # A provider whose libraries are missing is dropped without an error: ask what is left.
         if session.get_providers()[0] == PROVIDERS[name]:
