@@ -19,6 +19,7 @@ from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.detectors import find_detector
 from unveil.engine.masking.recognise import PROBABILITY_THRESHOLD, class_rows, recognise_mask
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling, Window
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
@@ -117,7 +118,9 @@ def remove_clouds(
             coding = recognise_mask(mask, Step(feedback, 0, 0.02), settings.mask_threshold)
             feedback.info(coding.sentence())
             scene = replace(scene, mask_coding=coding)
+        release_freed_memory()
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
+        release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
         removal = _Removal(scene, predictor, settings, survey)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -47,12 +48,28 @@ def mirrored(source, target, height):
 
 
 def measured(process):
-    """Wait for a child; return (exit code, what it said, seconds of its CPU, seconds, peak bytes)."""
+    """Wait for a child; return (exit code, what it said, seconds of its CPU, seconds, peak bytes).
+
+    The peak is the child's own: what the kernel reports at its end counts the memory of the parent that it came from.
+    """
     start = time.monotonic()
+    peak = 0
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        peak = max(peak, peak_of(process.pid))
+        time.sleep(0.05)
+    seconds = time.monotonic() - start
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     text = process.stdout.read() + process.stderr.read()
-    return process.returncode, text, usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss * 1024
+    return process.returncode, text, usage.ru_utime + usage.ru_stime, seconds, peak
+
+
+def peak_of(number):
+    """Return the most memory that a running process has had, in bytes; 0 where it is just ending."""
+    for line in Path(f"/proc/{number}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 def command_line(inputs, models):
