@@ -7,7 +7,7 @@ valid clear pixels; they return the filled image in DN, float32, everything outs
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -34,16 +34,20 @@ def do_nothing(cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar
     return cloudy
 
 
-def clear_mean(cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray) -> np.ndarray:
-    """Paint the mean of the clear pixels; a usual spectrum where less than 1 % is clear."""
-    mean = cloudy[:, known].mean(axis=1) if known.mean() >= _LEAST_KNOWN else np.array(TYPICAL, dtype=np.float32)
+def clear_mean(
+    cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray, typical: Sequence[float] = TYPICAL
+) -> np.ndarray:
+    """Paint the mean of the clear pixels; the spectrum `typical` [bands] in DN where less than 1 % is clear."""
+    mean = cloudy[:, known].mean(axis=1) if known.mean() >= _LEAST_KNOWN else np.array(typical, dtype=np.float32)
     return np.where(restore, mean[:, None, None], cloudy).astype(np.float32)
 
 
-def interpolate(cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray) -> np.ndarray:
-    """Interpolate each band from the rim with `gdal.FillNodata`; a usual spectrum where less than 1 % is clear."""
+def interpolate(
+    cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray, typical: Sequence[float] = TYPICAL
+) -> np.ndarray:
+    """Interpolate each band from the rim with `gdal.FillNodata`; `typical` [bands] where less than 1 % is clear."""
     if known.mean() < _LEAST_KNOWN:
-        return clear_mean(cloudy, restore, known, radar)
+        return clear_mean(cloudy, restore, known, radar, typical)
     height, width = restore.shape
     # The reach of FillNodata is a length along its eight rays.
     reach = 2 * max(height, width)

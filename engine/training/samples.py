@@ -18,9 +18,8 @@ from unveil.engine.removal.background import background_field, cell_statistics, 
 from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel
+from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
-
-UNKNOWN_MASK = 0.5
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class Sampler:
         return Draw(
             optical=np.clip(cloudy, 0, 1),
             radar=Scaling().radar(radar),
-            mask=(mask if known else np.full_like(mask, UNKNOWN_MASK))[None].astype(np.float32),
+            mask=(mask if known else np.full_like(mask, UNKNOWN))[None].astype(np.float32),
             background=Scaling().optical(resample_field(field, rows, columns)),
             target=scene.clear,
             weight=weight.astype(np.float32),
@@ -128,9 +127,7 @@ class Sampler:
         cloud = self._clouds[generator.integers(len(self._clouds))]
         cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
         side = self.settings.canvas
-        cloud = cloud.crop(
-            generator.integers(side - height + 1), generator.integers(side - width + 1), height, width
-        )
+        cloud = cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
         return add_noise(cloud.over(scene.clear), generator), cloud
 
     def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
@@ -143,9 +140,7 @@ class Sampler:
             return self.radar_model.draw(scene.clear, generator)
         return nothing
 
-    def _mask(
-        self, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator
-    ) -> tuple[np.ndarray, bool]:
+    def _mask(self, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator) -> tuple[np.ndarray, bool]:
         """Return the mask [h, w] (1 cloud, 1/2 shadow, 0 clear), and whether the network is told."""
         known = generator.random() >= self.settings.no_mask
         if cloud is None or generator.random() < self.settings.detected_mask:
@@ -196,9 +191,7 @@ def _window(scene: TrainingScene, largest: int, smallest: int, generator: np.ran
     )
 
 
-def _indices(
-    length: int, largest: int, smallest: int, generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def _indices(length: int, largest: int, smallest: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return indices along one side, and which of them are no reflections."""
     if length > largest:
         start = generator.integers(length - largest + 1)

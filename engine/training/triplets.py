@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal, gdal_array
+from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.metrics import ErrorSums
 from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
-
-UNKNOWN_MASK = 0.5
 
 Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 """Scaled inputs by name, each [1, channels, h, w], to the cloud-free image [1, 13, h, w]."""
@@ -69,7 +69,7 @@ def triplet_inputs(
     field = background_field(cell_statistics(triplet.cloudy, clear), prior)
     rows, columns = (np.arange(length) for length in restore.shape)
     radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
-    unknown = np.full(restore.shape, UNKNOWN_MASK, dtype=np.float32)
+    unknown = np.full(restore.shape, UNKNOWN, dtype=np.float32)
     mask = classes.replaced_share(triplet.codes) if with_mask else unknown
     return {
         "optical": scaling.optical(triplet.cloudy)[None],
@@ -91,9 +91,7 @@ def do_nothing(triplet: Triplet) -> np.ndarray:
 
 def fill_clear_mean(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
     """Paint the mean of the clear pixels over the mask; the prior where less than 1 % is clear."""
-    clear = ~triplet.restore
-    mean = triplet.cloudy[:, clear].mean(axis=1) if clear.mean() >= 0.01 else np.asarray(prior, dtype=np.float32)
-    return np.where(triplet.restore, mean[:, None, None], triplet.cloudy)
+    return clear_mean(triplet.cloudy, triplet.restore, ~triplet.restore, triplet.radar, prior)
 
 
 def fill_background(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
@@ -102,17 +100,9 @@ def fill_background(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
     return np.where(triplet.restore, background, triplet.cloudy)
 
 
-def fill_gdal(triplet: Triplet, prior: np.ndarray, distance: int = 256) -> np.ndarray:
+def fill_gdal(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
     """Interpolate each band over the mask with `gdal.FillNodata`; the prior where less than 1 % is clear."""
-    if np.mean(~triplet.restore) < 0.01:
-        return fill_clear_mean(triplet, prior)
-    filled = triplet.cloudy.copy()
-    known = gdal_array.OpenArray((~triplet.restore).astype(np.uint8))
-    for plane in filled:
-        dataset = gdal_array.OpenArray(plane)
-        gdal.FillNodata(dataset.GetRasterBand(1), known.GetRasterBand(1), distance, 0)
-        plane[...] = dataset.ReadAsArray()
-    return filled
+    return interpolate(triplet.cloudy, triplet.restore, ~triplet.restore, triplet.radar, prior)
 
 
 def score(method: Callable[[Triplet], np.ndarray], triplets: Iterable[Triplet]) -> dict[str, ErrorSums]:

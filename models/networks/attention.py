@@ -29,7 +29,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.networks import glf_cr
-from unveil.models.networks.blocks import through
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of CloudAttentive."""
@@ -86,12 +85,6 @@ class AttentiveBlock(glf_cr.DenseBlock):
                 half = fusion_kernel // 2
                 fusion = nn.Conv2d(fusion.in_channels, fusion.out_channels, fusion_kernel, padding=half)
             setattr(self, name, fusion)
-
-    def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
-        dense_x, dense_s = x, s
-        for layer in self.convs:
-            dense_x, dense_s = through(layer, dense_x, dense_s)
-        return self.LFF(dense_x) + x, self.LFF_SAR(dense_s) + s
 
 
 class AttentiveLayer(glf_cr.DenseLayer):
