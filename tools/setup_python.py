@@ -41,9 +41,11 @@ def make_environment() -> None:
             raise SystemExit(
                 f"{ENVIRONMENT} hides QGIS's own packages: remove it and run 'make setup' again."
             )
-        if output(PYTHON, "import sys; print(sys.version_info[:2])") == str(sys.version_info[:2]):
+        same = output(PYTHON, "import sys; print(sys.version_info[:2])") == str(sys.version_info[:2])
+        if same and PYTHON.is_symlink():
             return
-    venv.create(ENVIRONMENT, system_site_packages=True, with_pip=True, clear=True)
+    # QGIS finds its own data from where the interpreter lies: a copied one would send it to .venv/share.
+    venv.create(ENVIRONMENT, system_site_packages=True, with_pip=True, clear=True, symlinks=True)
 
 
 def write_constraints() -> Path:
