@@ -14,8 +14,12 @@ TEST_STAMP := .venv/.test.stamp
 DEMO_PROFILE := build/demo-profile
 # Set to install into that folder instead of the user's own QGIS profile.
 PROFILE ?=
+# What `make train` is told: a folder, minutes of a piece, and further options of tools/train_zoo.py.
+DATA ?=
+MINUTES ?=
+TRAIN ?=
 
-.PHONY: help setup setup-test zip install demo test test-unit test-qgis test-cli lint texts bench clean
+.PHONY: help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
 
 help: ## list the goals
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -54,12 +58,16 @@ test-unit: $(TEST_STAMP) ## the tests that need no QGIS
 
 test-qgis: export QT_QPA_PLATFORM := offscreen
 test-qgis: $(TEST_STAMP) ## the tests that run algorithms inside a QGIS application
-	$(PYTEST) tests/qgis --ignore=tests/qgis/test_import_model.py
+	$(PYTEST) tests/qgis --ignore=tests/qgis/test_import_model.py --ignore=tests/qgis/test_train_model.py
 	$(PYTEST) tests/qgis/test_import_model.py  # PyTorch and QGIS end more surely in a process of their own
+	$(PYTEST) tests/qgis/test_train_model.py
 
 test-cli: export QT_QPA_PLATFORM := offscreen
 test-cli: $(TEST_STAMP) zip ## the tests that run the built zip in qgis_process, and the command line
 	$(PYTEST) -p no:pytest_qgis tests/cli
+
+test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard (minutes; needs Xvfb, xdotool, ImageMagick; not in 'make test')
+	$(PYTEST) -p no:pytest_qgis -s tests/desktop
 
 lint: $(TEST_STAMP) zip ## ruff on everything; on what ships also bandit, detect-secrets and the rules between storeys
 	$(PYTHON) -m ruff check .
@@ -71,6 +79,10 @@ texts: $(RUNTIME_STAMP) ## carry the plugin's texts over into i18n/*.ts for tran
 
 bench: $(TEST_STAMP) ## measure quality, time and memory
 	$(PYTEST) -p no:pytest_qgis -s tests/bench
+
+train: $(TEST_STAMP) ## train the shipped models on DATA=<folder>, in pieces of MINUTES=<n>; again to carry on
+	@[ -n "$(DATA)" ] || { echo "Give the folder of training data: make train DATA=<folder>" >&2; exit 1; }
+	$(PYTHON) -m tools.train_zoo --data "$(DATA)" $(if $(MINUTES),--minutes $(MINUTES)) $(TRAIN)
 
 clean: ## remove what was built, except .venv
 	rm -rf build dist *.egg-info .pytest_cache .ruff_cache

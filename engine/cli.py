@@ -11,6 +11,7 @@ from pathlib import Path
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.evaluation.commands import add_benchmark, add_evaluate
 from unveil.engine.feedback import Feedback
+from unveil.engine.training.commands import add_adapt, add_train
 from unveil.engine.version import version
 from unveil.models.errors import ModelError
 
@@ -82,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_remove(commands)
     _add_prepare(commands)
     _add_import(commands)
+    add_train(commands, _show, user_models)
+    add_adapt(commands, _show, user_models)
     _add_models(commands)
     add_evaluate(commands, _show)
     add_benchmark(commands, _show)
@@ -95,7 +98,7 @@ def _show(lines: list[str]) -> None:
 
 
 def _add_mask(commands: argparse._SubParsersAction) -> None:
-    from unveil.engine.masking.detectors import METHODS
+    from unveil.engine.masking.methods import METHODS
     from unveil.engine.masking.settings import RESOLUTION
 
     mask = commands.add_parser("mask", help="find clouds and their shadows")
@@ -119,7 +122,7 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
-    from unveil.engine.masking.detectors import METHODS
+    from unveil.engine.masking.methods import METHODS
     from unveil.models.runtimes import PROVIDERS
 
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
@@ -128,11 +131,13 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
     remove.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
     remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
+    remove.add_argument("--mask-dilation", type=float, default=60.0, metavar="METRES", help="growth of that mask")
     remove.add_argument("--model", default="glf-cr", help="id of an installed model (default: %(default)s)")
     remove.add_argument("--replace-clear", action="store_true", help="take the network's answer for clear pixels too")
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
     remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
+    remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
     remove.set_defaults(run=_remove)
 
 
@@ -199,10 +204,14 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
     from unveil.engine.sentinel.prepare_optical import described
+    from unveil.models.card import CLEAR_SKY
     from unveil.models.predictor import load_predictor
-    from unveil.models.registry import find_model
+    from unveil.models.registry import find_model, require_output
 
-    predictor = load_predictor(find_model(options.model, user_models()), options.device)
+    card = find_model(options.model, user_models())
+    if options.clear_sky:
+        require_output(card, CLEAR_SKY, user_models())
+    predictor = load_predictor(card, options.device)
     if predictor.note:
         console.warn(predictor.note)
     remove_clouds(
@@ -211,8 +220,11 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
         describe(options.mask) if options.mask else None,
         predictor,
         options.output,
-        RemovalSettings(not options.replace_clear, options.feather, options.overlap, options.mask_method),
+        RemovalSettings(
+            not options.replace_clear, options.feather, options.overlap, options.mask_method, options.mask_dilation
+        ),
         console,
+        options.clear_sky,
     )
 
 

@@ -20,13 +20,19 @@ BANDS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B1
 INPUTS = ("optical", "radar", "mask", "background")
 """What a network may ask for, by the names of its graph's inputs; optical and radar it always takes."""
 
+CLOUD_FREE, CLEAR_SKY = "cloud_free", "clear_sky"
+OUTPUTS = (CLOUD_FREE, CLEAR_SKY)
+"""What a network may give, by the names of its graph's outputs: the image always, and with some a map [n, 1, h, w] of
+the probability, 0..1, with which a pixel is clear sky."""
+
 
 @dataclass(frozen=True)
 class ModelCard:
     """One model. `folder` is where the card was read from; everything else stands in `card.toml`.
 
     bands: the optical bands in the network's order. level: the product it was trained on, "L1C" or "L2A".
-    inputs: which of INPUTS the graph has. tile: pixels of its fixed square input; batch is free.
+    inputs: which of INPUTS the graph has. outputs: which of OUTPUTS; only the image where a card does not say.
+    tile: pixels of its fixed square input; batch is free.
     multiple: what a size of input must be a multiple of in the network itself. overlap: recommended, in pixels.
     weights_sha256: of `weights.safetensors` beside the card, where there is one, for PyTorch.
     prior: a typical clear spectrum in DN, one number a band. scores: measured rows, each with its protocol.
@@ -42,6 +48,7 @@ class ModelCard:
     bands: tuple[str, ...] = BANDS
     level: str = "L1C"
     inputs: tuple[str, ...] = ("optical", "radar")
+    outputs: tuple[str, ...] = (CLOUD_FREE,)
     multiple: int = 1
     overlap: int = 64
     scaling: Scaling = Scaling()
@@ -76,7 +83,7 @@ def read_card(path: Path) -> ModelCard:
         raise ModelError(f"The model card {path} has entries that are not known: {', '.join(unknown)}.")
     try:
         table["scaling"] = Scaling(**table.get("scaling", {}))
-        for name in ("bands", "inputs", "prior", "scores"):
+        for name in ("bands", "inputs", "outputs", "prior", "scores"):
             if name in table:
                 table[name] = tuple(table[name])
         card = ModelCard(folder=path.parent, **table)
@@ -115,6 +122,8 @@ def _check(card: ModelCard, path: Path) -> None:
         ),
         (card.inputs[:2] != ("optical", "radar"), "its inputs must begin with optical and radar"),
         (not set(card.inputs) <= set(INPUTS), f"its inputs must be among {', '.join(INPUTS)}"),
+        (card.outputs[:1] != (CLOUD_FREE,), f"its outputs must begin with {CLOUD_FREE}"),
+        (not set(card.outputs) <= set(OUTPUTS), f"its outputs must be among {', '.join(OUTPUTS)}"),
         (not set(card.bands) <= set(BANDS), f"its bands must be among {', '.join(BANDS)}"),
         (card.tile < 1 or card.tile % max(card.multiple, 1) != 0, "its tile is not a positive multiple of `multiple`"),
         (not 0 <= card.overlap <= card.tile // 2, "its overlap is not between 0 and half a tile"),

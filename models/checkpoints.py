@@ -253,7 +253,8 @@ def _recognised(
 
         architecture, extra = "attention", dict(PUBLIC)
     if "passes.1.output.weight" in state:
-        extra = {"restoration": "cascade", "steps": len({name.split(".")[1] for name in state})}
+        passes = {name.split(".")[1] for name in state if name.startswith("passes.")}
+        extra = {"restoration": "cascade", "steps": len(passes)}
     candidates = {size: settings_of(architecture, size, **extra) for size in SIZES}
     faults: dict[str, Misfit] = {}
     for size, settings in candidates.items():

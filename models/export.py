@@ -11,6 +11,8 @@ import numpy as np
 
 from unveil.models.card import ModelCard, file_sha256, write_card
 from unveil.models.errors import ModelError
+from unveil.models.exactness import decibels
+from unveil.models.half_weights import halve_weights
 
 if TYPE_CHECKING:
     from torch import nn
@@ -19,32 +21,50 @@ OPSET = 17
 TOLERANCE = 1e-4
 """Greatest difference between ONNX Runtime and torch, in scaled values, with which a file is written."""
 
-_OUTPUT = "cloud_free"
+LEAST_EXACT = 55.0
+"""dB of peak signal to noise against torch in float32, of every output, with which halved weights are written."""
 
 
-def export_model(network: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
-    """Write `folder/model.onnx` and `folder/card.toml`, and return the card with the file's SHA-256 and parameters.
+def export_model(network: nn.Module, card: ModelCard, folder: Path, half_weights: bool = False) -> ModelCard:
+    """Write `folder/model.onnx` and `folder/card.toml`, and return the card with what is known of the file.
 
-    The graph takes the card's inputs by name as float32 [n, channels, tile, tile] with any n, and gives `cloud_free`.
+    The graph takes the card's inputs by name as float32 [n, channels, tile, tile] with any n, and gives the outputs
+    that the network says it has (`blocks.output_names`): `cloud_free`, and IB-HFN's gate as `clear_sky`.
+    half_weights: store the weights in half precision, for a file of half the size.
     Nothing is written unless ONNX Runtime computes what torch does, for one tile and for two.
 
     Raises:
-        ModelError: the difference is above TOLERANCE, or the network's size does not fit the card.
+        ModelError: the difference is above TOLERANCE, with halved weights the nearness below LEAST_EXACT, or the
+            network's size does not fit the card.
     """
+    from unveil.models.networks.blocks import Outputs, output_names
+
     multiple = getattr(network, "multiple", 1)
     if card.tile % multiple:
         raise ModelError(f"The tile {card.tile} is not a multiple of {multiple}, which the network needs.")
+    card = replace(card, outputs=output_names(network))
+    named = Outputs(network, card.outputs)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / "model.onnx.part"
     try:
-        _write_onnx(network, card, part)
+        _write_onnx(named, card, part)
         for number in (1, 2):
-            difference = _difference(network, card, part, number)
+            difference = float(
+                np.max([np.abs(one - other).max() for one, other in _results(named, card, part, number)])
+            )
             if not difference <= TOLERANCE:
                 raise ModelError(
                     f"ONNX Runtime differs from torch by {difference:.2g} on {number} tiles of {card.tile} pixels, "
                     f"more than the {TOLERANCE:g} allowed; the model was not written."
+                )
+        if half_weights:
+            halve_weights(part)
+            nearness = np.min([decibels(*both) for both in _results(named, card, part, 1)])
+            if not nearness >= LEAST_EXACT:
+                raise ModelError(
+                    f"With weights in half precision the model is only within {nearness:.0f} dB of itself, less than "
+                    f"the {LEAST_EXACT:g} asked for; it was not written."
                 )
         part.replace(folder / card.file)
     finally:
@@ -85,11 +105,11 @@ def _write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
             str(path),
             opset_version=OPSET,
             input_names=list(card.inputs),
-            output_names=[_OUTPUT],
-            dynamic_axes={name: {0: "tiles"} for name in (*card.inputs, _OUTPUT)},
+            output_names=list(card.outputs),
+            dynamic_axes={name: {0: "tiles"} for name in (*card.inputs, *card.outputs)},
             dynamo=False,
         )
-    _shorten_names(path, {*card.inputs, _OUTPUT})
+    _shorten_names(path, {*card.inputs, *card.outputs})
 
 
 def _shorten_names(path: Path, kept: set[str]) -> None:
@@ -113,14 +133,16 @@ def _shorten_names(path: Path, kept: set[str]) -> None:
     onnx.save(model, str(path))
 
 
-def _difference(network: nn.Module, card: ModelCard, path: Path, number: int) -> float:
+def _results(network: nn.Module, card: ModelCard, path: Path, number: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return each output twice, by ONNX Runtime and by torch, for `number` tiles of random inputs."""
     import onnxruntime
     import torch
 
     inputs = sample_inputs(card, number, seed=number)
     with torch.no_grad():
-        expected = network(*(torch.from_numpy(array) for array in inputs.values())).numpy()
+        expected = network(*(torch.from_numpy(array) for array in inputs.values()))
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
-    return float(np.abs(session.run([_OUTPUT], inputs)[0] - expected).max())
+    given = session.run(list(card.outputs), inputs)
+    return [(ours, theirs.numpy()) for ours, theirs in zip(given, expected)]

@@ -15,6 +15,7 @@ from unveil.models.card import ModelCard, file_sha256, read_card, write_card
 from unveil.models.checkpoints import Checkpoint, describe_checkpoint, read_checkpoint
 from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
+from unveil.models.exactness import decibels
 from unveil.models.tensorfile import write_tensors
 from unveil.models.torch_import import TORCH_HINT
 
@@ -139,11 +140,10 @@ def _card(checkpoint: Checkpoint, card_id: str, path: Path, tile: int) -> ModelC
 def _convert(checkpoint: Checkpoint, network: nn.Module, card: ModelCard, folder: Path) -> ModelCard:
     """Write model.onnx, its card and the weights for PyTorch to a new folder."""
     from unveil.models.export import export_model
-    from unveil.models.networks.blocks import ImageOnly
 
     side = 128 + -128 % network.multiple
     macs = describe_macs(count_macs(network, side, side, card.inputs), side, side)
-    card = export_model(ImageOnly(network), replace(card, macs=macs), folder)
+    card = export_model(network, replace(card, macs=macs), folder)
     texts = describe_checkpoint(checkpoint.architecture, checkpoint.size, checkpoint.settings, checkpoint.prior)
     write_tensors({name: tensor.numpy() for name, tensor in checkpoint.state.items()}, texts, folder / WEIGHTS)
     card = replace(card, weights_sha256=file_sha256(folder / WEIGHTS))
@@ -182,7 +182,7 @@ def _score(card: ModelCard, pair: Pair) -> tuple[dict[str, object], ...]:
         "background": np.broadcast_to(ground, cloudy.shape).astype(np.float32)[None],
     }
     result = load_predictor(card, "cpu").predict(inputs)[0]
-    model, nothing = (round(_psnr(image, clear), 2) for image in (result, cloudy))
+    model, nothing = (round(decibels(image, clear), 2) for image in (result, cloudy))
     if not model > nothing:
         raise ModelError(
             f"The self-test failed: on the pair the model reaches {model} dB and the cloudy image itself {nothing} dB. "
@@ -193,9 +193,3 @@ def _score(card: ModelCard, pair: Pair) -> tuple[dict[str, object], ...]:
         {"name": "do nothing", "protocol": protocol, "psnr": nothing},
         {"name": card.id, "protocol": protocol, "psnr": model},
     )
-
-
-def _psnr(image: np.ndarray, reference: np.ndarray) -> float:
-    """Return 10 log10(1 / mean squared error) in dB, for values in 0..1; 100 where they are equal."""
-    error = float(np.square(image.astype(np.float64) - reference).mean())
-    return 100.0 if error == 0 else -10 * float(np.log10(error))

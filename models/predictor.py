@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from unveil.models.card import ModelCard, file_sha256
+from unveil.models.card import CLOUD_FREE, ModelCard, file_sha256
 from unveil.models.errors import ModelError
+from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
 from unveil.models.torch_predictor import DEVICES, TorchPredictor, can_run_torch, is_heavy, load_torch_predictor
 
@@ -37,28 +38,33 @@ class Predictor:
 
         `inputs` holds at least the card's inputs, float32 and scaled: optical [n, bands, tile, tile],
         radar [n, 2, tile, tile], mask [n, 1, tile, tile], background [n, bands, tile, tile].
+        Errors as for `predict_outputs`.
+        """
+        return self.predict_outputs(inputs, (CLOUD_FREE,))[CLOUD_FREE]
+
+    def predict_outputs(self, inputs: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return those of the card's outputs by name, for tiles as in `predict`: the image, the map of clear sky.
+
         On a GPU that runs out of memory the batch is halved, down to single tiles.
 
         Raises:
-            ModelError: the runtime fails, or the output is not finite.
+            ModelError: the model does not give such an output, the runtime fails, or an output is not finite.
         """
+        check_outputs(self.card, names)
         count = len(inputs["optical"])
         tiles, start = [], 0
         while start < count:
             step = min(self.batch, count - start)
             feed = {name: np.ascontiguousarray(inputs[name][start : start + step]) for name in self.card.inputs}
             try:
-                tiles.append(self._session.run(["cloud_free"], feed)[0])
+                tiles.append(self._session.run(list(names), feed))
             except Exception as error:  # the runtime raises its own classes, which cannot be imported here
                 if step > 1 and _is_out_of_memory(error):
                     self.batch = step // 2
                     continue
                 raise ModelError(f"The model '{self.card.id}' failed on {self.device}: {_first_line(error)}") from error
             start += step
-        result = np.concatenate(tiles)
-        if not np.isfinite(result).all():
-            raise ModelError(f"The model '{self.card.id}' gave values that are not numbers on {self.device}.")
-        return result
+        return join_outputs(self.card, self.device, names, tiles)
 
 
 def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPredictor:
@@ -104,7 +110,7 @@ def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPr
 def _open(onnxruntime: Any, card: ModelCard, device: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
-    options.intra_op_num_threads = _threads()
+    options.intra_op_num_threads = threads()
     provider: Any = PROVIDERS[device]
     if device == "cuda":
         # The exhaustive search of convolution algorithms makes the first tile take minutes.
@@ -133,15 +139,17 @@ def _check_graph(card: ModelCard, session: Any) -> None:
     expected = {name: [channels[name], card.tile, card.tile] for name in card.inputs}
     if {name: shape[1:] for name, shape in names.items()} != expected:
         raise ModelError(f"The model file {card.model_path} takes {names}, and its card says {expected}.")
-    if "cloud_free" not in {item.name for item in session.get_outputs()}:
-        raise ModelError(f"The model file {card.model_path} has no output named cloud_free.")
+    missing = set(card.outputs) - {item.name for item in session.get_outputs()}
+    if missing:
+        raise ModelError(f"The model file {card.model_path} has no output named {' and '.join(sorted(missing))}.")
 
 
 def _offers(onnxruntime: Any, device: str) -> bool:
     return PROVIDERS[device] in onnxruntime.get_available_providers()
 
 
-def _threads() -> int:
+def threads() -> int:
+    """Return how many threads ONNX Runtime is given."""
     import os
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

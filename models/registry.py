@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from unveil.models.card import ModelCard, read_card
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard, read_card
 from unveil.models.errors import ModelError
+
+_MEANING = {CLOUD_FREE: "cloud-free image", CLEAR_SKY: "map of clear sky"}
 
 ZOO = Path(__file__).resolve().parent / "zoo"
 
@@ -38,6 +40,17 @@ def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:
             return card
     installed = ", ".join(card.id for card in list_models(folders)) or "none"
     raise ModelError(f"There is no model '{name}'; installed models: {installed}.")
+
+
+def require_output(card: ModelCard, output: str, folders: Iterable[Path] = ()) -> None:
+    """Raise a ModelError that names the installed models which give an output, one of OUTPUTS, unless this one does."""
+    if output in card.outputs:
+        return
+    able = ", ".join(other.id for other in list_models(folders) if output in other.outputs)
+    raise ModelError(
+        f"The model '{card.id}' has no {_MEANING[output]}; "
+        + (f"models that have one: {able}." if able else "none of the installed models has one; those of IB-HFN do.")
+    )
 
 
 def _card_paths(folders: Iterable[Path]) -> list[Path]:

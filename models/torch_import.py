@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
 from importlib import import_module, invalidate_caches, util
 from pathlib import Path
@@ -29,6 +31,7 @@ def import_torch() -> ModuleType:
         if spec is None or spec.origin is None:
             raise ModelError(TORCH_HINT)
         _import_from(Path(spec.origin).parents[1])
+        _open_library(Path(spec.origin).parent / "lib")
     try:
         return import_module("torch")
     except ImportError as error:
@@ -49,3 +52,18 @@ def _import_from(folder: Path) -> None:
     finally:
         sys.path.remove(str(folder))
         invalidate_caches()
+
+
+def _open_library(folder: Path) -> None:
+    """Open PyTorch's big library, if the processor's is the only one, so that importing it finds it there.
+
+    A call through ctypes lets other threads of Python go on; an import does not, and for a second or two QGIS's window
+    would stand still. The libraries of CUDA need an order that PyTorch itself knows best.
+    """
+    library = folder / "libtorch_cpu.so"
+    if sys.platform != "linux" or not library.is_file() or (folder / "libtorch_cuda.so").exists():
+        return
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    # Where it fails, the import that follows says why.
+    dlopen(os.fsencode(library), os.RTLD_LAZY)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Sequence
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from unveil.models.card import ModelCard, file_sha256
+from unveil.models.card import CLOUD_FREE, ModelCard, file_sha256
 from unveil.models.errors import ModelError
+from unveil.models.exactness import decibels
+from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.tensorfile import read_tensors
 from unveil.models.torch_import import import_torch
 
@@ -54,6 +57,11 @@ class TorchPredictor:
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says; as `Predictor.predict`."""
+        return self.predict_outputs(inputs, (CLOUD_FREE,))[CLOUD_FREE]
+
+    def predict_outputs(self, inputs: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return outputs by name, for tiles as in `predict`; as `Predictor.predict_outputs`."""
+        check_outputs(self.card, names)
         count = len(inputs["optical"])
         tiles, start = [], 0
         while start < count:
@@ -61,56 +69,53 @@ class TorchPredictor:
             feed = [np.ascontiguousarray(inputs[name][start : start + step]) for name in self.card.inputs]
             if not self.precision:
                 step = 1
-                tiles.append(self._choose([each[:1] for each in feed]))
+                tiles.append(self._choose([each[:1] for each in feed], names))
                 start += 1
                 continue
             try:
-                tiles.append(self._run(feed, self.precision))
+                tiles.append(self._run(feed, self.precision, names))
             except (RuntimeError, MemoryError) as error:
                 if step > 1 and "memory" in str(error).lower():
                     self.batch = step // 2
                     continue
                 raise self._failure(error) from error
             start += step
-        result = np.concatenate(tiles)
-        if not np.isfinite(result).all():
-            raise ModelError(f"The model '{self.card.id}' gave values that are not numbers on {self.device}.")
-        return result
+        return join_outputs(self.card, self.device, names, tiles)
 
-    def _choose(self, feed: list[np.ndarray]) -> np.ndarray:
+    def _choose(self, feed: list[np.ndarray], names: Sequence[str]) -> list[np.ndarray]:
         """Choose the precision on one real tile and return that tile's answer in float32."""
         try:
-            exact, plain_seconds = self._timed(feed, "float32")
-            rough, fast_seconds = self._timed(feed, "bfloat16")
+            exact, plain_seconds = self._timed(feed, "float32", names)
+            rough, fast_seconds = self._timed(feed, "bfloat16", names)
         except (RuntimeError, MemoryError) as error:
             raise self._failure(error) from error
-        error = float(np.square(rough.astype(np.float64) - exact).mean())
-        decibels = 100.0 if error == 0 else -10 * np.log10(error)
-        exact_enough = bool(decibels >= LEAST_EXACT)
+        nearness = np.min([decibels(*both) for both in zip(rough, exact)])
+        exact_enough = bool(nearness >= LEAST_EXACT)
         self.precision = "bfloat16" if exact_enough and fast_seconds < 0.9 * plain_seconds else "float32"
         self.runtime = f"{self.runtime} {self.precision}"
         self._networks = {self.precision: self._networks[self.precision]}
         if not exact_enough and fast_seconds < 0.9 * plain_seconds:
-            self.note = f"bfloat16 would be faster, but only within {decibels:.0f} dB of float32; float32 is used."
+            self.note = f"bfloat16 would be faster, but only within {nearness:.0f} dB of float32; float32 is used."
         return exact
 
-    def _timed(self, feed: list[np.ndarray], precision: str) -> tuple[np.ndarray, float]:
+    def _timed(self, feed: list[np.ndarray], precision: str, names: Sequence[str]) -> tuple[list[np.ndarray], float]:
         # The first run of a kind chooses and compiles kernels.
         side = min(self.card.tile, 2 * max(self.card.multiple, 16))
-        self._run([each[..., :side, :side] for each in feed], precision)
+        self._run([each[..., :side, :side] for each in feed], precision, names)
         start = time.perf_counter()
-        result = self._run(feed, precision)
+        result = self._run(feed, precision, names)
         return result, time.perf_counter() - start
 
-    def _run(self, feed: list[np.ndarray], precision: str) -> np.ndarray:
+    def _run(self, feed: list[np.ndarray], precision: str, names: Sequence[str]) -> list[np.ndarray]:
         import torch
 
-        from unveil.models.networks.blocks import image_of
+        from unveil.models.networks.blocks import outputs_of
 
         kind = {"device": self.device, "dtype": getattr(torch, precision), "memory_format": torch.channels_last}
         tensors = [torch.from_numpy(np.ascontiguousarray(each)).to(**kind) for each in feed]
         with torch.inference_mode():
-            return image_of(self._networks[precision](*tensors)).float().cpu().contiguous().numpy()
+            given = outputs_of(self._networks[precision](*tensors), names)
+            return [each.float().cpu().contiguous().numpy() for each in given]
 
     def _failure(self, error: BaseException) -> ModelError:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]

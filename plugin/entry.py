@@ -15,6 +15,7 @@ class UnveilPlugin:
         self.iface = iface
         self.provider = None
         self.desktop = None
+        self.sample = None
 
     def initProcessing(self):  # noqa: N802
         append_runtime_folders()
@@ -23,11 +24,16 @@ class UnveilPlugin:
 
     def initGui(self):  # noqa: N802
         from .gui.desktop import Desktop
+        from .gui.sample_project import SampleProject
 
         self.initProcessing()
         self.desktop = Desktop(self.iface)
+        self.sample = SampleProject(self.iface, self.desktop.panel)
 
     def unload(self):
+        if self.sample is not None:
+            self.sample.remove()
+            self.sample = None
         if self.desktop is not None:
             self.desktop.remove()
             self.desktop = None

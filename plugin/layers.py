@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import QgsProcessingException, QgsProviderRegistry, QgsRasterLayer
 
 from .translation import tr
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a raster comes from: its path, GDAL's options to open it, and the CRS that the user gave it, or ""."""
+
+    path: str
+    options: tuple[str, ...] = ()
+    crs: str = ""
+
+    def describe(self):
+        """Return the engine's `Raster`; opens the file. UnveilError where it cannot be read."""
+        from ..engine.raster.source import describe
+
+        raster = describe(self.path, self.options)
+        return raster.with_crs(self.crs) if self.crs else raster
+
+
+def source_of(layer: QgsRasterLayer) -> Source:
+    """Return where a layer of GDAL's comes from. No file is opened; for the main thread."""
+    path, options = layer.source(), ()
+    # Only then: decodeUri spoils subdatasets inside zip files.
+    if "|option:" in path:
+        parts = QgsProviderRegistry.instance().decodeUri("gdal", path)
+        path, options = parts["path"], tuple(parts.get("openOptions", ()))
+    own = layer.crs().isValid() and layer.crs() != layer.dataProvider().crs()
+    return Source(path, options, layer.crs().toWkt() if own else "")
 
 
 def raster_of(layer: QgsRasterLayer):
@@ -14,21 +43,10 @@ def raster_of(layer: QgsRasterLayer):
         QgsProcessingException: the layer is no file that GDAL reads.
         UnveilError: the file cannot be read.
     """
-    from ..engine.raster.source import describe
-
     if layer.providerType() != "gdal":
         raise QgsProcessingException(
             tr("The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.").format(
                 layer.name(), layer.providerType()
             )
         )
-    path, options = layer.source(), ()
-    # Only then: decodeUri spoils subdatasets inside zip files.
-    if "|option:" in path:
-        parts = QgsProviderRegistry.instance().decodeUri("gdal", path)
-        path, options = parts["path"], tuple(parts.get("openOptions", ()))
-    raster = describe(path, options)
-    wkt = layer.crs().toWkt() if layer.crs().isValid() else ""
-    if wkt and layer.crs() != layer.dataProvider().crs():
-        raster = raster.with_crs(wkt)
-    return raster
+    return source_of(layer).describe()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.adapt_model import AdaptModel
 from .algorithms.benchmark import Benchmark
 from .algorithms.evaluate import Evaluate
 from .algorithms.import_model import ImportModel
@@ -12,13 +13,31 @@ from .algorithms.mask_clouds import MaskClouds
 from .algorithms.prepare_sentinel1 import PrepareSentinel1
 from .algorithms.prepare_sentinel2 import PrepareSentinel2
 from .algorithms.remove_clouds import RemoveClouds
-from .paths import ICON
+from .algorithms.train_model import TrainModel
+from .paths import ICON, RESOURCES
 
-ALGORITHMS = (MaskClouds, RemoveClouds, PrepareSentinel2, PrepareSentinel1, ImportModel, Evaluate, Benchmark)
+ALGORITHMS = (
+    MaskClouds,
+    RemoveClouds,
+    PrepareSentinel2,
+    PrepareSentinel1,
+    ImportModel,
+    TrainModel,
+    AdaptModel,
+    Evaluate,
+    Benchmark,
+)
+
+
+MODELS = RESOURCES / "models"
 
 
 class UnveilProvider(QgsProcessingProvider):
     """Cloud masking and SAR-assisted cloud removal for Sentinel-2."""
+
+    def __init__(self):
+        super().__init__()
+        QgsApplication.processingRegistry().providerAdded.connect(self._registered)
 
     def id(self):
         return "unveil"
@@ -35,6 +54,19 @@ class UnveilProvider(QgsProcessingProvider):
     def loadAlgorithms(self):  # noqa: N802
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        # The steps of a model are looked up by their ids, which nobody knows before this provider is registered.
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            self._load_models()
+
+    def _load_models(self):
+        for path in sorted(MODELS.glob("*.model3")):
+            model = QgsProcessingModelAlgorithm()
+            if model.fromFile(str(path)):
+                self.addAlgorithm(model)
+
+    def _registered(self, name):
+        if name == self.id():
+            self.refreshAlgorithms()
 
     def supportedOutputRasterLayerExtensions(self):  # noqa: N802
         return ["tif"]

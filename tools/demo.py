@@ -163,14 +163,30 @@ def demonstrate(profile: Path, output: Path, model: str, device: str, say=print)
     picture = output / "before_after.png"
     write_png(picture, before_after(cloudy, radar, result, truth))
     say("")
+    project = output / "demo.qgz"
+    make_project(made.resolve(), project.resolve())
     say(f"Result:  {made}")
+    say(f"Project: {project}  (for QGIS: layers styled, the comparison ready in the raster toolbar)")
     say(f"Picture: {picture}  (left to right: cloudy, radar, result, truth)")
+
+
+def make_project(result: Path, project: Path) -> None:
+    """Write a QGIS project of the sample scene and its result.
+
+    Raises:
+        UnveilError: QGIS could not write it.
+    """
+    # A process of its own: this Python keeps clear of QGIS, whose libraries it may not get on with.
+    command = [sys.executable, "-m", "tools.make_project", "--result", str(result), "--output", str(project)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60 * MINUTES)
+    if done.returncode:
+        raise UnveilError(f"The project {project} could not be written: {last_words(done.stderr)}")
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", type=Path, default=PROFILE, help="where `make install PROFILE=...` put the plugin")
-    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for result.tif and before_after.png")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for result, picture and project")
     parser.add_argument("--model", default="glf-cr")
     parser.add_argument("--device", default="auto")
     options = parser.parse_args(arguments)

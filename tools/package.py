@@ -29,6 +29,8 @@ SHIPPED = (
     "models/zoo/*/model.onnx",
     "resources/**/*.html",
     "resources/**/*.md",
+    "resources/models/*.model3",
+    "resources/sample/*.qgz",
     "resources/**/*.png",
     "resources/**/*.qml",
     "resources/**/*.svg",

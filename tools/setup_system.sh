@@ -4,7 +4,7 @@
 set -euo pipefail
 
 PYTHON=${1:-/usr/bin/python3}
-PACKAGES="python3-venv python3-scipy python3-gdal gdal-bin qttools5-dev-tools xvfb xauth"
+PACKAGES="python3-venv python3-scipy python3-gdal gdal-bin qttools5-dev-tools xvfb xauth xdotool imagemagick"
 BACKPORTED="qgis python3-qgis"
 
 refuse() {

@@ -21,7 +21,12 @@ def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
     evaluate.add_argument("prediction", help="the result: Sentinel-2 raster, DN = reflectance x 10000")
     evaluate.add_argument("reference", help="a clear image of the same place, with the same bands")
     evaluate.add_argument("--cloudy", metavar="RASTER", help="the cloudy image, to be scored beside the result")
-    evaluate.add_argument("--mask", metavar="RASTER", help="class raster; without it one is made of the cloudy image")
+    evaluate.add_argument(
+        "--mask",
+        metavar="RASTER",
+        help="class codes, 0 and 1, cloud probability or SCL; without it one is made of the cloudy image",
+    )
+    evaluate.add_argument("--mask-threshold", type=float, default=0.5, metavar="P", help="probability that is cloud")
     evaluate.add_argument("--protocol", default="full", choices=tuple(PROTOCOLS))
     evaluate.add_argument("--resample", action="store_true", help="warp what lies on another grid onto the result's")
     evaluate.add_argument("--report", metavar="FILE", help="also write a page (.html)")
@@ -58,7 +63,8 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
 
     given = (options.prediction, options.reference, options.cloudy, options.mask)
     rasters = (describe(path) if path else None for path in given)
-    evaluation = evaluate(*rasters, find_protocol(options.protocol), console, options.resample)
+    protocol = find_protocol(options.protocol)
+    evaluation = evaluate(*rasters, protocol, console, options.resample, mask_threshold=options.mask_threshold)
     if options.report:
         write_page(options.report, evaluation_page(evaluation))
     if options.json:

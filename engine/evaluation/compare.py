@@ -24,6 +24,7 @@ from unveil.engine.evaluation.protocols import Protocol
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes, spectral
 from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.recognise import CLASS_CODES, PROBABILITY_THRESHOLD, recognise_mask
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
@@ -68,7 +69,7 @@ class Evaluation:
 
     Classes: "all", and with a mask "cloud" (thin cloud too), "shadow", "clear", where there are such pixels.
     left_out: pixels of the region that are nodata in any of the images. cover: percent of the counted pixels that are
-    cloud, None without a mask. mask: where the mask came from, "" for none.
+    cloud, None without a mask. mask: where the mask came from, "" for none; coding: what a given one was taken for.
     """
 
     bands: tuple[str, ...]
@@ -83,6 +84,7 @@ class Evaluation:
     nothing_profile: DistanceProfile | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     overview: Overview | None = None
+    coding: str = ""
 
     @property
     def cover(self) -> float | None:
@@ -106,10 +108,13 @@ def evaluate(
     feedback: Feedback,
     resample: bool = False,
     tile: int = TILE,
+    mask_threshold: float = PROBABILITY_THRESHOLD,
 ) -> Evaluation:
     """Score a prediction against its reference, and beside it the cloudy image if there is one.
 
-    Without a mask the spectral detector makes one of the cloudy image, where that has the bands for it.
+    A mask may hold class codes, 0 and 1, probabilities (from mask_threshold on it is cloud) or a scene classification;
+    feedback says what it was taken for. Without one the spectral detector makes one of the cloudy image, where that has
+    the bands for it.
 
     Raises:
         UnveilError: the rasters cannot be compared, or no pixel is valid in all of them.
@@ -124,6 +129,10 @@ def evaluate(
         pair = open_pair(prediction, reference, cloudy, mask, folder, resample)
         source = "given" if mask is not None else ""
         start = 0.0
+        if mask is not None:
+            pair = replace(pair, coding=recognise_mask(mask, Step(feedback, 0, 0.05), mask_threshold))
+            feedback.info(pair.coding.sentence("covered"))
+            start = 0.05
         if mask is None and pair.cloudy is not None and set(spectral.BANDS) <= set(pair.bands):
             path = os.path.join(folder, "own_mask.tif")
             # The published detector: at the pixels themselves, nothing grown.
@@ -135,7 +144,8 @@ def evaluate(
         evaluation = score_pair(pair, protocol, Step(feedback, start, 0.95), tile)
         overview = read_overview(pair, evaluation.region)
         feedback.progress(1.0)
-    return replace(evaluation, mask=source, names=names, overview=overview)
+    coding = pair.coding.kind if mask is not None else ""
+    return replace(evaluation, mask=source, coding=coding, names=names, overview=overview)
 
 
 def score_pair(pair: Pair, protocol: Protocol, feedback: Feedback, tile: int = TILE) -> Evaluation:
@@ -272,8 +282,9 @@ def _score_tile(readers: _Readers, pair: Pair, protocol: Protocol, region: Windo
     distance = None
     if readers.mask is not None:
         wide = _inside(window.grow(DISTANCES[-1] + 1), region)
-        codes = readers.mask.read(wide, (1,))[0]
-        check_classes(pair.mask, codes)
+        codes = pair.coding.classes(readers.mask.read(wide, (1,))[0])
+        if pair.coding.kind == CLASS_CODES:
+            check_classes(pair.mask, codes)
         distance = signed_distance(classes.to_restore(codes))[_part(window, wide)]
         codes = codes[_part(outer, wide)]
         selections["cloud"] = (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)

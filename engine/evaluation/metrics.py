@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from scipy.ndimage import correlate1d
@@ -46,8 +47,9 @@ class Window:
         if self.border not in _MODES:
             raise ValueError(f"no border of SSIM: {self.border}")
 
-    @property
+    @cached_property
     def weights(self) -> np.ndarray:
+        """The window's weights [11] along one axis, whose sum is 1."""
         weights = np.exp(-((np.arange(-HALO, HALO + 1) - self.offset) ** 2) / (2 * self.sigma**2))
         return weights / weights.sum()
 
@@ -227,38 +229,69 @@ def class_sums(
     for selection in selections.values():
         _check(prediction, reference, selection)
     finite = np.isfinite(prediction).all(axis=0) & np.isfinite(reference).all(axis=0)
-    x = np.where(finite, prediction, 0).astype(np.float64)
-    y = np.where(finite, reference, 0).astype(np.float64)
-    if inner is not None:
-        here = np.zeros_like(finite)
-        here[inner] = True
-        finite = finite & here
-    angles = spectral_angle(x, y)
-    similarity = ssim_map(x, y, window)
-    return {
-        name: _sums(x, y, angles, similarity, finite if selection is None else finite & selection)
+    x = np.where(finite, prediction, 0).astype(np.float64, copy=False)
+    y = np.where(finite, reference, 0).astype(np.float64, copy=False)
+    part = (slice(None), slice(None)) if inner is None else inner
+    angles = spectral_angle(x[(slice(None), *part)], y[(slice(None), *part)]).ravel()
+    seen = _has_similarity(finite.shape, window)[part].ravel()
+    counted = finite[part].ravel()
+    chosen = {
+        name: _Chosen(counted if selection is None else counted & selection[part].ravel(), angles, seen)
         for name, selection in selections.items()
     }
+    # Band by band, so that what belongs to one stays in the processor's cache.
+    for band_x, band_y in zip(x, y):
+        similarity = _similarity(band_x, band_y, window)[part].ravel()
+        inner_x, inner_y = band_x[part].ravel(), band_y[part].ravel()
+        for pixels in chosen.values():
+            pixels.add_band(inner_x, inner_y, similarity)
+    return {name: pixels.sums() for name, pixels in chosen.items()}
 
 
-def _sums(x: np.ndarray, y: np.ndarray, angles: np.ndarray, similarity: np.ndarray, counted: np.ndarray) -> ErrorSums:
-    x, y = x[:, counted], y[:, counted]
-    angles = angles[counted]
-    angles = angles[np.isfinite(angles)]
-    # The border that has no SSIM is the same in all bands.
-    similarity = similarity[:, counted]
-    similarity = similarity[:, np.isfinite(similarity).all(axis=0)]
-    difference = x - y
-    return ErrorSums(
-        squared=_by_band(difference**2),
-        absolute=_by_band(np.abs(difference)),
-        pixels=int(np.count_nonzero(counted)),
-        angle=float(angles.sum()),
-        angles=int(angles.size),
-        similarity=_by_band(similarity),
-        similarities=int(similarity.size),
-        moments=_moments(x, y),
-    )
+class _Chosen:
+    """The sums over some of the pixels of a tile, as one band after the other comes in."""
+
+    def __init__(self, counted: np.ndarray, angles: np.ndarray, seen: np.ndarray):
+        """counted: [n] bool; angles: [n] degrees, NaN where there is none; seen: [n] bool, where there is SSIM."""
+        self._counted, self._seen = np.flatnonzero(counted), np.flatnonzero(counted & seen)
+        self._is_all = self._counted.size == counted.size
+        found = angles[self._counted]
+        found = found[np.isfinite(found)]
+        self._angle, self._angles = float(found.sum()), int(found.size)
+        self._bands: list[tuple[float, ...]] = []
+
+    def add_band(self, x: np.ndarray, y: np.ndarray, similarity: np.ndarray) -> None:
+        """Take a band of both images and their SSIM, all [n] float64."""
+        similar = similarity.take(self._seen).sum()
+        if not self._is_all:
+            x, y = x.take(self._counted), y.take(self._counted)
+        difference = x - y
+        squared = _product(difference, difference)
+        absolute = np.abs(difference, out=difference).sum()
+        mean_x, mean_y = (x.mean(), y.mean()) if x.size else (0.0, 0.0)
+        x, y = x - mean_x, y - mean_y
+        moments = (mean_x, mean_y, _product(x, x), _product(y, y), _product(x, y))
+        self._bands.append(tuple(map(float, (squared, absolute, similar, *moments))))
+
+    def sums(self) -> ErrorSums:
+        """Return what came in."""
+        squared, absolute, similarity, *moments = zip(*self._bands) if self._bands else ((),) * 8
+        number = int(self._counted.size)
+        return ErrorSums(
+            squared=squared,
+            absolute=absolute,
+            pixels=number,
+            angle=self._angle,
+            angles=self._angles,
+            similarity=similarity,
+            similarities=int(self._seen.size) * len(similarity),
+            moments=Moments(number, *moments) if number else Moments(),
+        )
+
+
+def _product(first: np.ndarray, second: np.ndarray) -> float:
+    # Not np.dot, whose threads would get in the way of those that score tiles.
+    return np.einsum("i,i->", first, second)
 
 
 def spectral_angle(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -274,23 +307,50 @@ def ssim_map(prediction: np.ndarray, reference: np.ndarray, window: Window = STA
 
     NaN where the window does not lie inside, with the border "inside".
     """
-    x, y = prediction.astype(np.float64), reference.astype(np.float64)
-    mean_x, mean_y = _smooth(x, window), _smooth(y, window)
-    variance_x = _smooth(x * x, window) - mean_x**2
-    variance_y = _smooth(y * y, window) - mean_y**2
-    covariance = _smooth(x * y, window) - mean_x * mean_y
-    result = (2 * mean_x * mean_y + _C1) * (2 * covariance + _C2)
-    result /= (mean_x**2 + mean_y**2 + _C1) * (variance_x + variance_y + _C2)
-    if window.border == "inside":
-        inside = np.zeros(result.shape[1:], dtype=bool)
-        inside[HALO : max(inside.shape[0] - HALO, HALO), HALO : max(inside.shape[1] - HALO, HALO)] = True
-        result[:, ~inside] = np.nan
+    result = np.stack([_similarity(x, y, window) for x, y in zip(prediction, reference)])
+    result[:, ~_has_similarity(result.shape[1:], window)] = np.nan
     return result
+
+
+def _similarity(x: np.ndarray, y: np.ndarray, window: Window) -> np.ndarray:
+    """Return SSIM [h, w] of one band, with zeros beyond the border where it is to lie inside."""
+    x, y = x.astype(np.float64, copy=False), y.astype(np.float64, copy=False)
+    mean_x, mean_y = _smooth(x, window), _smooth(y, window)
+    product = x * y
+    covariance = _smooth(product, window)
+    # Only the sum of both variances is needed.
+    squares = x * x
+    squares += np.multiply(y, y, out=product)
+    variances = _smooth(squares, window)
+    np.multiply(mean_x, mean_y, out=product)
+    covariance -= product
+    mean_x *= mean_x
+    mean_y *= mean_y
+    mean_x += mean_y
+    variances -= mean_x
+    result = 2 * product + _C1
+    covariance *= 2
+    covariance += _C2
+    result *= covariance
+    mean_x += _C1
+    variances += _C2
+    mean_x *= variances
+    result /= mean_x
+    return result
+
+
+def _has_similarity(shape: tuple[int, ...], window: Window) -> np.ndarray:
+    """Return [h, w] bool: where the window lies inside the image, or everywhere where that is not asked for."""
+    if window.border != "inside":
+        return np.ones(shape, dtype=bool)
+    inside = np.zeros(shape, dtype=bool)
+    inside[HALO : max(shape[0] - HALO, HALO), HALO : max(shape[1] - HALO, HALO)] = True
+    return inside
 
 
 def _smooth(image: np.ndarray, window: Window) -> np.ndarray:
     weights, mode = window.weights, _MODES[window.border]
-    return correlate1d(correlate1d(image, weights, axis=1, mode=mode), weights, axis=2, mode=mode)
+    return correlate1d(correlate1d(image, weights, axis=0, mode=mode), weights, axis=1, mode=mode)
 
 
 def _add(first, second):
@@ -305,31 +365,12 @@ def _add(first, second):
     return tuple(a + b for a, b in zip(first, second))
 
 
-def _by_band(values: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(value) for value in values.sum(axis=1))
-
-
 def _mean(total: float, number: int) -> float:
     return total / number if number else math.nan
 
 
 def _decibels(mse: float) -> float:
     return math.inf if mse == 0 else -10 * math.log10(mse)
-
-
-def _moments(x: np.ndarray, y: np.ndarray) -> Moments:
-    if not x.shape[1]:
-        return Moments()
-    mean_x, mean_y = x.mean(axis=1), y.mean(axis=1)
-    x, y = x - mean_x[:, None], y - mean_y[:, None]
-    return Moments(
-        x.shape[1],
-        tuple(mean_x.tolist()),
-        tuple(mean_y.tolist()),
-        _by_band(x * x),
-        _by_band(y * y),
-        _by_band(x * y),
-    )
 
 
 def _check(prediction: np.ndarray, reference: np.ndarray, valid: np.ndarray | None) -> None:

@@ -54,7 +54,7 @@ def read_overview(pair: Pair, region: Window, largest: int = LARGEST) -> Overvie
             continue
         stored = _thinned(optical.raster, optical.positions, region, size)
         images.append(np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan)))
-    codes = None if pair.mask is None else _thinned(pair.mask, (1,), region, size)[0]
+    codes = None if pair.mask is None else pair.coding.classes(_thinned(pair.mask, (1,), region, size)[0])
     return Overview(region, step, *images, codes)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.masking.recognise import MaskCoding
 from unveil.engine.raster.align import is_on_grid
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Grid
@@ -27,12 +28,13 @@ _PATCH_PIXEL = 10.0
 
 @dataclass(frozen=True)
 class Pair:
-    """What is compared, all on the prediction's grid and with its bands."""
+    """What is compared, all on the prediction's grid and with its bands; coding says how to read the mask."""
 
     prediction: Optical
     reference: Optical
     cloudy: Optical | None = None
     mask: Raster | None = None
+    coding: MaskCoding = MaskCoding()
 
     @property
     def bands(self) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def evaluation_json(evaluation: Evaluation) -> str:
         },
         "left_out": evaluation.left_out,
         "mask": evaluation.mask or None,
+        "mask_taken_for": evaluation.coding or None,
         "cloud_cover": evaluation.cover,
         "result": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.result.items()},
         "do_nothing": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.nothing.items()},
@@ -94,7 +95,10 @@ def _name(names: Mapping[str, str], role: str) -> str:
 def _facts(evaluation: Evaluation) -> list[tuple[str, str]]:
     whole = evaluation.result["all"]
     region = evaluation.region
-    masks = {"given": "as given", "spectral": "made by the spectral detector (Meraner et al. 2020)"}
+    masks = {
+        "given": f"as given, taken for {evaluation.coding}",
+        "spectral": "made by the spectral detector (Meraner et al. 2020)",
+    }
     pairs = [(role, path) for role, path in evaluation.names.items()]
     pairs.append(("protocol", f"{evaluation.protocol.name}: {evaluation.protocol.sentence}"))
     length = evaluation.pixel_length

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.masking.methods import CSMASK
 from unveil.engine.masking.packages import package_file
 from unveil.engine.masking.sessions import Session
 
-NAME = "csmask"
 SIX_BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
 FOUR_BANDS = SIX_BANDS[:4]
 
@@ -31,6 +31,9 @@ _LEAD = SHARED - 1
 ReadRows = Callable[[int, int], np.ndarray]
 """Rows start..stop-1 of the scene as [bands, stop - start, width] reflectance."""
 
+Normalise = Callable[[np.ndarray], np.ndarray]
+"""Reflectance [bands, h, w] as the network takes it, [1, bands, h, w]."""
+
 
 class Network:
     """The probabilities of clear, cloud and shadow for the rows of one scene, from top to bottom.
@@ -40,22 +43,26 @@ class Network:
 
     def __init__(self, bands: tuple[str, ...], level: str):
         name = f"model_{len(bands)}b_{level.lower()}"
-        path = package_file(NAME, "ukis_csmask", "ukis-csmask", f"{name}.onnx")
+        path = package_file(CSMASK, "ukis_csmask", "ukis-csmask", f"{name}.onnx")
         self._mean, self._spread = _statistics(path.with_suffix(".json"), len(bands))
         self._session = Session(path, "ukis-csmask")
-        self._bands: dict[int, np.ndarray] = {}
+        self._rows: dict[int, _RowOfTiles] = {}
 
     def probabilities(self, read: ReadRows, start: int, stop: int, height: int) -> np.ndarray:
         """Return [3, stop - start, width] float32; `start` never goes back, and `read` is asked in the same order."""
         first = max((start + _LEAD - TILE) // STRIDE + 1, 0)
         last = (stop - 1 + _LEAD) // STRIDE
-        for index in [index for index in self._bands if index < first]:
-            del self._bands[index]
+        for index in [index for index in self._rows if index < first]:
+            del self._rows[index]
         total = None
         for index in range(first, last + 1):
-            if index not in self._bands:
-                self._bands[index] = self._row_of_tiles(read, index * STRIDE - _LEAD, height)
-            band = self._bands[index]
+            # The row of tiles after this one is begun, too: threads need not wait while this one is added up.
+            for begun in (index, index + 1):
+                if begun not in self._rows and begun * STRIDE - _LEAD < height:
+                    self._rows[begun] = _RowOfTiles(
+                        self._session, self._normalise, read, begun * STRIDE - _LEAD, height
+                    )
+            band = self._rows[index].probabilities()
             if total is None:
                 total = np.zeros((3, stop - start, band.shape[2]), dtype=np.float32)
             top = index * STRIDE - _LEAD
@@ -67,27 +74,41 @@ class Network:
         """End the threads."""
         self._session.close()
 
-    def _row_of_tiles(self, read: ReadRows, top: int, height: int) -> np.ndarray:
-        """Return [3, 256, width]: probabilities of a row of tiles, weighted in both directions and added up."""
+    def _normalise(self, tile: np.ndarray) -> np.ndarray:
+        return ((tile - self._mean) / self._spread)[None].astype(np.float32)
+
+
+class _RowOfTiles:
+    """A row of tiles on its way through the network, from the moment it is made; `top` may lie above the scene."""
+
+    def __init__(self, session: Session, normalise: Normalise, read: ReadRows, top: int, height: int):
+        self._session = session
+        self._normalise = normalise
         rows = mirror(top, top + TILE, height)
         # The last tile mirrors rows above itself; asking a little early keeps the reading in order.
         low, high = min(rows.min(), max(top - SHARED, 0)), rows.max() + 1
-        stored = read(low, high)
-        width = stored.shape[2]
-        window = tukey()
-        result = np.zeros((3, TILE, width), dtype=np.float32)
-        lefts = range(-_LEAD, width, STRIDE)
-        outputs = self._session.run(self._tile(stored, rows - low, left) for left in lefts)
-        for left, logits in zip(lefts, outputs):
-            part = softmax(logits[0]) * window[:, None] * window
-            first, stop = max(left, 0), min(left + TILE, width)
-            result[:, :, first:stop] += part[:, :, first - left : stop - left]
-        return result
+        self._rows = rows - low
+        self._stored: np.ndarray | None = read(low, high)
+        self._width = self._stored.shape[2]
+        self._window = tukey()[:, None] * tukey()
+        self._tiles = [session.submit(self._tile, left) for left in range(-_LEAD, self._width, STRIDE)]
+        self._sum: np.ndarray | None = None
 
-    def _tile(self, stored: np.ndarray, rows: np.ndarray, left: int) -> np.ndarray:
-        columns = mirror(left, left + TILE, stored.shape[2])
-        tile = stored[(slice(None), *np.ix_(rows, columns))]
-        return ((tile - self._mean) / self._spread)[None].astype(np.float32)
+    def probabilities(self) -> np.ndarray:
+        """Return [3, 256, width] float32: those of the tiles, weighted in both directions and added up."""
+        if self._sum is None:
+            self._sum = np.zeros((3, TILE, self._width), dtype=np.float32)
+            for left in range(-_LEAD, self._width, STRIDE):
+                part = self._tiles.pop(0).result()
+                first, stop = max(left, 0), min(left + TILE, self._width)
+                self._sum[:, :, first:stop] += part[:, :, first - left : stop - left]
+            self._stored = None
+        return self._sum
+
+    def _tile(self, left: int) -> np.ndarray:
+        columns = mirror(left, left + TILE, self._width)
+        tile = self._stored[(slice(None), *np.ix_(self._rows, columns))]
+        return softmax(self._session.output(self._normalise(tile))[0]) * self._window
 
 
 def mirror(start: int, stop: int, length: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.masking import classes, csmask, s2cloudless, scene_classification, spectral
+from unveil.engine.masking import classes, csmask, methods, s2cloudless, spectral
 from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, level_of, scene_classification_band
 from unveil.engine.raster.source import Raster
 
@@ -183,7 +183,7 @@ class _SceneClassification(Detection):
 
 DETECTORS = (
     Detector(
-        "spectral",
+        methods.SPECTRAL,
         "thresholds on reflectance, with shadow (Meraner et al. 2020); L1C",
         (spectral.BANDS,),
         ("L1C",),
@@ -192,7 +192,7 @@ DETECTORS = (
         lambda request: _Spectral(request, spectral.PUBLISHED),
     ),
     Detector(
-        "spectral-attention",
+        methods.SPECTRAL_ATTENTION,
         "the same thresholds pixel by pixel, no shadow (Bui and Le 2025, equations 13 to 16); L1C",
         (spectral.BANDS,),
         ("L1C",),
@@ -201,7 +201,7 @@ DETECTORS = (
         lambda request: _Spectral(request, spectral.ATTENTION),
     ),
     Detector(
-        s2cloudless.NAME,
+        methods.S2CLOUDLESS,
         "boosted trees on ten bands, haze included, no shadow; L1C; needs the package s2cloudless",
         (s2cloudless.BANDS,),
         ("L1C",),
@@ -210,7 +210,7 @@ DETECTORS = (
         _S2cloudless,
     ),
     Detector(
-        csmask.NAME,
+        methods.CSMASK,
         "a network for cloud and shadow; L1C and L2A; needs the package ukis-csmask",
         (csmask.SIX_BANDS, csmask.FOUR_BANDS),
         ("L1C", "L2A"),
@@ -219,7 +219,7 @@ DETECTORS = (
         _Csmask,
     ),
     Detector(
-        scene_classification.NAME,
+        methods.SCENE_CLASSIFICATION,
         "the scene classification that L2A products carry; reads the band SCL",
         ((SCENE_CLASSIFICATION,),),
         ("L2A",),
@@ -230,16 +230,13 @@ DETECTORS = (
 )
 """All detectors; those whose package is missing are offered, too, and say what to install when they are started."""
 
-METHODS = tuple(detector.name for detector in DETECTORS)
-"""Their names."""
-
 
 def find_detector(name: str) -> Detector:
     """Return the detector of that name; UnveilError where there is none."""
     for detector in DETECTORS:
         if detector.name == name:
             return detector
-    raise UnveilError(f"There is no cloud detector '{name}'; choose {', '.join(METHODS)}.")
+    raise UnveilError(f"There is no cloud detector '{name}'; choose {', '.join(methods.METHODS)}.")
 
 
 def _why(level: str, raster: Raster) -> str:

@@ -57,14 +57,14 @@ class MaskCoding:
         result[missing] = classes.NODATA
         return result
 
-    def sentence(self) -> str:
-        """Say what the mask was taken for."""
+    def sentence(self, use: str = "restored") -> str:
+        """Say what the mask was taken for; what it covers is "restored" unless told otherwise."""
         meaning = {
-            CLASS_CODES: "class codes (1 cloud, 2 thin cloud, 3 shadow are restored)",
-            TRUTH: "0 and 1 (1 is restored)",
-            PROBABILITY: f"cloud probability 0 to 1 (from {self.threshold:g} on is restored)",
-            PERCENT: f"cloud probability in percent (from {100 * self.threshold:g} on is restored)",
-            SCENE_CLASSES: "a scene classification (3 shadow, 8 and 9 cloud, 10 cirrus are restored)",
+            CLASS_CODES: f"class codes (1 cloud, 2 thin cloud, 3 shadow are {use})",
+            TRUTH: f"0 and 1 (1 is {use})",
+            PROBABILITY: f"cloud probability 0 to 1 (from {self.threshold:g} on is {use})",
+            PERCENT: f"cloud probability in percent (from {100 * self.threshold:g} on is {use})",
+            SCENE_CLASSES: f"a scene classification (3 shadow, 8 and 9 cloud, 10 cirrus are {use})",
         }
         return f"The mask is taken for {meaning[self.kind]}."
 

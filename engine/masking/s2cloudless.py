@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from unveil.engine.masking.methods import S2CLOUDLESS
 from unveil.engine.masking.packages import package_file
 from unveil.engine.masking.sessions import Session
 from unveil.engine.masking.trees import read_trees, trees_as_onnx
 
-NAME = "s2cloudless"
 BANDS = ("B1", "B2", "B4", "B5", "B8", "B8A", "B9", "B10", "B11", "B12")
 """The bands that the detector reads, in the order in which it takes them."""
 
@@ -34,7 +34,7 @@ class Classifier:
     """
 
     def __init__(self) -> None:
-        path = package_file(NAME, "s2cloudless", "s2cloudless", _MODEL)
+        path = package_file(S2CLOUDLESS, "s2cloudless", "s2cloudless", _MODEL)
         self._session = Session(trees_as_onnx(read_trees(path), len(BANDS)), "s2cloudless")
 
     def probability(self, reflectance: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -6,8 +6,6 @@ import numpy as np
 
 from unveil.engine.masking import classes
 
-NAME = "scl"
-
 CODES = {
     0: classes.NODATA,  # no data
     1: classes.NODATA,  # saturated or defective

@@ -6,8 +6,8 @@ Small pieces scale better so than one piece on many threads, which wait for one 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,14 @@ class Session:
 
     def run(self, pieces: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         """Yield the network's output for each piece of input, in order, while those after it are still running."""
-        return self._pool.map(self._one, pieces)
+        return self._pool.map(self.output, pieces)
 
-    def _one(self, piece: np.ndarray) -> np.ndarray:
+    def submit(self, work: Callable[[int], np.ndarray], piece: int) -> Future[np.ndarray]:
+        """Run `work` on a piece's number in one of the threads; it makes the input itself and calls `output`."""
+        return self._pool.submit(work, piece)
+
+    def output(self, piece: np.ndarray) -> np.ndarray:
+        """Return the network's output for a piece of input, in the thread of the caller."""
         return self._session.run(None, {self._input: piece})[0]
 
     def close(self) -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import uniform_filter
 
 from unveil.engine.masking import classes
 
@@ -127,6 +126,9 @@ def cloud_score(reflectance: np.ndarray, settings: SpectralSettings = PUBLISHED)
     if settings.closing > 1:
         score = _extreme(_extreme(score, settings.closing, np.maximum), settings.closing, np.minimum)
     if settings.mean > 1:
+        # Here and not above: the dialog's check describes detectors in the main thread, and importing SciPy takes long.
+        from scipy.ndimage import uniform_filter
+
         score = uniform_filter(score, size=settings.mean, mode="reflect")
     return np.clip(score, 1e-5, 1.0).astype(np.float32)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from osgeo import osr
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster
+from unveil.engine.sentinel.products import is_product, open_product
+from unveil.engine.sentinel.sunlight import sunlight_of_raster
 
 CLOUD_HEIGHTS = (200.0, 12_000.0)
 """Metres above ground between which clouds are looked for, as in Fmask (Zhu and Woodcock 2012)."""
@@ -20,10 +20,6 @@ CLOUD_HEIGHTS = (200.0, 12_000.0)
 USUAL_ELEVATION = 45.0
 
 _METRES_A_DEGREE = 111_320.0
-
-_AZIMUTH = ("sun_azimuth", "sun_azimuth_angle", "mean_sun_azimuth_angle", "mean_solar_azimuth", "view:sun_azimuth")
-_ELEVATION = ("sun_elevation", "sun_elevation_angle", "mean_sun_elevation_angle", "view:sun_elevation")
-_ZENITH = ("sun_zenith", "sun_zenith_angle", "mean_sun_zenith_angle", "mean_solar_zenith")
 
 
 @dataclass(frozen=True)
@@ -42,17 +38,15 @@ class Sun:
 
 
 def sun_of(raster: Raster) -> Sun | None:
-    """Return the sun's place as the raster's metadata gives it, or None; without an elevation 45 degrees are taken."""
-    dataset, _ = open_dataset(raster.path, raster.open_options)
-    if dataset is None:
+    """Return the sun's place as a product's or a raster's metadata give it, or None; without an elevation 45 degrees.
+
+    Raises:
+        UnveilError: the product cannot be read.
+    """
+    stated = open_product(raster.path).sun if is_product(raster.path) else sunlight_of_raster(raster)
+    if stated is None:
         return None
-    known = {key.lower().replace("unveil_", ""): value for key, value in (dataset.GetMetadata() or {}).items()}
-    azimuth, elevation, zenith = (_first(known, names) for names in (_AZIMUTH, _ELEVATION, _ZENITH))
-    if elevation is None and zenith is not None:
-        elevation = 90 - zenith
-    if azimuth is None or not 0 <= azimuth <= 360:
-        return None
-    return Sun(azimuth, elevation if elevation is not None and 0 < elevation <= 90 else USUAL_ELEVATION)
+    return Sun(stated.azimuth, USUAL_ELEVATION if stated.elevation is None else stated.elevation)
 
 
 def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -> Sun | None:
@@ -66,17 +60,6 @@ def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -
         return None
     usual = stated.elevation if stated is not None else USUAL_ELEVATION
     return Sun(stated.azimuth if azimuth is None else azimuth, usual if elevation is None else elevation)
-
-
-def _first(known: Mapping[str, str], names: tuple[str, ...]) -> float | None:
-    for name in names:
-        try:
-            value = float(known[name])
-        except (KeyError, ValueError):
-            continue
-        if math.isfinite(value):
-            return value
-    return None
 
 
 def shaded_ground(cloud: np.ndarray, sun: Sun, grid: Grid) -> np.ndarray:

@@ -15,7 +15,7 @@ from unveil.engine.raster.source import Reader
 from unveil.engine.removal.background import BUFFER, CELL, Cells, cell_statistics, clear_ground
 from unveil.engine.sentinel.scene import Scene
 
-_PATCH = 8
+PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
 
 _STRIP_ROWS = 8 * CELL
@@ -43,8 +43,8 @@ class Survey:
         )
 
     def _any(self, row: int, column: int, size: int) -> bool:
-        rows = slice(max(row, 0) // _PATCH, -(-(row + size) // _PATCH))
-        columns = slice(max(column, 0) // _PATCH, -(-(column + size) // _PATCH))
+        rows = slice(max(row, 0) // PATCH, -(-(row + size) // PATCH))
+        columns = slice(max(column, 0) // PATCH, -(-(column + size) // PATCH))
         return bool(self.patches[rows, columns].any())
 
 
@@ -91,6 +91,6 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:
-    rows = np.arange(0, restore.shape[0], _PATCH)
-    columns = np.arange(0, restore.shape[1], _PATCH)
+    rows = np.arange(0, restore.shape[0], PATCH)
+    columns = np.arange(0, restore.shape[1], PATCH)
     return np.logical_or.reduceat(np.logical_or.reduceat(restore, rows, axis=0), columns, axis=1)

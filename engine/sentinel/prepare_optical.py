@@ -85,6 +85,7 @@ def prepare_optical(
         "UNVEIL_OFFSET_REMOVED": f"{removed:g}",
         "UNVEIL_RESAMPLING": settings.resampling,
         "UNVEIL_UNITS": "reflectance x 10000",
+        **(product.sun.metadata if product.sun else {}),
     }
     with contextlib.ExitStack() as stack:
         feeds = {
@@ -276,6 +277,9 @@ def _say(product: Product, grid: Grid, removed: float, feedback: Feedback) -> No
     baseline = f", processing baseline {product.baseline}" if product.baseline else ""
     feedback.info(f"{product.kind}, {level}{baseline}: {len(product.bands)} bands ({', '.join(product.names)}).")
     feedback.info(f"Offset removed: {removed:g} DN." if removed else "No offset to remove.")
+    if product.sun is not None:
+        high = "" if product.sun.elevation is None else f", elevation {product.sun.elevation:.1f}"
+        feedback.info(f"Sun: azimuth {product.sun.azimuth:.1f}{high} degrees; masks use it to tell shadow from water.")
     if product.level == "L2A" and "B10" not in product.bands:
         feedback.warn(
             "L2A is corrected for the atmosphere and has no B10; models that were trained on L1C will do worse on it."

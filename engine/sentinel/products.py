@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from osgeo import gdal
@@ -19,6 +19,7 @@ from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.sentinel.level import level_in_name, level_of
 from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
 from unveil.engine.sentinel.optical import QUANTIFICATION
+from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_granule, sunlight_of_raster
 
 _IMAGES = (".jp2", ".j2k", ".tif", ".tiff")
 _MOST_FILES, _MOST_FOLDERS = 20_000, 5
@@ -52,6 +53,7 @@ class Product:
     stated: whether metadata or the file itself say how values are coded; where they do not, values have to be looked
     at.
     classification: the scene classification of L2A.
+    sun: where it stood, None where nothing tells.
     """
 
     path: str
@@ -62,6 +64,7 @@ class Product:
     stated: bool = False
     offsets: tuple[float, ...] = ()
     classification: BandFile | None = None
+    sun: Sunlight | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -140,7 +143,8 @@ def _from_folder(given: str, folder: str) -> Product:
             f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, "
             "its MTD xml, a folder of band files, or one raster with named bands."
         )
-    return _from_files(given, "SAFE" if granules or metadata else "band files", files, metadata)
+    product = _from_files(given, "SAFE" if granules or metadata else "band files", files, metadata)
+    return replace(product, sun=_sunlight_of(folder, listed))
 
 
 def _listed(given: str, folder: str) -> list[str]:
@@ -171,17 +175,28 @@ def _tail(name: str) -> str:
 def _metadata_of(folder: str, listed: list[str]) -> ProductMetadata | None:
     """Return the product metadata at, below, or up to three folders above `folder`, or None."""
     inside = [f"{folder}/{name}" for name in listed if _PRODUCT_XML.fullmatch(PurePosixPath(name).name)]
-    above = []
-    parent = folder
-    for _ in range(3):
-        parent = parent.rpartition("/")[0]
-        if not parent or parent == "/vsizip":
+    found = sorted(inside, key=lambda path: path.count("/")) or _above(folder, _PRODUCT_XML, 3)
+    return read_metadata(found[0]) if found else None
+
+
+def _sunlight_of(folder: str, listed: list[str]) -> Sunlight | None:
+    """Return what the granule's xml at, below, or up to two folders above `folder` says of the sun, or None."""
+    inside = [f"{folder}/{name}" for name in listed if _GRANULE_XML.fullmatch(PurePosixPath(name).name)]
+    found = inside or _above(folder, _GRANULE_XML, 2)
+    return sunlight_of_granule(found[0]) if found else None
+
+
+def _above(folder: str, pattern: re.Pattern[str], most: int) -> list[str]:
+    """Return the files whose names fit in the folders above, the nearest first."""
+    found = []
+    for _ in range(most):
+        folder = folder.rpartition("/")[0]
+        if not folder or folder == "/vsizip":
             break
         with collected_errors():
-            names = gdal.ReadDir(parent) or []
-        above += [f"{parent}/{name}" for name in names if _PRODUCT_XML.fullmatch(name)]
-    found = sorted(inside, key=lambda path: path.count("/")) or above
-    return read_metadata(found[0]) if found else None
+            names = gdal.ReadDir(folder) or []
+        found += [f"{folder}/{name}" for name in names if pattern.fullmatch(name)]
+    return found
 
 
 def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductMetadata | None) -> Product:
@@ -281,4 +296,5 @@ def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
         bands,
         stated=stated,
         classification=BandFile(raster, classes[0]) if classes else None,
+        sun=sunlight_of_raster(raster),
     )

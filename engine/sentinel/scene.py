@@ -63,7 +63,8 @@ def check_mask(mask: Raster, grid: Grid) -> None:
 
 def check_classes(mask: Raster, values: np.ndarray) -> None:
     """Refuse codes that are no classes of a cloud mask; UnveilError names them."""
-    odd = sorted(set(np.unique(values).tolist()) - set(classes.NAMES))
+    found = np.flatnonzero(np.bincount(values.ravel())) if values.dtype == np.uint8 else np.unique(values)
+    odd = sorted(set(found.tolist()) - set(classes.NAMES))
     if odd:
         raise UnveilError(
             f"The mask {mask.path} holds the values {', '.join(map(str, odd[:5]))}, which are no class codes "

@@ -10,9 +10,11 @@ import json
 import logging
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
 from unveil.models.errors import ModelError
 
 log = logging.getLogger("unveil.training")
@@ -37,14 +39,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--architecture", default="glf-cr")
     parser.add_argument("--size", default="compact", help="paper or compact")
     parser.add_argument("--set", type=json.loads, default={}, help="settings of the network that differ, as JSON")
-    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--recipe", default="compact", help="one of recipes.py, below what is given here")
+    parser.add_argument("--steps", type=int)
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--crop", type=int, default=128)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--structure", type=float, default=0.05, help="weight of the structure loss")
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--crop", type=int)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--structure", type=float, help="weight of the structure loss")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--precision", default="bfloat16", help="float32 or bfloat16")
+    parser.add_argument("--precision", help="float32 or bfloat16")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda or auto")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 leaves its own choice")
     parser.add_argument("--hold-out", nargs="*", default=[], help="beginnings of names of places kept for choosing")
     return parser
@@ -55,25 +59,30 @@ def _train(options: argparse.Namespace) -> None:
 
     from unveil.engine.training.datasets import read_scenes, split_places, typical_spectrum
     from unveil.engine.training.pseudo_radar import fit_radar_model
+    from unveil.engine.training.recipes import find_recipe, settings_for
     from unveil.engine.training.samples import Sampler, SampleSettings
-    from unveil.engine.training.trainer import Trainer, TrainingSettings
+    from unveil.engine.training.trainer import Trainer
+    from unveil.engine.training.validation import Validator
 
     if options.threads:
         torch.set_num_threads(options.threads)
     scenes, held_out = split_places(read_scenes(options.data), tuple(options.hold_out))
     prior = typical_spectrum(scenes)
-    settings = TrainingSettings(
-        architecture=options.architecture,
-        size=options.size,
+    recipe = find_recipe(options.recipe, options.architecture, options.size)
+    settings = settings_for(
+        recipe,
+        options.architecture,
+        options.size,
         overrides=options.set,
         steps=options.steps,
         rate=options.rate,
         structure=options.structure,
         seed=options.seed,
         precision=options.precision,
+        device=options.device,
     )
     trainer = Trainer(settings, options.out)
-    samples = SampleSettings(crop=options.crop, batch=options.batch)
+    samples = SampleSettings(crop=options.crop or recipe.crop, batch=options.batch or recipe.batch)
     sampler = Sampler(scenes, prior, fit_radar_model(scenes), samples, options.seed)
     facts = {
         "prior": [round(float(value) * 10000, 1) for value in prior],
@@ -83,7 +92,20 @@ def _train(options: argparse.Namespace) -> None:
     }
     (options.out / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     log.info("%d scenes of %d places; %d scenes held out", len(scenes), len(facts["places"]), len(held_out))
-    trainer.run(sampler, options.minutes, report=lambda row: log.info("%s", _line(row)))
+    validator = None
+    if held_out:
+        held = Sampler(held_out, prior, None, replace(samples, batch=4, clouds=40), options.seed + 1)
+        validator = Validator(held)
+    trainer.run(
+        sampler, options.minutes, report=lambda row: log.info("%s", _line(row)), watch=_Log(), validator=validator
+    )
+
+
+class _Log(Feedback):
+    """What a run says, as lines of the log."""
+
+    def info(self, text: str) -> None:
+        log.info("%s", text)
 
 
 def _line(row: dict[str, float]) -> str:

@@ -36,6 +36,19 @@ _DIRECT_SHARE = {
 }  # fmt: skip
 """How much of a band's top-of-atmosphere signal a perfect shadow takes away."""
 
+_SECONDS = {
+    "B1": 2.314, "B2": 0.0, "B3": 0.527, "B4": 1.005, "B5": 1.269, "B6": 1.525, "B7": 1.790, "B8": 0.264,
+    "B8A": 2.055, "B9": 2.586, "B10": 0.851, "B11": 1.468, "B12": 2.085,
+}  # fmt: skip
+"""When a band looks at a place, after B2 (Sentinel-2 User Handbook): high clouds are seen elsewhere in each band."""
+
+_DRIFT_OF_A_KILOMETRE = 0.94
+"""Pixels a second: the satellite's 7.4 km/s by its height of 786 km, on a grid of 10 m."""
+
+_HIGHEST = 12.0
+_VEIL_HEIGHT = 10.0
+"""Kilometres."""
+
 _MARGIN = 64
 """Pixels simulated round the image, so that shadows fall in from clouds outside it."""
 
@@ -57,7 +70,9 @@ class Cloud:
     """A cloud that can be laid over any image of its size, or over less after `crop` and `turn`.
 
     opacity, shadow, veil (opacity of thin ice cloud above all) in 0..1 and texture (brightness about 1), all [h, w]
-    float32; colour and veil_colour: reflectance by band; alpha: how fast haze clears with the wavelength.
+    float32; colour and veil_colour: reflectance by band; alpha: how fast haze clears with the wavelength. drift,
+    veil_drift: pixels (rows, columns) a second by which later bands see the cloud elsewhere. tint [h, w]: how much more
+    the cloud shines at the longest wavelength than at the shortest.
     """
 
     opacity: np.ndarray
@@ -67,6 +82,9 @@ class Cloud:
     colour: dict[str, float]
     veil_colour: dict[str, float]
     alpha: float
+    drift: tuple[float, float] = (0.0, 0.0)
+    veil_drift: tuple[float, float] = (0.0, 0.0)
+    tint: np.ndarray | None = None
 
     def crop(self, row: int, column: int, height: int, width: int) -> Cloud:
         """Return the part of the cloud below a window."""
@@ -75,6 +93,11 @@ class Cloud:
     def turn(self, quarters: int, flip: bool) -> Cloud:
         """Return the cloud turned by quarters of a circle, and mirrored."""
         return self._each(lambda field: np.rot90(field[:, ::-1] if flip else field, quarters))
+
+    def thickened(self, least: float) -> Cloud:
+        """Return the cloud with no more than narrow rims of haze, and nowhere an opacity below `least`."""
+        opacity = np.clip((self.opacity - 0.2) / 0.3, 0, 1)
+        return replace(self, opacity=np.maximum(opacity, np.float32(least)).astype(np.float32))
 
     def total_opacity(self) -> np.ndarray:
         """Return the opacity of cloud and veil together, [h, w]."""
@@ -90,15 +113,22 @@ class Cloud:
         result = np.empty(clear.shape, dtype=np.float32)
         for index, name in enumerate(bands):
             passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -self.alpha)) * gap
+            shine = np.float32(self.colour[name]) * light
+            if self.tint is not None:
+                shine = shine * (1 + np.float32(_long(name)) * self.tint)
+            passing, shine = (_moved(field, self.drift, _SECONDS[name]) for field in (passing, shine))
             ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * self.shadow)
-            plane = ground * passing + np.float32(self.colour[name]) * light * (1 - passing)
+            plane = ground * passing + shine * (1 - passing)
             if veiled:
-                plane = plane * (1 - self.veil) + np.float32(self.veil_colour[name]) * self.veil
+                veil = _moved(self.veil, self.veil_drift, _SECONDS[name])
+                plane = plane * (1 - veil) + np.float32(self.veil_colour[name]) * veil
             result[index] = plane
         return result
 
     def _each(self, change: Callable[[np.ndarray], np.ndarray]) -> Cloud:
         fields = {name: change(getattr(self, name)) for name in ("opacity", "shadow", "texture", "veil")}
+        if self.tint is not None:
+            fields["tint"] = change(self.tint)
         return replace(self, **fields)
 
 
@@ -147,6 +177,7 @@ def draw_cloud(
 ) -> Cloud:
     """Draw the cloud of an image of `shape` (height, width); cover and thickness as in `simulate_clouds`."""
     height, width = shape
+    drawn = cover is None and thickness is None
     large = (height + 2 * _MARGIN, width + 2 * _MARGIN)
     inner = (slice(_MARGIN, _MARGIN + height), slice(_MARGIN, _MARGIN + width))
     cover = _draw_cover(generator) if cover is None else cover
@@ -159,6 +190,13 @@ def draw_cloud(
     veil = np.zeros(shape, dtype=np.float32)
     if cover > 0 and generator.random() < 0.3:
         veil = _veil(shape, generator)
+    if drawn:
+        # Light that clouds scatter, and droplets too thin to see, lie round most of them.
+        haze = generator.uniform(0, 0.4) * gaussian_filter(opacity, generator.uniform(4, 30))
+        opacity = 1 - (1 - opacity) * (1 - haze.astype(np.float32))
+    tint = np.float32(generator.uniform(0, 0.15)) * fractal_field(shape, 3.5, generator)
+    angle = generator.uniform(0, 2 * np.pi)
+    along = _DRIFT_OF_A_KILOMETRE * np.array([np.sin(angle), np.cos(angle)])
     return Cloud(
         opacity=opacity[inner],
         shadow=shadow,
@@ -167,7 +205,25 @@ def draw_cloud(
         colour=_cloud_colour(altitude, generator),
         veil_colour=_veil_colour(generator),
         alpha=float(generator.uniform(0.0, 1.3)),
+        drift=tuple(along * altitude * _HIGHEST),
+        veil_drift=tuple(along * _VEIL_HEIGHT),
+        tint=tint,
     )
+
+
+def _long(band: str) -> float:
+    """Return -1/2 for the shortest wavelength to 1/2 for the longest, even in the logarithm."""
+    shortest, longest = np.log(WAVELENGTHS["B1"]), np.log(WAVELENGTHS["B12"])
+    return float((np.log(WAVELENGTHS[band]) - shortest) / (longest - shortest) - 0.5)
+
+
+def _moved(field: np.ndarray, drift: tuple[float, float], seconds: float) -> np.ndarray:
+    """Return a field as it stands so many seconds later; what comes in at an edge repeats it."""
+    steps = [int(round(speed * seconds)) for speed in drift]
+    if not any(steps):
+        return field
+    rows, columns = (np.clip(np.arange(length) - step, 0, length - 1) for length, step in zip(field.shape, steps))
+    return field[rows[:, None], columns]
 
 
 def add_noise(image: np.ndarray, generator: np.random.Generator, deviation: float = 0.0015) -> np.ndarray:

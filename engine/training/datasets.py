@@ -5,6 +5,7 @@ A folder of training data holds any of these folders, each of GeoTIFFs whose ban
     s1s2_clear/<place>/{s1,s2}.tif     clear L1C with radar in dB
     l2a/<name>/{s1,s2[,cloud_probability]}.tif    L2A with or without radar, without B10 and sometimes B1 and B9
     s2_pairs/<name>/{cloudy,clear}.tif   the same ground below real clouds and without them
+    worldcereal_monthly/*.nc    months of L2A with radar of one place, as the WorldCereal project hands them out
     s2_clear/*.tif, s2_series/*.tif, s2_l1c_12band/<name>/s2.tif    L1C without radar, clear or not
 
 L2A shows the ground without the air above it. A typical path radiance is added, so that one network sees one kind of
@@ -24,6 +25,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import cloud_score, spectral_mask
 from unveil.engine.sentinel.bands import optical_name
+from unveil.engine.training.months import read_months
 from unveil.models.card import BANDS
 
 PATH_RADIANCE = np.array([0.115, 0.082, 0.050, 0.026, 0.021, 0.018, 0.016, 0.013, 0.012, 0.005, 0.001, 0.002, 0.001])
@@ -68,6 +70,8 @@ def read_scenes(folder: Path) -> tuple[TrainingScene, ...]:
     for path in sorted(folder.glob("l2a/*/s2.tif")):
         if _probably_clear(path.with_name("cloud_probability.tif")):
             scenes.append(_l2a_scene(path))
+    for path in sorted(folder.glob("worldcereal_monthly/*.nc")):
+        scenes.extend(_months(path))
     for path in sorted(folder.glob("s2_pairs/*/clear.tif")):
         scenes.append(_clear_scene(path, cloudy=path.with_name("cloudy.tif")))
     for path in sorted(folder.glob("s2_clear/*.tif")) + sorted(folder.glob("s2_l1c_12band/*/s2.tif")):
@@ -154,6 +158,21 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
 def _l2a_scene(path: Path) -> TrainingScene:
     surface, present, usable = read_optical(path)
     radar = path.with_name("s1.tif")
+    backscatter = _read(radar)[0].astype(np.float32) if radar.exists() else None
+    return _from_surface(path.parent.name, place_of(path.parent.name), surface, present, usable, backscatter)
+
+
+def _months(path: Path) -> list[TrainingScene]:
+    # The files that exist show fields a few hundred metres apart.
+    return [
+        _from_surface(name, "worldcereal", surface, present, usable, radar)
+        for name, surface, present, usable, radar in read_months(path)
+    ]
+
+
+def _from_surface(
+    name: str, place: str, surface: np.ndarray, present: np.ndarray, usable: np.ndarray, radar: np.ndarray | None
+) -> TrainingScene:
     air = PATH_RADIANCE.astype(np.float32)[:, None, None]
     clear = np.where(present[:, None, None], surface * (1 - air) + air, 0).astype(np.float32)
     clear = _fill_missing(clear, present)
@@ -161,23 +180,25 @@ def _l2a_scene(path: Path) -> TrainingScene:
     score = cloud_score(clear[[0, 1, 2, 3, 7, 10, 11]])
     usable &= score < 0.5
     return TrainingScene(
-        name=path.parent.name,
-        place=place_of(path.parent.name),
+        name=name,
+        place=place,
         clear=clear,
         present=present,
         usable=usable,
-        radar=_read(radar)[0].astype(np.float32) if radar.exists() else None,
+        radar=radar,
     )
 
 
 def _fill_missing(clear: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """Fill B1 from B2, B9 from B8A and B10 with the little that reaches it at the ground."""
+    """Fill B1 from B2, B8A from B8, B9 from B8A and B10 with the little that reaches it at the ground."""
     filled = clear.copy()
     b1, b2, b8a, b9, b10 = (BANDS.index(name) for name in ("B1", "B2", "B8A", "B9", "B10"))
     if not present[b1]:
         filled[b1] = (clear[b2] - PATH_RADIANCE[b2]) * 0.8 + PATH_RADIANCE[b1]
+    if not present[b8a]:
+        filled[b8a] = 1.03 * clear[BANDS.index("B8")]
     if not present[b9]:
-        filled[b9] = 0.3 * clear[b8a]
+        filled[b9] = 0.3 * filled[b8a]
     if not present[b10]:
         filled[b10] = PATH_RADIANCE[b10]
     return np.clip(filled, 0, 1)

@@ -45,7 +45,7 @@ class RadarModel:
         # What the regression cannot see is not white: fields and relief.
         unseen = gaussian_filter(generator.standard_normal((2, height, width)), (0, 4, 4))
         decibels += 0.4 * self.error[:, None, None] * unseen / unseen.std()
-        return (decibels + _speckle((2, height, width), generator)).astype(np.float32)
+        return (decibels + speckle((2, height, width), generator)).astype(np.float32)
 
 
 def fit_radar_model(scenes: Iterable[TrainingScene], seed: int = 0) -> RadarModel | None:
@@ -90,9 +90,10 @@ def _features(clear: np.ndarray) -> np.ndarray:
     return np.stack([*(logs[index] for index in _USED), *indices, *texture])
 
 
-def _speckle(shape: tuple[int, int, int], generator: np.random.Generator) -> np.ndarray:
+def speckle(shape: tuple[int, int, int], generator: np.random.Generator) -> np.ndarray:
     """Return multi-look speckle in dB: a gamma field, smoothed to the resolution and scaled back to its variance."""
-    looks = _LOOKS * generator.uniform(0.7, 4.0)
-    noise = gaussian_filter(generator.standard_normal(shape).astype(np.float32), (0, 0.7, 0.7))
+    looks = _LOOKS * generator.uniform(0.8, 3.0)
+    width = generator.uniform(0.7, 1.1)
+    noise = gaussian_filter(generator.standard_normal(shape).astype(np.float32), (0, width, width))
     # The logarithm of a gamma field of that many looks is near normal with this deviation.
     return noise / noise.std() * np.float32(10 / np.log(10) / np.sqrt(looks))

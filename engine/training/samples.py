@@ -7,37 +7,59 @@ ground as the plugin does on a whole scene, and then cuts crops out of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
-from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
+from unveil.engine.training.clouds import WAVELENGTHS, Cloud, add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
-from unveil.engine.training.pseudo_radar import RadarModel
+from unveil.engine.training.pseudo_radar import RadarModel, speckle
+from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
+
+_RED, _INFRARED = BANDS.index("B4"), BANDS.index("B8")
+_POSITIONS = np.log([WAVELENGTHS[name] / WAVELENGTHS["B1"] for name in BANDS]) / np.log(
+    WAVELENGTHS["B12"] / WAVELENGTHS["B1"]
+)
+_PLANT_COLOUR = np.array([-0.05, -0.08, -0.06, -0.25, -0.15, 0.5, 0.75, 0.8, 0.85, 0.25, 0.0, -0.25, -0.35])
+"""What a unit of red edge (B8 minus B4) adds to the reflectance of each band when soil turns green. Ours."""
+
+
+_GROWTH = 6
+"""Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
 
 
 @dataclass(frozen=True)
 class SampleSettings:
-    """How batches are drawn. Sizes in pixels, shares in 0..1."""
+    """How batches are drawn. Sizes in pixels, shares in 0..1.
+
+    thick: share of the simulated clouds that hide all below them, overcast: of those, over the whole scene. growth: the
+    most pixels that a mask is grown by. surroundings: share of the draws in which the scene goes on, with clear ground.
+    zoomed: share of the draws that are enlarged or shrunk.
+    """
 
     crop: int = 128
     batch: int = 8
     crops_of_a_scene: int = 2
     clouds: int = 400
     canvas: int = 256
-    real_pairs: float = 0.25
-    with_radar: float = 0.5
+    real_pairs: float = 0.17
+    with_radar: float = 0.7
     pseudo_radar: float = 0.8
     no_radar: float = 0.1
     no_mask: float = 0.08
     detected_mask: float = 0.6
     false_mask: float = 0.25
+    thick: float = 0.5
+    overcast: float = 0.5
+    growth: int = 8
+    surroundings: float = 0.5
+    zoomed: float = 0.5
     clear_scene: float = 0.06
 
 
@@ -87,6 +109,8 @@ class Sampler:
         """Return a scene below a cloud, at most as large as a cloud's canvas."""
         settings = self.settings
         scene = _window(scene, settings.canvas, settings.crop, generator)
+        if generator.random() < settings.zoomed:
+            scene = _zoom(scene, settings.crop, settings.canvas, generator)
         scene = _jitter(scene, generator)
         cloudy, cloud = self._cloud(scene, generator)
         radar = self._radar(scene, generator)
@@ -94,7 +118,7 @@ class Sampler:
         restore = mask > 0
         valid = scene.usable if known else np.zeros_like(scene.usable)
         clear = clear_ground(restore, np.ones_like(restore)) & valid
-        field = background_field(cell_statistics(cloudy * 10000, clear), self.prior)
+        field = background_field(cell_statistics(cloudy * 10000, clear), self._around(scene, generator))
         rows, columns = (np.arange(length) for length in restore.shape)
         weight = scene.usable[None] & scene.present[:, None, None]
         return Draw(
@@ -105,6 +129,14 @@ class Sampler:
             target=scene.clear,
             weight=weight.astype(np.float32),
         )
+
+    def _around(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
+        """Return what is known where a scene shows no ground, DN [13]: the prior, or clear ground further away."""
+        share = generator.uniform(0.3, 1.0) if generator.random() < self.settings.surroundings else 0.0
+        if share == 0.0 or not scene.usable.any():
+            return self.prior
+        mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
+        return self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         kind = generator.random()
@@ -125,6 +157,9 @@ class Sampler:
         if generator.random() < self.settings.clear_scene:
             return add_noise(scene.clear, generator), None
         cloud = self._clouds[generator.integers(len(self._clouds))]
+        if generator.random() < self.settings.thick:
+            # Where nothing shines through, only the radar can tell: without such scenes it is hardly looked at.
+            cloud = cloud.thickened(1.0 if generator.random() < self.settings.overcast else 0.0)
         cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
         side = self.settings.canvas
         cloud = cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
@@ -135,7 +170,10 @@ class Sampler:
         if generator.random() < self.settings.no_radar:
             return nothing
         if scene.radar is not None:
-            return scene.radar + np.float32(generator.normal(0, 0.7))
+            level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
+            radar = scene.radar + level.astype(np.float32)
+            # Filtered and averaged radar is smoother than what users have.
+            return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
         if self.radar_model is not None and generator.random() < self.settings.pseudo_radar:
             return self.radar_model.draw(scene.clear, generator)
         return nothing
@@ -154,6 +192,8 @@ class Sampler:
             rows, columns = (generator.integers(self.settings.canvas - length + 1) for length in (height, width))
             opacity = wrong.crop(rows, columns, height, width).total_opacity()
             mask = np.maximum(mask, (opacity > generator.uniform(0.2, 0.8)) * generator.choice([0.5, 1.0]))
+        growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else _GROWTH
+        mask = maximum_filter(mask, size=2 * growth + 1)
         return mask.astype(np.float32), known
 
 
@@ -191,6 +231,32 @@ def _window(scene: TrainingScene, largest: int, smallest: int, generator: np.ran
     )
 
 
+def _zoom(scene: TrainingScene, smallest: int, largest: int, generator: np.random.Generator) -> TrainingScene:
+    """Enlarge or shrink a scene by up to a third, to `smallest` ... `largest` pixels a side: fields of other sizes."""
+    factor = max(float(np.exp(generator.uniform(-0.3, 0.3))), smallest / min(scene.usable.shape))
+    scene = _window(scene, int(largest / factor), 2, generator)
+    height, width = (max(int(length * factor), smallest) for length in scene.usable.shape)
+    rows, columns = (np.linspace(0, length - 1, wanted) for length, wanted in zip(scene.usable.shape, (height, width)))
+
+    def change(image: np.ndarray | None) -> np.ndarray | None:
+        return None if image is None else _bilinear(image, rows, columns)
+
+    usable = _bilinear(scene.usable[None].astype(np.float32), rows, columns)[0] > 0.99
+    return replace(
+        scene, clear=change(scene.clear), usable=usable, radar=change(scene.radar), cloudy=change(scene.cloudy)
+    )
+
+
+def _bilinear(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return [channels, rows, columns] of an image at fractional places."""
+    for axis, places in ((1, rows), (2, columns)):
+        low = np.minimum(places.astype(int), image.shape[axis] - 2)
+        part = (places - low).astype(np.float32)
+        part = part[:, None] if axis == 1 else part
+        image = np.take(image, low, axis) * (1 - part) + np.take(image, low + 1, axis) * part
+    return image.astype(np.float32, copy=False)
+
+
 def _indices(length: int, largest: int, smallest: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return indices along one side, and which of them are no reflections."""
     if length > largest:
@@ -202,12 +268,22 @@ def _indices(length: int, largest: int, smallest: int, generator: np.random.Gene
 
 
 def _jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:
-    """Change the light of both dates alike: a gain for all bands, small ones for each, and more or less air."""
-    gain = generator.uniform(0.85, 1.15) * generator.uniform(0.94, 1.06, (13, 1, 1))
-    air = generator.uniform(-0.012, 0.012) * np.linspace(1, 0, 13)[:, None, None]
+    """Change light and season of both dates alike, so that colours cannot be learnt by heart from the radar.
+
+    A gain for all bands, one that changes smoothly with the wavelength, small ones for each band; more or less air; and
+    more or less of what sets plants apart from soil, in proportion to the red edge of each pixel.
+    """
+    smooth = np.interp(_POSITIONS, np.linspace(0, 1, 4), generator.normal(0, 0.05, 4))[:, None, None]
+    gain = np.exp(generator.normal(0, 0.08) + smooth + generator.normal(0, 0.02, (13, 1, 1))).astype(np.float32)
+    air = (generator.uniform(-0.012, 0.012) * np.linspace(1, 0, 13)[:, None, None]).astype(np.float32)
+    season = (generator.normal(0, 0.3) * _PLANT_COLOUR + generator.normal(0, 0.04, 13))[:, None, None]
+    season = season.astype(np.float32) * (generator.random() < 0.7)
 
     def change(image: np.ndarray | None) -> np.ndarray | None:
-        return None if image is None else np.clip(image * gain + air, 0, 1).astype(np.float32)
+        if image is None:
+            return None
+        edge = np.clip(image[_INFRARED] - image[_RED], 0, 0.5)
+        return np.clip((image + season * edge) * gain + air, 0, 1)
 
     return TrainingScene(
         scene.name, scene.place, change(scene.clear), scene.present, scene.usable, scene.radar, change(scene.cloudy)

@@ -18,10 +18,14 @@ from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.metrics import ErrorSums
 from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.masking import classes
+from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
+
+GROWTH = 6
+"""Pixels that clouds and shadows are grown by, as `removeclouds` does unless told otherwise."""
 
 Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 """Scaled inputs by name, each [1, channels, h, w], to the cloud-free image [1, 13, h, w]."""
@@ -55,7 +59,7 @@ def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
             )
         except RuntimeError as error:
             raise UnveilError(f"The triplet {name} in {folder} cannot be read: {error}.") from error
-        triplets.append(Triplet(name, cloudy, clear, radar, spectral_mask(cloudy)))
+        triplets.append(Triplet(name, cloudy, clear, radar, dilate_classes(spectral_mask(cloudy), GROWTH, GROWTH)))
     return tuple(triplets)
 
 

@@ -19,6 +19,11 @@ ARCHITECTURES = {
 }
 """The names of the networks, and the module and class of each."""
 
+PARTS = {"radar-prior": ("radar_prior", "PriorOnly")}
+"""What is trained alone before a network that holds it, by the name that training knows it by."""
+
+_KNOWN = {**ARCHITECTURES, **PARTS}
+
 SIZES = ("paper", "compact")
 
 
@@ -33,14 +38,14 @@ def build(architecture: str, size: str = "paper", **overrides: Any) -> nn.Module
     """
     settings = settings_of(architecture, size, **overrides)
     try:
-        return getattr(_module(architecture), ARCHITECTURES[architecture][1])(**settings)
+        return getattr(_module(architecture), _KNOWN[architecture][1])(**settings)
     except TypeError as error:
         raise ModelError(f"The network {architecture} cannot be built with these settings: {error}.") from error
 
 
 def settings_of(architecture: str, size: str = "paper", **overrides: Any) -> dict[str, Any]:
     """Return the settings that `build` gives the module beyond its defaults, which are the paper's; errors as there."""
-    if architecture not in ARCHITECTURES:
+    if architecture not in _KNOWN:
         raise ModelError(f"The architecture '{architecture}' is not known; choose {', '.join(ARCHITECTURES)}.")
     if size not in SIZES:
         raise ModelError(f"The size '{size}' is not known; choose {' or '.join(SIZES)}.")
@@ -49,4 +54,4 @@ def settings_of(architecture: str, size: str = "paper", **overrides: Any) -> dic
 
 
 def _module(architecture: str) -> ModuleType:
-    return import_module(f"unveil.models.networks.{ARCHITECTURES[architecture][0]}")
+    return import_module(f"unveil.models.networks.{_KNOWN[architecture][0]}")

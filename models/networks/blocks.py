@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
+
+from unveil.models.card import CLOUD_FREE
 
 UNKNOWN = 0.5
 """The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
@@ -27,8 +30,14 @@ def pad_reflected(image: Tensor, multiple: int) -> Tensor:
     return image
 
 
-def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Return mask and background where they may have been left out.
+def condition(
+    optical: Tensor,
+    mask: Tensor | None,
+    background: Tensor | None,
+    radar: Tensor | None = None,
+    prior: nn.Module | None = None,
+) -> tuple[Tensor, Tensor]:
+    """Return mask and background where they may have been left out; the background with what a `RadarPrior` adds.
 
     mask [n, 1, h, w] (1 in cloud, 0 where it is clear) becomes UNKNOWN everywhere, background [n, bands, h, w] the mean
     of the pixels that the mask calls clear.
@@ -39,6 +48,8 @@ def condition(optical: Tensor, mask: Tensor | None, background: Tensor | None) -
         weight = 1 - mask
         mean = (optical * weight).sum(dim=(2, 3), keepdim=True) / weight.sum(dim=(2, 3), keepdim=True).clamp_min(1.0)
         background = mean.expand_as(optical)
+    if prior is not None:
+        background = background + prior(radar, background)
     return mask, background
 
 
@@ -98,6 +109,15 @@ class Upsample(nn.Sequential):
         super().__init__(nn.Conv2d(channels, 2 * channels, 1), nn.PixelShuffle(2))
 
 
+def opened(logit: Tensor) -> Tensor:
+    """Return a share in 0..1 that reaches 0 and 1: a sigmoid stretched by a quarter and cut; gradients are its own.
+
+    A plain sigmoid never closes, and a few hundredths of a bright cloud are more than all that is dark on the ground.
+    """
+    share = torch.sigmoid(logit)
+    return share + ((1.25 * share - 0.125).clamp(0, 1) - share).detach()
+
+
 class Mixing(nn.Module):
     """How much background a pixel is to be mixed with: starts from the mask, and may overrule it."""
 
@@ -133,8 +153,7 @@ class WindowAttention(nn.Module):
         self.query = nn.Linear(channels, channels)
         self.key_value = nn.Linear(channels, 2 * channels)
         self.proj = nn.Linear(channels, channels)
-        self.position_bias = nn.Parameter(torch.empty((2 * window - 1) ** 2, heads))
-        nn.init.trunc_normal_(self.position_bias, std=0.02)
+        self.position_bias = nn.Parameter(_nearness(window, heads))
         self.register_buffer("positions", relative_positions(window), persistent=False)
 
     def forward(self, asking: Tensor, answering: Tensor) -> Tensor:
@@ -167,6 +186,17 @@ def unwindows(x: Tensor, window: int, height: int, width: int) -> Tensor:
     return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, height, width, channels)
 
 
+def _nearness(window: int, heads: int) -> Tensor:
+    """Return position biases [rows of the table, heads] from which each head looks further than the last.
+
+    Two sensors that see the same ground are to be compared there; from equal biases that is learnt late.
+    """
+    steps = torch.arange(2 * window - 1, dtype=torch.float32) - (window - 1)
+    squares = (steps[:, None].square() + steps.square()).flatten()
+    reach = 0.7 * 2.5 ** torch.arange(heads, dtype=torch.float32)
+    return (-squares[:, None] / (2 * reach.square())).clamp_min(-8.0)
+
+
 def relative_positions(window: int) -> Tensor:
     """Return [pixels, pixels], the row of the bias table for each pair of a window (Swin, Liu et al. 2021)."""
     places = torch.arange(window * window)
@@ -176,18 +206,28 @@ def relative_positions(window: int) -> Tensor:
     return row_steps * (2 * window - 1) + column_steps
 
 
-class ImageOnly(nn.Module):
-    """A network of which only the cloud-free image is wanted."""
+class Outputs(nn.Module):
+    """A network of which some outputs are wanted, by name and in that order, as its export needs them."""
 
-    def __init__(self, network: nn.Module):
+    def __init__(self, network: nn.Module, names: Sequence[str]):
         super().__init__()
         self.network = network
-        self.multiple = network.multiple
+        self.names = tuple(names)
 
-    def forward(self, *inputs: Tensor) -> Tensor:
-        return image_of(self.network(*inputs))
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        return outputs_of(self.network(*inputs), self.names)
 
 
 def image_of(output: Tensor | tuple[Tensor, ...]) -> Tensor:
     """Return the cloud-free image of what a network returned: the first of several outputs."""
     return output if isinstance(output, Tensor) else output[0]
+
+
+def outputs_of(output: Tensor | tuple[Tensor, ...], names: Sequence[str]) -> tuple[Tensor, ...]:
+    """Return what a network returned by the names of `card.OUTPUTS`; all but the image are fields of a named tuple."""
+    return tuple(image_of(output) if name == CLOUD_FREE else getattr(output, name) for name in names)
+
+
+def output_names(network: nn.Module) -> tuple[str, ...]:
+    """Return which of `card.OUTPUTS` a network gives: its `outputs`, or only the image where it has none."""
+    return tuple(getattr(network, "outputs", (CLOUD_FREE,)))

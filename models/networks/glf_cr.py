@@ -17,7 +17,8 @@ by a gate that starts from the mask and may overrule it, so that ground that a d
 predicted filter whose absolute taps sum to more than 1 is divided by that sum: without it a block squares its features,
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
 far as the gate is; the deep path is folded and learns fine structure late), `centred_radar` (the radar's 0..1, in which
-ground differs by a few hundredths, is brought to about zero mean and unit deviation) and `zero_output` (the last
+ground differs by a few hundredths, is brought to about zero mean and unit deviation), `radar_prior` (the background is
+corrected by that part, see `radar_prior.py`, of so many channels) and `zero_output` (the last
 convolutions start at zero, so that an untrained network returns what the residual is added to).
 """
 
@@ -34,18 +35,17 @@ from unveil.models.errors import ModelError
 from unveil.models.networks.blocks import (
     CERTAIN,
     condition,
+    opened,
     pad_reflected,
     relative_positions,
     through,
     unwindows,
     windows,
 )
+from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
 
 _APART = -100.0
 """Added to the attention between pixels that only the roll of shifted windows has brought together."""
-
-_RADAR_CENTRE, _RADAR_SPREAD = 0.5, 0.125
-"""About the mean and the standard deviation of scaled backscatter over land."""
 
 CHUNK = 32
 """Windows whose attention maps fit into the cache of a processor together; twice as fast as all at once."""
@@ -67,8 +67,8 @@ COMPACT: dict[str, Any] = {
     "conditioned": True,
     "zero_output": True,
     "bounded_filters": True,
-    "radar_detail": 16,
     "centred_radar": True,
+    "radar_prior": 16,
 }
 """What ships with Unveil: one twelfth of the parameters and a fortieth of the work, chosen for two CPU cores."""
 
@@ -101,8 +101,10 @@ class GlfCr(nn.Module):
         bounded_filters: bool = False,
         radar_detail: int = 0,
         centred_radar: bool = False,
+        radar_prior: int = 0,
     ):
         super().__init__()
+        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
         if growth % heads:
             raise ModelError(f"The growth {growth} of GLF-CR cannot be shared by {heads} heads; choose a multiple.")
         self.unshuffle = unshuffle
@@ -162,10 +164,10 @@ class GlfCr(nn.Module):
         height, width = optical.shape[-2:]
         base, share = optical, 1.0
         if self.conditioned:
-            mask, background = condition(optical, mask, background)
+            mask, background = condition(optical, mask, background, radar, self.prior)
             optical = torch.cat((optical, mask, background), dim=1)
         if self.centred_radar:
-            radar = (radar - _RADAR_CENTRE) / _RADAR_SPREAD
+            radar = (radar - RADAR_CENTRE) / RADAR_SPREAD
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
         first = self.SFENet1(self._fold(optical))
         x = self.SFENet2(first)
@@ -179,7 +181,7 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            share = torch.sigmoid(logit + CERTAIN * (2 * mask - 1))
+            share = opened(logit + CERTAIN * (2 * mask - 1))
             base = base + (background - base) * share
         if self.radar_detail:
             residual = residual + share * self.detail(radar)[..., :height, :width]
@@ -194,7 +196,7 @@ class GlfCr(nn.Module):
 
     def _fuse(self, index: int, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
         """SLFC block: filtered radar features compensate the optical ones, and get back what those know (4.3)."""
-        filtered = self.DF[index](x, s)
+        filtered = through(self.DF[index], x, s)
         x = x + (filtered - x) * torch.sigmoid(self.sar_fuse_1x1conv[index](filtered - x))
         difference = x - filtered
         return x, s + difference * torch.sigmoid(self.opt_distribute_1x1conv[index](difference))

@@ -6,13 +6,15 @@ compresses the radar features (Spatial Information Bottleneck Fusion, SIBF); a l
 routes reliable optical detail through Dirac-initialised skip connections.
 
 Ours, where it is silent: encoders and decoder of NAFNet blocks, sizes and numbers of them, strided 2 x 2 convolutions
-between levels; fusion at the deepest level only; the bottleneck is a Gaussian per channel and position with its
-divergence from N(0, 1) averaged over all of them, log-variance clamped to -8..8, the mean taken outside training; the
-gate is one channel, its local part a depthwise and two 1 x 1 convolutions, its global part two of the means of all
-channels, and it is stretched bilinearly for the skips of the other levels; below cloud, 1 - gate lets fused features
-in; the output is a residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR.
-`unshuffle` and `conditioned` are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size
-does: the gate then starts from the mask, and the residual is added to what it mixes of the image and the background.
+between levels and pixel shuffle back, a Dirac convolution of its own for the skip of every level; fusion at the deepest
+level only; the bottleneck is a Gaussian per channel and position with its divergence from N(0, 1) averaged over all of
+them, log-variance clamped to -8..8, the mean taken outside training; the gate is one channel, its local part a
+depthwise and two 1 x 1 convolutions, its global part two of the means of all channels, and it is stretched bilinearly
+for the skips of the other levels; below cloud, 1 - gate lets fused features in; the output is a residual on the cloudy
+image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as well; the
+latter takes mask and background as inputs, as GLF-CR's compact size does: the gate then starts from the mask, and the
+residual is added to what it mixes of the image and the background. `radar_prior`
+(channels; 0 is none) has the background corrected by the part of that name.
 """
 
 from __future__ import annotations
@@ -24,7 +26,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import LayerNorm2d, Mixing, NafBlock, Upsample, condition, pad_reflected, through
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE
+from unveil.models.networks.blocks import (
+    LayerNorm2d,
+    Mixing,
+    NafBlock,
+    Upsample,
+    condition,
+    opened,
+    pad_reflected,
+    through,
+)
+from unveil.models.networks.radar_prior import RadarPrior
 
 PAPER: dict[str, Any] = {}
 """The defaults of IbHfn; the abstract gives no sizes, so these are ours."""
@@ -37,6 +50,7 @@ COMPACT: dict[str, Any] = {
     "latent": 2,
     "unshuffle": 2,
     "conditioned": True,
+    "radar_prior": 16,
 }
 """What two CPU cores can run: three levels, the first at half of the image's size."""
 
@@ -61,6 +75,8 @@ class IbHfn(nn.Module):
     unshuffle: factor by which space is folded into channels at the entrance.
     """
 
+    outputs = (CLOUD_FREE, CLEAR_SKY)
+
     def __init__(
         self,
         bands: int = 13,
@@ -71,8 +87,10 @@ class IbHfn(nn.Module):
         latent: int = 4,
         unshuffle: int = 1,
         conditioned: bool = False,
+        radar_prior: int = 0,
     ):
         super().__init__()
+        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
         if len(optical_blocks) != len(radar_blocks):
             raise TypeError("optical_blocks and radar_blocks need one number for each level")
         self.unshuffle = unshuffle
@@ -111,7 +129,7 @@ class IbHfn(nn.Module):
         height, width = optical.shape[-2:]
         base = optical
         if self.conditioned:
-            mask, background = condition(optical, mask, background)
+            mask, background = condition(optical, mask, background, radar, self.prior)
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
         folded = self._fold(optical)
@@ -130,7 +148,7 @@ class IbHfn(nn.Module):
         if not self.conditioned:
             return Restored(base + residual, torch.sigmoid(logit), divergence)
         seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
-        clear_sky = torch.sigmoid(logit - self.mixing(x, seen, mask))
+        clear_sky = opened(logit - self.mixing(x, seen, mask))
         return Restored(background + (base - background) * clear_sky + residual, clear_sky, divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:

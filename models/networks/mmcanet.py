@@ -8,10 +8,11 @@ restoration algorithms that take clouds away in steps (theirs are not described;
 Ours, where it is silent: residual extractors with batch normalisation, sizes and numbers of their levels; at each level
 attention in windows of 8 x 8 pixels, queries optical, keys and values radar, normalised first, with position biases and
 a perceptron twice as wide; ASPP on the deepest level with the dilations of DeepLab v3, smaller ones in the compact
-size, where the map is small; a U-shaped decoder with the fused features as skips; the output is a residual on the
-cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as
-well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added to a mixture
-of image and background that starts from the mask.
+size, where the map is small; a U-shaped decoder with pixel shuffle and the fused features as skips; the output is a
+residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned`
+are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added
+to a mixture of image and background that starts from the mask; `radar_prior` (channels; 0 is none) has the background
+corrected by the part of that name.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import Mixing, Upsample, WindowAttention, condition, pad_reflected, through
-from unveil.models.networks.progressive import Progressive
+from unveil.models.networks.blocks import Mixing, Upsample, WindowAttention, condition, opened, pad_reflected, through
+from unveil.models.networks.progressive import Compared, Progressive
+from unveil.models.networks.radar_prior import RadarPrior
 
 WINDOW = 8
 
@@ -38,6 +40,7 @@ COMPACT: dict[str, Any] = {
     "dilations": (2, 4, 6),
     "unshuffle": 2,
     "conditioned": True,
+    "radar_prior": 16,
 }
 """What two CPU cores can run: three levels, the first at half of the image's size."""
 
@@ -62,12 +65,35 @@ class MmcaNet(Progressive):
         conditioned: bool = False,
         restoration: str = "direct",
         steps: int = 3,
+        radar_prior: int = 0,
     ):
         number = steps if restoration == "cascade" else 1
         passes = [Pass(bands, width, heads, blocks, dilations, unshuffle, conditioned) for _ in range(number)]
         super().__init__(passes, restoration, steps)
         self.conditioned = conditioned
         self.multiple = passes[0].multiple
+        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
+
+    def forward(
+        self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None
+    ) -> Tensor:
+        """See `Progressive.forward`."""
+        if self.conditioned:
+            mask, background = condition(optical, mask, background, radar, self.prior)
+        return super().forward(optical, radar, mask, background)
+
+    def compared(
+        self,
+        optical: Tensor,
+        radar: Tensor,
+        target: Tensor,
+        mask: Tensor | None = None,
+        background: Tensor | None = None,
+    ) -> list[Compared]:
+        """See `Progressive.compared`."""
+        if self.conditioned:
+            mask, background = condition(optical, mask, background, radar, self.prior)
+        return super().compared(optical, radar, target, mask, background)
 
 
 class Pass(nn.Module):
@@ -122,7 +148,7 @@ class Pass(nn.Module):
         residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : (self.bands + 1) * self.unshuffle**2]
-            base = base + (background - base) * torch.sigmoid(self.mixing(x, seen, mask))
+            base = base + (background - base) * opened(self.mixing(x, seen, mask))
         return base + residual
 
 

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import wraps
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingParameterDefinition, QgsRasterLayer
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from ..layers import raster_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
+PROTOCOLS = ("full", "glf-cr", "uncrtaints")
+
 
 class UnveilAlgorithm(QgsProcessingAlgorithm):
     """An algorithm that reads its layers into plain values before it starts, and works on these in the background."""
+
+    _refusal: QgsProcessingException | None = None
+
+    def __init_subclass__(cls, **keywords):
+        """Let the run say what its preparation refuses.
+
+        QGIS 3.40 takes a preparation that fails for a cancellation and drops the other rows of a batch.
+        """
+        super().__init_subclass__(**keywords)
+        for name, wrapped in (("prepareAlgorithm", _told_later), ("processAlgorithm", _unless_refused)):
+            if name in vars(cls):
+                setattr(cls, name, wrapped(vars(cls)[name]))
 
     def createInstance(self):  # noqa: N802
         return type(self)()
@@ -44,6 +65,19 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
     def check_inputs(self, parameters, context) -> None:
         """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick."""
 
+    def add_protocol(self, name: str) -> None:
+        """Add the parameter that says how scores are computed."""
+        parameter = QgsProcessingParameterEnum(
+            name, tr("Protocol"), options=list(PROTOCOLS), usesStaticStrings=True, defaultValue="full"
+        )
+        self.add(
+            parameter,
+            tr(
+                "full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. "
+                "uncrtaints: the whole patch with the SSIM of UnCRtainTS's code."
+            ),
+        )
+
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""
         parameter.setHelp(help_text)
@@ -60,6 +94,28 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         if value in (None, ""):
             return None, None
         raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, value))
+
+
+def _told_later(prepare):
+    @wraps(prepare)
+    def prepare_algorithm(self, parameters, context, feedback):
+        try:
+            return prepare(self, parameters, context, feedback)
+        except QgsProcessingException as error:
+            self._refusal = error
+            return True
+
+    return prepare_algorithm
+
+
+def _unless_refused(process):
+    @wraps(process)
+    def process_algorithm(self, parameters, context, feedback):
+        if self._refusal is not None:
+            raise self._refusal
+        return process(self, parameters, context, feedback)
+
+    return process_algorithm
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from ..feedback import ProcessingFeedback
 from ..paths import model_folders
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
-from .evaluate import PROTOCOLS
 from .remove_clouds import DEVICES
 
 
@@ -43,15 +42,7 @@ class Benchmark(UnveilAlgorithm):
             tr("SEN12MS-CR as it is unpacked, or folders <id> with s1.tif, s2_cloudy.tif and s2_clear.tif."),
         )
         self._add_models()
-        self.add(
-            QgsProcessingParameterEnum(
-                self.PROTOCOL, tr("Protocol"), options=list(PROTOCOLS), usesStaticStrings=True, defaultValue="full"
-            ),
-            tr(
-                "full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. "
-                "uncrtaints: the whole patch with the SSIM of UnCRtainTS's code."
-            ),
-        )
+        self.add_protocol(self.PROTOCOL)
         self.add(
             QgsProcessingParameterBoolean(self.BASELINES, tr("Simple methods too"), defaultValue=True),
             tr("Do nothing, mean of the clear pixels, gdal.FillNodata, regression from radar within each image."),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
 from ..feedback import ProcessingFeedback
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
-
-PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 
 class Evaluate(UnveilAlgorithm):
@@ -28,6 +26,7 @@ class Evaluate(UnveilAlgorithm):
     RESAMPLE = "RESAMPLE"
     REPORT = "REPORT"
     JSON = "JSON"
+    MASK_THRESHOLD = "MASK_THRESHOLD"
     RASTERS = (PREDICTION, REFERENCE, CLOUDY, MASK)
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -48,22 +47,27 @@ class Evaluate(UnveilAlgorithm):
         self.add(
             QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
             tr(
-                "Class raster (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data) for scores by class of pixel. "
+                "For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), "
+                "0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. "
                 "Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C."
             ),
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.PROTOCOL, tr("Protocol"), options=list(PROTOCOLS), usesStaticStrings=True, defaultValue="full"
-            ),
-            tr(
-                "full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. "
-                "uncrtaints: the whole patch with the SSIM of UnCRtainTS's code."
-            ),
-        )
+        self.add_protocol(self.PROTOCOL)
         self.add(
             QgsProcessingParameterBoolean(self.RESAMPLE, tr("Resample onto the result's grid"), defaultValue=False),
             tr("Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MASK_THRESHOLD,
+                tr("Cloud probability from which a mask counts as cloud"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=0.5,
+                minValue=0.01,
+                maxValue=1.0,
+            ),
+            tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."),
             advanced=True,
         )
         self.add(
@@ -124,10 +128,13 @@ class Evaluate(UnveilAlgorithm):
 
         protocol = find_protocol(self.parameterAsEnumString(parameters, self.PROTOCOL, context))
         resample = self.parameterAsBoolean(parameters, self.RESAMPLE, context)
+        threshold = self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context)
         written = {}
         try:
             with sentences():
-                found = evaluate(*self._rasters, protocol, ProcessingFeedback(feedback), resample)
+                found = evaluate(
+                    *self._rasters, protocol, ProcessingFeedback(feedback), resample, mask_threshold=threshold
+                )
                 for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
                     path = self.parameterAsFileOutput(parameters, name, context)
                     if path:

@@ -11,12 +11,12 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
+from ...engine.masking.methods import METHODS
 from ..feedback import ProcessingFeedback
 from ..mask_style import score_renderer, style_mask
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
-METHODS = ("spectral", "spectral-attention", "s2cloudless", "csmask", "scl")
 RESOLUTIONS = ("10", "20", "60")
 LEVELS = ("auto", "L1C", "L2A")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -13,15 +14,17 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...engine.masking.methods import METHODS
 from ..feedback import ProcessingFeedback
+from ..mask_style import score_renderer, style_mask
 from ..paths import model_folders
+from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 DEFAULT_MODEL = "glf-cr"
-MASK_METHODS = ("spectral", "spectral-attention", "s2cloudless", "csmask", "scl")
 
 
 class RemoveClouds(UnveilAlgorithm):
@@ -36,8 +39,10 @@ class RemoveClouds(UnveilAlgorithm):
     FEATHER = "FEATHER"
     OVERLAP = "OVERLAP"
     MASK_METHOD = "MASK_METHOD"
+    MASK_DILATION = "MASK_DILATION"
     MASK_THRESHOLD = "MASK_THRESHOLD"
     OUTPUT = "OUTPUT"
+    CLEAR_SKY = "CLEAR_SKY"
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
@@ -100,18 +105,36 @@ class RemoveClouds(UnveilAlgorithm):
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud-free raster")),
             tr("The optical raster's grid, bands, names, data type and nodata."),
         )
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                self.CLEAR_SKY, tr("Clear-sky probability"), optional=True, createByDefault=False
+            ),
+            tr("What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted."),
+        )
         self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
 
     def _add_masking(self):
-        methods = list(MASK_METHODS)
+        methods = list(METHODS)
         self.add(
             QgsProcessingParameterEnum(
                 self.MASK_METHOD, tr("Mask detector"), options=methods, usesStaticStrings=True, defaultValue="spectral"
             ),
             tr("What makes the mask where none is given; Mask clouds explains them."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MASK_DILATION,
+                tr("Grow that mask by (metres)"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=60.0,
+                minValue=0.0,
+                maxValue=2000.0,
+            ),
+            tr("The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is."),
             advanced=True,
         )
         self.add(
@@ -148,18 +171,37 @@ class RemoveClouds(UnveilAlgorithm):
     def tags(self):
         return ["cloud removal", "sar", "sentinel-1", "sentinel-2", "deep learning", "glf-cr"]
 
+    def createCustomParametersWidget(self, parent=None):  # noqa: N802
+        """Return the dialog of the toolbox; batch, modeler and qgis_process never ask for it."""
+        try:
+            from ..gui.estimate_dialog import EstimateDialog
+        except ImportError:
+            # A QGIS whose Processing has no such dialog in Python opens its own, without an estimate.
+            return None
+        return EstimateDialog(self, parent)
+
+    def _rasters(self, parameters, context):
+        """Return the engine's rasters (optical, radar, mask or None)."""
+        names = (self.OPTICAL, self.RADAR, self.MASK)
+        optical, radar, mask = (self.raster(parameters, name, context)[0] for name in names)
+        if None not in (optical, radar) and optical.path == radar.path:
+            raise QgsProcessingException(
+                tr(
+                    "The radar raster is the optical raster; choose the Sentinel-1 raster, "
+                    "with one band VV and one band VH."
+                )
+            )
+        return optical, radar, mask
+
     def check_inputs(self, parameters, context):
         from ...engine.masking.detectors import find_detector
         from ...engine.sentinel.optical import open_optical
         from ...engine.sentinel.prepare_optical import as_prepared
         from ...engine.sentinel.radar import open_radar
         from ...engine.sentinel.scene import check_mask
-        from ...models.registry import find_model
 
-        card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
-        optical, radar, mask = (
-            self.raster(parameters, name, context)[0] for name in (self.OPTICAL, self.RADAR, self.MASK)
-        )
+        card = self._model(parameters, context)
+        optical, radar, mask = self._rasters(parameters, context)
         optical = as_prepared(optical)
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
@@ -168,14 +210,20 @@ class RemoveClouds(UnveilAlgorithm):
         else:
             find_detector(self.parameterAsEnumString(parameters, self.MASK_METHOD, context)).find_bands(optical)
 
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        from ...models.registry import find_model
+    def _model(self, parameters, context):
+        from ...models.card import CLEAR_SKY
+        from ...models.registry import find_model, require_output
 
+        card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
+        if parameters.get(self.CLEAR_SKY):
+            require_output(card, CLEAR_SKY, model_folders())
+        return card
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
-            self._card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
-            self._optical, layer = self.raster(parameters, self.OPTICAL, context)
-            self._radar, _ = self.raster(parameters, self.RADAR, context)
-            self._mask, _ = self.raster(parameters, self.MASK, context)
+            self._card = self._model(parameters, context)
+            self._optical, self._radar, self._mask = self._rasters(parameters, context)
+        layer = self.parameterAsRasterLayer(parameters, self.OPTICAL, context)
         self._layer_name, self._layer_id = layer.name(), layer.id()
         self._renderer = style_of(layer)
         return True
@@ -183,20 +231,27 @@ class RemoveClouds(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.removal.pipeline import RemovalSettings, remove_clouds
+        from ...engine.sentinel.prepare_optical import as_prepared
         from ...models.predictor import load_predictor
+        from ...models.speed import Stopwatch
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        clear_sky = self.parameterAsOutputLayer(parameters, self.CLEAR_SKY, context)
         overlap = parameters.get(self.OVERLAP)
+        device = self.parameterAsEnumString(parameters, self.DEVICE, context)
+        before = remembered_speed(self._card, device)
         settings = RemovalSettings(
             keep_clear=self.parameterAsBoolean(parameters, self.KEEP_CLEAR, context),
             feather=self.parameterAsDouble(parameters, self.FEATHER, context),
             overlap=None if overlap is None else self.parameterAsInt(parameters, self.OVERLAP, context),
             mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
+            mask_dilation=self.parameterAsDouble(parameters, self.MASK_DILATION, context),
             mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
+            speed=before,
         )
         try:
             with sentences():
-                predictor = load_predictor(self._card, self.parameterAsEnumString(parameters, self.DEVICE, context))
+                predictor = Stopwatch(load_predictor(self._card, device))
                 if predictor.note:
                     feedback.pushWarning(predictor.note)
                 report = remove_clouds(
@@ -207,12 +262,20 @@ class RemoveClouds(UnveilAlgorithm):
                     output,
                     settings,
                     ProcessingFeedback(feedback),
+                    clear_sky or None,
                 )
         except Cancelled:
             return {}
+        scene = as_prepared(self._optical)
+        measured = predictor.speed(len(scene.bands) * scene.grid.height * scene.grid.width, before)
+        if measured is not None:
+            remember_speed(self._card, device, measured)
         style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer, self._layer_id)
+        if clear_sky:
+            style_mask(context, clear_sky, tr("Clear sky of {}").format(self._layer_name), score_renderer)
         return {
             self.OUTPUT: output,
+            **({self.CLEAR_SKY: clear_sky} if clear_sky else {}),
             "TILES_PREDICTED": report.predicted,
             "TILES_COPIED": report.copied,
             "RESTORED": report.restored,

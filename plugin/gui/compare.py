@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRaster, QgsRasterLayer
+from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt, QThreadPool, QTimer
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ..translation import tr
@@ -12,8 +13,11 @@ from .compare_images import LayerPicture
 from .compare_item import CompareItem
 from .compare_tool import CompareTool
 from .spectrum import SpectrumPlot
+from .spectrum_reader import SpectrumReader
 
 FLICKER_MILLISECONDS = 700
+DRAWING_MILLISECONDS = 3000
+"""How long to wait for threads that still draw when the plugin is unloaded."""
 
 
 class ComparePanel(QgsDockWidget):
@@ -28,7 +32,7 @@ class ComparePanel(QgsDockWidget):
         self._canvas = canvas
         self._item = None
         self._previous_tool = None
-        self._compared = set()
+        self._compared = {}
         self._before, self._after = LayerPicture(self), LayerPicture(self)
         self.tool = CompareTool(canvas)
         self._flicker = QTimer(self)
@@ -37,10 +41,13 @@ class ComparePanel(QgsDockWidget):
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.timeout.connect(self._draw)
+        self._redraw.timeout.connect(self._read_spectra)
         self._build()
         self._flicker.timeout.connect(self._switch)
         self.tool.moved.connect(self._move)
-        self.tool.picked.connect(self._show_spectra)
+        self.tool.picked.connect(self._pick)
+        self._reader = SpectrumReader(self)
+        self._reader.arrived.connect(self.plot.show_lines)
         for picture in (self._before, self._after):
             picture.drawn.connect(self._repaint)
 
@@ -48,7 +55,13 @@ class ComparePanel(QgsDockWidget):
         self.before_box, self.after_box = QgsMapLayerComboBox(), QgsMapLayerComboBox()
         for box in (self.before_box, self.after_box):
             box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-            box.layerChanged.connect(lambda _: self._redraw.start(0))
+            box.layerChanged.connect(self._draw_soon)
+        self.reference_box = QgsMapLayerComboBox()
+        self.reference_box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.reference_box.setAllowEmptyLayer(True)
+        self.reference_box.setLayer(None)
+        self.reference_box.setToolTip(tr("A clear scene of the same place, drawn in the spectra beside the two."))
+        self.reference_box.layerChanged.connect(self._draw_soon)
         self.direction = QComboBox()
         self.direction.addItem(tr("left and right"), True)
         self.direction.addItem(tr("above and below"), False)
@@ -59,6 +72,7 @@ class ComparePanel(QgsDockWidget):
         form = QFormLayout()
         form.addRow(tr("Before"), self.before_box)
         form.addRow(tr("After"), self.after_box)
+        form.addRow(tr("Reference"), self.reference_box)
         form.addRow(tr("Divider"), self.direction)
         form.addRow(self.flicker)
         body = QWidget()
@@ -72,6 +86,11 @@ class ComparePanel(QgsDockWidget):
         """Whether the comparison is on the canvas."""
         return self._item is not None
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether the mouse moves its divider: no other map tool was taken since."""
+        return self.active and self._canvas.mapTool() is self.tool
+
     def compare(self, before: QgsRasterLayer | None = None, after: QgsRasterLayer | None = None) -> None:
         """Show the comparison, of two layers if they are given, else of those that the lists name."""
         for box, layer in ((self.before_box, before), (self.after_box, after)):
@@ -79,12 +98,14 @@ class ComparePanel(QgsDockWidget):
                 box.setLayer(layer)
         if self._item is None:
             self._item = CompareItem(self._canvas, self._before, self._after)
+            self._item.fraction, self._item.vertical = self.tool.fraction, self.tool.vertical
             self._previous_tool = self._canvas.mapTool()
-            self._canvas.setMapTool(self.tool)
             self._canvas.mapCanvasRefreshed.connect(self._draw)
             self._canvas.extentsChanged.connect(self._repaint)
-            self._canvas.mapToolSet.connect(self._tool_changed)
             QgsProject.instance().layersWillBeRemoved.connect(self._layers_go)
+        self._canvas.setMapTool(self.tool)
+        # For the arrow keys.
+        self._canvas.setFocus()
         self._draw()
         self.show()
 
@@ -96,18 +117,28 @@ class ComparePanel(QgsDockWidget):
         item, self._item = self._item, None
         self._canvas.mapCanvasRefreshed.disconnect(self._draw)
         self._canvas.extentsChanged.disconnect(self._repaint)
-        self._canvas.mapToolSet.disconnect(self._tool_changed)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._layers_go)
+        self._watch({})
         for picture in (self._before, self._after):
             picture.stop()
             picture.image = None
         self._canvas.scene().removeItem(item)
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
-            if self._previous_tool is not None:
+            # Tools of plugins that were unloaded meanwhile are gone.
+            if self._previous_tool is not None and not sip.isdeleted(self._previous_tool):
                 self._canvas.setMapTool(self._previous_tool)
         self._previous_tool = None
+        self._reader.forget()
         self.plot.show_lines([])
+
+    def retire(self) -> None:
+        """End the comparison for good, before the panel is deleted."""
+        self.end()
+        self._reader.stop()
+        # QGIS unloads plugins when it closes. Threads that drew a moment ago must end now: later, QGIS has taken away
+        # what they use when they end, and crashes.
+        QThreadPool.globalInstance().waitForDone(DRAWING_MILLISECONDS)
 
     def closeEvent(self, event):  # noqa: N802
         self.end()
@@ -117,13 +148,25 @@ class ComparePanel(QgsDockWidget):
         if self._item is None:
             return
         settings = self._canvas.mapSettings()
-        pairs = ((self.before_box, self._before), (self.after_box, self._after))
-        self._item.names = tuple(box.currentLayer().name() if box.currentLayer() else "" for box, _ in pairs)
-        self._compared = {box.currentLayer().id() for box, _ in pairs if box.currentLayer() is not None}
-        for box, picture in pairs:
-            if box.currentLayer() is not None:
-                picture.draw(box.currentLayer(), settings)
+        layers = [box.currentLayer() for box in (self.before_box, self.after_box)]
+        self._item.names = tuple("" if layer is None else layer.name() for layer in layers)
+        self._watch({layer.id(): layer for layer in layers if layer is not None})
+        for layer, picture in zip(layers, (self._before, self._after)):
+            if layer is not None:
+                picture.draw(layer, settings)
         self._repaint()
+
+    def _watch(self, layers):
+        # The canvas draws anew only for layers that it shows; these may be hidden ones.
+        for layer in self._compared.values():
+            if not sip.isdeleted(layer):
+                layer.repaintRequested.disconnect(self._draw_soon)
+        self._compared = layers
+        for layer in layers.values():
+            layer.repaintRequested.connect(self._draw_soon)
+
+    def _draw_soon(self, *_):
+        self._redraw.start(0)
 
     def _repaint(self, *_):
         if self._item is not None:
@@ -154,35 +197,23 @@ class ComparePanel(QgsDockWidget):
             self._item.only = "after" if self._item.only == "before" else "before"
             self._repaint()
 
-    def _tool_changed(self, new, *_):
-        # Pan and zoom tools of QGIS work on the compared map as well; the divider stays where it is.
-        self._repaint()
-
     def _layers_go(self, ids):
-        if self._compared.intersection(ids):
+        if self._compared.keys() & set(ids):
             self.end()
             self.hide()
 
-    def _show_spectra(self, point):
-        lines = []
-        for box in (self.before_box, self.after_box):
-            layer = box.currentLayer()
-            if layer is not None:
-                lines.append((layer.name(), spectrum_at(layer, point, self._canvas.mapSettings())))
-        self.plot.show_lines(lines)
+    def _pick(self, point):
+        if self._item is not None:
+            self._item.picked = point
+            self._repaint()
+            self._read_spectra()
 
-
-def spectrum_at(layer: QgsRasterLayer, point, settings) -> dict[str, float]:
-    """Return {band: value} of a layer's pixel at a point of the map; bands by their Sentinel-2 names."""
-    from ...engine.sentinel.bands import SENTINEL2, optical_name
-
-    provider = layer.dataProvider()
-    place = settings.mapToLayerCoordinates(layer, point)
-    found = provider.identify(place, QgsRaster.IdentifyFormat.IdentifyFormatValue).results()
-    names = {number: optical_name(layer.bandName(number)) for number in found}
-    if not any(names.values()) and layer.bandCount() == len(SENTINEL2):
-        names = dict(enumerate(SENTINEL2, 1))
-    return {names[number]: float(value) for number, value in found.items() if names[number] and value is not None}
+    def _read_spectra(self):
+        if self._item is None or self._item.picked is None:
+            return
+        layers = [box.currentLayer() for box in (self.before_box, self.after_box, self.reference_box)]
+        layers = [layer for layer in layers if layer is not None and layer.isValid()]
+        self._reader.ask(layers, self._item.picked, self._canvas.mapSettings())
 
 
 def open_panel(iface, panel: ComparePanel) -> None:

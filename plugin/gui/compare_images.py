@@ -8,14 +8,17 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 
 class LayerPicture(QObject):
-    """The latest picture of one layer. Asking again abandons a picture that is still being drawn."""
+    """The latest picture of one layer. Asking again abandons a picture that is still being drawn.
+
+    corners: the points of the map at the picture's upper left and lower right.
+    """
 
     drawn = pyqtSignal()
 
     def __init__(self, parent: QObject):
         super().__init__(parent)
         self.image: QImage | None = None
-        self.extent = None
+        self.corners = None
         self._job = None
         self._abandoned = []
 
@@ -47,7 +50,12 @@ class LayerPicture(QObject):
     def _take(self) -> None:
         job, self._job = self._job, None
         self.image = job.renderedImage()
-        self.extent = job.mapSettings().visibleExtent()
+        settings = job.mapSettings()
+        size = settings.outputSize()
+        # Not those of the extent, which is larger on a canvas that is turned.
+        self.corners = tuple(
+            settings.mapToPixel().toMapCoordinates(x, y) for x, y in ((0, 0), (size.width(), size.height()))
+        )
         # Not deleted inside its own signal.
         job.deleteLater()
         self.drawn.emit()

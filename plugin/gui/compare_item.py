@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPen
 
 HANDLE = 9
 """Half the size of the divider's handle in pixels."""
+
+CROSS = (3, 10)
+"""Where the arms of the cross on the picked pixel begin and end, in pixels from its middle."""
 
 
 def number_of(flags) -> int:
@@ -20,6 +23,7 @@ class CompareItem(QgsMapCanvasItem):
 
     fraction: where the divider stands, 0 to 1 of the canvas. vertical: whether the divider is an upright line.
     only: "before", "after" or None; one of them over the whole canvas, for flickering.
+    picked: the point of the map whose spectra are shown, or None.
     """
 
     def __init__(self, canvas: QgsMapCanvas, before, after):
@@ -30,6 +34,7 @@ class CompareItem(QgsMapCanvasItem):
         self.fraction = 0.5
         self.vertical = True
         self.only = None
+        self.picked = None
         self.setZValue(50)
 
     def place(self) -> None:
@@ -56,6 +61,8 @@ class CompareItem(QgsMapCanvasItem):
                 self._paint_name(painter, part, name, left)
         if self.only is None:
             self._paint_divider(painter, whole)
+        if self.picked is not None:
+            self._paint_cross(painter)
         painter.restore()
 
     def _halves(self, whole):
@@ -72,9 +79,7 @@ class CompareItem(QgsMapCanvasItem):
         if picture.image is not None:
             # While the canvas moves, the last picture moves with it until the next one is drawn.
             transform = self._canvas.getCoordinateTransform()
-            extent = picture.extent
-            upper_left = transform.transform(extent.xMinimum(), extent.yMaximum()).toQPointF()
-            lower_right = transform.transform(extent.xMaximum(), extent.yMinimum()).toQPointF()
+            upper_left, lower_right = (transform.transform(corner).toQPointF() for corner in picture.corners)
             painter.drawImage(QRectF(upper_left, lower_right), picture.image)
         painter.restore()
 
@@ -87,7 +92,8 @@ class CompareItem(QgsMapCanvasItem):
         box = QRectF(part).adjusted(8, 6, -8, -6)
         right = self.vertical and not first
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        flags = number_of(Qt.AlignmentFlag.AlignTop | side)
+        # At the bottom, for QGIS's messages cover the top of the canvas.
+        flags = number_of(Qt.AlignmentFlag.AlignBottom | side)
         text = painter.boundingRect(box, flags, name).adjusted(-4, -2, 4, 2)
         painter.save()
         painter.setClipRect(part)
@@ -110,3 +116,14 @@ class CompareItem(QgsMapCanvasItem):
         painter.setPen(QPen(QColor(0, 0, 0, 160), 1))
         painter.setBrush(QColor(255, 255, 255))
         painter.drawEllipse(QRectF(x - HANDLE, y - HANDLE, 2 * HANDLE, 2 * HANDLE))
+
+    def _paint_cross(self, painter):
+        place = self.toCanvasCoordinates(self.picked)
+        for width, colour in ((4, QColor(0, 0, 0, 160)), (2, QColor(255, 230, 0))):
+            painter.setPen(QPen(colour, width))
+            for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                near, far = CROSS
+                painter.drawLine(
+                    QPointF(place.x() + near * across, place.y() + near * down),
+                    QPointF(place.x() + far * across, place.y() + far * down),
+                )

@@ -37,7 +37,7 @@ class Desktop(QObject):
     def remove(self) -> None:
         """Take everything out of the main window."""
         results.arrived.disconnect(self._offer)
-        self.panel.end()
+        self.panel.retire()
         self._iface.unregisterOptionsWidgetFactory(self.runtime_page)
         self._iface.removePluginRasterMenu(MENU, self.action)
         self._iface.removeRasterToolBarIcon(self.action)
@@ -46,8 +46,11 @@ class Desktop(QObject):
         self.deleteLater()
 
     def compare_selection(self) -> None:
-        """Compare the two selected layers, the lower one as before; else those that the lists name. Again: end it."""
-        if self.panel.active:
+        """Compare the two selected layers, the lower one as before; else those that the lists name. Again: end it.
+
+        While another map tool is in use, it takes hold of the divider again.
+        """
+        if self.panel.in_hand:
             self.panel.end()
             self.panel.hide()
             return

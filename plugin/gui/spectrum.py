@@ -15,11 +15,12 @@ WAVELENGTHS = {
 }  # fmt: skip
 """Central wavelengths of Sentinel-2's bands in nanometres (ESA)."""
 
-COLOURS = ("#d95f02", "#1b9e77", "#7570b3", "#e7298a")
+COLOURS = ("#d95f02", "#1b9e77", "#7570b3")
+"""Of the layers before and after, and of the reference."""
 
 
 class SpectrumPlot(QWidget):
-    """Lines of digital number over wavelength, one for each layer."""
+    """Lines of digital number over wavelength: the layer before, the one after, and dashed the reference."""
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -52,22 +53,35 @@ class SpectrumPlot(QWidget):
         top = _round_up(max(points))
         self._paint_axes(painter, area, top)
         for index, (name, line) in enumerate(self.lines):
-            colour = QColor(COLOURS[index % len(COLOURS)])
-            painter.setPen(QPen(colour, 2))
-            painter.drawPolyline(QPolygonF([_point(area, top, *pair) for pair in line]))
-            painter.drawText(QPointF(area.left(), 16 + 16 * index), name)
+            self._paint_line(painter, index, name, [_point(area, top, *pair) for pair in line], area)
         painter.end()
 
+    def _paint_line(self, painter, index, name, points, area):
+        colour = QColor(COLOURS[index % len(COLOURS)])
+        style = Qt.PenStyle.SolidLine if index < 2 else Qt.PenStyle.DashLine
+        painter.setPen(QPen(colour, 2, style))
+        painter.drawPolyline(QPolygonF(points))
+        painter.drawLine(QPointF(area.left(), 12 + 16 * index), QPointF(area.left() + 18, 12 + 16 * index))
+        painter.setBrush(colour)
+        painter.setPen(QPen(colour, 1))
+        for point in points:
+            painter.drawEllipse(point, 2, 2)
+        painter.setPen(QColor("#333333"))
+        room = int(area.width()) - 24
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(QPointF(area.left() + 24, 16 + 16 * index), name)
+
     def _paint_axes(self, painter, area, top):
-        painter.setPen(QColor("#bbbbbb"))
         for step in range(5):
             value = top * step / 4
             left = _point(area, top, 400, value)
+            painter.setPen(QColor("#cccccc"))
             painter.drawLine(left, _point(area, top, 2300, value))
+            painter.setPen(QColor("#555555"))
             painter.drawText(
                 QRectF(0, left.y() - 8, area.left() - 6, 16), number_of(Qt.AlignmentFlag.AlignRight), f"{value:.0f}"
             )
-        painter.setPen(QColor("#777777"))
+        painter.drawText(QRectF(0, area.top() - 26, area.left() - 6, 16), number_of(Qt.AlignmentFlag.AlignRight), "DN")
         for nanometres in (500, 1000, 1500, 2000):
             place = _point(area, top, nanometres, 0)
             painter.drawText(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 
-def test_weights_become_a_model(qgis_process, tmp_path):
+def test_weights_become_a_model_that_runs_and_shows_its_gate(qgis_process, tmp_path, scene_files, read_raster):
     from unveil.models.networks import build
 
     torch.save(build("ib-hfn", "compact").state_dict(), tmp_path / "net.pth")
@@ -17,6 +20,20 @@ def test_weights_become_a_model(qgis_process, tmp_path):
     assert outcome.results["MODEL"] == "imported"
     folder = qgis_process.profile / "profiles" / "default" / "unveil" / "models" / "imported"
     assert sorted(path.name for path in folder.iterdir()) == ["card.toml", "model.onnx", "weights.safetensors"]
+    mask = np.zeros((70, 60))
+    mask[:20, :20] = 1
+    optical, radar, mask = scene_files(70, 60, mask=mask)
+    inputs = {"OPTICAL": optical, "RADAR": radar, "MASK": mask, "MODEL": "imported"}
+    outputs = {"OUTPUT": str(tmp_path / "out.tif"), "CLEAR_SKY": str(tmp_path / "sky.tif")}
+    outcome = qgis_process.run("unveil:removeclouds", **inputs, **outputs)
+    assert outcome.code == 0 and outcome.results["CLEAR_SKY"] == outputs["CLEAR_SKY"], outcome.text
+    sky = read_raster(tmp_path / "sky.tif")[0]
+    # The gate of untrained weights is about what the mask says.
+    assert sky.shape == (70, 60) and sky[2:18, 2:18].mean() < sky[25:, 25:].mean() - 0.3
+    outcome = qgis_process.run("unveil:removeclouds", **{**inputs, "MODEL": "glf-cr"}, **outputs)
+    assert outcome.code != 0 and re.search(
+        "'glf-cr' has no map of clear sky; models that have one: .*imported", outcome.text
+    )
 
 
 def test_without_pytorch_one_sentence_says_what_to_install(bare_qgis_process, tmp_path):

@@ -84,6 +84,18 @@ def run_in_background(log):
     return run
 
 
+@pytest.fixture(autouse=True)
+def settings(monkeypatch, tmp_path):
+    """Remember speeds in a file of the test's own."""
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtCore import QSettings
+
+    from unveil.plugin import speeds
+
+    path = str(tmp_path / "settings" / "speeds.ini")
+    monkeypatch.setattr(speeds, "QgsSettings", lambda: QgsSettings(path, QSettings.Format.IniFormat))
+
+
 @pytest.fixture
 def models(monkeypatch, tmp_path):
     """Point the plugin at the test's own folder of models."""

@@ -28,7 +28,8 @@ def panel(qgis_canvas, qgis_new_project, raster_file, qgis_bot):
     panel.compare(*layers)
     wait_for(lambda: panel._before.image is not None and panel._after.image is not None)
     yield panel
-    panel.end()
+    qgis_canvas.setRotation(0)
+    panel.retire()
 
 
 def wait_for(condition, seconds=10):
@@ -96,25 +97,116 @@ def test_flicker_shows_one_layer_at_a_time(panel, qgis_canvas):
 
 
 def test_a_click_shows_the_spectra_of_the_pixel(panel, qgis_canvas):
-    from unveil.plugin.gui import compare
-
-    plot = panel.plot
-    for number, layer in enumerate((panel.before_box.currentLayer(), panel.after_box.currentLayer())):
-        found = compare.spectrum_at(layer, QgsPointXY(600100, 4999900), qgis_canvas.mapSettings())
-        assert found == {}, "bands without Sentinel-2 names have no wavelength"
-        assert number < 2
-    send(qgis_canvas, QEvent.Type.MouseButtonPress, 60, 60)
-    send(qgis_canvas, QEvent.Type.MouseButtonRelease, 60, 60)
-    assert [name for name, _ in plot.lines] == ["dark", "bright"]
+    click(qgis_canvas, 60, 60)
+    wait_for(lambda: panel.plot.lines)
+    assert [name for name, _ in panel.plot.lines] == ["dark", "bright"]
+    assert all(line == [] for _, line in panel.plot.lines), "bands without Sentinel-2 names have no wavelength"
 
 
-def test_spectra_are_read_by_band_names(qgis_canvas, raster_file):
-    from unveil.plugin.gui.compare import spectrum_at
+def click(canvas, x, y):
+    send(canvas, QEvent.Type.MouseButtonPress, x, y)
+    send(canvas, QEvent.Type.MouseButtonRelease, x, y)
 
-    data = np.arange(1, 4, dtype=np.uint16)[:, None, None] * np.ones((3, 5, 5), np.uint16)
-    layer = QgsRasterLayer(raster_file("n.tif", data, names=["B8A", "B12", "SCL"]), "n")
-    qgis_canvas.setDestinationCrs(layer.crs())
-    assert spectrum_at(layer, QgsPointXY(600025, 4999975), qgis_canvas.mapSettings()) == {"B8A": 1.0, "B12": 2.0}
+
+def spectra_layer(raster_file, name, start):
+    data = start + np.arange(13 * 50 * 50, dtype=np.uint16).reshape(13, 50, 50)
+    layer = QgsRasterLayer(raster_file(f"{name}.tif", data), name)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def test_the_plot_shows_all_bands_of_input_result_and_reference(panel, qgis_canvas, raster_file):
+    layers = [spectra_layer(raster_file, name, start) for name, start in (("in", 0), ("out", 7), ("reference", 90))]
+    assert panel.reference_box.currentLayer() is None, "a reference is chosen, not taken"
+    panel.compare(*layers[:2])
+    click(qgis_canvas, 60, 150)
+    wait_for(lambda: len(panel.plot.lines) == 2)
+    panel.reference_box.setLayer(layers[2])
+    wait_for(lambda: len(panel.plot.lines) == 3)
+    assert [name for name, _ in panel.plot.lines] == ["in", "out", "reference"]
+    # The canvas shows 50 x 50 pixels on 300 x 300: the pixel is column 10, row 25.
+    for (_, line), start in zip(panel.plot.lines, (0, 7, 90)):
+        assert [value for _, value in line] == [start + band * 2500 + 25 * 50 + 10 for band in range(13)]
+        assert line[0][0] == 443 and line[-1][0] == 2202
+    QgsProject.instance().removeMapLayer(layers[2].id())
+    wait_for(lambda: len(panel.plot.lines) == 2 or panel.reference_box.currentLayer() is not None)
+    assert panel.active, "the reference is not what is compared"
+    panel.plot.grab()
+
+
+def test_the_picked_pixel_is_marked_on_the_map(panel, qgis_canvas):
+    assert grey(qgis_canvas, 66, 60) == 40
+    click(qgis_canvas, 60, 60)
+    assert grey(qgis_canvas, 66, 60) == 255
+
+
+def test_of_several_clicks_only_the_last_is_answered(panel, qgis_canvas, raster_file):
+    layer = spectra_layer(raster_file, "many", 0)
+    panel.compare(layer, layer)
+    answers = []
+    panel._reader.arrived.connect(answers.append)
+    for x in (30, 60, 90):
+        click(qgis_canvas, x, 3)
+    wait_for(lambda: answers)
+    panel._reader._threads.submit(int).result()
+    QApplication.processEvents()
+    assert len(answers) == 1 and answers[0][0][1]["B1"] == 15
+
+
+def test_spectra_are_read_by_band_names_and_leave_out_nodata(qgis_canvas, raster_file):
+    from unveil.plugin.gui.spectrum_reader import bands_of, spectrum
+
+    data = np.arange(1, 5, dtype=np.uint16)[:, None, None] * np.ones((4, 5, 5), np.uint16)
+    layer = QgsRasterLayer(raster_file("n.tif", data, names=["B8A", "B12", "SCL", "B4"], nodata=4), "n")
+    assert bands_of(layer) == {1: "B8A", 2: "B12", 4: "B4"}
+    place = QgsPointXY(600025, 4999975)
+    assert spectrum(layer.dataProvider(), place, bands_of(layer)) == {"B8A": 1.0, "B12": 2.0}
+    assert spectrum(layer.dataProvider(), QgsPointXY(0, 0), bands_of(layer)) == {}
+
+
+def test_a_layer_that_goes_while_it_is_read_does_no_harm(panel, qgis_canvas, raster_file):
+    layers = [spectra_layer(raster_file, name, 0) for name in ("one", "two")]
+    panel.compare(*layers)
+    click(qgis_canvas, 60, 60)
+    QgsProject.instance().removeMapLayers([layer.id() for layer in layers])
+    panel._reader._threads.submit(int).result()
+    QApplication.processEvents()
+    assert not panel.active and panel.plot.lines == []
+
+
+def test_a_hidden_layer_that_is_styled_anew_is_drawn_anew(panel, qgis_canvas):
+    layer = panel.before_box.currentLayer()
+    assert grey(qgis_canvas, 40, 250) == 40
+    layer.setOpacity(0)
+    layer.triggerRepaint()
+    wait_for(lambda: grey(qgis_canvas, 40, 250) == 255)
+
+
+def test_a_turned_canvas_shows_both_layers_in_their_place(panel, qgis_canvas):
+    first = panel._before.corners
+    qgis_canvas.setRotation(90)
+    qgis_canvas.refresh()
+    wait_for(lambda: panel._before.corners != first)
+    assert grey(qgis_canvas, 40, 250) == 40 and grey(qgis_canvas, 260, 250) == 220
+
+
+def test_the_divider_is_taken_up_again_after_another_map_tool(panel, qgis_canvas):
+    from qgis.gui import QgsMapToolPan
+
+    pan = QgsMapToolPan(qgis_canvas)
+    qgis_canvas.setMapTool(pan)
+    assert panel.active and not panel.in_hand
+    panel.compare()
+    assert panel.in_hand
+
+
+def test_it_begins_anew_where_the_divider_was(panel, qgis_canvas):
+    panel.tool._move(0.8)
+    panel.end()
+    panel.compare()
+    wait_for(lambda: panel._before.image is not None and panel._after.image is not None)
+    assert panel._item.fraction == panel.tool.fraction == 0.8
+    assert grey(qgis_canvas, 220, 250) == 40
 
 
 def test_removing_a_compared_layer_ends_it_quietly(panel, qgis_canvas):
@@ -133,10 +225,10 @@ def test_closing_the_project_ends_it_quietly(panel):
 def test_it_follows_the_map_when_that_moves(panel, qgis_canvas):
     extent = qgis_canvas.extent()
     extent.scale(0.5)
-    first = panel._before.extent
+    first = panel._before.corners
     qgis_canvas.setExtent(extent)
     qgis_canvas.refresh()
-    wait_for(lambda: panel._before.extent != first)
+    wait_for(lambda: panel._before.corners != first)
     assert grey(qgis_canvas, 40, 250) == 40 and grey(qgis_canvas, 260, 250) == 220
 
 

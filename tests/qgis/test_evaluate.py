@@ -43,9 +43,9 @@ def test_the_contract(evaluate):
 
 def test_the_protocols_are_those_of_the_engine():
     from unveil.engine.evaluation import protocols
-    from unveil.plugin.algorithms import evaluate
+    from unveil.plugin.algorithms import base
 
-    assert tuple(protocols.PROTOCOLS) == evaluate.PROTOCOLS
+    assert tuple(protocols.PROTOCOLS) == base.PROTOCOLS
 
 
 def test_numbers_come_as_outputs_and_files_when_asked_for(tmp_path, evaluate, run_in_background, images, log):
@@ -67,6 +67,19 @@ def test_numbers_come_as_outputs_and_files_when_asked_for(tmp_path, evaluate, ru
     assert document["result"]["cloud"]["mae"] == pytest.approx(0.02, rel=1e-6)
     assert "do nothing" in (tmp_path / "r.html").read_text() and results["REPORT"] == str(tmp_path / "r.html")
     assert QThread.currentThread() not in log.threads
+
+
+def test_the_mask_may_hold_probabilities_and_the_log_says_so(
+    tmp_path, evaluate, run_in_background, images, raster_file, log
+):
+    probability = np.full((1, 70, 80), 0.25, np.float32)
+    probability[:, 10:40, 10:50] = 0.625
+    values = {"PREDICTION": images["result"], "REFERENCE": images["clear"], "MASK": raster_file("p.tif", probability)}
+    succeeded, _, _ = run_in_background(evaluate, {**values, "MASK_THRESHOLD": 0.6, "JSON": str(tmp_path / "r.json")})
+    assert succeeded, log.text
+    assert "taken for cloud probability 0 to 1 (from 0.6 on is covered)" in log.text
+    document = json.loads((tmp_path / "r.json").read_text())
+    assert document["mask_taken_for"] == "probability 0 to 1" and document["result"]["cloud"]["pixels"] == 30 * 40
 
 
 def test_without_files_asked_for_none_is_written(tmp_path, evaluate, run_in_background, images, log):

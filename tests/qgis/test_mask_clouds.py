@@ -88,10 +88,11 @@ def test_the_mask_is_drawn_by_class_names(tmp_path, raster_file, qgis_processing
 
 
 def test_the_detectors_are_those_of_the_engine(algorithm):
-    from unveil.engine.masking.detectors import METHODS
-    from unveil.plugin.algorithms import mask_clouds, remove_clouds
+    from unveil.engine.masking.detectors import DETECTORS
 
-    assert METHODS == mask_clouds.METHODS == remove_clouds.MASK_METHODS
+    names = [detector.name for detector in DETECTORS]
+    assert algorithm("maskclouds").parameterDefinition("METHOD").options() == names
+    assert algorithm("removeclouds").parameterDefinition("MASK_METHOD").options() == names
 
 
 def test_the_score_is_optional(tmp_path, algorithm, run_in_background, scene_files, log):

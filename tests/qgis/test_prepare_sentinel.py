@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from fixtures.products import IDS, make_grd, make_safe, zipped
+from fixtures.products import AZIMUTH, IDS, ZENITH, make_grd, make_safe, zipped
 from fixtures.rasters import radar_db
 from osgeo import gdal
 from qgis.core import QgsProcessing, QgsRasterLayer
@@ -50,6 +50,9 @@ def test_a_safe_product_from_any_end(tmp_path, prepare2, run_in_background, log,
     assert succeeded, log.text
     assert (results["LEVEL"], results["OFFSET_REMOVED"]) == ("L1C", 1000)
     assert results["BANDS_FOUND"] == ", ".join(IDS) and read_raster(output).shape == (13, 120, 120)
+    metadata = gdal.Open(output).GetMetadata()
+    assert (float(metadata["UNVEIL_SUN_AZIMUTH"]), float(metadata["UNVEIL_SUN_ELEVATION"])) == (AZIMUTH, 90 - ZENITH)
+    assert "Sun: azimuth 145.5, elevation 62.8 degrees" in log.text
 
 
 def test_the_scene_classification_comes_along(tmp_path, prepare2, run_in_background, log):

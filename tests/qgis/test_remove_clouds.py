@@ -135,6 +135,35 @@ def test_bad_input_is_one_sentence(
     assert not (tmp_path / "o.tif").exists()
 
 
+def test_the_map_of_clear_sky_is_written_when_it_is_asked_for(
+    tmp_path, algorithm, run_in_background, scene_files, gate_card, models, log, read_raster
+):
+    mask = np.zeros((70, 90))
+    mask[:20, :20] = 1
+    files = scene_files(70, 90, mask=mask)
+    values = parameters(files, tmp_path / "o.tif", MODEL="gate")
+    succeeded, results, _ = run_in_background(algorithm("removeclouds"), values)
+    assert succeeded and "CLEAR_SKY" not in results, log.text
+    values["CLEAR_SKY"] = str(tmp_path / "sky.tif")
+    succeeded, results, _ = run_in_background(algorithm("removeclouds"), values)
+    assert succeeded and results["CLEAR_SKY"] == str(tmp_path / "sky.tif"), log.text
+    expected = np.clip((read_raster(files[1])[:1] + 25) / 25, 0, 1)
+    np.testing.assert_allclose(read_raster(tmp_path / "sky.tif"), expected, rtol=0, atol=1e-5)
+
+
+def test_a_model_without_such_a_map_is_told_before_the_run_with_those_that_have_one(
+    tmp_path, algorithm, scene_files, identity_card, gate_card, models, log
+):
+    context = QgsProcessingContext()
+    values = parameters(scene_files(40, 40), tmp_path / "o.tif", CLEAR_SKY=str(tmp_path / "sky.tif"))
+    right, reason = algorithm("removeclouds").checkParameterValues(values, context)
+    assert not right and "'identity' has no map of clear sky; models that have one: gate" in reason
+    _, succeeded = algorithm("removeclouds").run(values, context, log)
+    assert not succeeded and "models that have one: gate" in log.text
+    assert not (tmp_path / "o.tif").exists() and not (tmp_path / "sky.tif").exists()
+    assert algorithm("removeclouds").checkParameterValues({**values, "MODEL": "gate"}, context)[0]
+
+
 def test_without_onnx_runtime_it_is_listed_and_says_how_to_install_it(
     tmp_path, algorithm, run_in_background, scene_files, identity_card, models, log, monkeypatch
 ):

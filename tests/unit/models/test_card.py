@@ -6,7 +6,7 @@ import pytest
 
 from unveil.models.card import ModelCard, read_card, write_card
 from unveil.models.errors import ModelError
-from unveil.models.registry import ZOO, find_model, list_models
+from unveil.models.registry import ZOO, find_model, list_models, require_output
 from unveil.models.scaling import Scaling
 from unveil.models.toml import format_toml, read_toml
 
@@ -19,6 +19,7 @@ CARD = ModelCard(
     size="compact",
     settings={"width": 48, "shift": True, "names": ["a", "b"]},
     inputs=("optical", "radar", "background"),
+    outputs=("cloud_free", "clear_sky"),
     overlap=16,
     scaling=Scaling(vh_min=-25.0),
     prior=tuple(float(value) for value in range(13)),
@@ -44,6 +45,8 @@ def test_a_card_comes_back_as_it_was_written(tmp_path):
         ('file = "model.onnx"', 'file = "../model.onnx"', "plain name"),
         ('"radar", "background"', '"background"', "begin with optical and radar"),
         ('"background"]', '"colour"]', "must be among"),
+        ('["cloud_free", "clear_sky"]', '["clear_sky"]', "outputs must begin with cloud_free"),
+        ('"clear_sky"]', '"haze"]', "outputs must be among cloud_free, clear_sky"),
         ("tile = 64", "tile = 64\nwidth = 3", "not known: width"),
         ("vh_min = -25.0", "vh_low = -25.0", "incomplete"),
         ("schema = 1", "schema = ", "not valid TOML"),
@@ -57,6 +60,24 @@ def test_a_card_that_cannot_be_used_is_one_sentence(tmp_path, old, new, words):
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ModelError, match=words):
         read_card(path)
+
+
+def test_a_card_that_names_no_outputs_gives_the_image_only(tmp_path):
+    path = tmp_path / "card.toml"
+    write_card(CARD, path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if not line.startswith("outputs = ")), encoding="utf-8")
+    assert read_card(path) == replace(CARD, folder=tmp_path, outputs=("cloud_free",))
+
+
+def test_a_model_without_a_wanted_output_is_refused_with_the_names_of_those_that_have_it(tmp_path):
+    card = replace(CARD, id="plain", outputs=("cloud_free",))
+    for made in (card, CARD, replace(CARD, id="other")):
+        (tmp_path / made.id).mkdir()
+        write_card(made, tmp_path / made.id / "card.toml")
+    require_output(CARD, "clear_sky", [tmp_path])
+    with pytest.raises(ModelError, match="'plain' has no map of clear sky; models that have one: .*mine, other"):
+        require_output(card, "clear_sky", [tmp_path])
 
 
 def test_toml_writes_what_it_reads(tmp_path):

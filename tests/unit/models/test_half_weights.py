@@ -11,6 +11,22 @@ from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 from unveil.models.half_weights import halve_weights  # noqa: E402
 
 
+def test_tensors_that_float16_cannot_hold_stay_as_they_are(tmp_path):
+    weights = np.linspace(1, 1e5, 300, dtype=np.float32)
+    graph = helper.make_graph(
+        [helper.make_node("Add", ["x", "w"], ["y"])],
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [300])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [300])],
+        [numpy_helper.from_array(weights, "w")],
+    )
+    path = tmp_path / "model.onnx"
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), str(path))
+    halve_weights(path)
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    np.testing.assert_array_equal(session.run(["y"], {"x": np.zeros(300, np.float32)})[0], weights)
+
+
 def test_the_file_halves_and_the_result_is_that_of_rounded_weights(tmp_path):
     generator = np.random.default_rng(0)
     weights, bias = generator.normal(0, 0.1, (400, 300)).astype(np.float32), np.float32([1 / 3] * 300)

@@ -58,6 +58,7 @@ def test_an_imported_model_is_in_the_zoo_and_says_what_it_is(installed):
     assert card.settings.keys() == settings_of("ib-hfn", "compact").keys() and card.size == "compact"
     assert "re-implemented from the abstract" in card.title and "IB HFN.pth" in card.source
     assert card.inputs == ("optical", "radar", "mask", "background") and len(card.prior) == 13
+    assert card.outputs == ("cloud_free", "clear_sky")
     assert card.parameters > 500_000 and card.macs.endswith("G at 128 x 128") and card.multiple == 8
 
 
@@ -67,6 +68,8 @@ def test_onnx_runtime_and_pytorch_agree_on_an_imported_model(installed):
     expected = load_predictor(card, "cpu").predict(inputs)
     predictor = load_torch_predictor(card, "cpu", precision="float32")
     np.testing.assert_allclose(predictor.predict(inputs), expected, rtol=0, atol=1e-4)
+    ours, theirs = (each.predict_outputs(inputs, ("clear_sky",)) for each in (predictor, load_predictor(card, "cpu")))
+    np.testing.assert_allclose(ours["clear_sky"], theirs["clear_sky"], rtol=0, atol=1e-4)
     assert predictor.runtime.startswith("PyTorch 2.") and predictor.device == "cpu" and can_run_torch(card)
 
 

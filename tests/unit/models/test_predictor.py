@@ -72,6 +72,20 @@ def test_without_onnx_runtime_the_sentence_says_how_to_install_it(identity_card,
         load_predictor(identity_card)
 
 
+def test_it_gives_the_outputs_that_are_asked_for(gate_card):
+    predictor, fed = load_predictor(gate_card, "cpu"), inputs(3)
+    given = predictor.predict_outputs(fed, ("clear_sky", "cloud_free"))
+    np.testing.assert_array_equal(given["clear_sky"], fed["radar"][:, :1])
+    np.testing.assert_array_equal(given["cloud_free"], predictor.predict(fed))
+
+
+def test_an_output_that_the_model_does_not_give_is_refused(identity_card):
+    with pytest.raises(ModelError, match="'identity' does not give clear_sky; it gives cloud_free"):
+        load_predictor(identity_card, "cpu").predict_outputs(inputs(1), ("clear_sky",))
+    with pytest.raises(ModelError, match="has no output named clear_sky"):
+        load_predictor(replace(identity_card, outputs=("cloud_free", "clear_sky")), "cpu")
+
+
 class FakeSession:
     """A session that can take `capacity` tiles at once."""
 

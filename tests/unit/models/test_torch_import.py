@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +52,24 @@ def test_without_pytorch_the_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setattr(torch_import.util, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match="install the packages torch, onnx and onnxruntime"):
         torch_import.import_torch()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems open PyTorch's libraries in other ways")
+def test_the_big_library_is_open_before_the_import_which_would_hold_up_other_threads(tmp_path):
+    pytest.importorskip("torch")
+    from importlib.util import find_spec
+
+    folder = Path(find_spec("torch").origin).parent / "lib"
+    if (folder / "libtorch_cuda.so").exists():
+        pytest.skip("PyTorch for CUDA opens its libraries itself")
+    code = (
+        "import sys; from pathlib import Path; from unveil.models.torch_import import _open_library\n"
+        "_open_library(Path(sys.argv[1]))\n"
+        "print('libtorch_cpu.so' in Path('/proc/self/maps').read_text(), 'torch' in sys.modules)"
+    )
+    (tmp_path / "unveil").symlink_to(Path(torch_import.__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    for there, expected in ((folder, "True False"), (tmp_path, "False False")):
+        command = [sys.executable, "-c", code, str(there)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        assert done.stdout.strip() == expected, done.stderr

@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch")
 from unveil.models.card import ModelCard, file_sha256  # noqa: E402
 from unveil.models.errors import ModelError  # noqa: E402
 from unveil.models.networks import build, settings_of  # noqa: E402
+from unveil.models.networks.ib_hfn import Restored  # noqa: E402
 from unveil.models.tensorfile import write_tensors  # noqa: E402
 from unveil.models.torch_predictor import WEIGHTS, TorchPredictor, can_run_torch, load_torch_predictor  # noqa: E402
 
@@ -77,6 +78,31 @@ def test_bfloat16_is_taken_where_it_is_faster_and_exact_and_refused_aloud_where_
     predictor.predict(tiles(1))
     assert predictor.precision == expected
     assert ("within 34 dB of float32" in predictor.note) == (expected == "float32")
+
+
+class Gated(Answers):
+    """The same with a map of clear sky, of which alone the exactness is poor."""
+
+    def forward(self, optical, radar):
+        image = super().forward(optical, radar)
+        rough = 0.02 if optical.dtype == torch.bfloat16 else 0.0
+        return Restored(image, 0 * radar[:, :1] + 0.5 + rough, None)
+
+
+def test_every_output_that_is_asked_for_must_be_exact_enough(card):
+    card = replace(card, inputs=("optical", "radar"), outputs=("cloud_free", "clear_sky"))
+    predictor = TorchPredictor(card, Gated(0.0), "cpu")
+    given = predictor.predict_outputs(tiles(2), ("cloud_free", "clear_sky"))
+    assert predictor.precision == "float32" and "within 34 dB" in predictor.note
+    np.testing.assert_array_equal(given["cloud_free"], tiles(2)["optical"])
+    np.testing.assert_array_equal(given["clear_sky"], np.full((2, 1, TILE, TILE), 0.5, np.float32))
+    image_only = TorchPredictor(card, Gated(0.0), "cpu")
+    image_only.predict(tiles(1))
+    assert image_only.precision == "bfloat16"
+    with pytest.raises(ModelError, match="does not give clear_sky"):
+        TorchPredictor(replace(card, outputs=("cloud_free",)), Gated(0.0), "cpu").predict_outputs(
+            tiles(1), ("clear_sky",)
+        )
 
 
 def test_a_gpu_that_runs_out_of_memory_gets_smaller_batches(card):

@@ -152,7 +152,37 @@ def test_it_can_be_stopped(rasters):
         evaluate(*rasters, FULL, Stop())
 
 
+def as_scene_classes(codes):
+    return np.array([4, 9, 10, 3], np.uint8)[codes]
+
+
+@pytest.mark.parametrize(
+    ("made", "threshold", "words"),
+    [
+        (as_scene_classes, 0.5, "scene classification"),
+        (lambda codes: (codes == 1).astype(np.uint8), 0.5, "0 and 1"),
+        (lambda codes: np.where(codes == 1, 0.75, 0.25).astype(np.float32), 0.5, "probability 0 to 1"),
+        (lambda codes: np.where(codes == 1, 75.5, 60).astype(np.float32), 0.7, "probability 0 to 100"),
+    ],
+)
+def test_a_mask_of_any_kind_is_recognised_and_said(rasters, raster_file, images, made, threshold, words):
+    class Log(Feedback):
+        lines: list[str] = []
+
+        def info(self, text):
+            self.lines.append(text)
+
+    codes, log = images[3], Log()
+    mask = describe(raster_file("kind.tif", made(codes)[None]))
+    found = evaluate(*rasters[:3], mask, FULL, log, mask_threshold=threshold)
+    assert found.coding == words and any("is taken for" in line and "covered" in line for line in log.lines)
+    is_cloud = np.isin(codes, (1, 2)) if made is as_scene_classes else codes == 1
+    assert found.result["cloud"].pixels == np.count_nonzero(is_cloud)
+    assert ("shadow" in found.result) == (made is as_scene_classes)
+    np.testing.assert_array_equal(np.isin(found.overview.codes, (1, 2)), is_cloud)
+
+
 def test_codes_that_are_no_classes_are_refused(rasters, raster_file, images):
-    odd = describe(raster_file("odd.tif", np.full((1, HEIGHT, WIDTH), 7, np.uint8)))
+    odd = describe(raster_file("odd.tif", np.full((1, HEIGHT, WIDTH), 177, np.uint8)))
     with pytest.raises(UnveilError, match="no class codes"):
         evaluate(*rasters[:3], odd, FULL, Feedback())

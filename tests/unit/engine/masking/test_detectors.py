@@ -8,7 +8,8 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import packages
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors import DETECTORS, METHODS, find_detector
+from unveil.engine.masking.detectors import DETECTORS, find_detector
+from unveil.engine.masking.methods import METHODS
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 

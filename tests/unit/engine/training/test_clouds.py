@@ -57,6 +57,7 @@ def test_full_cover_leaves_nothing_clear(clear) -> None:
 def test_opaque_cloud_hides_the_ground() -> None:
     generator = np.random.default_rng(3)
     cloud = draw_cloud((64, 64), generator, cover=1.0, thickness=1.0)
+    cloud = replace(cloud, drift=(0.0, 0.0))
     opaque = cloud.opacity >= 1
     assert opaque.any()
     dark, bright = (cloud.over(np.full((13, 64, 64), level, np.float32)) for level in (0.0, 0.9))
@@ -77,10 +78,32 @@ def test_haze_lets_more_pass_at_longer_wavelengths() -> None:
 def test_shadow_is_bluer_than_light() -> None:
     ground = np.full((13, 96, 96), 0.2, np.float32)
     cloud = draw_cloud((96, 96), np.random.default_rng(11), cover=0.4, thickness=1.0)
+    cloud = replace(cloud, drift=(0.0, 0.0), veil_drift=(0.0, 0.0))
     dark = (cloud.shadow > 0.3) & (cloud.opacity < 0.01) & (cloud.veil == 0)
     assert dark.any()
     image = cloud.over(ground)[:, dark].mean(axis=1)
     assert image[BANDS.index("B2")] > image[BANDS.index("B4")] > image[BANDS.index("B12")]
+
+
+def test_later_bands_see_a_high_cloud_elsewhere() -> None:
+    """The last band, B9, looks 2.586 s after the first, B2."""
+    nothing = np.zeros((64, 64), np.float32)
+    opacity = nothing.copy()
+    opacity[20:30, 20:30] = 1
+    cloud = draw_cloud((64, 64), np.random.default_rng(2), cover=0.5, thickness=1.0)
+    cloud = replace(cloud, opacity=opacity, shadow=nothing, veil=nothing, tint=None, drift=(4.0, -2.0))
+    image = cloud.over(np.zeros((13, 64, 64), np.float32))
+    seen = {name: np.argwhere(image[BANDS.index(name)] > 0.01).min(axis=0).tolist() for name in ("B2", "B4", "B9")}
+    assert seen == {"B2": [20, 20], "B4": [24, 18], "B9": [30, 15]}
+
+
+def test_thickened_cloud_has_narrow_rims_and_no_less_than_asked() -> None:
+    cloud = draw_cloud((96, 96), np.random.default_rng(5), cover=0.6, thickness=1.0)
+    thick = cloud.thickened(0.0)
+    half = (cloud.opacity > 0.2) & (cloud.opacity < 0.5)
+    assert half.any() and (thick.opacity[half] > cloud.opacity[half] - 0.2).all()
+    assert (thick.opacity[cloud.opacity >= 0.5] == 1).all() and (thick.opacity[cloud.opacity <= 0.2] == 0).all()
+    assert cloud.thickened(1.0).opacity.min() == 1
 
 
 def test_bands_of_a_subset_equal_those_of_all(clear) -> None:

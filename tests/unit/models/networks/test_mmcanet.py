@@ -108,7 +108,8 @@ def test_every_restoration_runs_in_the_network_trains_it_and_shares_its_weights(
         assert network.passes[0].output.weight.grad.abs().sum() > 0
         network.zero_grad()
     cascade = build("mmcanet", "compact", restoration="cascade", steps=2)
-    assert len(cascade.passes) == 2 and len(cascade.state_dict()) == 2 * len(network.state_dict())
+    assert len(cascade.passes) == 2
+    assert len(cascade.passes.state_dict()) == 2 * len(network.passes.state_dict())
 
 
 def test_unknown_restorations_are_refused():

@@ -1,0 +1,146 @@
+"""What a removal will take, told before it begins: tiles, seconds and bytes of memory. Nothing is predicted here.
+
+The numbers are for people who decide whether to start now or over lunch: right within about a third.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import MaskCoding
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.grid import Tiling
+from unveil.engine.raster.ground import pixels
+from unveil.engine.raster.sink import BLOCK
+from unveil.engine.raster.source import Raster
+from unveil.engine.removal.settings import RemovalSettings
+from unveil.engine.removal.survey import PATCH, Survey
+from unveil.engine.sentinel.scene import Scene
+from unveil.models.card import ModelCard
+from unveil.models.speed import Speed
+
+BYTES_AT_LEAST = 80e6
+"""Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
+
+_STRIP_ROWS = 128 * PATCH
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """tiles: all of the scene; predicted: those that need the network; certain: a mask told which they are.
+
+    seconds: None where nobody has measured the model here. memory: bytes beside what the program holds already.
+    """
+
+    tiles: int
+    predicted: int
+    certain: bool
+    seconds: float | None
+    memory: float
+
+
+def estimate(
+    size: tuple[int, int, int],
+    itemsize: int,
+    tile: int,
+    overlap: int,
+    reach: int = 0,
+    patches: np.ndarray | None = None,
+    speed: Speed | None = None,
+) -> Estimate:
+    """Return what the removal of a scene takes.
+
+    size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values; tile, overlap, reach (how
+    far the feather reaches): pixels. patches: as `Survey` holds them; None where the mask is not known, and every tile
+    is counted. speed: None where it was not measured.
+
+    Raises:
+        UnveilError: the overlap is more than half a tile or less than 0.
+    """
+    bands, height, width = size
+    try:
+        tiling = Tiling(height, width, tile, overlap)
+    except ValueError as error:
+        raise UnveilError(f"The overlap must lie between 0 and {tile // 2} pixels.") from error
+    predicted = tiling.count
+    if patches is not None:
+        predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, reach).sum())
+    seconds = None
+    if speed is not None:
+        seconds = predicted * speed.tile + bands * height * width / 1e6 * speed.rest
+    memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
+    return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
+
+
+def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
+    """Two rows of tiles in float32, and 2.5 copies in the file's type of a row of tiles and of a row of blocks."""
+    bands, height, width = size
+    rows, block_rows = min(tile, height), min(BLOCK, height)
+    return BYTES_AT_LEAST + width * bands * (rows * (8 + 2.5 * itemsize) + block_rows * 2.5 * itemsize)
+
+
+def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray:
+    """Return [ceil(height / 8), ceil(width / 8)] bool: where a mask has something to restore, one look a patch.
+
+    Raises:
+        UnveilError: the mask cannot be read.
+        Cancelled: the user stopped it.
+    """
+    dataset, reason = open_dataset(mask.path, mask.open_options)
+    if dataset is None:
+        raise UnveilError(f"The raster {mask.path} cannot be read: {reason}.")
+    band = dataset.GetRasterBand(1)
+    height, width = mask.grid.height, mask.grid.width
+    parts = []
+    for start in range(0, height, _STRIP_ROWS):
+        feedback.check()
+        rows = min(_STRIP_ROWS, height - start)
+        with collected_errors() as errors:
+            try:
+                values = band.ReadAsArray(
+                    0, start, width, rows, buf_xsize=math.ceil(width / PATCH), buf_ysize=math.ceil(rows / PATCH)
+                )
+            except RuntimeError as error:
+                values = None
+                errors.append(str(error))
+        if values is None or errors:
+            reason = errors[-1] if errors else "GDAL gave no reason"
+            raise UnveilError(f"The raster {mask.path} cannot be read in row {start}: {reason}.")
+        parts.append(classes.to_restore(coding.classes(values)))
+    return np.concatenate(parts)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as a person says it: "3 s", "12 minutes", "1.5 hours"."""
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} minutes"
+    return f"{seconds / 3600:.1f} hours"
+
+
+def amount(memory: float) -> str:
+    """Return bytes as a person says them: "300 MB", "1.2 GB"."""
+    return f"{math.ceil(memory / 1e8) * 100} MB" if memory < 9.5e8 else f"{memory / 1e9:.1f} GB"
+
+
+def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, survey: Survey, everywhere: bool) -> str:
+    """Return the line of the log before a run; everywhere: every tile is predicted, and not only those with cloud."""
+    raster, speed = scene.optical.raster, settings.speed
+    size = (len(raster.bands), raster.grid.height, raster.grid.width)
+    overlap = card.overlap if settings.overlap is None else settings.overlap
+    reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
+    patches = None if everywhere else survey.patches
+    found = estimate(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+    if found.seconds is None or speed is None:
+        return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."
+    return (
+        f"Estimate: about {duration(found.seconds)} and {amount(found.memory)} of memory "
+        f"({speed.tile:.2g} s a tile, as measured here before)."
+    )

@@ -1,0 +1,254 @@
+"""One run over one scene: read, predict, blend, compose and write, row of tiles by row of tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import class_rows
+from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.grid import Tiling, Window
+from unveil.engine.raster.ground import pixels
+from unveil.engine.raster.rows import RowFeed, whole_rows
+from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.source import Reader
+from unveil.engine.removal.background import background_field
+from unveil.engine.removal.blend import RollingBlend
+from unveil.engine.removal.clear_sky import BAND, ClearSkyMap
+from unveil.engine.removal.compose import compose, feather, to_dtype
+from unveil.engine.removal.inputs import Strip, tile_inputs
+from unveil.engine.removal.progress import Progress
+from unveil.engine.removal.settings import RemovalReport, RemovalSettings
+from unveil.engine.removal.survey import Survey
+from unveil.engine.sentinel.input import input_metadata
+from unveil.engine.sentinel.scene import Scene
+from unveil.engine.version import version
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE
+from unveil.models.predictor import Predictor
+from unveil.models.torch_predictor import TorchPredictor
+
+
+class Run:
+    """The tiles of one scene, and what is to be done with each."""
+
+    def __init__(self, scene: Scene, predictor: Predictor | TorchPredictor, settings: RemovalSettings, survey: Survey):
+        self._scene = scene
+        self._predictor = predictor
+        self._card = predictor.card
+        self._settings = settings
+        self._survey = survey
+        overlap = self._card.overlap if settings.overlap is None else settings.overlap
+        try:
+            self._tiling = Tiling(scene.grid.height, scene.grid.width, self._card.tile, overlap)
+        except ValueError as error:
+            raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
+        self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
+        self._active = survey.active_tiles(self._tiling, self._reach)
+        self._field = None
+        if survey.cells is not None:
+            self._field = background_field(survey.cells, np.array(self._card.prior))
+        self._blind = self._mapped = 0
+
+    def plan(self, with_map: bool) -> str:
+        """Return in one sentence what is to be done."""
+        predicted = int(self._active.sum())
+        copied = self._tiling.count - predicted
+        return (
+            f"{self._tiling.count} tiles of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
+            f"{predicted} to predict, {copied} to copy"
+            f"{' and to predict for the map of clear sky' if with_map and copied else ''}."
+        )
+
+    def run(self, output: str, clear_sky: str | None, feedback: Feedback) -> RemovalReport:
+        """Write the cloud-free scene, and the map of clear sky where a path for it is given."""
+        optical, grid = self._scene.optical, self._scene.grid
+        with (
+            Reader(optical.raster) as reader,
+            Reader(self._scene.radar.raster) as radar_reader,
+            Reader(self._scene.mask) as mask_reader,
+        ):
+            everything = tuple(range(1, len(optical.raster.bands) + 1))
+            read_mask = class_rows(mask_reader, self._scene.mask_coding)
+            read_radar = self._radar_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
+            with (
+                RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
+                RowFeed(read_radar, grid.height, 1, self._tiling.stride) as radar_feed,
+                RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
+                ExitStack() as sinks,
+            ):
+                sky = None
+                if clear_sky:
+                    map_sink = sinks.enter_context(Sink(clear_sky, grid, "float32", [BAND], self._metadata()))
+                    sky = ClearSkyMap(map_sink, self._tiling)
+                sink = sinks.enter_context(
+                    Sink(output, grid, optical.raster.dtype, optical.raster.bands, self._metadata())
+                )
+                self._rows_of_tiles(feed, radar_feed, mask_feed, sink, sky, feedback)
+        predicted = int(self._active.sum())
+        survey = self._survey
+        return RemovalReport(
+            predicted,
+            self._tiling.count - predicted,
+            100 * survey.restore / survey.valid,
+            100 * self._blind / survey.restore if survey.restore else 0.0,
+            self._mapped,
+        )
+
+    def _rows_of_tiles(
+        self,
+        feed: RowFeed,
+        radar_feed: RowFeed,
+        mask_feed: RowFeed,
+        sink: Sink,
+        sky: ClearSkyMap | None,
+        feedback: Feedback,
+    ) -> None:
+        height = self._scene.grid.height
+        starts = self._tiling.row_starts
+        blend = RollingBlend(self._tiling, len(self._card.bands))
+        number = int(self._active.sum()) if sky is None else self._tiling.count
+        progress = Progress(feedback, number, *self._active.shape)
+        for index, row in enumerate(starts):
+            first, last = max(row, 0), min(row + self._tiling.tile, height)
+            # Reflection at the bottom may reach one row above the tile.
+            top = max(first - 1, 0)
+            stored = feed.rows(top, last)
+            codes_top = max(top - self._reach, 0)
+            codes = mask_feed.rows(codes_top, min(last + self._reach, height))[0]
+            radar = radar_feed.rows(top, last)
+            strip = self._strip(top, stored, codes[top - codes_top : last - codes_top], radar)
+            if index:
+                blend.advance(row)
+                if sky is not None:
+                    sky.advance(row)
+            self._predict_row(strip, index, blend, sky, progress, feedback)
+            done = max(starts[index], 0)
+            stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
+            if stop > done:
+                weight = self._weight(codes, done - codes_top, stop - codes_top)
+                rows = slice(done - top, stop - top)
+                touched = self._active[max(index - 1, 0) : index + 1].any()
+                sink.write_rows(
+                    self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows]
+                )
+                if sky is not None:
+                    sky.write(done, stop, strip.valid[rows])
+                self._count_blind(strip, rows)
+            progress.row(index)
+
+    def _strip(self, first: int, stored: np.ndarray, codes: np.ndarray, radar: np.ndarray) -> Strip:
+        optical = self._scene.optical
+        wanted = stored
+        if optical.positions != tuple(range(1, len(stored) + 1)):
+            wanted = stored[[position - 1 for position in optical.positions]]
+        return Strip(first, wanted, optical.valid(wanted), codes, radar)
+
+    def _predict_row(
+        self,
+        strip: Strip,
+        index: int,
+        blend: RollingBlend,
+        sky: ClearSkyMap | None,
+        progress: Progress,
+        feedback: Feedback,
+    ) -> None:
+        size = (self._scene.grid.height, self._scene.grid.width)
+        row, active = self._tiling.row_starts[index], self._active[index]
+        tiles = np.flatnonzero(active) if sky is None else self._with_data(strip, index)
+        if sky is not None:
+            progress.skip(len(active) - len(tiles))
+            self._mapped += int(np.count_nonzero(~active[tiles]))
+        for start in range(0, len(tiles), self._predictor.batch):
+            feedback.check()
+            batch = tiles[start : start + self._predictor.batch]
+            columns = [self._tiling.column_starts[tile] for tile in batch]
+            fed = [
+                tile_inputs(strip, row, column, size, self._card, self._scene.optical, self._field)
+                for column in columns
+            ]
+            inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
+            if sky is None:
+                image = self._predictor.predict(inputs)
+            else:
+                output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
+                image = output[CLOUD_FREE]
+            difference = self._card.scaling.to_dn(image - inputs["optical"])
+            for place, (tile, column) in enumerate(zip(batch, columns)):
+                # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
+                if active[tile]:
+                    blend.add(column, difference[place])
+                if sky is not None:
+                    sky.add(column, output[CLEAR_SKY][place])
+            progress.tiles(len(batch))
+
+    def _with_data(self, strip: Strip, index: int) -> np.ndarray:
+        """Return the indices of the tiles in a row that have something to restore or hold a valid pixel."""
+        tile, width = self._tiling.tile, self._tiling.width
+        valid = strip.valid.any(axis=0)
+        return np.flatnonzero(
+            [
+                active or valid[max(column, 0) : min(column + tile, width)].any()
+                for active, column in zip(self._active[index], self._tiling.column_starts)
+            ]
+        )
+
+    def _weight(self, codes: np.ndarray, start: int, stop: int) -> np.ndarray | None:
+        """Return how much of the prediction to take in those rows, or None for all of it."""
+        if not self._settings.keep_clear:
+            return None
+        low = max(start - self._reach, 0)
+        restore = classes.to_restore(codes[low : stop + self._reach])
+        return feather(restore, self._reach)[start - low : stop - low]
+
+    def _composed(
+        self, strip: Strip, stored: np.ndarray, rows: slice, blend: RollingBlend, weight: np.ndarray | None
+    ) -> np.ndarray:
+        result = stored.copy()
+        optical = self._scene.optical
+        scaling = self._card.scaling
+        limits = (scaling.optical_min, scaling.optical_max)
+        valid = strip.valid[rows]
+        for number, position, band in zip(optical.places, optical.positions, optical.bands):
+            plane = result[position - 1]
+            difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
+            taken = valid & (difference != 0)
+            if band.nodata is not None:
+                taken &= plane != band.nodata
+            if weight is not None:
+                taken &= weight > 0
+            part = 1.0 if weight is None else weight[taken]
+            dn = compose(optical.dn(plane[taken]), difference[taken], limits, part)
+            plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
+        return result
+
+    def _count_blind(self, strip: Strip, rows: slice) -> None:
+        hidden = classes.to_restore(strip.codes[rows]) & strip.valid[rows]
+        self._blind += int(np.count_nonzero(hidden & np.isnan(strip.radar[:, rows]).any(axis=0)))
+
+    def _radar_rows(self, aligned: AlignedPower) -> Callable[[int, int], np.ndarray]:
+        width = self._scene.grid.width
+
+        def read(start: int, stop: int) -> np.ndarray:
+            data = aligned.read(Window(start, 0, stop - start, width))
+            aligned.forget_blocks()
+            return data
+
+        return read
+
+    def _metadata(self) -> dict[str, str]:
+        card, predictor = self._card, self._predictor
+        return {
+            "UNVEIL": version(),
+            "UNVEIL_MODEL": card.id,
+            "UNVEIL_MODEL_SHA256": card.sha256,
+            "UNVEIL_MODEL_LEVEL": card.level,
+            **input_metadata(self._scene.optical, card.level),
+            "UNVEIL_RUNTIME": f"{predictor.runtime}, {predictor.device}",
+            "UNVEIL_TILE": f"{self._tiling.tile} overlap {self._tiling.overlap}",
+            "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",
+        }

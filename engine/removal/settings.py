@@ -1,0 +1,43 @@
+"""What a removal is told, and what it tells in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unveil.engine.masking.recognise import PROBABILITY_THRESHOLD
+from unveil.models.speed import Speed
+
+MASK_DILATION = 60.0
+"""Metres that clouds and shadows of a mask made here are grown by: their hazy rims look clear to a detector."""
+
+
+@dataclass(frozen=True)
+class RemovalSettings:
+    """How to remove: keep clear pixels or not, the feather round clouds in metres, and the tiles' overlap in pixels.
+
+    overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when
+    none is given. mask_threshold: of a user's mask that holds probabilities, 0..1. speed: what was measured of the
+    model here before, for the estimate in the log.
+    """
+
+    keep_clear: bool = True
+    feather: float = 80.0
+    overlap: int | None = None
+    mask_method: str = "spectral"
+    mask_dilation: float = MASK_DILATION
+    mask_threshold: float = PROBABILITY_THRESHOLD
+    speed: Speed | None = None
+
+
+@dataclass(frozen=True)
+class RemovalReport:
+    """What was done: tiles predicted and copied, restored pixels in percent, and those of them without radar.
+
+    mapped: how many of the copied tiles were predicted as well, for the map of clear sky only.
+    """
+
+    predicted: int
+    copied: int
+    restored: float
+    without_radar: float
+    mapped: int = 0

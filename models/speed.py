@@ -1,0 +1,171 @@
+"""How fast a model is here: a short measurement before anything is predicted, and a stopwatch for real runs."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unveil.models.card import ModelCard
+from unveil.models.predictor import load_predictor, threads
+from unveil.models.runtimes import ONNX_RUNTIMES, installed_packages
+
+SECONDS_A_MEGAVALUE = 0.08
+"""A million values of a scene (pixels x bands) read, blended and written on one core of 2020; runs measure it anew."""
+
+_LEAST_TILES = 4
+"""Fewer tiles after the first call say little."""
+
+_SAMPLED_SECONDS = 0.01
+_BYTES_A_PIXEL = 2300
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What was measured of a model on a device.
+
+    tile: seconds that the network takes for a tile. rest: seconds for a million values of the scene (pixels x bands) of
+    all other work. memory: bytes of main memory that the model takes while it works. device: the one that really ran.
+    """
+
+    tile: float
+    rest: float = SECONDS_A_MEGAVALUE
+    memory: float = 0.0
+    device: str = ""
+
+    def as_text(self) -> str:
+        """Return the speed as text for settings."""
+        return ";".join(str(value) for value in asdict(self).values())
+
+
+def speed_of_text(text: str) -> Speed | None:
+    """Return the speed that `Speed.as_text` wrote, or None for any other text."""
+    parts = text.split(";")
+    try:
+        speed = Speed(*map(float, parts[:3]), parts[3])
+    except (TypeError, ValueError, IndexError):
+        return None
+    usable = np.isfinite([speed.tile, speed.rest, speed.memory]).all() and speed.tile > 0 and speed.rest > 0
+    return speed if usable else None
+
+
+def speed_key(card: ModelCard, device: str) -> str:
+    """Return what a measurement holds for: model, device asked for, versions of the runtimes, threads; no "/" in it."""
+    runtimes = [
+        f"{package.name}-{package.version}"
+        for package in installed_packages()
+        if package.version and package.name in (*ONNX_RUNTIMES, "torch")
+    ]
+    return " ".join([card.sha256[:16], device, *runtimes, f"{threads()} threads"])
+
+
+def measure_speed(card: ModelCard, device: str, check: Callable[[], None] = lambda: None) -> Speed:
+    """Load a model, run it once to warm it up and once against the clock. Takes seconds; not for the main thread.
+
+    check: called between the steps; what it raises ends the measurement.
+
+    Raises:
+        ModelError: as `load_predictor` and `Predictor.predict`.
+    """
+    with _Memory() as memory:
+        check()
+        predictor = load_predictor(card, device)
+        check()
+        channels = {"optical": len(card.bands), "radar": 2, "mask": 1, "background": len(card.bands)}
+        generator = np.random.default_rng(0)
+        shape = (card.tile, card.tile)
+        inputs = {
+            name: generator.random((predictor.batch, channels[name], *shape), np.float32) / 4 for name in card.inputs
+        }
+        predictor.predict(inputs)
+        check()
+        start = time.perf_counter()
+        predictor.predict(inputs)
+        seconds = (time.perf_counter() - start) / len(inputs["optical"])
+    return Speed(seconds, memory=memory.taken or expected_memory(card), device=predictor.device)
+
+
+def expected_memory(card: ModelCard) -> float:
+    """Return bytes that a model may take where that cannot be measured, by the ratio of the compact GLF-CR."""
+    weights = card.model_path.stat().st_size if card.model_path.exists() else 0
+    return 2.0 * weights + _BYTES_A_PIXEL * card.tile**2
+
+
+class Stopwatch:
+    """A predictor that is timed; all that it tells is the predictor's own."""
+
+    def __init__(self, predictor: Any):
+        self._predictor = predictor
+        self._started = time.perf_counter()
+        self._calls: list[tuple[int, float]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._predictor, name)
+
+    def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
+        """Return what the predictor's `predict` returns, and remember how long it took."""
+        return self._timed(self._predictor.predict, inputs)
+
+    def predict_outputs(self, inputs: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return what the predictor's `predict_outputs` returns, and remember how long it took."""
+        return self._timed(self._predictor.predict_outputs, inputs, names)
+
+    def _timed(self, predict: Callable, inputs: dict[str, np.ndarray], *more: Any) -> Any:
+        start = time.perf_counter()
+        result = predict(inputs, *more)
+        self._calls.append((len(inputs["optical"]), time.perf_counter() - start))
+        return result
+
+    def speed(self, values: int, before: Speed | None = None) -> Speed | None:
+        """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
+
+        The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is
+        not measured again, is that of `before`.
+        """
+        counted = self._calls[1:]
+        tiles = sum(number for number, _ in counted)
+        if tiles < _LEAST_TILES:
+            return None
+        network = sum(seconds for _, seconds in self._calls)
+        rest = time.perf_counter() - self._started - network
+        return Speed(
+            sum(seconds for _, seconds in counted) / tiles,
+            max(rest, 1e-6) / (values / 1e6),
+            before.memory if before else expected_memory(self._predictor.card),
+            self._predictor.device,
+        )
+
+
+class _Memory:
+    """How far the memory of this process grows inside the `with`; 0 where the system does not tell (not Linux)."""
+
+    def __enter__(self) -> _Memory:
+        self.taken = 0.0
+        self._before = _resident()
+        self._stop = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="unveil-memory", daemon=True)
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        while self._before and not self._stop.wait(_SAMPLED_SECONDS):
+            self.taken = max(self.taken, _resident() - self._before)
+
+
+def _resident() -> int:
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()

@@ -1,0 +1,175 @@
+"""`unveil:adaptmodel`."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ...engine.masking.methods import METHODS
+from ..feedback import ProcessingFeedback
+from ..paths import model_folders
+from ..translation import tr
+from .base import UnveilAlgorithm, sentences
+
+DEFAULT_MODEL = "glf-cr"
+
+
+class AdaptModel(UnveilAlgorithm):
+    """A model learns from the clear ground of the scene in hand, and is kept where that helped."""
+
+    OPTICAL = "OPTICAL"
+    RADAR = "RADAR"
+    MASK = "MASK"
+    MODEL = "MODEL"
+    NAME = "NAME"
+    MINUTES = "MINUTES"
+    DEVICE = "DEVICE"
+    MASK_METHOD = "MASK_METHOD"
+    SEED = "SEED"
+    ADAPTED = "ADAPTED"
+    GAIN = "GAIN"
+
+    def initAlgorithm(self, configuration=None):  # noqa: N802
+        from ...engine.training.settings import DEVICES
+
+        self.add(
+            QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 raster")),
+            tr("The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),
+            tr("VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
+            tr("As Remove clouds takes it. Left empty, the mask detector makes one."),
+        )
+        self._add_model()
+        self.add(
+            QgsProcessingParameterString(self.NAME, tr("Name of the adapted model")),
+            tr("Its id is made of this: lower-case letters, digits and dashes."),
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.MINUTES, tr("Minutes"), QgsProcessingParameterNumber.Type.Double, 5.0, minValue=0.01
+            ),
+            tr("Length of the training; reading and measuring come on top."),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.DEVICE, tr("Device"), options=list(DEVICES), usesStaticStrings=True, defaultValue="auto"
+            ),
+            tr("auto takes the NVIDIA GPU where PyTorch finds one."),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.MASK_METHOD,
+                tr("Mask detector"),
+                options=list(METHODS),
+                usesStaticStrings=True,
+                defaultValue="spectral",
+            ),
+            tr("What makes the mask where none is given; Mask clouds explains them."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                self.SEED, tr("Seed"), QgsProcessingParameterNumber.Type.Integer, 0, minValue=0
+            ),
+            tr("The same seed holds out the same blocks and draws the same clouds."),
+            advanced=True,
+        )
+        self.addOutput(QgsProcessingOutputString(self.MODEL, tr("Id of the model to use")))
+        self.addOutput(QgsProcessingOutputBoolean(self.ADAPTED, tr("Whether an adapted model was installed")))
+        self.addOutput(QgsProcessingOutputNumber(self.GAIN, tr("Gain on held-out ground (dB)")))
+
+    def _add_model(self):
+        from ...models.registry import list_models
+
+        installed = [card.id for card in list_models(model_folders())]
+        parameter = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=DEFAULT_MODEL)
+        parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
+        self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
+
+    def name(self):
+        return "adaptmodel"
+
+    def displayName(self):  # noqa: N802
+        return tr("Adapt model to a scene")
+
+    def shortDescription(self):  # noqa: N802
+        return tr(
+            "Fine-tunes a model on a scene's own clear ground, and keeps it where it restores held-out ground better."
+        )
+
+    def tags(self):
+        return ["fine-tuning", "training", "deep learning", "pytorch", "cloud removal"]
+
+    def check_inputs(self, parameters, context):
+        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.prepare_optical import as_prepared
+        from ...engine.sentinel.radar import open_radar
+        from ...engine.sentinel.scene import check_mask
+        from ...models.importing import check_name
+
+        check_name(self.parameterAsString(parameters, self.NAME, context), model_folders()[0])
+        card = self._card_of(parameters, context)
+        optical, radar, mask = self._rasters(parameters, context)
+        optical = as_prepared(optical)
+        open_optical(optical, card.bands, fill=True)
+        open_radar(radar)
+        if mask is not None:
+            check_mask(mask, optical.grid)
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        with sentences():
+            self._card = self._card_of(parameters, context)
+            self._optical, self._radar, self._mask = self._rasters(parameters, context)
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from ...engine.errors import Cancelled
+        from ...engine.training.packages import require_packages
+
+        zoo = model_folders()[0]
+        try:
+            with sentences():
+                require_packages()
+                from ...engine.training.adapt import AdaptRequest, adapt_model
+
+                request = AdaptRequest(
+                    self.parameterAsString(parameters, self.NAME, context),
+                    self.parameterAsDouble(parameters, self.MINUTES, context),
+                    self.parameterAsEnumString(parameters, self.DEVICE, context),
+                    seed=self.parameterAsInt(parameters, self.SEED, context),
+                    mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
+                )
+                report = adapt_model(
+                    self._optical, self._radar, self._mask, self._card, request, zoo, ProcessingFeedback(feedback)
+                )
+        except Cancelled:
+            return {}
+        (feedback.pushInfo if report.kept else feedback.pushWarning)(report.sentence)
+        gain = report.measured.gain if report.measured else 0.0
+        return {self.MODEL: report.card.id, self.ADAPTED: report.kept, self.GAIN: gain}
+
+    def _card_of(self, parameters, context):
+        from ...models.registry import find_model
+
+        return find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
+
+    def _rasters(self, parameters, context):
+        """Return the engine's rasters (optical, radar, mask or None)."""
+        names = (self.OPTICAL, self.RADAR, self.MASK)
+        optical, radar, mask = (self.raster(parameters, name, context)[0] for name in names)
+        if None not in (optical, radar) and optical.path == radar.path:
+            raise QgsProcessingException(tr("The radar raster is the optical raster; choose the Sentinel-1 raster."))
+        return optical, radar, mask

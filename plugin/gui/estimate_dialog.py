@@ -1,0 +1,144 @@
+"""The dialog of Remove clouds: Processing's own, with layers chosen by their bands and a line on time and memory."""
+
+from __future__ import annotations
+
+from processing.gui.AlgorithmDialog import AlgorithmDialog
+from processing.gui.ParametersPanel import ParametersPanel
+from qgis.core import QgsProcessingException, QgsProcessingUtils, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QComboBox, QLabel
+
+from ..layers import Source, source_of
+from ..paths import model_folders
+from ..translation import tr
+from .estimate_task import EstimateTask, Question
+from .preselect import guess_scene, project_rasters
+
+WAIT_MILLISECONDS = 400
+"""How long the dialog must rest before it is looked at again."""
+
+
+class EstimateDialog(AlgorithmDialog):
+    """What the toolbox, the locator and menus open; batch, modeler and qgis_process do without it."""
+
+    def __init__(self, algorithm, parent=None):
+        super().__init__(algorithm, parent=parent)
+        # `finished` is a method here, which hides the signal.
+        self.rejected.connect(self.mainWidget().stop)
+
+    def getParametersPanel(self, alg, parent):  # noqa: N802
+        return EstimatePanel(parent, alg)
+
+    def runAlgorithm(self):  # noqa: N802
+        self.mainWidget().stop()
+        super().runAlgorithm()
+
+
+class EstimatePanel(ParametersPanel):
+    """The parameters of Remove clouds with an estimate below them that follows what is chosen."""
+
+    def __init__(self, parent, algorithm):
+        super().__init__(parent, algorithm)
+        self._task = None
+        self._asked = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MILLISECONDS)
+        self._timer.timeout.connect(self.ask)
+        self.line = QLabel()
+        self.line.setObjectName("UnveilEstimate")
+        self.line.setWordWrap(True)
+        self.addExtraWidget(self.line)
+        self._preselect()
+        for wrapper in self.wrappers.values():
+            wrapper.widgetValueHasChanged.connect(self._changed)
+        self._changed()
+
+    def stop(self, *_) -> None:
+        """Ask no more, and cancel what is being asked."""
+        self._timer.stop()
+        self._asked = None
+        if self._task is not None:
+            self._task.stop()
+            self._task = None
+
+    def ask(self) -> None:
+        """Estimate for what is chosen now, unless that is known or being worked on."""
+        try:
+            question = self.question()
+        except QgsProcessingException as error:
+            self.stop()
+            self.line.setText(tr("No estimate: {}").format(error))
+            return
+        if question == self._asked:
+            return
+        self.stop()
+        self._asked = question
+        if question is None:
+            self.line.setText("")
+            return
+        self.line.setText(tr("Estimating ..."))
+        self._task = EstimateTask(question)
+        self._task.said.connect(self._show)
+        self._task.start()
+
+    def question(self) -> Question | None:
+        """Return what is chosen in plain values, or None while there is no optical raster."""
+        algorithm, context = self.algorithm(), self.processing_context
+        values = {name: wrapper.parameterValue() for name, wrapper in self.wrappers.items() if name != algorithm.OUTPUT}
+        optical = _source(values[algorithm.OPTICAL], context)
+        if optical is None:
+            return None
+        overlap = values[algorithm.OVERLAP]
+        keeps = algorithm.parameterAsBoolean(values, algorithm.KEEP_CLEAR, context)
+        return Question(
+            optical,
+            _source(values[algorithm.MASK], context),
+            algorithm.parameterAsString(values, algorithm.MODEL, context),
+            algorithm.parameterAsEnumString(values, algorithm.DEVICE, context),
+            None if overlap is None else algorithm.parameterAsInt(values, algorithm.OVERLAP, context),
+            algorithm.parameterAsDouble(values, algorithm.FEATHER, context) if keeps else 0.0,
+            algorithm.parameterAsDouble(values, algorithm.MASK_THRESHOLD, context),
+            bool(values.get(algorithm.CLEAR_SKY)),
+            tuple(model_folders()),
+        )
+
+    def _preselect(self) -> None:
+        from qgis.utils import iface
+
+        active = iface.activeLayer() if iface is not None else None
+        algorithm = self.algorithm()
+        chosen = guess_scene(project_rasters(QgsProject.instance()), active)
+        for name, layer in zip((algorithm.OPTICAL, algorithm.RADAR), chosen):
+            wrapper = self.wrappers[name]
+            if layer is not None:
+                wrapper.setParameterValue(layer.id(), self.processing_context)
+                continue
+            # No layer is better than one that is right by chance only; the wrapper itself cannot be emptied.
+            layers = wrapper.wrappedWidget().findChild(QComboBox)
+            if layers is not None:
+                layers.setCurrentIndex(-1)
+
+    def _changed(self, *_) -> None:
+        self._timer.start()
+
+    def _show(self, question: Question, text: str) -> None:
+        # An answer may still be on its way when another question is asked.
+        if question == self._asked:
+            self.line.setText(text)
+
+
+def _source(value, context) -> Source | None:
+    """Return where the raster of a parameter's value comes from, without opening a file; None for an empty one."""
+    if hasattr(value, "staticValue"):
+        value = value.staticValue()
+    if value in (None, ""):
+        return None
+    layer = value if isinstance(value, QgsRasterLayer) else None
+    if layer is None:
+        layer = QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+    if layer is None:
+        return Source(str(value))
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal":
+        raise QgsProcessingException(tr("The layer '{}' is no raster file.").format(layer.name()))
+    return source_of(layer)

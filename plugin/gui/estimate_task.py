@@ -1,0 +1,175 @@
+"""Estimating in the background what a removal will take, in one line for the dialog."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ...engine.feedback import Feedback
+from ..layers import Source
+from ..speeds import remember_speed, remembered_speed
+from ..translation import tr
+
+_measuring = threading.Lock()
+"""Two measurements at once would disturb each other."""
+
+_running: set[QgsTask] = set()
+"""QGIS runs a task only while Python still refers to it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the dialog holds now, in plain values that a thread may take along.
+
+    everywhere: every tile is predicted, and not only those with cloud.
+    """
+
+    optical: Source
+    mask: Source | None
+    model: str
+    device: str
+    overlap: int | None
+    feather: float
+    threshold: float
+    everywhere: bool
+    folders: tuple
+
+    def prepared(self):
+        """Return (card, described optical raster) after the checks that need no pixel."""
+        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.prepare_optical import as_prepared
+        from ...models.registry import find_model
+
+        card = find_model(self.model, self.folders)
+        optical = as_prepared(self.optical.describe())
+        open_optical(optical, card.bands, fill=True)
+        return card, optical
+
+
+class EstimateTask(QgsTask):
+    """Counts tiles, measures the model if nobody has yet, and says both. Says a sentence too where it cannot.
+
+    said: the question and what there is to say to it, in the thread of the receiver.
+    """
+
+    said = pyqtSignal(object, str)
+
+    def __init__(self, question: Question):
+        hidden = QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden | QgsTask.Flag.Silent
+        super().__init__("Unveil: estimate", hidden)
+        self._question = question
+
+    def start(self) -> None:
+        """Let QGIS run the task, and keep it alive until it has ended."""
+        _running.add(self)
+        self.taskCompleted.connect(self._let_go)
+        self.taskTerminated.connect(self._let_go)
+        QgsApplication.taskManager().addTask(self)
+
+    def stop(self) -> None:
+        """Cancel the task if it has not ended, in which case QGIS may have deleted it."""
+        if self in _running:
+            self.cancel()
+
+    def _let_go(self) -> None:
+        _running.discard(self)
+
+    def run(self) -> bool:
+        from ...engine.errors import Cancelled, UnveilError
+        from ...models.errors import ModelError
+
+        try:
+            self._tell()
+        except Cancelled:
+            return False
+        except (UnveilError, ModelError) as error:
+            self._emit(tr("No estimate: {}").format(error))
+        except Exception as error:  # an estimate is a courtesy: whatever goes wrong with it must not stop anybody
+            self._emit(tr("No estimate: {}").format(f"{type(error).__name__}: {error}"))
+        return True
+
+    def _tell(self) -> None:
+        from ...engine.masking.recognise import recognise_mask
+        from ...engine.removal.estimate import cover_of
+        from ...models.errors import ModelError
+        from ...models.speed import measure_speed
+
+        asked, watch = self._question, _Watch(self)
+        card, optical = asked.prepared()
+        patches = None
+        if asked.mask is not None and not asked.everywhere:
+            mask = asked.mask.describe()
+            _check_size(mask, optical)
+            patches = cover_of(mask, recognise_mask(mask, watch, asked.threshold), watch)
+        watch.check()
+        speed = remembered_speed(card, asked.device)
+        if speed is None:
+            self._say(card, optical, patches, None, tr("Measuring the speed of {} ...").format(card.id))
+            with _measuring:
+                watch.check()
+                # Another estimate may have measured it while this one waited.
+                speed = remembered_speed(card, asked.device)
+                if speed is None:
+                    try:
+                        speed = measure_speed(card, asked.device, watch.check)
+                    except ModelError as error:
+                        self._say(card, optical, patches, None, tr("No time: {}").format(error))
+                        return
+                    remember_speed(card, asked.device, speed)
+        self._say(card, optical, patches, speed, "")
+
+    def _say(self, card, optical, patches, speed, more: str) -> None:
+        import numpy as np
+
+        from ...engine.raster.ground import pixels
+        from ...engine.removal.estimate import estimate
+
+        asked = self._question
+        overlap = card.overlap if asked.overlap is None else asked.overlap
+        size = (len(optical.bands), optical.grid.height, optical.grid.width)
+        reach = pixels(asked.feather, optical.grid)
+        found = estimate(size, np.dtype(optical.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+        self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))
+
+    def _emit(self, text: str) -> None:
+        self.said.emit(self._question, text)
+
+
+def line(found, speed, everywhere: bool) -> str:
+    """Return an `Estimate` as the dialog says it; `speed` is None where nobody has measured."""
+    from ...engine.removal.estimate import amount, duration
+
+    if everywhere:
+        tiles = tr("Estimate: {} tiles to predict.").format(found.tiles)
+    elif found.certain:
+        tiles = tr("Estimate: {} of {} tiles to predict.").format(found.predicted, found.tiles)
+    else:
+        tiles = tr("Estimate: at most {} tiles to predict; a mask tells how many.").format(found.tiles)
+    if found.seconds is None:
+        return tiles + " " + tr("About {} of memory.").format(amount(found.memory))
+    return (
+        tiles
+        + " "
+        + tr("About {} on {} ({} s a tile) and {} of memory.").format(
+            duration(found.seconds), speed.device, f"{speed.tile:.2g}", amount(found.memory)
+        )
+    )
+
+
+def _check_size(mask, optical) -> None:
+    from ...engine.sentinel.scene import check_mask
+
+    check_mask(mask, optical.grid)
+
+
+class _Watch(Feedback):
+    """Lets the engine ask whether the task was cancelled."""
+
+    def __init__(self, task: QgsTask):
+        self._task = task
+
+    def is_cancelled(self) -> bool:
+        return self._task.isCanceled()

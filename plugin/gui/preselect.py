@@ -1,0 +1,52 @@
+"""Which layers of a project are the optical and the radar raster of a scene, told by their bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
+
+LEAST_OPTICAL_BANDS = 10
+
+
+def project_rasters(project: QgsProject) -> list[QgsRasterLayer]:
+    """Return the valid raster layers of a project, visible ones first, then from the top of the layer tree down."""
+    root = project.layerTreeRoot()
+    layers = [layer for layer in root.layerOrder() if isinstance(layer, QgsRasterLayer) and layer.isValid()]
+    return sorted(layers, key=lambda layer: not _is_visible(root, layer))
+
+
+def guess_scene(
+    layers: Sequence[QgsRasterLayer], active: QgsMapLayer | None = None
+) -> tuple[QgsRasterLayer | None, QgsRasterLayer | None]:
+    """Return (optical, radar) among `layers`, the likeliest first; None where none looks like it.
+
+    Optical: at least 10 bands, the active layer before others. Radar: bands named VV and VH before two bands without
+    such names, and one that overlaps the optical layer before others.
+    """
+    optical = [layer for layer in layers if layer.bandCount() >= LEAST_OPTICAL_BANDS]
+    if active in optical:
+        optical.insert(0, active)
+    chosen = optical[0] if optical else None
+    radar = [layer for layer in layers if _has_polarisations(layer)]
+    radar += [layer for layer in layers if layer.bandCount() == 2 and layer not in radar]
+    if chosen is not None:
+        radar.sort(key=lambda layer: not _overlaps(layer, chosen))
+    return chosen, radar[0] if radar else None
+
+
+def _is_visible(root, layer: QgsRasterLayer) -> bool:
+    node = root.findLayer(layer.id())
+    return node is not None and node.isVisible()
+
+
+def _has_polarisations(layer: QgsRasterLayer) -> bool:
+    from ...engine.sentinel.bands import POLARISATIONS, polarisation_name
+
+    names = [polarisation_name(layer.bandName(number)) for number in range(1, layer.bandCount() + 1)]
+    return all(names.count(name) == 1 for name in POLARISATIONS)
+
+
+def _overlaps(layer: QgsRasterLayer, other: QgsRasterLayer) -> bool:
+    # Of layers in different CRS nothing is said without a transformation: they may overlap.
+    return layer.crs() != other.crs() or layer.extent().intersects(other.extent())

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.recognise import MaskCoding, recognise_mask
+from unveil.engine.raster.source import describe
+from unveil.engine.removal.estimate import amount, cover_of, duration, estimate
+from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.models.predictor import load_predictor
+from unveil.models.speed import Speed
+
+
+class Log(Feedback):
+    def __init__(self, stop=False):
+        self.lines, self.stop = [], stop
+
+    def info(self, text):
+        self.lines.append(text)
+
+    def is_cancelled(self):
+        return self.stop
+
+
+def test_without_a_mask_every_tile_counts_and_it_says_so():
+    found = estimate((13, 512, 512), 2, tile=256, overlap=64, speed=Speed(0.5, rest=0.1))
+    assert (found.tiles, found.predicted, found.certain) == (9, 9, False)
+    assert found.seconds == pytest.approx(9 * 0.5 + 13 * 512 * 512 / 1e6 * 0.1)
+
+
+def test_without_a_measurement_there_is_no_time():
+    assert estimate((13, 512, 512), 2, 256, 64).seconds is None
+
+
+def test_only_tiles_that_a_cloud_reaches_are_predicted():
+    patches = np.zeros((64, 64), bool)
+    patches[0, 0] = True
+    corner = estimate((13, 512, 512), 2, 256, 0, patches=patches)
+    assert (corner.tiles, corner.predicted, corner.certain) == (4, 1, True)
+    # The cloud ends in row and column 7; the next tiles begin at 256.
+    assert estimate((13, 512, 512), 2, 256, 0, reach=248, patches=patches).predicted == 1
+    assert estimate((13, 512, 512), 2, 256, 0, reach=249, patches=patches).predicted == 4
+
+
+def test_an_overlap_of_more_than_half_a_tile_is_a_sentence():
+    with pytest.raises(UnveilError, match="between 0 and 128 pixels"):
+        estimate((13, 512, 512), 2, 256, 129)
+
+
+@pytest.mark.parametrize(
+    ("width", "tile", "itemsize", "measured"),
+    [
+        (10980, 256, 2, 743e6),
+        (5490, 256, 2, 412e6),
+        (2000, 256, 2, 179e6),
+        (10980, 128, 2, 503e6),
+        (5490, 256, 4, 593e6),
+    ],
+)
+def test_the_memory_is_that_of_measured_runs(width, tile, itemsize, measured):
+    """Peaks of runs of 900 rows and 13 bands through an identity network, less what the program held before."""
+    assert estimate((13, 900, width), itemsize, tile, tile // 4).memory == pytest.approx(measured, rel=0.15)
+
+
+def test_memory_depends_on_the_width_and_on_the_model_and_not_on_the_height():
+    low = estimate((13, 1000, 5000), 2, 256, 64)
+    high = estimate((13, 9000, 5000), 2, 256, 64)
+    with_model = estimate((13, 9000, 5000), 2, 256, 64, speed=Speed(1.0, memory=3e8))
+    assert low.memory == high.memory == with_model.memory - 3e8
+    assert estimate((13, 100, 5000), 2, 256, 64).memory < low.memory
+
+
+@pytest.mark.parametrize("size", [(64, 64), (61, 75), (2100, 9)])
+def test_the_cover_of_a_mask_shows_its_clouds_eight_by_eight(raster_file, size):
+    mask = np.zeros(size, np.uint8)
+    mask[16:48, :8], mask[-24:, :] = 1, 3
+    raster = describe(raster_file("m.tif", mask[None], nodata=255))
+    cover = cover_of(raster, recognise_mask(raster, Feedback()), Feedback())
+    assert cover.shape == (-(-size[0] // 8), -(-size[1] // 8))
+    assert cover[2:5, 0].all() and cover[-2:].all() and not cover[:1].any()
+
+
+def test_the_cover_follows_what_the_values_mean(raster_file):
+    percent = np.full((1, 32, 32), 20, np.uint8)
+    percent[:, :16] = 70
+    raster = describe(raster_file("p.tif", percent))
+    assert cover_of(raster, MaskCoding("probability 0 to 100"), Feedback())[:, 0].tolist() == [True, True, False, False]
+
+
+def test_the_cover_can_be_cancelled_and_a_broken_mask_is_a_sentence(raster_file, tmp_path):
+    path = raster_file("m.tif", np.zeros((1, 2000, 900), np.uint8))
+    raster = describe(path)
+    with pytest.raises(Cancelled):
+        cover_of(raster, MaskCoding(), Log(stop=True))
+    whole = (tmp_path / "m.tif").read_bytes()
+    (tmp_path / "m.tif").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UnveilError, match="cannot be read"):
+        cover_of(raster, MaskCoding(), Feedback())
+
+
+def test_the_estimate_from_the_mask_is_what_the_run_then_does(tmp_path, scene_files, identity_card):
+    pytest.importorskip("onnxruntime")
+    mask = np.zeros((150, 170))
+    mask[40:80, 100:140] = 1
+    files = [describe(path) for path in scene_files(150, 170, mask=mask)]
+    log = Log()
+    settings = RemovalSettings(speed=Speed(2.0, memory=5e8))
+    report = remove_clouds(*files, load_predictor(identity_card, "cpu"), str(tmp_path / "o.tif"), settings, log)
+    patches = cover_of(files[2], recognise_mask(files[2], Feedback()), Feedback())
+    found = estimate((13, 150, 170), 2, 32, 8, reach=8, patches=patches, speed=settings.speed)
+    assert 0 < found.predicted == report.predicted < found.tiles == report.predicted + report.copied
+    said = next(line for line in log.lines if line.startswith("Estimate: "))
+    assert (
+        said == f"Estimate: about {duration(found.seconds)} and 600 MB of memory (2 s a tile, as measured here before)."
+    )
+
+
+def test_a_run_without_a_measurement_tells_its_memory(tmp_path, scene_files, identity_card):
+    pytest.importorskip("onnxruntime")
+    optical, radar, _ = scene_files(40, 40)
+    log = Log()
+    predictor = load_predictor(identity_card, "cpu")
+    remove_clouds(describe(optical), describe(radar), None, predictor, str(tmp_path / "o.tif"), RemovalSettings(), log)
+    assert "Estimate: about 100 MB of memory; the time is told with the first tiles." in log.lines
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 s"), (89, "89 s"), (90, "2 minutes"), (3600, "60 minutes"), (5400, "1.5 hours"), (36000, "10.0 hours")],
+)
+def test_durations_are_said_as_people_say_them(seconds, text):
+    assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(("bytes_", "text"), [(1, "100 MB"), (2.1e8, "300 MB"), (9.6e8, "1.0 GB"), (4.26e9, "4.3 GB")])
+def test_amounts_are_rounded_up_below_a_gigabyte(bytes_, text):
+    assert amount(bytes_) == text

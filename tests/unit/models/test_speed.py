@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from unveil.models import speed as speed_module
+from unveil.models.errors import ModelError
+from unveil.models.speed import Speed, Stopwatch, expected_memory, measure_speed, speed_key, speed_of_text
+
+
+class Clock:
+    """Time that passes only when somebody lets it."""
+
+    now = 1000.0
+
+    def perf_counter(self):
+        return self.now
+
+
+class Network:
+    """A predictor that takes 1 s a tile, and 20 s more with its first call."""
+
+    device, note, batch = "cpu", "a note", 4
+
+    def __init__(self, card, clock):
+        self.card, self.clock = card, clock
+        self.calls = 0
+
+    def predict(self, inputs):
+        self.calls += 1
+        self.clock.now += len(inputs["optical"]) + (20 if self.calls == 1 else 0)
+        return inputs["optical"]
+
+    def predict_outputs(self, inputs, names):
+        return dict.fromkeys(names, self.predict(inputs))
+
+
+@pytest.fixture
+def network(identity_card, monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(speed_module, "time", clock)
+    made = Network(identity_card, clock)
+    monkeypatch.setattr(speed_module, "load_predictor", lambda card, device: made)
+    return made
+
+
+@pytest.mark.parametrize("speed", [Speed(0.25), Speed(1e-3, 0.5, 1.5e8, "cuda")])
+def test_a_speed_survives_the_settings(speed):
+    assert speed_of_text(speed.as_text()) == speed
+
+
+@pytest.mark.parametrize("text", ["", "1", "a;b;c;d", "nan;1;1;cpu", "-1;1;1;cpu", "0;1;1;cpu", "1;0;1;cpu"])
+def test_other_texts_are_no_speed(text):
+    assert speed_of_text(text) is None
+
+
+def test_a_measurement_holds_for_one_model_device_runtime_and_number_of_threads(identity_card, monkeypatch):
+    key = speed_key(identity_card, "cpu")
+    assert "/" not in key and identity_card.sha256[:16] in key and "onnxruntime-" in key
+    assert key != speed_key(replace(identity_card, sha256="0" * 64), "cpu")
+    assert key != speed_key(identity_card, "auto")
+    monkeypatch.setattr(speed_module, "threads", lambda: 77)
+    assert key != speed_key(identity_card, "cpu") and "77 threads" in speed_key(identity_card, "cpu")
+    monkeypatch.setattr(speed_module, "installed_packages", lambda: ())
+    assert "onnxruntime" not in speed_key(identity_card, "cpu")
+
+
+def test_the_warm_up_is_not_measured(identity_card, network):
+    speed = measure_speed(identity_card, "auto")
+    assert network.calls == 2 and speed.device == "cpu" and speed.memory > 0
+    assert speed.tile == 1
+
+
+def test_a_real_model_is_measured(identity_card):
+    pytest.importorskip("onnxruntime")
+    speed = measure_speed(identity_card, "cpu")
+    assert speed.tile > 0 and speed.device == "cpu" and speed_of_text(speed.as_text()) == speed
+
+
+def test_what_fails_is_the_predictors_own_sentence(identity_card):
+    pytest.importorskip("onnxruntime")
+    with pytest.raises(ModelError, match="cannot use the device 'coreml'"):
+        measure_speed(identity_card, "coreml")
+
+
+def test_a_measurement_can_be_stopped_between_its_steps(identity_card, network):
+    def check():
+        if network.calls:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        measure_speed(identity_card, "auto", check)
+    assert network.calls == 1
+
+
+def test_a_stopwatch_is_the_predictor_and_tells_its_speed(identity_card, network):
+    watch = Stopwatch(network)
+    fed = {"optical": np.zeros((2, 13, 32, 32), np.float32)}
+    assert watch.predict(fed) is fed["optical"]
+    assert (watch.device, watch.note, watch.batch, watch.card) == ("cpu", "a note", 4, identity_card)
+    assert watch.speed(1_000_000) is None, "the first call only warms up"
+    watch.predict(fed)
+    watch.predict(fed)
+    assert watch.predict_outputs(fed, ("a", "b")) == {"a": fed["optical"], "b": fed["optical"]}
+    network.clock.now += 5
+    # Five seconds of other work for two million values.
+    assert watch.speed(2_000_000, Speed(9.0, memory=1e8)) == Speed(1.0, 2.5, 1e8, "cpu")
+    assert watch.speed(2_000_000).memory == expected_memory(identity_card) > 0

@@ -1,0 +1,94 @@
+"""Train the models that ship, in pieces that carry on where the last one stopped: `make train DATA=<folder>`.
+
+Each model is one run of `python -m unveil.engine.training` with the settings below, in a folder of its own under
+`--work`; what is there already is continued. A run that is at its end is published to `models/zoo/<id>` when
+`--publish` is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ZOO = ROOT / "models" / "zoo"
+
+LICENCE = "GPL-2.0-or-later"
+SOURCES = (
+    "TerraMind (5 places), Sen1Floods11 Spain and SEN12MS-CR spring 101: L1C with radar",
+    "BigEarthNet and BioMassters: L2A with radar",
+    "SEN12MS-CR, training split: pairs with real clouds, and clear images, without radar",
+    "SEN12MS-CR-TS: clear dates, without radar",
+    "clips of L1C without B10 and of L2A, without radar",
+)
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One model that ships: its id, and the options of its training beyond the defaults."""
+
+    id: str
+    architecture: str
+    steps: int = 8000
+    seed: int = 7
+    options: tuple[str, ...] = ()
+    hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34"))
+
+    def arguments(self, data: Path, work: Path, minutes: float | None) -> list[str]:
+        """Return the command line of `unveil.engine.training` for one piece of the run."""
+        given = ["--data", str(data), "--out", str(work / self.id), "--architecture", self.architecture]
+        given += ["--steps", str(self.steps), "--seed", str(self.seed), *self.options, "--hold-out", *self.hold_out]
+        return given + ([] if minutes is None else ["--minutes", str(minutes)])
+
+
+MODELS = (
+    Shipped("glf-cr", "glf-cr"),
+    Shipped("attention", "attention"),
+    Shipped("ib-hfn", "ib-hfn"),
+    Shipped("mmcanet", "mmcanet"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, and publish where asked to; return the exit status of the first command that fails, or 0."""
+    options = _parser().parse_args(arguments)
+    chosen = [model for model in MODELS if not options.models or model.id in options.models]
+    for model in chosen:
+        status = _run("unveil.engine.training", model.arguments(options.data, options.work, options.minutes))
+        if status == 0 and options.publish:
+            status = _run("unveil.engine.training.publish", _publishing(model, options))
+        if status:
+            return status
+    return 0
+
+
+def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
+    given = ["--run", str(options.work / model.id), "--out", str(ZOO / model.id), "--licence", LICENCE]
+    given += ["--data", *SOURCES]
+    if options.triplets is not None:
+        names = sorted(path.name for path in options.triplets.iterdir() if (path / "s2_cloudy.tif").exists())
+        given += ["--triplets", str(options.triplets), "--names", *names]
+    return given
+
+
+def _run(module: str, arguments: list[str]) -> int:
+    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=False).returncode
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.train_zoo", description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of training data")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "training", help="where the runs lie")
+    parser.add_argument("--models", nargs="*", default=[], choices=[model.id for model in MODELS], help="default: all")
+    parser.add_argument("--minutes", type=float, help="length of a piece; the same command carries on")
+    parser.add_argument("--publish", action="store_true", help="export to models/zoo after the training")
+    parser.add_argument("--triplets", type=Path, help="folder of triplets on which what is published is scored")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
