@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--precision", help="float32 or bfloat16")
     parser.add_argument("--device", default="cpu", help="cpu, cuda or auto")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 leaves its own choice")
+    parser.add_argument("--start", type=Path, help="folder of a run whose weights are started from")
+    parser.add_argument("--samples", type=json.loads, default={}, help="settings of the samples that differ, as JSON")
     parser.add_argument("--hold-out", nargs="*", default=[], help="beginnings of names of places kept for choosing")
     return parser
 
@@ -81,8 +83,8 @@ def _train(options: argparse.Namespace) -> None:
         precision=options.precision,
         device=options.device,
     )
-    trainer = Trainer(settings, options.out)
-    samples = SampleSettings(crop=options.crop or recipe.crop, batch=options.batch or recipe.batch)
+    trainer = Trainer(settings, options.out, start=options.start)
+    samples = SampleSettings(crop=options.crop or recipe.crop, batch=options.batch or recipe.batch, **options.samples)
     sampler = Sampler(scenes, prior, fit_radar_model(scenes), samples, options.seed)
     facts = {
         "prior": [round(float(value) * 10000, 1) for value in prior],

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.statistics import bootstrap_mean
 from unveil.engine.training import triplets as scoring
-from unveil.engine.training.triplets import Triplet
+from unveil.engine.training.triplets import Triplet, without_cirrus
 from unveil.models.card import ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
@@ -26,20 +27,26 @@ from unveil.models.predictor import Predictor, load_predictor
 
 log = logging.getLogger("unveil.training")
 
+_OURS = (
+    " The compact size is Unveil's, as are its further inputs (a mask, and a background of clear ground corrected by "
+    "what radar tells, see radar_prior.py), the training data, the simulated clouds and the losses."
+)
+
 SOURCES = {
-    "glf-cr": (
-        "GLF-CR: Xu, Shi, Ebel, Yu, Xia, Yang, Zhu, ISPRS Journal 192, 2022, re-implemented. Smaller than the paper's "
-        "network, with a mask and a background of clear ground as further inputs; those, the sizes, the training data, "
-        "the simulated clouds and the losses are Unveil's."
-    )
+    "glf-cr": "GLF-CR: Xu, Shi, Ebel, Yu, Xia, Yang, Zhu, ISPRS Journal 192, 2022, re-implemented." + _OURS,
+    "attention": "Cloud-Attentive Reconstruction Framework: Bui, Le, arXiv 2506.17885, 2025, re-implemented." + _OURS,
+    "ib-hfn": "IB-HFN: arXiv 2606.09347, re-implemented from the abstract." + _OURS,
+    "mmcanet": "MMCANet: Zhou et al., IEEE TGRS 63, 2025, re-implemented from the abstract." + _OURS,
 }
+
+TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
 
 _OVERLAP = 64
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
 
 PROTOCOL = (
     "full image, DN / 10000 clipped to 0..1, PSNR over all bands and pixels, SSIM 11 x 11 Gaussian, SAM in degrees, "
-    "mean over the images {names}; spectral mask"
+    "mean over the images {names}; spectral mask grown by {growth} pixels"
 )
 
 
@@ -56,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
             options.triplets,
             tuple(options.names),
             told={"data": options.data, "note": options.note},
+            groups=options.groups,
+            half_weights=options.half_weights,
         )
     except (UnveilError, ModelError) as error:
         log.error("%s", error)
@@ -71,10 +80,13 @@ def publish(
     triplets: Path | None = None,
     names: tuple[str, ...] = (),
     told: Mapping[str, Any] | None = None,
+    groups: Mapping[str, str] | None = None,
+    half_weights: bool = False,
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
+    groups: see `score_card`. half_weights: keep the weights in 16 bits.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
@@ -85,7 +97,7 @@ def publish(
     conditioned = bool(getattr(network, "conditioned", False))
     card = ModelCard(
         id=out.name,
-        title=f"{settings['architecture'].upper()} ({settings['size']})",
+        title=f"{TITLES.get(settings['architecture'], settings['architecture'])} ({settings['size']})",
         architecture=settings["architecture"],
         size=settings["size"],
         settings=_settings_of(settings),
@@ -99,22 +111,25 @@ def publish(
         macs=_macs(network, conditioned),
         training={**_training_facts(settings, facts, progress), **(told or {})},
     )
-    card = export_model(network, card, out)
+    card = export_model(network, card, out, half_weights=half_weights)
     if triplets is not None:
-        scores = score_card(card, scoring.read_triplets(triplets, names))
+        scores = score_card(card, scoring.read_triplets(triplets, names), groups)
         card = ModelCard(**{**card.__dict__, "scores": scores})
         write_card(card, out / "card.toml")
     return card
 
 
-def score_card(card: ModelCard, triplets: tuple[Triplet, ...]) -> tuple[dict[str, Any], ...]:
+def score_card(
+    card: ModelCard, triplets: tuple[Triplet, ...], groups: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], ...]:
     """Return the rows of the card's table of scores: plain fills, and the model with and without its side inputs.
 
-    Each row has a name, psnr, ssim, sam, mae, the PSNR of each image in `scenes`, and the protocol.
+    Each row has a name, psnr, ssim, sam, mae, the PSNR of each image in `scenes`, and the protocol. groups: the scene
+    of each triplet by name; then `psnr_interval` is the 95 % bootstrap interval over scenes.
     """
     predictor = load_predictor(card, "cpu")
     prior = np.asarray(card.prior)
-    protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets))
+    protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets), growth=scoring.GROWTH)
 
     def model(triplet: Triplet, **inputs: bool) -> np.ndarray:
         return scoring.restore_with(_whole(predictor), scoring.triplet_inputs(triplet, prior, **inputs))
@@ -128,12 +143,17 @@ def score_card(card: ModelCard, triplets: tuple[Triplet, ...]) -> tuple[dict[str
         "model, clear pixels kept": lambda triplet: np.where(triplet.restore, model(triplet), triplet.cloudy),
         "model without radar": lambda triplet: model(triplet, with_radar=False),
         "model without mask": lambda triplet: model(triplet, with_mask=False),
+        "model without B10": lambda triplet: model(without_cirrus(triplet)),
     }
     rows = []
     for name, method in methods.items():
         scores = scoring.score(method, triplets)
         means = {key: round(value, 4) for key, value in scoring.mean_scores(scores).items()}
-        row = {"name": name, **means, "scenes": [round(sums.psnr, 2) for sums in scores.values()], "protocol": protocol}
+        psnr = [sums.psnr for sums in scores.values()]
+        row = {"name": name, **means, "scenes": [round(value, 2) for value in psnr], "protocol": protocol}
+        if groups:
+            estimate = bootstrap_mean(psnr, [groups[triplet.name] for triplet in triplets])
+            row["psnr_interval"] = [round(estimate.low, 2), round(estimate.high, 2)]
         log.info("%s", {key: value for key, value in row.items() if key != "protocol"})
         rows.append(row)
     return tuple(rows)
@@ -204,6 +224,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--triplets", type=Path, help="folder of triplets to score on")
     parser.add_argument("--data", nargs="*", default=[], help="sources of the training data, for the card")
     parser.add_argument("--note", default="", help="what else the card shall say of the training")
+    parser.add_argument("--groups", type=json.loads, help="the scene of each triplet by its name, as JSON")
+    parser.add_argument("--half-weights", action="store_true", help="keep the weights in 16 bits: half the size")
     parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
     return parser
 

@@ -22,6 +22,7 @@ from unveil.engine.training.interruption import Interruption
 from unveil.engine.training.logs import NO_TENSORBOARD, Table, open_tensorboard
 from unveil.engine.training.objectives import check_objective, estimates_of, loss_of
 from unveil.engine.training.optimisers import make_optimiser, progress_of, rate_of, set_rate
+from unveil.engine.training.parts import start_from
 from unveil.engine.training.settings import TrainingSettings, check_settings
 from unveil.engine.training.validation import FOLDER, Validator
 from unveil.models.networks import build
@@ -45,9 +46,12 @@ class Trainer:
     """A network, its average and its optimiser, with everything needed to carry on after a stop.
 
     Given a `network`, that one is trained (its settings' names must tell how to build it); else a new one is built.
+    start: the folder of another run whose weights this one starts from, see `parts.start_from`.
     """
 
-    def __init__(self, settings: TrainingSettings, folder: Path, network: nn.Module | None = None):
+    def __init__(
+        self, settings: TrainingSettings, folder: Path, network: nn.Module | None = None, start: Path | None = None
+    ):
         check_settings(settings)
         check_objective(settings.objective)
         self.settings = settings
@@ -60,6 +64,8 @@ class Trainer:
         torch.manual_seed(settings.seed)
         if network is None:
             network = build(settings.architecture, settings.size, **settings.overrides)
+        if start is not None:
+            start_from(network, start)
         self.network: nn.Module = network.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         self.optimiser = make_optimiser(self.network, settings)

@@ -7,7 +7,7 @@ both over the whole image, as the plugin makes them for a scene; the scores are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.engine.sentinel.fill import complete
+from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
 
@@ -61,6 +63,13 @@ def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
             raise UnveilError(f"The triplet {name} in {folder} cannot be read: {error}.") from error
         triplets.append(Triplet(name, cloudy, clear, radar, dilate_classes(spectral_mask(cloudy), GROWTH, GROWTH)))
     return tuple(triplets)
+
+
+def without_cirrus(triplet: Triplet) -> Triplet:
+    """Return the triplet as if its B10 were missing and had been filled from the other bands."""
+    kept = [name for name in BANDS if name != "B10"]
+    dn = np.stack([triplet.cloudy[BANDS.index(name)] for name in kept])
+    return replace(triplet, cloudy=complete(dn, tuple(kept), BANDS))
 
 
 def triplet_inputs(
