@@ -20,6 +20,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>A clear scene of the same place, drawn in the spectra beside the two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A cloud-free Sentinel-2 raster in DN (reflectance x 10000), bands named B1 to B12 or 13 in that order.</source>
       <translation type="unfinished" />
     </message>
@@ -36,6 +40,18 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>About {} of memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About {} on {} ({} s a tile) and {} of memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adapt model to a scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>After</source>
       <translation type="unfinished" />
     </message>
@@ -49,6 +65,10 @@
     </message>
     <message>
       <source>Any number of the installed models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As Remove clouds takes it. Left empty, the mask detector makes one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -112,10 +132,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Class raster (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data) for scores by class of pixel. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Clear gaps that are narrower become cloud.</source>
       <translation type="unfinished" />
     </message>
@@ -125,6 +141,14 @@
     </message>
     <message>
       <source>Clear reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear sky of {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear-sky probability</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -172,6 +196,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Cloudy Sentinel-2 raster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cloudy image</source>
       <translation type="unfinished" />
     </message>
@@ -205,6 +233,14 @@
     </message>
     <message>
       <source>Covered by radar (%)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop (pixels)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crops of a step</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -252,7 +288,27 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Empty: the recipe's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Empty: what the model's card recommends. At most half a tile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimate: at most {} tiles to predict; a mask tells how many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimate: {} of {} tiles to predict.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimate: {} tiles to predict.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimating ...</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -264,7 +320,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Fine-tunes a model on a scene's own clear ground, and keeps it where it restores held-out ground better.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Flicker instead of a divider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of training scenes</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -272,7 +336,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Folder of validation scenes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For a raster whose bands have no names: their names in order, such as B2, B3, B4, B8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -288,11 +360,23 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Gain on held-out ground (dB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Grow clouds and shadows by (metres)</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Grow shadows by (metres)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow that mask by (metres)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Id of the model to use</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -316,6 +400,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Its id is made of this: lower-case letters, digits and dashes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its id is made of this: lower-case letters, digits and dashes. Empty: the name of the file.</source>
       <translation type="unfinished" />
     </message>
@@ -333,6 +421,18 @@
     </message>
     <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length of the training. Empty: the number of steps, or the recipe's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length of the training; reading and measuring come on top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Logs and pictures of the training</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -368,6 +468,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Measuring the speed of {} ...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model</source>
       <translation type="unfinished" />
     </message>
@@ -384,7 +492,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Name of the adapted model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the new model</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -396,11 +512,23 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>New rows</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>No build of the package fits the NumPy that QGIS has.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No estimate: {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No time: {}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -441,6 +569,14 @@
     </message>
     <message>
       <source>Only where clear pixels are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the sample project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -524,6 +660,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Recipe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Remove clouds</source>
       <translation type="unfinished" />
     </message>
@@ -564,6 +708,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SEN12MS-CR, folders with s1.tif, s2_cloudy.tif and s2_clear.tif or s1.tif and s2.tif, or clear scenes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>SSIM</source>
       <translation type="unfinished" />
     </message>
@@ -576,6 +724,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Score from which a pixel is cloud</source>
       <translation type="unfinished" />
     </message>
@@ -585,6 +737,10 @@
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -628,7 +784,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Side of what a step sees. Empty: the recipe's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Simple methods too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -660,6 +824,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stopped; nothing was changed.</source>
       <translation type="unfinished" />
     </message>
@@ -688,7 +856,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer '{}' is no raster file.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -716,11 +892,39 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The radar raster is the optical raster; choose the Sentinel-1 raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The same seed draws the same samples.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same seed holds out the same blocks and draws the same clouds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training ends at this step at the latest.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training was {}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -749,6 +953,14 @@
     </message>
     <message>
       <source>Tiles predicted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trains one of the four networks on your own scenes.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -792,6 +1004,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the result was made of; its own scores stand beside the result's as “do nothing”.</source>
       <translation type="unfinished" />
     </message>
@@ -800,11 +1016,23 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Whether an adapted model was installed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which of the four networks is trained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Width of the transition round clouds (metres)</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>above and below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto takes the NVIDIA GPU where PyTorch finds one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -837,6 +1065,10 @@
     </message>
     <message>
       <source>cloud shadow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compact trains on a processor in an hour; the paper's sizes need a GPU and days.</source>
       <translation type="unfinished" />
     </message>
     <message>

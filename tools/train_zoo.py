@@ -54,6 +54,7 @@ class Shipped:
     architecture: str
     steps: int = 1500
     seed: int = 0
+    closer: float = 1.0
     options: tuple[str, ...] = ("--batch", "4", "--structure", "0.1", "--threads", "1")
     hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34"))
 
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
     given = ["--run", str(options.work / model.id), "--out", str(ZOO / model.id), "--licence", LICENCE]
-    given += ["--half-weights", "--data", *SOURCES]
+    given += ["--half-weights", "--closer", str(model.closer), "--data", *SOURCES]
     if options.triplets is not None:
         names = [name for name in SCENES if name not in NEARLY_CLEAR]
         given += ["--triplets", str(options.triplets), "--names", *names, "--groups", json.dumps(SCENES)]

@@ -41,6 +41,9 @@ SOURCES = {
 
 TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
 
+_GATES = ("gate.2.bias", "mixing.logit.2.bias")
+"""How the names of the last bias of a compact network's gate end: GLF-CR's, and that of `blocks.Mixing`."""
+
 _OVERLAP = 64
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
 
@@ -65,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
             told={"data": options.data, "note": options.note},
             groups=options.groups,
             half_weights=options.half_weights,
+            closer=options.closer,
         )
     except (UnveilError, ModelError) as error:
         log.error("%s", error)
@@ -82,17 +86,20 @@ def publish(
     told: Mapping[str, Any] | None = None,
     groups: Mapping[str, str] | None = None,
     half_weights: bool = False,
+    closer: float = 0.0,
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
     groups: see `score_card`. half_weights: keep the weights in 16 bits.
+    closer: added to the logit by which the gate replaces what lies below the mask, see `close_gate`.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
         ModelError: the export does not agree with the network.
     """
     network, settings, progress = _load(run)
+    close_gate(network, closer)
     facts = json.loads((run / "facts.json").read_text(encoding="utf-8"))
     conditioned = bool(getattr(network, "conditioned", False))
     card = ModelCard(
@@ -109,7 +116,7 @@ def publish(
         licence=licence,
         source=SOURCES.get(settings["architecture"], ""),
         macs=_macs(network, conditioned),
-        training={**_training_facts(settings, facts, progress), **(told or {})},
+        training={**_training_facts(settings, facts, progress), "gate_closed_by": closer, **(told or {})},
     )
     card = export_model(network, card, out, half_weights=half_weights)
     if triplets is not None:
@@ -117,6 +124,26 @@ def publish(
         card = ModelCard(**{**card.__dict__, "scores": scores})
         write_card(card, out / "card.toml")
     return card
+
+
+def close_gate(network: Any, amount: float) -> None:
+    """Add to the logit by which a compact network replaces the image: above 0 it believes the mask more.
+
+    Simulated haze is easier to see through than real haze, so a gate that learnt on it stands open too far.
+
+    Raises:
+        UnveilError: the network has no such gate.
+    """
+    import torch
+
+    if amount == 0:
+        return
+    found = [value for name, value in network.named_parameters() if name.endswith(_GATES)]
+    if not found:
+        raise UnveilError("The network has no gate between image and background that could be closed; leave it out.")
+    with torch.no_grad():
+        for bias in found:
+            bias += amount
 
 
 def score_card(
@@ -226,6 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--note", default="", help="what else the card shall say of the training")
     parser.add_argument("--groups", type=json.loads, help="the scene of each triplet by its name, as JSON")
     parser.add_argument("--half-weights", action="store_true", help="keep the weights in 16 bits: half the size")
+    parser.add_argument("--closer", type=float, default=0.0, help="added to the gate's logit: believe the mask more")
     parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
     return parser
 

@@ -14,7 +14,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
 from unveil.engine.errors import UnveilError  # noqa: E402
-from unveil.engine.training.publish import publish  # noqa: E402
+from unveil.engine.training.publish import close_gate, publish  # noqa: E402
 from unveil.engine.training.trainer import Trainer, TrainingSettings  # noqa: E402
 from unveil.engine.training.triplets import (  # noqa: E402
     fill_background,
@@ -24,6 +24,8 @@ from unveil.engine.training.triplets import (  # noqa: E402
     triplet_inputs,
 )
 from unveil.models.card import read_card  # noqa: E402
+from unveil.models.networks import build  # noqa: E402
+from unveil.models.networks.blocks import image_of  # noqa: E402
 
 TINY = {"width": 8, "blocks": 1, "layers": 1, "growth": 4, "heads": 2, "window": 4, "up_width": 4}
 PRIOR = np.array([1400, 1200, 1000, 850, 1100, 1900, 2200, 2300, 2500, 700, 15, 1600, 950], dtype=float)
@@ -104,3 +106,24 @@ def test_inputs_without_mask_or_radar_say_so(folder) -> None:
     assert (inputs["mask"] == 0.5).all()
     assert not inputs["radar"].any()
     np.testing.assert_allclose(inputs["background"][0].mean(axis=(1, 2)), PRIOR / 10000, rtol=1e-4)
+
+
+@pytest.mark.parametrize("architecture", ["glf-cr", "attention", "ib-hfn", "mmcanet"])
+def test_a_closed_gate_takes_more_of_the_background(architecture) -> None:
+    torch.manual_seed(0)
+    network = build(architecture, "compact").eval()
+    inputs = [torch.rand(1, 13, 64, 64), torch.zeros(1, 2, 64, 64), torch.full((1, 1, 64, 64), 0.5)]
+    background = torch.rand(1, 13, 64, 64)
+
+    def distance() -> float:
+        with torch.no_grad():
+            return float((image_of(network(*inputs, background)) - background).abs().mean())
+
+    before = distance()
+    close_gate(network, 1.0)
+    assert 0 < distance() < 0.7 * before
+
+
+def test_a_network_without_a_gate_is_refused() -> None:
+    with pytest.raises(UnveilError, match="no gate"):
+        close_gate(build("radar-prior", "compact"), 1.0)
