@@ -5,1131 +5,1131 @@
     <name>Unveil</name>
     <message>
       <source>'{}' is ready.</source>
-      <translation type="unfinished" />
+      <translation>«{}» está listo.</translation>
     </message>
     <message>
       <source>0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
-      <translation type="unfinished" />
+      <translation>0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos.</translation>
     </message>
     <message>
       <source>0: the scene's darkest pixel, 1: its mean.</source>
-      <translation type="unfinished" />
+      <translation>0: el píxel más oscuro de la escena, 1: su media.</translation>
     </message>
     <message>
       <source>A clear image of the same place, of a near date, with the same bands on the same grid.</source>
-      <translation type="unfinished" />
+      <translation>Una imagen despejada del mismo lugar, de una fecha cercana, con las mismas bandas y en la misma cuadrícula.</translation>
     </message>
     <message>
       <source>A clear scene of the same place, drawn in the spectra beside the two.</source>
-      <translation type="unfinished" />
+      <translation>Una escena despejada del mismo lugar, que se dibuja en los espectros junto a las otras dos.</translation>
     </message>
     <message>
       <source>A cloud-free Sentinel-2 raster in DN (reflectance x 10000), bands named B1 to B12 or 13 in that order.</source>
-      <translation type="unfinished" />
+      <translation>Un ráster de Sentinel-2 sin nubes en ND (reflectancia x 10000), con bandas llamadas B1 a B12 o con 13 en ese orden.</translation>
     </message>
     <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
-      <translation type="unfinished" />
+      <translation>Una página con tablas, imágenes y gráficos que no necesita ningún otro archivo.</translation>
     </message>
     <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
-      <translation type="unfinished" />
+      <translation>Un ráster con VV y VH (calibrado y con corrección del terreno), una carpeta con un archivo para cada una o un producto SAFE GRD (carpeta, manifest.safe o zip).</translation>
     </message>
     <message>
       <source>A row for each image and method. A table of an earlier run is continued, not begun anew.</source>
-      <translation type="unfinished" />
+      <translation>Una fila por imagen y método. La tabla de una ejecución anterior se continúa, no se empieza de nuevo.</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
-      <translation type="unfinished" />
+      <translation>Unos {} de memoria.</translation>
     </message>
     <message>
       <source>About {} on {} ({} s a tile) and {} of memory.</source>
-      <translation type="unfinished" />
+      <translation>Unos {} en {} ({} s por tesela) y {} de memoria.</translation>
     </message>
     <message>
       <source>Adapt model to a scene</source>
-      <translation type="unfinished" />
+      <translation>Adaptar un modelo a una escena</translation>
     </message>
     <message>
       <source>After</source>
-      <translation type="unfinished" />
+      <translation>Después</translation>
     </message>
     <message>
       <source>All scores by band and class of pixel, for other programs.</source>
-      <translation type="unfinished" />
+      <translation>Todas las puntuaciones por banda y clase de píxel, para otros programas.</translation>
     </message>
     <message>
       <source>An installed model: {}.</source>
-      <translation type="unfinished" />
+      <translation>Un modelo instalado: {}.</translation>
     </message>
     <message>
       <source>Any number of the installed models.</source>
-      <translation type="unfinished" />
+      <translation>Cualquier número de los modelos instalados.</translation>
     </message>
     <message>
       <source>As Remove clouds takes it. Left empty, the mask detector makes one.</source>
-      <translation type="unfinished" />
+      <translation>Tal como la admite «Eliminar nubes». Si se deja vacía, el detector de la máscara genera una.</translation>
     </message>
     <message>
       <source>As in Remove clouds.</source>
-      <translation type="unfinished" />
+      <translation>Como en «Eliminar nubes».</translation>
     </message>
     <message>
       <source>Average the score over a disc (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>Promediar la puntuación en un disco (radio, metros)</translation>
     </message>
     <message>
       <source>Azimuth of the sun (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Acimut del sol (grados)</translation>
     </message>
     <message>
       <source>Backscatter</source>
-      <translation type="unfinished" />
+      <translation>Retrodispersión</translation>
     </message>
     <message>
       <source>Bands</source>
-      <translation type="unfinished" />
+      <translation>Bandas</translation>
     </message>
     <message>
       <source>Bands of Sentinel-2 at 10 m in DN (reflectance x 10000), named B1 to B12, or the 13 of L1C in that order; or a subdataset of a SAFE product.</source>
-      <translation type="unfinished" />
+      <translation>Bandas de Sentinel-2 a 10 m en ND (reflectancia x 10000), llamadas B1 a B12, o las 13 de L1C en ese orden; o un subconjunto de datos de un producto SAFE.</translation>
     </message>
     <message>
       <source>Bands of Sentinel-2 in DN (reflectance x 10000), named B1 to B12, or 13 of L1C in that order; for scl the scene classification of L2A, or a raster with a band SCL.</source>
-      <translation type="unfinished" />
+      <translation>Bandas de Sentinel-2 en ND (reflectancia x 10000), llamadas B1 a B12, o las 13 de L1C en ese orden; para scl, la clasificación de escena de L2A o un ráster con una banda SCL.</translation>
     </message>
     <message>
       <source>Beaches, roads and roofs are narrower than clouds.</source>
-      <translation type="unfinished" />
+      <translation>Las playas, las carreteras y los tejados son más estrechos que las nubes.</translation>
     </message>
     <message>
       <source>Before</source>
-      <translation type="unfinished" />
+      <translation>Antes</translation>
     </message>
     <message>
       <source>Benchmark models</source>
-      <translation type="unfinished" />
+      <translation>Comparar el rendimiento de modelos</translation>
     </message>
     <message>
       <source>Brings Sentinel-1 backscatter to the grid of a Sentinel-2 scene and checks how well it lies.</source>
-      <translation type="unfinished" />
+      <translation>Lleva la retrodispersión de Sentinel-1 a la cuadrícula de una escena de Sentinel-2 y comprueba lo bien que encaja.</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Cancelar</translation>
     </message>
     <message>
       <source>Checkpoint</source>
-      <translation type="unfinished" />
+      <translation>Punto de control</translation>
     </message>
     <message>
       <source>Checkpoints (*.pth *.pt *.tar *.ckpt *.safetensors);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>Puntos de control (*.pth *.pt *.tar *.ckpt *.safetensors);;Todos los archivos (*)</translation>
     </message>
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
-      <translation type="unfinished" />
+      <translation>Elija el ráster de Sentinel-2 a cuya cuadrícula se lleva el radar.</translation>
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
-      <translation type="unfinished" />
+      <translation>Los huecos despejados más estrechos pasan a ser nube.</translation>
     </message>
     <message>
       <source>Clear raster for the test</source>
-      <translation type="unfinished" />
+      <translation>Ráster despejado para la prueba</translation>
     </message>
     <message>
       <source>Clear reference</source>
-      <translation type="unfinished" />
+      <translation>Referencia despejada</translation>
     </message>
     <message>
       <source>Clear sky of {}</source>
-      <translation type="unfinished" />
+      <translation>Cielo despejado de {}</translation>
     </message>
     <message>
       <source>Clear-sky probability</source>
-      <translation type="unfinished" />
+      <translation>Probabilidad de cielo despejado</translation>
     </message>
     <message>
       <source>Click a pixel of the map to see its spectra.</source>
-      <translation type="unfinished" />
+      <translation>Pulse un píxel del mapa para ver sus espectros.</translation>
     </message>
     <message>
       <source>Close gaps in clouds (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>Cerrar huecos en las nubes (radio, metros)</translation>
     </message>
     <message>
       <source>Cloud cover (%)</source>
-      <translation type="unfinished" />
+      <translation>Nubosidad (%)</translation>
     </message>
     <message>
       <source>Cloud mask</source>
-      <translation type="unfinished" />
+      <translation>Máscara de nubes</translation>
     </message>
     <message>
       <source>Cloud mask of {}</source>
-      <translation type="unfinished" />
+      <translation>Máscara de nubes de {}</translation>
     </message>
     <message>
       <source>Cloud probability from which a mask counts as cloud</source>
-      <translation type="unfinished" />
+      <translation>Probabilidad de nube a partir de la cual una máscara cuenta como nube</translation>
     </message>
     <message>
       <source>Cloud score</source>
-      <translation type="unfinished" />
+      <translation>Puntuación de nube</translation>
     </message>
     <message>
       <source>Cloud score of {}</source>
-      <translation type="unfinished" />
+      <translation>Puntuación de nube de {}</translation>
     </message>
     <message>
       <source>Cloud-free raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster sin nubes</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
-      <translation type="unfinished" />
+      <translation>Las nubes se desvanecen más allá de lo que encuentra un detector; 0 deja su respuesta tal cual.</translation>
     </message>
     <message>
       <source>Cloudy Sentinel-2 L1C raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster Sentinel-2 L1C con nubes</translation>
     </message>
     <message>
       <source>Cloudy Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster Sentinel-2 con nubes</translation>
     </message>
     <message>
       <source>Cloudy image</source>
-      <translation type="unfinished" />
+      <translation>Imagen con nubes</translation>
     </message>
     <message>
       <source>Cloudy raster for the test</source>
-      <translation type="unfinished" />
+      <translation>Ráster con nubes para la prueba</translation>
     </message>
     <message>
       <source>Compare before and after</source>
-      <translation type="unfinished" />
+      <translation>Comparar antes y después</translation>
     </message>
     <message>
       <source>Compares models and simple methods on a folder of triplets.</source>
-      <translation type="unfinished" />
+      <translation>Compara modelos y métodos sencillos con una carpeta de tripletes.</translation>
     </message>
     <message>
       <source>Confidence of the shift (0 to 1)</source>
-      <translation type="unfinished" />
+      <translation>Confianza del desplazamiento (0 a 1)</translation>
     </message>
     <message>
       <source>Copy diagnostics</source>
-      <translation type="unfinished" />
+      <translation>Copiar diagnóstico</translation>
     </message>
     <message>
       <source>Correct a shift</source>
-      <translation type="unfinished" />
+      <translation>Corregir un desplazamiento</translation>
     </message>
     <message>
       <source>Correlation (mean of the bands)</source>
-      <translation type="unfinished" />
+      <translation>Correlación (media de las bandas)</translation>
     </message>
     <message>
       <source>Covered by radar (%)</source>
-      <translation type="unfinished" />
+      <translation>Cubierto por el radar (%)</translation>
     </message>
     <message>
       <source>Crop (pixels)</source>
-      <translation type="unfinished" />
+      <translation>Recorte (píxeles)</translation>
     </message>
     <message>
       <source>Crops of a step</source>
-      <translation type="unfinished" />
+      <translation>Recortes por paso</translation>
     </message>
     <message>
       <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
-      <translation type="unfinished" />
+      <translation>Los objetos oscuros a los que ninguna nube puede dar sombra desde ahí cuentan como despejados. Vacío: de los metadatos, si lo indican.</translation>
     </message>
     <message>
       <source>Detector</source>
-      <translation type="unfinished" />
+      <translation>Detector</translation>
     </message>
     <message>
       <source>Device</source>
-      <translation type="unfinished" />
+      <translation>Dispositivo</translation>
     </message>
     <message>
       <source>Device that really ran</source>
-      <translation type="unfinished" />
+      <translation>Dispositivo realmente utilizado</translation>
     </message>
     <message>
       <source>Divider</source>
-      <translation type="unfinished" />
+      <translation>Divisor</translation>
     </message>
     <message>
       <source>Do nothing, mean of the clear pixels, gdal.FillNodata, regression from radar within each image.</source>
-      <translation type="unfinished" />
+      <translation>No hacer nada, media de los píxeles despejados, gdal.FillNodata, regresión a partir del radar dentro de cada imagen.</translation>
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
-      <translation type="unfinished" />
+      <translation>ERGAS (razón 1, sin B10)</translation>
     </message>
     <message>
       <source>Elevation of the sun (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Elevación del sol (grados)</translation>
     </message>
     <message>
       <source>Empty: as far as clouds.</source>
-      <translation type="unfinished" />
+      <translation>Vacío: tanto como las nubes.</translation>
     </message>
     <message>
       <source>Empty: from the metadata, else 45.</source>
-      <translation type="unfinished" />
+      <translation>Vacío: de los metadatos; si no, 45.</translation>
     </message>
     <message>
       <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4).</source>
-      <translation type="unfinished" />
+      <translation>Vacío: la del propio detector (spectral 0.2, s2cloudless 0.4).</translation>
     </message>
     <message>
       <source>Empty: the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>Vacío: el de la receta.</translation>
     </message>
     <message>
       <source>Empty: what the model's card recommends. At most half a tile.</source>
-      <translation type="unfinished" />
+      <translation>Vacío: lo que recomienda la ficha del modelo. Como máximo, media tesela.</translation>
     </message>
     <message>
       <source>Estimate: at most {} tiles to predict; a mask tells how many.</source>
-      <translation type="unfinished" />
+      <translation>Estimación: como máximo {} teselas por predecir; una máscara dirá cuántas.</translation>
     </message>
     <message>
       <source>Estimate: {} of {} tiles to predict.</source>
-      <translation type="unfinished" />
+      <translation>Estimación: {} de {} teselas por predecir.</translation>
     </message>
     <message>
       <source>Estimate: {} tiles to predict.</source>
-      <translation type="unfinished" />
+      <translation>Estimación: {} teselas por predecir.</translation>
     </message>
     <message>
       <source>Estimating ...</source>
-      <translation type="unfinished" />
+      <translation>Estimando...</translation>
     </message>
     <message>
       <source>Evaluate a result</source>
-      <translation type="unfinished" />
+      <translation>Evaluar un resultado</translation>
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
-      <translation type="unfinished" />
+      <translation>Encuentra nubes y sombras de nubes en una escena de Sentinel-2.</translation>
     </message>
     <message>
       <source>Fine-tunes a model on a scene's own clear ground, and keeps it where it restores held-out ground better.</source>
-      <translation type="unfinished" />
+      <translation>Hace un ajuste fino de un modelo con el terreno despejado de la propia escena y lo conserva si restaura mejor el terreno reservado.</translation>
     </message>
     <message>
       <source>Flicker instead of a divider</source>
-      <translation type="unfinished" />
+      <translation>Parpadeo en lugar de divisor</translation>
     </message>
     <message>
       <source>Folder of training scenes</source>
-      <translation type="unfinished" />
+      <translation>Carpeta de escenas de entrenamiento</translation>
     </message>
     <message>
       <source>Folder of triplets</source>
-      <translation type="unfinished" />
+      <translation>Carpeta de tripletes</translation>
     </message>
     <message>
       <source>Folder of validation scenes</source>
-      <translation type="unfinished" />
+      <translation>Carpeta de escenas de validación</translation>
     </message>
     <message>
       <source>For a raster whose bands have no names: their names in order, such as B2, B3, B4, B8.</source>
-      <translation type="unfinished" />
+      <translation>Para un ráster cuyas bandas no tienen nombre: sus nombres por orden, por ejemplo B2, B3, B4, B8.</translation>
     </message>
     <message>
       <source>For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
-      <translation type="unfinished" />
+      <translation>Para puntuaciones por clase de píxel: códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), 0 y 1, probabilidad de nube o la clasificación de escena de L2A; el registro dice cómo se interpretó. Si se deja vacía, el detector espectral genera una de la imagen con nubes, si esta tiene las bandas de L1C.</translation>
     </message>
     <message>
       <source>From cloud to snow.</source>
-      <translation type="unfinished" />
+      <translation>De nube a nieve.</translation>
     </message>
     <message>
       <source>From no cloud to cloud.</source>
-      <translation type="unfinished" />
+      <translation>De sin nube a nube.</translation>
     </message>
     <message>
       <source>GLF-CR's or Cloud-Removal's file of weights, or weights that Unveil's networks were trained to.</source>
-      <translation type="unfinished" />
+      <translation>El archivo de pesos de GLF-CR o de Cloud-Removal, o pesos con los que se entrenaron las redes de Unveil.</translation>
     </message>
     <message>
       <source>Gain on held-out ground (dB)</source>
-      <translation type="unfinished" />
+      <translation>Ganancia en el terreno reservado (dB)</translation>
     </message>
     <message>
       <source>Grow clouds and shadows by (metres)</source>
-      <translation type="unfinished" />
+      <translation>Ampliar nubes y sombras en (metros)</translation>
     </message>
     <message>
       <source>Grow shadows by (metres)</source>
-      <translation type="unfinished" />
+      <translation>Ampliar sombras en (metros)</translation>
     </message>
     <message>
       <source>Grow that mask by (metres)</source>
-      <translation type="unfinished" />
+      <translation>Ampliar esa máscara en (metros)</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
-      <translation type="unfinished" />
+      <translation>Identificador del modelo que se usará</translation>
     </message>
     <message>
       <source>Id of the new model</source>
-      <translation type="unfinished" />
+      <translation>Identificador del modelo nuevo</translation>
     </message>
     <message>
       <source>Images compared</source>
-      <translation type="unfinished" />
+      <translation>Imágenes comparadas</translation>
     </message>
     <message>
       <source>Import model</source>
-      <translation type="unfinished" />
+      <translation>Importar un modelo</translation>
     </message>
     <message>
       <source>Install or repair</source>
-      <translation type="unfinished" />
+      <translation>Instalar o reparar</translation>
     </message>
     <message>
       <source>Installed. Restart QGIS to use it.</source>
-      <translation type="unfinished" />
+      <translation>Instalado. Reinicie QGIS para usarlo.</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
-      <translation type="unfinished" />
+      <translation>De él se forma su identificador: letras minúsculas, cifras y guiones.</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes. Empty: the name of the file.</source>
-      <translation type="unfinished" />
+      <translation>De él se forma su identificador: letras minúsculas, cifras y guiones. Vacío: el nombre del archivo.</translation>
     </message>
     <message>
       <source>Keep clear pixels of the input</source>
-      <translation type="unfinished" />
+      <translation>Conservar los píxeles despejados de la entrada</translation>
     </message>
     <message>
       <source>Kind of backscatter</source>
-      <translation type="unfinished" />
+      <translation>Tipo de retrodispersión</translation>
     </message>
     <message>
       <source>L1C or L2A: the SAFE folder, its zip, its MTD xml, a folder of band files named after their bands, or one raster with named bands.</source>
-      <translation type="unfinished" />
+      <translation>L1C o L2A: la carpeta SAFE, su zip, su xml MTD, una carpeta de archivos llamados como sus bandas o un solo ráster con bandas con nombre.</translation>
     </message>
     <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
-      <translation type="unfinished" />
+      <translation>Solo L2A: la clasificación de escena (SCL) del producto en la misma cuadrícula.</translation>
     </message>
     <message>
       <source>Length of the training. Empty: the number of steps, or the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>Duración del entrenamiento. Vacío: el número de pasos o la duración de la receta.</translation>
     </message>
     <message>
       <source>Length of the training; reading and measuring come on top.</source>
-      <translation type="unfinished" />
+      <translation>Duración del entrenamiento; la lectura y la medición se añaden a ella.</translation>
     </message>
     <message>
       <source>Logs and pictures of the training</source>
-      <translation type="unfinished" />
+      <translation>Registros e imágenes del entrenamiento</translation>
     </message>
     <message>
       <source>Makes a model of published weights (GLF-CR, Cloud-Removal) or of your own.</source>
-      <translation type="unfinished" />
+      <translation>Crea un modelo a partir de pesos publicados (GLF-CR, Cloud-Removal) o propios.</translation>
     </message>
     <message>
       <source>Makes one raster with named bands on the 10 m grid of a Sentinel-2 product.</source>
-      <translation type="unfinished" />
+      <translation>Crea un solo ráster con bandas con nombre en la cuadrícula de 10 m de un producto de Sentinel-2.</translation>
     </message>
     <message>
       <source>Mask clouds</source>
-      <translation type="unfinished" />
+      <translation>Enmascarar nubes</translation>
     </message>
     <message>
       <source>Mask detector</source>
-      <translation type="unfinished" />
+      <translation>Detector de la máscara</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
-      <translation type="unfinished" />
+      <translation>Error absoluto medio (reflectancia)</translation>
     </message>
     <message>
       <source>Means with intervals, cloud cover, paired differences and speed, in one file.</source>
-      <translation type="unfinished" />
+      <translation>Medias con intervalos, nubosidad, diferencias pareadas y velocidad, en un solo archivo.</translation>
     </message>
     <message>
       <source>Measure the devices</source>
-      <translation type="unfinished" />
+      <translation>Medir los dispositivos</translation>
     </message>
     <message>
       <source>Measuring ...</source>
-      <translation type="unfinished" />
+      <translation>Midiendo...</translation>
     </message>
     <message>
       <source>Measuring the speed of {} ...</source>
-      <translation type="unfinished" />
+      <translation>Midiendo la velocidad de {}...</translation>
     </message>
     <message>
       <source>Minutes</source>
-      <translation type="unfinished" />
+      <translation>Minutos</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>Modelo</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>Modelos</translation>
     </message>
     <message>
       <source>Models keep clear pixels</source>
-      <translation type="unfinished" />
+      <translation>Los modelos conservan los píxeles despejados</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
-      <translation type="unfinished" />
+      <translation>Desplaza el radar los píxeles enteros (hasta 11) que halla la comprobación del corregistro, cuando puede determinarlos.</translation>
     </message>
     <message>
       <source>Name of the adapted model</source>
-      <translation type="unfinished" />
+      <translation>Nombre del modelo adaptado</translation>
     </message>
     <message>
       <source>Name of the model</source>
-      <translation type="unfinished" />
+      <translation>Nombre del modelo</translation>
     </message>
     <message>
       <source>Name of the new model</source>
-      <translation type="unfinished" />
+      <translation>Nombre del modelo nuevo</translation>
     </message>
     <message>
       <source>Named bands on the 10 m grid, DN (reflectance x 10000) without offset, 0 = no data.</source>
-      <translation type="unfinished" />
+      <translation>Bandas con nombre en la cuadrícula de 10 m, ND (reflectancia x 10000) sin desplazamiento radiométrico, 0 = sin datos.</translation>
     </message>
     <message>
       <source>Names of unnamed bands</source>
-      <translation type="unfinished" />
+      <translation>Nombres de las bandas sin nombre</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>Red</translation>
     </message>
     <message>
       <source>New rows</source>
-      <translation type="unfinished" />
+      <translation>Filas nuevas</translation>
     </message>
     <message>
       <source>No build of the package fits the NumPy that QGIS has.</source>
-      <translation type="unfinished" />
+      <translation>Ninguna compilación del paquete es compatible con el NumPy de QGIS.</translation>
     </message>
     <message>
       <source>No estimate: {}</source>
-      <translation type="unfinished" />
+      <translation>Sin estimación: {}</translation>
     </message>
     <message>
       <source>No time: {}</source>
-      <translation type="unfinished" />
+      <translation>Sin tiempo: {}</translation>
     </message>
     <message>
       <source>Not measured yet.</source>
-      <translation type="unfinished" />
+      <translation>Aún sin medir.</translation>
     </message>
     <message>
       <source>Numbers</source>
-      <translation type="unfinished" />
+      <translation>Cifras</translation>
     </message>
     <message>
       <source>ONNX Runtime for NVIDIA GPUs (several GB)</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para GPU de NVIDIA (varios GB)</translation>
     </message>
     <message>
       <source>ONNX Runtime for Windows GPUs (DirectML)</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para GPU en Windows (DirectML)</translation>
     </message>
     <message>
       <source>ONNX Runtime for the CPU (70 MB)</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para la CPU (70 MB)</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime no está instalado.</translation>
     </message>
     <message>
       <source>Offset that was removed (DN)</source>
-      <translation type="unfinished" />
+      <translation>Desplazamiento radiométrico eliminado (ND)</translation>
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
-      <translation type="unfinished" />
+      <translation>Solo para un ráster de máscara que contiene probabilidades; 0.5 es el 50 %.</translation>
     </message>
     <message>
       <source>Only so many images (0: all)</source>
-      <translation type="unfinished" />
+      <translation>Solo este número de imágenes (0: todas)</translation>
     </message>
     <message>
       <source>Only where clear pixels are kept.</source>
-      <translation type="unfinished" />
+      <translation>Solo si se conservan los píxeles despejados.</translation>
     </message>
     <message>
       <source>Open the sample project</source>
-      <translation type="unfinished" />
+      <translation>Abrir el proyecto de ejemplo</translation>
     </message>
     <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
-      <translation type="unfinished" />
+      <translation>Optimizador, tasas y función de pérdida; auto toma la de la red y su tamaño.</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
-      <translation type="unfinished" />
+      <translation>Solape de las teselas (píxeles)</translation>
     </message>
     <message>
       <source>PSNR (dB)</source>
-      <translation type="unfinished" />
+      <translation>PSNR (dB)</translation>
     </message>
     <message>
       <source>Package</source>
-      <translation type="unfinished" />
+      <translation>Paquete</translation>
     </message>
     <message>
       <source>Packages go to {} and are appended to Python's path. By hand:</source>
-      <translation type="unfinished" />
+      <translation>Los paquetes van a {} y se añaden al final de la ruta de Python. A mano:</translation>
     </message>
     <message>
       <source>Page</source>
-      <translation type="unfinished" />
+      <translation>Página</translation>
     </message>
     <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
-      <translation type="unfinished" />
+      <translation>Los píxeles se promedian en celdas de este tamaño antes de clasificarlos; la máscara tiene los píxeles de la entrada.</translation>
     </message>
     <message>
       <source>Pixels compared</source>
-      <translation type="unfinished" />
+      <translation>Píxeles comparados</translation>
     </message>
     <message>
       <source>Pixels outside clouds and shadows stay exactly as they are; the change is feathered.</source>
-      <translation type="unfinished" />
+      <translation>Los píxeles fuera de nubes y sombras quedan exactamente como están; el paso entre ambos es gradual.</translation>
     </message>
     <message>
       <source>Prepare Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>Preparar Sentinel-1</translation>
     </message>
     <message>
       <source>Prepare Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>Preparar Sentinel-2</translation>
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster Sentinel-1 preparado</translation>
     </message>
     <message>
       <source>Prepared Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster Sentinel-2 preparado</translation>
     </message>
     <message>
       <source>Processing level</source>
-      <translation type="unfinished" />
+      <translation>Nivel de procesamiento</translation>
     </message>
     <message>
       <source>Products and rasters (*)</source>
-      <translation type="unfinished" />
+      <translation>Productos y rásteres (*)</translation>
     </message>
     <message>
       <source>Protocol</source>
-      <translation type="unfinished" />
+      <translation>Protocolo</translation>
     </message>
     <message>
       <source>Python ({}) cannot be started.</source>
-      <translation type="unfinished" />
+      <translation>No se puede iniciar Python ({}).</translation>
     </message>
     <message>
       <source>Quietens single pixels.</source>
-      <translation type="unfinished" />
+      <translation>Atenúa los píxeles aislados.</translation>
     </message>
     <message>
       <source>Radar raster for the test</source>
-      <translation type="unfinished" />
+      <translation>Ráster de radar para la prueba</translation>
     </message>
     <message>
       <source>Radiometric offset</source>
-      <translation type="unfinished" />
+      <translation>Desplazamiento radiométrico</translation>
     </message>
     <message>
       <source>Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation type="unfinished" />
+      <translation>Ráster en la cuadrícula óptica: códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), 0 y 1, probabilidad de nube o la clasificación de escena de L2A; el registro dice cómo se interpretó. Si se deja vacío, el detector de la máscara genera una.</translation>
     </message>
     <message>
       <source>Recipe</source>
-      <translation type="unfinished" />
+      <translation>Receta</translation>
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>Referencia</translation>
     </message>
     <message>
       <source>Remove clouds</source>
-      <translation type="unfinished" />
+      <translation>Eliminar nubes</translation>
     </message>
     <message>
       <source>Remove narrow clouds (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>Eliminar nubes estrechas (radio, metros)</translation>
     </message>
     <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
-      <translation type="unfinished" />
+      <translation>Sustituye las nubes y las sombras de una escena de Sentinel-2 con la ayuda del radar de Sentinel-1.</translation>
     </message>
     <message>
       <source>Resample onto the result's grid</source>
-      <translation type="unfinished" />
+      <translation>Remuestrear a la cuadrícula del resultado</translation>
     </message>
     <message>
       <source>Resampling of 20 m and 60 m bands</source>
-      <translation type="unfinished" />
+      <translation>Remuestreo de las bandas de 20 m y 60 m</translation>
     </message>
     <message>
       <source>Resolution (metres)</source>
-      <translation type="unfinished" />
+      <translation>Resolución (metros)</translation>
     </message>
     <message>
       <source>Restored pixels (%)</source>
-      <translation type="unfinished" />
+      <translation>Píxeles restaurados (%)</translation>
     </message>
     <message>
       <source>Result to be scored</source>
-      <translation type="unfinished" />
+      <translation>Resultado que se puntúa</translation>
     </message>
     <message>
       <source>Root mean squared error (reflectance)</source>
-      <translation type="unfinished" />
+      <translation>Raíz del error cuadrático medio (reflectancia)</translation>
     </message>
     <message>
       <source>SEN12MS-CR as it is unpacked, or folders &lt;id&gt; with s1.tif, s2_cloudy.tif and s2_clear.tif.</source>
-      <translation type="unfinished" />
+      <translation>SEN12MS-CR tal como se descomprime, o carpetas &lt;id&gt; con s1.tif, s2_cloudy.tif y s2_clear.tif.</translation>
     </message>
     <message>
       <source>SEN12MS-CR, folders with s1.tif, s2_cloudy.tif and s2_clear.tif or s1.tif and s2.tif, or clear scenes.</source>
-      <translation type="unfinished" />
+      <translation>SEN12MS-CR, carpetas con s1.tif, s2_cloudy.tif y s2_clear.tif o con s1.tif y s2.tif, o escenas despejadas.</translation>
     </message>
     <message>
       <source>SSIM</source>
-      <translation type="unfinished" />
+      <translation>SSIM</translation>
     </message>
     <message>
       <source>Scene classification</source>
-      <translation type="unfinished" />
+      <translation>Clasificación de escena</translation>
     </message>
     <message>
       <source>Scene classification of {}</source>
-      <translation type="unfinished" />
+      <translation>Clasificación de escena de {}</translation>
     </message>
     <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
-      <translation type="unfinished" />
+      <translation>Escenas de otros lugares con las que se puntúa. Vacío: uno de cada diez lugares de las escenas de entrenamiento, si hay diez.</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
-      <translation type="unfinished" />
+      <translation>Puntuación a partir de la cual un píxel es nube</translation>
     </message>
     <message>
       <source>Scores a cloud-free raster against a clear reference.</source>
-      <translation type="unfinished" />
+      <translation>Puntúa un ráster sin nubes frente a una referencia despejada.</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>
-      <translation type="unfinished" />
+      <translation>Segundo archivo, si cada uno contiene una polarización</translation>
     </message>
     <message>
       <source>Seed</source>
-      <translation type="unfinished" />
+      <translation>Semilla</translation>
     </message>
     <message>
       <source>Self-test, {}: {} dB</source>
-      <translation type="unfinished" />
+      <translation>Autocomprobación, {}: {} dB</translation>
     </message>
     <message>
       <source>Sentinel-1 VV and VH in dB, of the same place.</source>
-      <translation type="unfinished" />
+      <translation>VV y VH de Sentinel-1 en dB, del mismo lugar.</translation>
     </message>
     <message>
       <source>Sentinel-1 radar</source>
-      <translation type="unfinished" />
+      <translation>Radar Sentinel-1</translation>
     </message>
     <message>
       <source>Sentinel-1 radar raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster de radar Sentinel-1</translation>
     </message>
     <message>
       <source>Sentinel-2 L1C, 13 bands in DN.</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 L1C, 13 bandas en ND.</translation>
     </message>
     <message>
       <source>Sentinel-2 product or raster</source>
-      <translation type="unfinished" />
+      <translation>Producto o ráster de Sentinel-2</translation>
     </message>
     <message>
       <source>Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>Ráster Sentinel-2</translation>
     </message>
     <message>
       <source>Shadow cover (%)</source>
-      <translation type="unfinished" />
+      <translation>Cobertura de sombras (%)</translation>
     </message>
     <message>
       <source>Shift of the radar downwards (pixels)</source>
-      <translation type="unfinished" />
+      <translation>Desplazamiento del radar hacia abajo (píxeles)</translation>
     </message>
     <message>
       <source>Shift of the radar to the right (pixels)</source>
-      <translation type="unfinished" />
+      <translation>Desplazamiento del radar hacia la derecha (píxeles)</translation>
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>Lado de lo que ve un paso. Vacío: el de la receta.</translation>
     </message>
     <message>
       <source>Simple methods too</source>
-      <translation type="unfinished" />
+      <translation>También métodos sencillos</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Tamaño</translation>
     </message>
     <message>
       <source>Smaller ones become clear.</source>
-      <translation type="unfinished" />
+      <translation>Las más pequeñas pasan a ser despejado.</translation>
     </message>
     <message>
       <source>Smallest cloud or shadow (square metres)</source>
-      <translation type="unfinished" />
+      <translation>Nube o sombra más pequeña (metros cuadrados)</translation>
     </message>
     <message>
       <source>Spectral angle (degrees)</source>
-      <translation type="unfinished" />
+      <translation>Ángulo espectral (grados)</translation>
     </message>
     <message>
       <source>Spectral: ramp of {}</source>
-      <translation type="unfinished" />
+      <translation>Espectral: rampa de {}</translation>
     </message>
     <message>
       <source>Spectral: shadow threshold in blue</source>
-      <translation type="unfinished" />
+      <translation>Espectral: umbral de sombra en el azul</translation>
     </message>
     <message>
       <source>Spectral: shadow threshold in infrared</source>
-      <translation type="unfinished" />
+      <translation>Espectral: umbral de sombra en el infrarrojo</translation>
     </message>
     <message>
       <source>Spread evenly over the folder.</source>
-      <translation type="unfinished" />
+      <translation>Repartidas por igual en toda la carpeta.</translation>
     </message>
     <message>
       <source>Steps</source>
-      <translation type="unfinished" />
+      <translation>Pasos</translation>
     </message>
     <message>
       <source>Stopped; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Detenido; no se ha cambiado nada.</translation>
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
-      <translation type="unfinished" />
+      <translation>Detenido; lo ya hecho está en {} y la próxima ejecución continuará desde ahí.</translation>
     </message>
     <message>
       <source>Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear.</source>
-      <translation type="unfinished" />
+      <translation>Sol con acimut de {:.0f} y elevación de {:.0f} grados: las sombras que ninguna nube puede proyectar cuentan como despejadas.</translation>
     </message>
     <message>
       <source>Table</source>
-      <translation type="unfinished" />
+      <translation>Tabla</translation>
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
-      <translation type="unfinished" />
+      <translation>El lugar y la cuadrícula del ráster con nubes, pero sin nubes.</translation>
     </message>
     <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
-      <translation type="unfinished" />
+      <translation>La puntuación o probabilidad del detector, de 0 a 1; scl no la tiene.</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
-      <translation type="unfinished" />
+      <translation>No se puede escribir en la carpeta {}: {}.</translation>
     </message>
     <message>
       <source>The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is.</source>
-      <translation type="unfinished" />
+      <translation>Los bordes brumosos de las nubes parecen despejados a un detector. Un ráster de máscara propio se toma tal cual.</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
-      <translation type="unfinished" />
+      <translation>La capa «{}» no es un archivo ráster, sino que procede de «{}»; expórtela antes como GeoTIFF.</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file.</source>
-      <translation type="unfinished" />
+      <translation>La capa «{}» no es un archivo ráster.</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
-      <translation type="unfinished" />
+      <translation>Los paquetes nuevos no pueden ocupar el lugar de los antiguos ({}): reinicie QGIS e inténtelo de nuevo.</translation>
     </message>
     <message>
       <source>The optical raster's grid, bands, names, data type and nodata.</source>
-      <translation type="unfinished" />
+      <translation>La cuadrícula, las bandas, los nombres, el tipo de datos y el valor «sin datos» del ráster óptico.</translation>
     </message>
     <message>
       <source>The optical scene whose grid the radar is brought to.</source>
-      <translation type="unfinished" />
+      <translation>La escena óptica a cuya cuadrícula se lleva el radar.</translation>
     </message>
     <message>
       <source>The package index cannot be reached; check the connection, or copy the folder from another computer.</source>
-      <translation type="unfinished" />
+      <translation>No se puede acceder al índice de paquetes; compruebe la conexión o copie la carpeta desde otro equipo.</translation>
     </message>
     <message>
       <source>The package index's certificate was refused; ask who runs this network.</source>
-      <translation type="unfinished" />
+      <translation>Se rechazó el certificado del índice de paquetes; consulte a quien administra esta red.</translation>
     </message>
     <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
-      <translation type="unfinished" />
+      <translation>El proxy rechazó la conexión; revise el proxy de QGIS en Opciones &gt; Red.</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
-      <translation type="unfinished" />
+      <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1, con una banda VV y una banda VH.</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster.</source>
-      <translation type="unfinished" />
+      <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1.</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
-      <translation type="unfinished" />
+      <translation>No se puede escribir en la carpeta de paquetes; compruebe sus permisos.</translation>
     </message>
     <message>
       <source>The same seed draws the same samples.</source>
-      <translation type="unfinished" />
+      <translation>La misma semilla extrae las mismas muestras.</translation>
     </message>
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
-      <translation type="unfinished" />
+      <translation>La misma semilla reserva los mismos bloques y sortea las mismas nubes.</translation>
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
-      <translation type="unfinished" />
+      <translation>La escena de la que se eliminarán las nubes, tal como la admite «Eliminar nubes»; L1C o L2A.</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
-      <translation type="unfinished" />
+      <translation>La prueba necesita los tres rásteres (con nubes, de radar y despejado) o ninguno.</translation>
     </message>
     <message>
       <source>The training ends at this step at the latest.</source>
-      <translation type="unfinished" />
+      <translation>El entrenamiento termina en este paso a más tardar.</translation>
     </message>
     <message>
       <source>The training was {}</source>
-      <translation type="unfinished" />
+      <translation>Entrenamiento interrumpido: {}</translation>
     </message>
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
-      <translation type="unfinished" />
+      <translation>Hay {:.1f} GB libres en {} y se necesitan {:.1f} GB; libere espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
       <source>There is no build of the package for this Python.</source>
-      <translation type="unfinished" />
+      <translation>No hay ninguna compilación del paquete para este Python.</translation>
     </message>
     <message>
       <source>There is no model to measure with.</source>
-      <translation type="unfinished" />
+      <translation>No hay ningún modelo con el que medir.</translation>
     </message>
     <message>
       <source>There is no space left on the disk; make room and try again.</source>
-      <translation type="unfinished" />
+      <translation>No queda espacio en el disco; libere espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
-      <translation type="unfinished" />
+      <translation>Este Python no tiene pip; instálelo (python3-pip en Linux, el instalador de OSGeo4W en Windows).</translation>
     </message>
     <message>
       <source>Tiles copied</source>
-      <translation type="unfinished" />
+      <translation>Teselas copiadas</translation>
     </message>
     <message>
       <source>Tiles predicted</source>
-      <translation type="unfinished" />
+      <translation>Teselas predichas</translation>
     </message>
     <message>
       <source>Train model</source>
-      <translation type="unfinished" />
+      <translation>Entrenar un modelo</translation>
     </message>
     <message>
       <source>Trains one of the four networks on your own scenes.</source>
-      <translation type="unfinished" />
+      <translation>Entrena una de las cuatro redes con sus propias escenas.</translation>
     </message>
     <message>
       <source>Units</source>
-      <translation type="unfinished" />
+      <translation>Unidades</translation>
     </message>
     <message>
       <source>Units of the input</source>
-      <translation type="unfinished" />
+      <translation>Unidades de la entrada</translation>
     </message>
     <message>
       <source>Unveil</source>
-      <translation type="unfinished" />
+      <translation>Unveil</translation>
     </message>
     <message>
       <source>Used for</source>
-      <translation type="unfinished" />
+      <translation>Se usa para</translation>
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
-      <translation type="unfinished" />
+      <translation>VH (o VV), si el primer archivo contiene solo la otra.</translation>
     </message>
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
-      <translation type="unfinished" />
+      <translation>VV y VH en dB en la cuadrícula del ráster de Sentinel-2; NaN = sin datos.</translation>
     </message>
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
-      <translation type="unfinished" />
+      <translation>VV y VH, sigma0 en dB con corrección del terreno, de una fecha cercana a la óptica; cualquier cuadrícula que se solape.</translation>
     </message>
     <message>
       <source>Version</source>
-      <translation type="unfinished" />
+      <translation>Versión</translation>
     </message>
     <message>
       <source>What makes the mask where none is given; Mask clouds explains them.</source>
-      <translation type="unfinished" />
+      <translation>Lo que genera la máscara cuando no se indica ninguna; «Enmascarar nubes» los explica.</translation>
     </message>
     <message>
       <source>What the file holds; for a SAFE product, what it is calibrated to. auto: what names in the file say, else sigma0. The models were trained on sigma0.</source>
-      <translation type="unfinished" />
+      <translation>Lo que contiene el archivo; para un producto SAFE, a qué se calibra. auto: lo que digan los nombres en el archivo; si no, sigma0. Los modelos se entrenaron con sigma0.</translation>
     </message>
     <message>
       <source>What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted.</source>
-      <translation type="unfinished" />
+      <translation>Lo que la propia red considera despejado, de 0 a 1; solo modelos de IB-HFN. Se predicen todas las teselas.</translation>
     </message>
     <message>
       <source>What the result was made of; its own scores stand beside the result's as “do nothing”.</source>
-      <translation type="unfinished" />
+      <translation>La imagen de la que procede el resultado; sus propias puntuaciones figuran junto a las del resultado como «no hacer nada».</translation>
     </message>
     <message>
       <source>Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores.</source>
-      <translation type="unfinished" />
+      <translation>Si las cuadrículas difieren: bilineal, y la máscara por vecino más próximo. Suaviza, lo que cambia las puntuaciones.</translation>
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
-      <translation type="unfinished" />
+      <translation>Si se instaló un modelo adaptado</translation>
     </message>
     <message>
       <source>Which of the four networks is trained.</source>
-      <translation type="unfinished" />
+      <translation>Cuál de las cuatro redes se entrena.</translation>
     </message>
     <message>
       <source>Width of the transition round clouds (metres)</source>
-      <translation type="unfinished" />
+      <translation>Anchura de la transición alrededor de las nubes (metros)</translation>
     </message>
     <message>
       <source>above and below</source>
-      <translation type="unfinished" />
+      <translation>arriba y abajo</translation>
     </message>
     <message>
       <source>auto takes the NVIDIA GPU where PyTorch finds one.</source>
-      <translation type="unfinished" />
+      <translation>auto toma la GPU de NVIDIA si PyTorch encuentra una.</translation>
     </message>
     <message>
       <source>auto takes the best device that really works; the log says which one ran.</source>
-      <translation type="unfinished" />
+      <translation>auto toma el mejor dispositivo que funciona de verdad; el registro dice cuál se usó.</translation>
     </message>
     <message>
       <source>auto takes the best device that really works; the page says which one ran.</source>
-      <translation type="unfinished" />
+      <translation>auto toma el mejor dispositivo que funciona de verdad; la página dice cuál se usó.</translation>
     </message>
     <message>
       <source>auto: by metadata, file name and bands (without B10 it is L2A).</source>
-      <translation type="unfinished" />
+      <translation>auto: según los metadatos, el nombre del archivo y las bandas (sin B10 es L2A).</translation>
     </message>
     <message>
       <source>auto: told by the values, and said in the log.</source>
-      <translation type="unfinished" />
+      <translation>auto: se deduce de los valores y se indica en el registro.</translation>
     </message>
     <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
-      <translation type="unfinished" />
+      <translation>auto: lo que digan los metadatos, y un rechazo si no los hay y los valores parecen conservar el +1000. 1000 o none: para archivos sin metadatos cuyo historial conoce.</translation>
     </message>
     <message>
       <source>clear</source>
-      <translation type="unfinished" />
+      <translation>despejado</translation>
     </message>
     <message>
       <source>cloud</source>
-      <translation type="unfinished" />
+      <translation>nube</translation>
     </message>
     <message>
       <source>cloud shadow</source>
-      <translation type="unfinished" />
+      <translation>sombra de nube</translation>
     </message>
     <message>
       <source>compact trains on a processor in an hour; the paper's sizes need a GPU and days.</source>
-      <translation type="unfinished" />
+      <translation>compact se entrena en un procesador en una hora; los tamaños del artículo necesitan una GPU y días.</translation>
     </message>
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
-      <translation type="unfinished" />
+      <translation>cubic: suave; nearest: los valores siguen siendo exactamente los del producto.</translation>
     </message>
     <message>
       <source>full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. uncrtaints: the whole patch with the SSIM of UnCRtainTS's code.</source>
-      <translation type="unfinished" />
+      <translation>full: todos los píxeles válidos. glf-cr: los 128 píxeles centrales con el SSIM del código de GLF-CR. uncrtaints: el parche completo con el SSIM del código de UnCRtainTS.</translation>
     </message>
     <message>
       <source>it said nothing</source>
-      <translation type="unfinished" />
+      <translation>no dio ningún mensaje</translation>
     </message>
     <message>
       <source>left and right</source>
-      <translation type="unfinished" />
+      <translation>izquierda y derecha</translation>
     </message>
     <message>
       <source>not installed</source>
-      <translation type="unfinished" />
+      <translation>no instalado</translation>
     </message>
     <message>
       <source>pip failed: {}</source>
-      <translation type="unfinished" />
+      <translation>pip falló: {}</translation>
     </message>
     <message>
       <source>spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries.</source>
-      <translation type="unfinished" />
+      <translation>spectral: umbrales de reflectancia, con sombra (L1C). spectral-attention: su variante píxel a píxel (L1C). s2cloudless: árboles potenciados (boosting), bruma incluida (L1C, paquete s2cloudless). csmask: una red para nubes y sombras (L1C y L2A, paquete ukis-csmask). scl: la clasificación que trae L2A.</translation>
     </message>
     <message>
       <source>thin cloud</source>
-      <translation type="unfinished" />
+      <translation>nube delgada</translation>
     </message>
     <message>
       <source>where constraints.txt holds: {}</source>
-      <translation type="unfinished" />
+      <translation>donde constraints.txt contiene: {}</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
-      <translation type="unfinished" />
+      <translation>{:.2f} % de nubes y {:.2f} % de sombras entre los píxeles válidos.</translation>
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
-      <translation type="unfinished" />
+      <translation>{} están instalados a la vez, y el que llegó el último oculta los dispositivos del otro; elija uno abajo e instálelo de nuevo.</translation>
     </message>
     <message>
       <source>{} is no raster that can be read: {}</source>
-      <translation type="unfinished" />
+      <translation>{} no es un ráster que se pueda leer: {}</translation>
     </message>
     <message>
       <source>{} prepared</source>
-      <translation type="unfinished" />
+      <translation>{} preparado</translation>
     </message>
     <message>
       <source>{} without clouds</source>
-      <translation type="unfinished" />
+      <translation>{} sin nubes</translation>
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>
-      <translation type="unfinished" />
+      <translation>{}: una tesela de {} x {} píxeles con {} tardó {:.2f} s</translation>
     </message>
   </context>
 </TS>

@@ -5,1131 +5,1131 @@
     <name>Unveil</name>
     <message>
       <source>'{}' is ready.</source>
-      <translation type="unfinished" />
+      <translation>“{}”已就绪。</translation>
     </message>
     <message>
       <source>0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
-      <translation type="unfinished" />
+      <translation>0 晴空，1 云，2 薄云，3 云影，255 无数据。</translation>
     </message>
     <message>
       <source>0: the scene's darkest pixel, 1: its mean.</source>
-      <translation type="unfinished" />
+      <translation>0：影像中最暗的像素；1：影像的平均值。</translation>
     </message>
     <message>
       <source>A clear image of the same place, of a near date, with the same bands on the same grid.</source>
-      <translation type="unfinished" />
+      <translation>同一地点、日期相近的无云影像，波段相同、网格相同。</translation>
     </message>
     <message>
       <source>A clear scene of the same place, drawn in the spectra beside the two.</source>
-      <translation type="unfinished" />
+      <translation>同一地点的无云影像，其光谱与前两者的光谱绘制在一起。</translation>
     </message>
     <message>
       <source>A cloud-free Sentinel-2 raster in DN (reflectance x 10000), bands named B1 to B12 or 13 in that order.</source>
-      <translation type="unfinished" />
+      <translation>无云的 Sentinel-2 栅格，DN 值（反射率 x 10000），波段命名为 B1 至 B12，或按此顺序的 13 个波段。</translation>
     </message>
     <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
-      <translation type="unfinished" />
+      <translation>包含表格、图片和图表的网页，无需其他文件。</translation>
     </message>
     <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
-      <translation type="unfinished" />
+      <translation>含 VV 和 VH 的栅格（已定标、已做地形校正），或 VV 和 VH 各为一个文件的文件夹，或 SAFE 格式的 GRD 产品（文件夹、manifest.safe 或 zip）。</translation>
     </message>
     <message>
       <source>A row for each image and method. A table of an earlier run is continued, not begun anew.</source>
-      <translation type="unfinished" />
+      <translation>每幅影像和每种方法各占一行。若已有先前运行的表格，则续写而不重新开始。</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
-      <translation type="unfinished" />
+      <translation>约需 {} 内存。</translation>
     </message>
     <message>
       <source>About {} on {} ({} s a tile) and {} of memory.</source>
-      <translation type="unfinished" />
+      <translation>约需 {}，运行于 {}（每个切片 {} 秒），内存约 {}。</translation>
     </message>
     <message>
       <source>Adapt model to a scene</source>
-      <translation type="unfinished" />
+      <translation>针对影像适配模型</translation>
     </message>
     <message>
       <source>After</source>
-      <translation type="unfinished" />
+      <translation>处理后</translation>
     </message>
     <message>
       <source>All scores by band and class of pixel, for other programs.</source>
-      <translation type="unfinished" />
+      <translation>按波段和像素类别列出的全部评分，供其他程序使用。</translation>
     </message>
     <message>
       <source>An installed model: {}.</source>
-      <translation type="unfinished" />
+      <translation>已安装的模型：{}。</translation>
     </message>
     <message>
       <source>Any number of the installed models.</source>
-      <translation type="unfinished" />
+      <translation>可选任意多个已安装的模型。</translation>
     </message>
     <message>
       <source>As Remove clouds takes it. Left empty, the mask detector makes one.</source>
-      <translation type="unfinished" />
+      <translation>要求与“去云”相同。留空则由掩膜检测器生成。</translation>
     </message>
     <message>
       <source>As in Remove clouds.</source>
-      <translation type="unfinished" />
+      <translation>与“去云”中相同。</translation>
     </message>
     <message>
       <source>Average the score over a disc (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>在圆形邻域内平均得分（半径，米）</translation>
     </message>
     <message>
       <source>Azimuth of the sun (degrees)</source>
-      <translation type="unfinished" />
+      <translation>太阳方位角（度）</translation>
     </message>
     <message>
       <source>Backscatter</source>
-      <translation type="unfinished" />
+      <translation>后向散射</translation>
     </message>
     <message>
       <source>Bands</source>
-      <translation type="unfinished" />
+      <translation>波段</translation>
     </message>
     <message>
       <source>Bands of Sentinel-2 at 10 m in DN (reflectance x 10000), named B1 to B12, or the 13 of L1C in that order; or a subdataset of a SAFE product.</source>
-      <translation type="unfinished" />
+      <translation>10 米分辨率的 Sentinel-2 波段，DN 值（反射率 x 10000），命名为 B1 至 B12，或按此顺序的 L1C 的 13 个波段；也可以是 SAFE 产品的子数据集。</translation>
     </message>
     <message>
       <source>Bands of Sentinel-2 in DN (reflectance x 10000), named B1 to B12, or 13 of L1C in that order; for scl the scene classification of L2A, or a raster with a band SCL.</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 波段，DN 值（反射率 x 10000），命名为 B1 至 B12，或按此顺序的 L1C 的 13 个波段；对于 scl，则为 L2A 的场景分类，或含 SCL 波段的栅格。</translation>
     </message>
     <message>
       <source>Beaches, roads and roofs are narrower than clouds.</source>
-      <translation type="unfinished" />
+      <translation>海滩、道路和屋顶比云窄。</translation>
     </message>
     <message>
       <source>Before</source>
-      <translation type="unfinished" />
+      <translation>处理前</translation>
     </message>
     <message>
       <source>Benchmark models</source>
-      <translation type="unfinished" />
+      <translation>模型基准测试</translation>
     </message>
     <message>
       <source>Brings Sentinel-1 backscatter to the grid of a Sentinel-2 scene and checks how well it lies.</source>
-      <translation type="unfinished" />
+      <translation>将 Sentinel-1 后向散射重采样到 Sentinel-2 影像的网格，并检查两者的配准情况。</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Checkpoint</source>
-      <translation type="unfinished" />
+      <translation>检查点文件</translation>
     </message>
     <message>
       <source>Checkpoints (*.pth *.pt *.tar *.ckpt *.safetensors);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>检查点文件 (*.pth *.pt *.tar *.ckpt *.safetensors);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
-      <translation type="unfinished" />
+      <translation>请选择 Sentinel-2 栅格，雷达影像将重采样到其网格。</translation>
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
-      <translation type="unfinished" />
+      <translation>比此更窄的晴空间隙将归为云。</translation>
     </message>
     <message>
       <source>Clear raster for the test</source>
-      <translation type="unfinished" />
+      <translation>测试用无云栅格</translation>
     </message>
     <message>
       <source>Clear reference</source>
-      <translation type="unfinished" />
+      <translation>无云参考影像</translation>
     </message>
     <message>
       <source>Clear sky of {}</source>
-      <translation type="unfinished" />
+      <translation>{} 的晴空概率</translation>
     </message>
     <message>
       <source>Clear-sky probability</source>
-      <translation type="unfinished" />
+      <translation>晴空概率</translation>
     </message>
     <message>
       <source>Click a pixel of the map to see its spectra.</source>
-      <translation type="unfinished" />
+      <translation>点击地图上的像素即可查看其光谱。</translation>
     </message>
     <message>
       <source>Close gaps in clouds (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>填补云中的间隙（半径，米）</translation>
     </message>
     <message>
       <source>Cloud cover (%)</source>
-      <translation type="unfinished" />
+      <translation>云量（%）</translation>
     </message>
     <message>
       <source>Cloud mask</source>
-      <translation type="unfinished" />
+      <translation>云掩膜</translation>
     </message>
     <message>
       <source>Cloud mask of {}</source>
-      <translation type="unfinished" />
+      <translation>{} 的云掩膜</translation>
     </message>
     <message>
       <source>Cloud probability from which a mask counts as cloud</source>
-      <translation type="unfinished" />
+      <translation>掩膜中判定为云的云概率阈值</translation>
     </message>
     <message>
       <source>Cloud score</source>
-      <translation type="unfinished" />
+      <translation>云得分</translation>
     </message>
     <message>
       <source>Cloud score of {}</source>
-      <translation type="unfinished" />
+      <translation>{} 的云得分</translation>
     </message>
     <message>
       <source>Cloud-free raster</source>
-      <translation type="unfinished" />
+      <translation>去云后的栅格</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
-      <translation type="unfinished" />
+      <translation>云的边缘会逐渐变淡，超出检测器所识别的范围；0 表示保持检测结果不变。</translation>
     </message>
     <message>
       <source>Cloudy Sentinel-2 L1C raster</source>
-      <translation type="unfinished" />
+      <translation>有云的 Sentinel-2 L1C 栅格</translation>
     </message>
     <message>
       <source>Cloudy Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>有云的 Sentinel-2 栅格</translation>
     </message>
     <message>
       <source>Cloudy image</source>
-      <translation type="unfinished" />
+      <translation>有云影像</translation>
     </message>
     <message>
       <source>Cloudy raster for the test</source>
-      <translation type="unfinished" />
+      <translation>测试用有云栅格</translation>
     </message>
     <message>
       <source>Compare before and after</source>
-      <translation type="unfinished" />
+      <translation>对比处理前后</translation>
     </message>
     <message>
       <source>Compares models and simple methods on a folder of triplets.</source>
-      <translation type="unfinished" />
+      <translation>在三元组文件夹上比较各模型与简单方法。</translation>
     </message>
     <message>
       <source>Confidence of the shift (0 to 1)</source>
-      <translation type="unfinished" />
+      <translation>偏移的置信度（0 到 1）</translation>
     </message>
     <message>
       <source>Copy diagnostics</source>
-      <translation type="unfinished" />
+      <translation>复制诊断信息</translation>
     </message>
     <message>
       <source>Correct a shift</source>
-      <translation type="unfinished" />
+      <translation>校正偏移</translation>
     </message>
     <message>
       <source>Correlation (mean of the bands)</source>
-      <translation type="unfinished" />
+      <translation>相关系数（各波段均值）</translation>
     </message>
     <message>
       <source>Covered by radar (%)</source>
-      <translation type="unfinished" />
+      <translation>雷达覆盖率（%）</translation>
     </message>
     <message>
       <source>Crop (pixels)</source>
-      <translation type="unfinished" />
+      <translation>裁剪块大小（像素）</translation>
     </message>
     <message>
       <source>Crops of a step</source>
-      <translation type="unfinished" />
+      <translation>每步的裁剪块数</translation>
     </message>
     <message>
       <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
-      <translation type="unfinished" />
+      <translation>按此太阳方位不可能被任何云遮挡的暗色地物归为晴空。留空：取自元数据（如有记录）。</translation>
     </message>
     <message>
       <source>Detector</source>
-      <translation type="unfinished" />
+      <translation>检测器</translation>
     </message>
     <message>
       <source>Device</source>
-      <translation type="unfinished" />
+      <translation>设备</translation>
     </message>
     <message>
       <source>Device that really ran</source>
-      <translation type="unfinished" />
+      <translation>实际运行的设备</translation>
     </message>
     <message>
       <source>Divider</source>
-      <translation type="unfinished" />
+      <translation>分割线</translation>
     </message>
     <message>
       <source>Do nothing, mean of the clear pixels, gdal.FillNodata, regression from radar within each image.</source>
-      <translation type="unfinished" />
+      <translation>不做处理、晴空像素均值、gdal.FillNodata、在每幅影像内由雷达回归。</translation>
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
-      <translation type="unfinished" />
+      <translation>ERGAS（比率 1，不含 B10）</translation>
     </message>
     <message>
       <source>Elevation of the sun (degrees)</source>
-      <translation type="unfinished" />
+      <translation>太阳高度角（度）</translation>
     </message>
     <message>
       <source>Empty: as far as clouds.</source>
-      <translation type="unfinished" />
+      <translation>留空：与云的外扩距离相同。</translation>
     </message>
     <message>
       <source>Empty: from the metadata, else 45.</source>
-      <translation type="unfinished" />
+      <translation>留空：取自元数据，若无则为 45。</translation>
     </message>
     <message>
       <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4).</source>
-      <translation type="unfinished" />
+      <translation>留空：采用检测器自身的值（spectral 为 0.2，s2cloudless 为 0.4）。</translation>
     </message>
     <message>
       <source>Empty: the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>留空：采用训练方案的值。</translation>
     </message>
     <message>
       <source>Empty: what the model's card recommends. At most half a tile.</source>
-      <translation type="unfinished" />
+      <translation>留空：采用模型卡片的推荐值。最多为切片的一半。</translation>
     </message>
     <message>
       <source>Estimate: at most {} tiles to predict; a mask tells how many.</source>
-      <translation type="unfinished" />
+      <translation>估算：最多需预测 {} 个切片；有掩膜才能确定具体数量。</translation>
     </message>
     <message>
       <source>Estimate: {} of {} tiles to predict.</source>
-      <translation type="unfinished" />
+      <translation>估算：需预测 {} 个切片（共 {} 个）。</translation>
     </message>
     <message>
       <source>Estimate: {} tiles to predict.</source>
-      <translation type="unfinished" />
+      <translation>估算：需预测 {} 个切片。</translation>
     </message>
     <message>
       <source>Estimating ...</source>
-      <translation type="unfinished" />
+      <translation>正在估算...</translation>
     </message>
     <message>
       <source>Evaluate a result</source>
-      <translation type="unfinished" />
+      <translation>评价结果</translation>
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
-      <translation type="unfinished" />
+      <translation>识别 Sentinel-2 影像中的云和云影。</translation>
     </message>
     <message>
       <source>Fine-tunes a model on a scene's own clear ground, and keeps it where it restores held-out ground better.</source>
-      <translation type="unfinished" />
+      <translation>用影像自身的晴空地面微调模型，仅当其对留出地面的重建效果更好时才保留。</translation>
     </message>
     <message>
       <source>Flicker instead of a divider</source>
-      <translation type="unfinished" />
+      <translation>闪烁显示，不用分割线</translation>
     </message>
     <message>
       <source>Folder of training scenes</source>
-      <translation type="unfinished" />
+      <translation>训练影像文件夹</translation>
     </message>
     <message>
       <source>Folder of triplets</source>
-      <translation type="unfinished" />
+      <translation>三元组文件夹</translation>
     </message>
     <message>
       <source>Folder of validation scenes</source>
-      <translation type="unfinished" />
+      <translation>验证影像文件夹</translation>
     </message>
     <message>
       <source>For a raster whose bands have no names: their names in order, such as B2, B3, B4, B8.</source>
-      <translation type="unfinished" />
+      <translation>用于波段没有名称的栅格：按顺序列出波段名称，例如 B2, B3, B4, B8。</translation>
     </message>
     <message>
       <source>For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
-      <translation type="unfinished" />
+      <translation>用于按像素类别评分：类别代码（0 晴空，1 云，2 薄云，3 云影，255 无数据）、0 和 1、云概率，或 L2A 的场景分类；日志会说明它被识别为哪一种。留空则由 spectral 检测器从有云影像生成（前提是该影像含 L1C 的波段）。</translation>
     </message>
     <message>
       <source>From cloud to snow.</source>
-      <translation type="unfinished" />
+      <translation>从云到雪。</translation>
     </message>
     <message>
       <source>From no cloud to cloud.</source>
-      <translation type="unfinished" />
+      <translation>从无云到有云。</translation>
     </message>
     <message>
       <source>GLF-CR's or Cloud-Removal's file of weights, or weights that Unveil's networks were trained to.</source>
-      <translation type="unfinished" />
+      <translation>GLF-CR 或 Cloud-Removal 的权重文件，或用 Unveil 的网络训练得到的权重。</translation>
     </message>
     <message>
       <source>Gain on held-out ground (dB)</source>
-      <translation type="unfinished" />
+      <translation>留出地面上的增益（dB）</translation>
     </message>
     <message>
       <source>Grow clouds and shadows by (metres)</source>
-      <translation type="unfinished" />
+      <translation>云和云影的外扩距离（米）</translation>
     </message>
     <message>
       <source>Grow shadows by (metres)</source>
-      <translation type="unfinished" />
+      <translation>云影的外扩距离（米）</translation>
     </message>
     <message>
       <source>Grow that mask by (metres)</source>
-      <translation type="unfinished" />
+      <translation>该掩膜的外扩距离（米）</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
-      <translation type="unfinished" />
+      <translation>应使用的模型的 ID</translation>
     </message>
     <message>
       <source>Id of the new model</source>
-      <translation type="unfinished" />
+      <translation>新模型的 ID</translation>
     </message>
     <message>
       <source>Images compared</source>
-      <translation type="unfinished" />
+      <translation>已比较的影像数</translation>
     </message>
     <message>
       <source>Import model</source>
-      <translation type="unfinished" />
+      <translation>导入模型</translation>
     </message>
     <message>
       <source>Install or repair</source>
-      <translation type="unfinished" />
+      <translation>安装或修复</translation>
     </message>
     <message>
       <source>Installed. Restart QGIS to use it.</source>
-      <translation type="unfinished" />
+      <translation>安装完成。重启 QGIS 后即可使用。</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
-      <translation type="unfinished" />
+      <translation>ID 由此名称生成：小写字母、数字和连字符。</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes. Empty: the name of the file.</source>
-      <translation type="unfinished" />
+      <translation>ID 由此名称生成：小写字母、数字和连字符。留空：采用文件名。</translation>
     </message>
     <message>
       <source>Keep clear pixels of the input</source>
-      <translation type="unfinished" />
+      <translation>保留输入的晴空像素</translation>
     </message>
     <message>
       <source>Kind of backscatter</source>
-      <translation type="unfinished" />
+      <translation>后向散射类型</translation>
     </message>
     <message>
       <source>L1C or L2A: the SAFE folder, its zip, its MTD xml, a folder of band files named after their bands, or one raster with named bands.</source>
-      <translation type="unfinished" />
+      <translation>L1C 或 L2A：SAFE 文件夹、其 zip、其 MTD xml、以波段命名的波段文件所在的文件夹，或波段带名称的单个栅格。</translation>
     </message>
     <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
-      <translation type="unfinished" />
+      <translation>仅限 L2A：同一网格上的产品场景分类（SCL）。</translation>
     </message>
     <message>
       <source>Length of the training. Empty: the number of steps, or the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>训练时长。留空：由步数决定，或采用训练方案的值。</translation>
     </message>
     <message>
       <source>Length of the training; reading and measuring come on top.</source>
-      <translation type="unfinished" />
+      <translation>训练时长；读取和评测的时间另计。</translation>
     </message>
     <message>
       <source>Logs and pictures of the training</source>
-      <translation type="unfinished" />
+      <translation>训练的日志和图片</translation>
     </message>
     <message>
       <source>Makes a model of published weights (GLF-CR, Cloud-Removal) or of your own.</source>
-      <translation type="unfinished" />
+      <translation>由已发布的权重（GLF-CR、Cloud-Removal）或您自己的权重生成模型。</translation>
     </message>
     <message>
       <source>Makes one raster with named bands on the 10 m grid of a Sentinel-2 product.</source>
-      <translation type="unfinished" />
+      <translation>在 Sentinel-2 产品的 10 米网格上生成波段带名称的单个栅格。</translation>
     </message>
     <message>
       <source>Mask clouds</source>
-      <translation type="unfinished" />
+      <translation>生成云掩膜</translation>
     </message>
     <message>
       <source>Mask detector</source>
-      <translation type="unfinished" />
+      <translation>掩膜检测器</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
-      <translation type="unfinished" />
+      <translation>平均绝对误差（反射率）</translation>
     </message>
     <message>
       <source>Means with intervals, cloud cover, paired differences and speed, in one file.</source>
-      <translation type="unfinished" />
+      <translation>均值及置信区间、云量、配对差值和速度，全部在一个文件中。</translation>
     </message>
     <message>
       <source>Measure the devices</source>
-      <translation type="unfinished" />
+      <translation>测试设备</translation>
     </message>
     <message>
       <source>Measuring ...</source>
-      <translation type="unfinished" />
+      <translation>正在测试...</translation>
     </message>
     <message>
       <source>Measuring the speed of {} ...</source>
-      <translation type="unfinished" />
+      <translation>正在测试 {} 的速度...</translation>
     </message>
     <message>
       <source>Minutes</source>
-      <translation type="unfinished" />
+      <translation>分钟数</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Models keep clear pixels</source>
-      <translation type="unfinished" />
+      <translation>模型保留晴空像素</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
-      <translation type="unfinished" />
+      <translation>按配准检查得出的整像素数（最多 11 个）平移雷达影像，前提是检查能够作出判断。</translation>
     </message>
     <message>
       <source>Name of the adapted model</source>
-      <translation type="unfinished" />
+      <translation>适配后模型的名称</translation>
     </message>
     <message>
       <source>Name of the model</source>
-      <translation type="unfinished" />
+      <translation>模型名称</translation>
     </message>
     <message>
       <source>Name of the new model</source>
-      <translation type="unfinished" />
+      <translation>新模型的名称</translation>
     </message>
     <message>
       <source>Named bands on the 10 m grid, DN (reflectance x 10000) without offset, 0 = no data.</source>
-      <translation type="unfinished" />
+      <translation>10 米网格上带名称的波段，DN 值（反射率 x 10000），不含偏移，0 = 无数据。</translation>
     </message>
     <message>
       <source>Names of unnamed bands</source>
-      <translation type="unfinished" />
+      <translation>未命名波段的名称</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>神经网络</translation>
     </message>
     <message>
       <source>New rows</source>
-      <translation type="unfinished" />
+      <translation>新增行数</translation>
     </message>
     <message>
       <source>No build of the package fits the NumPy that QGIS has.</source>
-      <translation type="unfinished" />
+      <translation>该软件包没有与 QGIS 自带的 NumPy 兼容的版本。</translation>
     </message>
     <message>
       <source>No estimate: {}</source>
-      <translation type="unfinished" />
+      <translation>无法估算：{}</translation>
     </message>
     <message>
       <source>No time: {}</source>
-      <translation type="unfinished" />
+      <translation>无法估算时间：{}</translation>
     </message>
     <message>
       <source>Not measured yet.</source>
-      <translation type="unfinished" />
+      <translation>尚未测试。</translation>
     </message>
     <message>
       <source>Numbers</source>
-      <translation type="unfinished" />
+      <translation>数值</translation>
     </message>
     <message>
       <source>ONNX Runtime for NVIDIA GPUs (several GB)</source>
-      <translation type="unfinished" />
+      <translation>用于 NVIDIA GPU 的 ONNX Runtime（数 GB）</translation>
     </message>
     <message>
       <source>ONNX Runtime for Windows GPUs (DirectML)</source>
-      <translation type="unfinished" />
+      <translation>用于 Windows GPU 的 ONNX Runtime（DirectML）</translation>
     </message>
     <message>
       <source>ONNX Runtime for the CPU (70 MB)</source>
-      <translation type="unfinished" />
+      <translation>用于 CPU 的 ONNX Runtime（70 MB）</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
-      <translation type="unfinished" />
+      <translation>未安装 ONNX Runtime。</translation>
     </message>
     <message>
       <source>Offset that was removed (DN)</source>
-      <translation type="unfinished" />
+      <translation>已去除的偏移（DN）</translation>
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
-      <translation type="unfinished" />
+      <translation>仅用于存储概率的掩膜栅格；0.5 即 50 %。</translation>
     </message>
     <message>
       <source>Only so many images (0: all)</source>
-      <translation type="unfinished" />
+      <translation>影像数量上限（0：全部）</translation>
     </message>
     <message>
       <source>Only where clear pixels are kept.</source>
-      <translation type="unfinished" />
+      <translation>仅在保留晴空像素时有效。</translation>
     </message>
     <message>
       <source>Open the sample project</source>
-      <translation type="unfinished" />
+      <translation>打开示例工程</translation>
     </message>
     <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
-      <translation type="unfinished" />
+      <translation>优化器、学习率和损失函数；auto 采用与神经网络及其规模对应的方案。</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
-      <translation type="unfinished" />
+      <translation>切片重叠（像素）</translation>
     </message>
     <message>
       <source>PSNR (dB)</source>
-      <translation type="unfinished" />
+      <translation>PSNR（dB）</translation>
     </message>
     <message>
       <source>Package</source>
-      <translation type="unfinished" />
+      <translation>软件包</translation>
     </message>
     <message>
       <source>Packages go to {} and are appended to Python's path. By hand:</source>
-      <translation type="unfinished" />
+      <translation>软件包将安装到 {}，并追加到 Python 路径末尾。手动安装：</translation>
     </message>
     <message>
       <source>Page</source>
-      <translation type="unfinished" />
+      <translation>网页</translation>
     </message>
     <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
-      <translation type="unfinished" />
+      <translation>分类前先将像素平均为此大小的单元；掩膜仍采用输入的像素。</translation>
     </message>
     <message>
       <source>Pixels compared</source>
-      <translation type="unfinished" />
+      <translation>已比较的像素数</translation>
     </message>
     <message>
       <source>Pixels outside clouds and shadows stay exactly as they are; the change is feathered.</source>
-      <translation type="unfinished" />
+      <translation>云和云影以外的像素保持原样；过渡处做羽化。</translation>
     </message>
     <message>
       <source>Prepare Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>准备 Sentinel-1 数据</translation>
     </message>
     <message>
       <source>Prepare Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>准备 Sentinel-2 数据</translation>
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
-      <translation type="unfinished" />
+      <translation>准备好的 Sentinel-1 栅格</translation>
     </message>
     <message>
       <source>Prepared Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>准备好的 Sentinel-2 栅格</translation>
     </message>
     <message>
       <source>Processing level</source>
-      <translation type="unfinished" />
+      <translation>处理级别</translation>
     </message>
     <message>
       <source>Products and rasters (*)</source>
-      <translation type="unfinished" />
+      <translation>产品和栅格 (*)</translation>
     </message>
     <message>
       <source>Protocol</source>
-      <translation type="unfinished" />
+      <translation>评价协议</translation>
     </message>
     <message>
       <source>Python ({}) cannot be started.</source>
-      <translation type="unfinished" />
+      <translation>无法启动 Python（{}）。</translation>
     </message>
     <message>
       <source>Quietens single pixels.</source>
-      <translation type="unfinished" />
+      <translation>抑制孤立像素。</translation>
     </message>
     <message>
       <source>Radar raster for the test</source>
-      <translation type="unfinished" />
+      <translation>测试用雷达栅格</translation>
     </message>
     <message>
       <source>Radiometric offset</source>
-      <translation type="unfinished" />
+      <translation>辐射偏移</translation>
     </message>
     <message>
       <source>Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation type="unfinished" />
+      <translation>与光学影像同一网格的栅格：类别代码（0 晴空，1 云，2 薄云，3 云影，255 无数据）、0 和 1、云概率，或 L2A 的场景分类；日志会说明它被识别为哪一种。留空则由掩膜检测器生成。</translation>
     </message>
     <message>
       <source>Recipe</source>
-      <translation type="unfinished" />
+      <translation>训练方案</translation>
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>参考</translation>
     </message>
     <message>
       <source>Remove clouds</source>
-      <translation type="unfinished" />
+      <translation>去云</translation>
     </message>
     <message>
       <source>Remove narrow clouds (radius, metres)</source>
-      <translation type="unfinished" />
+      <translation>去除狭窄的云（半径，米）</translation>
     </message>
     <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
-      <translation type="unfinished" />
+      <translation>借助 Sentinel-1 雷达替换 Sentinel-2 影像中的云和云影。</translation>
     </message>
     <message>
       <source>Resample onto the result's grid</source>
-      <translation type="unfinished" />
+      <translation>重采样到结果的网格</translation>
     </message>
     <message>
       <source>Resampling of 20 m and 60 m bands</source>
-      <translation type="unfinished" />
+      <translation>20 米和 60 米波段的重采样方法</translation>
     </message>
     <message>
       <source>Resolution (metres)</source>
-      <translation type="unfinished" />
+      <translation>分辨率（米）</translation>
     </message>
     <message>
       <source>Restored pixels (%)</source>
-      <translation type="unfinished" />
+      <translation>重建的像素（%）</translation>
     </message>
     <message>
       <source>Result to be scored</source>
-      <translation type="unfinished" />
+      <translation>待评价的结果</translation>
     </message>
     <message>
       <source>Root mean squared error (reflectance)</source>
-      <translation type="unfinished" />
+      <translation>均方根误差（反射率）</translation>
     </message>
     <message>
       <source>SEN12MS-CR as it is unpacked, or folders &lt;id&gt; with s1.tif, s2_cloudy.tif and s2_clear.tif.</source>
-      <translation type="unfinished" />
+      <translation>解压后的 SEN12MS-CR，或含 s1.tif、s2_cloudy.tif 和 s2_clear.tif 的 &lt;id&gt; 文件夹。</translation>
     </message>
     <message>
       <source>SEN12MS-CR, folders with s1.tif, s2_cloudy.tif and s2_clear.tif or s1.tif and s2.tif, or clear scenes.</source>
-      <translation type="unfinished" />
+      <translation>SEN12MS-CR，或含 s1.tif、s2_cloudy.tif 和 s2_clear.tif（或 s1.tif 和 s2.tif）的文件夹，或无云影像。</translation>
     </message>
     <message>
       <source>SSIM</source>
-      <translation type="unfinished" />
+      <translation>SSIM</translation>
     </message>
     <message>
       <source>Scene classification</source>
-      <translation type="unfinished" />
+      <translation>场景分类</translation>
     </message>
     <message>
       <source>Scene classification of {}</source>
-      <translation type="unfinished" />
+      <translation>{} 的场景分类</translation>
     </message>
     <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
-      <translation type="unfinished" />
+      <translation>用于评分的其他地点的影像。留空：取训练影像中十分之一的地点（至少有十个地点时）。</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
-      <translation type="unfinished" />
+      <translation>像素判定为云的得分阈值</translation>
     </message>
     <message>
       <source>Scores a cloud-free raster against a clear reference.</source>
-      <translation type="unfinished" />
+      <translation>以无云参考影像评价去云后的栅格。</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>
-      <translation type="unfinished" />
+      <translation>第二个文件（每个文件只含一种极化时）</translation>
     </message>
     <message>
       <source>Seed</source>
-      <translation type="unfinished" />
+      <translation>随机种子</translation>
     </message>
     <message>
       <source>Self-test, {}: {} dB</source>
-      <translation type="unfinished" />
+      <translation>自检，{}：{} dB</translation>
     </message>
     <message>
       <source>Sentinel-1 VV and VH in dB, of the same place.</source>
-      <translation type="unfinished" />
+      <translation>同一地点的 Sentinel-1 VV 和 VH，单位 dB。</translation>
     </message>
     <message>
       <source>Sentinel-1 radar</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-1 雷达</translation>
     </message>
     <message>
       <source>Sentinel-1 radar raster</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-1 雷达栅格</translation>
     </message>
     <message>
       <source>Sentinel-2 L1C, 13 bands in DN.</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 L1C，13 个波段，DN 值。</translation>
     </message>
     <message>
       <source>Sentinel-2 product or raster</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 产品或栅格</translation>
     </message>
     <message>
       <source>Sentinel-2 raster</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 栅格</translation>
     </message>
     <message>
       <source>Shadow cover (%)</source>
-      <translation type="unfinished" />
+      <translation>云影覆盖率（%）</translation>
     </message>
     <message>
       <source>Shift of the radar downwards (pixels)</source>
-      <translation type="unfinished" />
+      <translation>雷达向下的偏移（像素）</translation>
     </message>
     <message>
       <source>Shift of the radar to the right (pixels)</source>
-      <translation type="unfinished" />
+      <translation>雷达向右的偏移（像素）</translation>
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
-      <translation type="unfinished" />
+      <translation>每步所用裁剪块的边长。留空：采用训练方案的值。</translation>
     </message>
     <message>
       <source>Simple methods too</source>
-      <translation type="unfinished" />
+      <translation>同时测试简单方法</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>规模</translation>
     </message>
     <message>
       <source>Smaller ones become clear.</source>
-      <translation type="unfinished" />
+      <translation>更小的将归为晴空。</translation>
     </message>
     <message>
       <source>Smallest cloud or shadow (square metres)</source>
-      <translation type="unfinished" />
+      <translation>云或云影的最小面积（平方米）</translation>
     </message>
     <message>
       <source>Spectral angle (degrees)</source>
-      <translation type="unfinished" />
+      <translation>光谱角（度）</translation>
     </message>
     <message>
       <source>Spectral: ramp of {}</source>
-      <translation type="unfinished" />
+      <translation>光谱法：{} 的过渡区间</translation>
     </message>
     <message>
       <source>Spectral: shadow threshold in blue</source>
-      <translation type="unfinished" />
+      <translation>光谱法：蓝光波段的云影阈值</translation>
     </message>
     <message>
       <source>Spectral: shadow threshold in infrared</source>
-      <translation type="unfinished" />
+      <translation>光谱法：红外波段的云影阈值</translation>
     </message>
     <message>
       <source>Spread evenly over the folder.</source>
-      <translation type="unfinished" />
+      <translation>在文件夹中均匀抽取。</translation>
     </message>
     <message>
       <source>Steps</source>
-      <translation type="unfinished" />
+      <translation>步数</translation>
     </message>
     <message>
       <source>Stopped; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>已停止；未作任何更改。</translation>
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
-      <translation type="unfinished" />
+      <translation>已停止；已完成的部分保存在 {} 中，下次运行将从该处继续。</translation>
     </message>
     <message>
       <source>Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear.</source>
-      <translation type="unfinished" />
+      <translation>太阳方位角 {:.0f} 度，高度角 {:.0f} 度：不可能由任何云投下的阴影归为晴空。</translation>
     </message>
     <message>
       <source>Table</source>
-      <translation type="unfinished" />
+      <translation>表格</translation>
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
-      <translation type="unfinished" />
+      <translation>与有云栅格地点和网格相同的无云栅格。</translation>
     </message>
     <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
-      <translation type="unfinished" />
+      <translation>检测器的得分或概率，0 到 1；scl 没有此项。</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入文件夹 {}：{}。</translation>
     </message>
     <message>
       <source>The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is.</source>
-      <translation type="unfinished" />
+      <translation>在检测器看来，云的朦胧边缘与晴空无异。您自己的掩膜栅格按原样使用。</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
-      <translation type="unfinished" />
+      <translation>图层“{}”不是栅格文件，而是来自“{}”；请先将其导出为 GeoTIFF。</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file.</source>
-      <translation type="unfinished" />
+      <translation>图层“{}”不是栅格文件。</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
-      <translation type="unfinished" />
+      <translation>新软件包无法替换旧软件包（{}）：请重启 QGIS 后重试。</translation>
     </message>
     <message>
       <source>The optical raster's grid, bands, names, data type and nodata.</source>
-      <translation type="unfinished" />
+      <translation>采用光学栅格的网格、波段、名称、数据类型和无数据值。</translation>
     </message>
     <message>
       <source>The optical scene whose grid the radar is brought to.</source>
-      <translation type="unfinished" />
+      <translation>光学影像，雷达影像将重采样到其网格。</translation>
     </message>
     <message>
       <source>The package index cannot be reached; check the connection, or copy the folder from another computer.</source>
-      <translation type="unfinished" />
+      <translation>无法访问软件包索引；请检查网络连接，或从另一台计算机复制该文件夹。</translation>
     </message>
     <message>
       <source>The package index's certificate was refused; ask who runs this network.</source>
-      <translation type="unfinished" />
+      <translation>软件包索引的证书被拒绝；请咨询网络管理员。</translation>
     </message>
     <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
-      <translation type="unfinished" />
+      <translation>代理服务器拒绝了请求；请在“选项 &gt; 网络”中检查 QGIS 的代理设置。</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
-      <translation type="unfinished" />
+      <translation>所选雷达栅格就是光学栅格；请选择含一个 VV 波段和一个 VH 波段的 Sentinel-1 栅格。</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster.</source>
-      <translation type="unfinished" />
+      <translation>所选雷达栅格就是光学栅格；请选择 Sentinel-1 栅格。</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
-      <translation type="unfinished" />
+      <translation>无法写入运行时文件夹；请检查其权限。</translation>
     </message>
     <message>
       <source>The same seed draws the same samples.</source>
-      <translation type="unfinished" />
+      <translation>相同的种子抽取相同的样本。</translation>
     </message>
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
-      <translation type="unfinished" />
+      <translation>相同的种子留出相同的区块，抽取相同的云。</translation>
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
-      <translation type="unfinished" />
+      <translation>需要去云的影像，要求与“去云”相同；L1C 或 L2A。</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
-      <translation type="unfinished" />
+      <translation>测试需要同时提供有云、雷达和无云三个栅格，或者一个也不提供。</translation>
     </message>
     <message>
       <source>The training ends at this step at the latest.</source>
-      <translation type="unfinished" />
+      <translation>训练最迟在此步结束。</translation>
     </message>
     <message>
       <source>The training was {}</source>
-      <translation type="unfinished" />
+      <translation>训练已中止：{}</translation>
     </message>
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
-      <translation type="unfinished" />
+      <translation>可用空间仅 {:.1f} GB（位于 {}），需要 {:.1f} GB；请腾出空间后重试。</translation>
     </message>
     <message>
       <source>There is no build of the package for this Python.</source>
-      <translation type="unfinished" />
+      <translation>该软件包没有适用于此 Python 的版本。</translation>
     </message>
     <message>
       <source>There is no model to measure with.</source>
-      <translation type="unfinished" />
+      <translation>没有可用于测试的模型。</translation>
     </message>
     <message>
       <source>There is no space left on the disk; make room and try again.</source>
-      <translation type="unfinished" />
+      <translation>磁盘空间不足；请腾出空间后重试。</translation>
     </message>
     <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
-      <translation type="unfinished" />
+      <translation>此 Python 没有 pip；请安装（Linux 上为 python3-pip，Windows 上用 OSGeo4W 安装程序）。</translation>
     </message>
     <message>
       <source>Tiles copied</source>
-      <translation type="unfinished" />
+      <translation>复制的切片数</translation>
     </message>
     <message>
       <source>Tiles predicted</source>
-      <translation type="unfinished" />
+      <translation>预测的切片数</translation>
     </message>
     <message>
       <source>Train model</source>
-      <translation type="unfinished" />
+      <translation>训练模型</translation>
     </message>
     <message>
       <source>Trains one of the four networks on your own scenes.</source>
-      <translation type="unfinished" />
+      <translation>用您自己的影像训练四种神经网络之一。</translation>
     </message>
     <message>
       <source>Units</source>
-      <translation type="unfinished" />
+      <translation>单位</translation>
     </message>
     <message>
       <source>Units of the input</source>
-      <translation type="unfinished" />
+      <translation>输入的单位</translation>
     </message>
     <message>
       <source>Unveil</source>
-      <translation type="unfinished" />
+      <translation>Unveil</translation>
     </message>
     <message>
       <source>Used for</source>
-      <translation type="unfinished" />
+      <translation>用途</translation>
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
-      <translation type="unfinished" />
+      <translation>VH（或 VV），用于第一个文件只含另一种极化的情形。</translation>
     </message>
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 栅格网格上的 VV 和 VH，单位 dB；NaN = 无数据。</translation>
     </message>
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
-      <translation type="unfinished" />
+      <translation>VV 和 VH，经地形校正的 sigma0，单位 dB，日期与光学影像相近；网格不限，有重叠即可。</translation>
     </message>
     <message>
       <source>Version</source>
-      <translation type="unfinished" />
+      <translation>版本</translation>
     </message>
     <message>
       <source>What makes the mask where none is given; Mask clouds explains them.</source>
-      <translation type="unfinished" />
+      <translation>未提供掩膜时用于生成掩膜的检测器；说明见“生成云掩膜”。</translation>
     </message>
     <message>
       <source>What the file holds; for a SAFE product, what it is calibrated to. auto: what names in the file say, else sigma0. The models were trained on sigma0.</source>
-      <translation type="unfinished" />
+      <translation>文件中存储的类型；对于 SAFE 产品，则为定标的目标类型。auto：依据文件中的名称，否则为 sigma0。模型是用 sigma0 训练的。</translation>
     </message>
     <message>
       <source>What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted.</source>
-      <translation type="unfinished" />
+      <translation>神经网络自身判定的晴空程度，0 到 1；仅限 IB-HFN 模型。所有切片都会进行预测。</translation>
     </message>
     <message>
       <source>What the result was made of; its own scores stand beside the result's as “do nothing”.</source>
-      <translation type="unfinished" />
+      <translation>生成结果所用的输入；其自身的评分以“do nothing”（不做处理）列在结果评分旁。</translation>
     </message>
     <message>
       <source>Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores.</source>
-      <translation type="unfinished" />
+      <translation>用于网格不同的情形：双线性重采样，掩膜采用最邻近法。重采样有平滑作用，会改变评分。</translation>
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
-      <translation type="unfinished" />
+      <translation>是否安装了适配后的模型</translation>
     </message>
     <message>
       <source>Which of the four networks is trained.</source>
-      <translation type="unfinished" />
+      <translation>选择训练四种神经网络中的哪一种。</translation>
     </message>
     <message>
       <source>Width of the transition round clouds (metres)</source>
-      <translation type="unfinished" />
+      <translation>云周围过渡带的宽度（米）</translation>
     </message>
     <message>
       <source>above and below</source>
-      <translation type="unfinished" />
+      <translation>上下</translation>
     </message>
     <message>
       <source>auto takes the NVIDIA GPU where PyTorch finds one.</source>
-      <translation type="unfinished" />
+      <translation>auto 在 PyTorch 能找到 NVIDIA GPU 时使用该 GPU。</translation>
     </message>
     <message>
       <source>auto takes the best device that really works; the log says which one ran.</source>
-      <translation type="unfinished" />
+      <translation>auto 采用实际可用的最佳设备；日志会说明运行的是哪一个。</translation>
     </message>
     <message>
       <source>auto takes the best device that really works; the page says which one ran.</source>
-      <translation type="unfinished" />
+      <translation>auto 采用实际可用的最佳设备；网页会说明运行的是哪一个。</translation>
     </message>
     <message>
       <source>auto: by metadata, file name and bands (without B10 it is L2A).</source>
-      <translation type="unfinished" />
+      <translation>auto：依据元数据、文件名和波段判断（没有 B10 即为 L2A）。</translation>
     </message>
     <message>
       <source>auto: told by the values, and said in the log.</source>
-      <translation type="unfinished" />
+      <translation>auto：由数值判断，并写入日志。</translation>
     </message>
     <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
-      <translation type="unfinished" />
+      <translation>auto：以元数据为准；若没有元数据且数值看起来仍含 +1000，则拒绝处理。1000 或 none：用于没有元数据、但您了解其处理历史的文件。</translation>
     </message>
     <message>
       <source>clear</source>
-      <translation type="unfinished" />
+      <translation>晴空</translation>
     </message>
     <message>
       <source>cloud</source>
-      <translation type="unfinished" />
+      <translation>云</translation>
     </message>
     <message>
       <source>cloud shadow</source>
-      <translation type="unfinished" />
+      <translation>云影</translation>
     </message>
     <message>
       <source>compact trains on a processor in an hour; the paper's sizes need a GPU and days.</source>
-      <translation type="unfinished" />
+      <translation>compact 在 CPU 上一小时即可训练完成；论文中的规模需要 GPU 和数天时间。</translation>
     </message>
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
-      <translation type="unfinished" />
+      <translation>cubic：平滑；nearest：数值与产品完全一致。</translation>
     </message>
     <message>
       <source>full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. uncrtaints: the whole patch with the SSIM of UnCRtainTS's code.</source>
-      <translation type="unfinished" />
+      <translation>full：所有有效像素。glf-cr：中央 128 个像素，采用 GLF-CR 代码的 SSIM。uncrtaints：整个图块，采用 UnCRtainTS 代码的 SSIM。</translation>
     </message>
     <message>
       <source>it said nothing</source>
-      <translation type="unfinished" />
+      <translation>没有输出任何信息</translation>
     </message>
     <message>
       <source>left and right</source>
-      <translation type="unfinished" />
+      <translation>左右</translation>
     </message>
     <message>
       <source>not installed</source>
-      <translation type="unfinished" />
+      <translation>未安装</translation>
     </message>
     <message>
       <source>pip failed: {}</source>
-      <translation type="unfinished" />
+      <translation>pip 运行失败：{}</translation>
     </message>
     <message>
       <source>spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries.</source>
-      <translation type="unfinished" />
+      <translation>spectral：反射率阈值法，含云影（L1C）。spectral-attention：其逐像素变体（L1C）。s2cloudless：提升树，包括薄霾（L1C，软件包 s2cloudless）。csmask：识别云和云影的神经网络（L1C 和 L2A，软件包 ukis-csmask）。scl：L2A 自带的分类。</translation>
     </message>
     <message>
       <source>thin cloud</source>
-      <translation type="unfinished" />
+      <translation>薄云</translation>
     </message>
     <message>
       <source>where constraints.txt holds: {}</source>
-      <translation type="unfinished" />
+      <translation>其中 constraints.txt 的内容为：{}</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
-      <translation type="unfinished" />
+      <translation>有效像素中云占 {:.2f} %，云影占 {:.2f} %。</translation>
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
-      <translation type="unfinished" />
+      <translation>{} 被同时安装，后安装的会使另一个的设备不可用；请在下方选择一个并重新安装。</translation>
     </message>
     <message>
       <source>{} is no raster that can be read: {}</source>
-      <translation type="unfinished" />
+      <translation>{} 不是可读取的栅格：{}</translation>
     </message>
     <message>
       <source>{} prepared</source>
-      <translation type="unfinished" />
+      <translation>{}（已准备）</translation>
     </message>
     <message>
       <source>{} without clouds</source>
-      <translation type="unfinished" />
+      <translation>{}（已去云）</translation>
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>
-      <translation type="unfinished" />
+      <translation>{}：一个切片（{} x {} 像素）经 {} 处理用时 {:.2f} 秒</translation>
     </message>
   </context>
 </TS>

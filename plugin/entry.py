@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from .languages import install_translator, language, remove_translator
 from .provider import UnveilProvider
 from .runtime.path import append_runtime_folders
 
@@ -13,12 +14,15 @@ class UnveilPlugin:
 
     def __init__(self, iface):
         self.iface = iface
+        self.translator = None
         self.provider = None
         self.desktop = None
         self.sample = None
 
     def initProcessing(self):  # noqa: N802
         append_runtime_folders()
+        # Before the provider: QGIS asks the algorithms for their names once, when they are loaded.
+        self.translator = install_translator(language(self.iface is not None))
         self.provider = UnveilProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -40,3 +44,6 @@ class UnveilPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        if self.translator is not None:
+            remove_translator(self.translator)
+            self.translator = None

@@ -34,6 +34,18 @@ def test_the_plugin_is_enabled_and_lists_its_algorithms(qgis_process):
     assert "unveil:maskclouds" in listed.stdout and "unveil:removeclouds" in listed.stdout
 
 
+def test_the_algorithms_are_named_in_the_language_of_the_system(qgis_process):
+    listed = subprocess.run(
+        ["qgis_process", "list"],
+        env={**qgis_process.environment(), "LC_ALL": "es_ES.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    assert "unveil:removeclouds\tEliminar nubes" in listed.stdout
+
+
 def test_an_identity_network_returns_the_scene_and_the_log_says_what_ran(
     qgis_process, user_model, scene_files, tmp_path, identity_card, read_raster
 ):

@@ -49,6 +49,7 @@ class Window:
         runtime.mkdir(mode=0o700, exist_ok=True)
         self._environment = {
             **os.environ,
+            "LC_ALL": "C.UTF-8",
             "DISPLAY": screen.name,
             "QT_QPA_PLATFORM": "xcb",
             "QT_ENABLE_HIGHDPI_SCALING": "0",

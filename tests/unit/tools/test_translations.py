@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
 import pytest
 
 from unveil.tools.translations import texts, translated, update
@@ -35,3 +39,27 @@ def test_translations_survive_and_texts_that_are_gone_go(tmp_path):
     update(source, ["Cloud", "Radar <VV>"])
     assert translated(source) == {"Cloud": "Nube & cía"}
     assert "Gone" not in source.read_text(encoding="utf-8")
+
+
+MARKS = re.compile(r"\{[^{}]*\}|%n|%L?\d|</?\w+[^<>]*>|\*\.?\w*|;;")
+"""What must stand in a translation as in its text: fields, Qt's numbers, tags, patterns of file names."""
+
+
+def test_marks_are_seen():
+    text = "{:.1f} of %n in <id> or {} (*.pth);;All (*)"
+    assert MARKS.findall(text) == ["{:.1f}", "%n", "<id>", "{}", "*.pth", ";;", "*"]
+
+
+@pytest.mark.parametrize("language", ["es", "zh_CN"])
+def test_every_text_is_translated_with_its_placeholders(root, language):
+    source = root / "i18n" / f"unveil_{language}.ts"
+    messages = ElementTree.parse(source).findall(".//message")
+    assert [message.findtext("source") for message in messages] == texts(root / "plugin"), "run 'make texts'"
+    finished = translated(source)
+    assert [message.findtext("source") for message in messages if message.findtext("source") not in finished] == []
+    for text, translation in finished.items():
+        # Fields have no numbers: in another order they would be filled with each other's values.
+        fields = [re.findall(r"\{[^{}]*\}", each) for each in (text, translation)]
+        assert fields[0] == fields[1], text
+        assert Counter(MARKS.findall(text)) == Counter(MARKS.findall(translation)), text
+        assert translation.strip() == translation, text
