@@ -76,7 +76,7 @@ PRIOR = Shipped(
 MODELS = (
     Shipped("mmcanet", "mmcanet"),
     Shipped("ib-hfn", "ib-hfn"),
-    Shipped("glf-cr", "glf-cr", steps=1000),
+    Shipped("glf-cr", "glf-cr", closer=2.0),
 )
 
 
