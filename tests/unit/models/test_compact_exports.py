@@ -84,7 +84,9 @@ def test_halved_weights_keep_every_output_within_55_db(exported):
     given, expected = outputs(network, half)
     for name, array in expected.items():
         error = np.square(given[name].astype(np.float64) - array).mean()
-        assert 0 < error < 10**-5.5
+        assert error < 10**-5.5
+        # The gate of an untrained network is shut below a mask and open beside it, whatever the weights.
+        assert error > 0 or name == "clear_sky"
 
 
 def test_what_ships_is_within_its_budget(exported):
