@@ -186,7 +186,7 @@ def test_a_turned_canvas_shows_both_layers_in_their_place(panel, qgis_canvas):
     first = panel._before.corners
     qgis_canvas.setRotation(90)
     qgis_canvas.refresh()
-    wait_for(lambda: panel._before.corners != first)
+    wait_for(lambda: panel._before.corners != first and panel._after.corners != first)
     assert grey(qgis_canvas, 40, 250) == 40 and grey(qgis_canvas, 260, 250) == 220
 
 

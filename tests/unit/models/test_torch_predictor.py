@@ -67,7 +67,7 @@ class Answers(torch.nn.Module):
     def forward(self, optical, radar):
         if optical.dtype == torch.bfloat16:
             return optical + self.error
-        for _ in range(200):
+        for _ in range(2000):
             optical = optical + 0 * radar.mean()
         return optical
 
