@@ -38,6 +38,18 @@ class Recipe:
 _EXACT = {"weight_decay": 0.0, "clip": float("inf"), "decay": 0.0, "shallow": (), "precision": "float32"}
 """What papers that say nothing of it did not do: weight decay, clipping, averaged weights, other rates, bfloat16."""
 
+_FROM_ABSTRACT = {
+    "rate": 2e-4,
+    "final_rate": 1e-6,
+    "betas": (0.9, 0.999),
+    "clip": 1.0,
+    "decay": 0.999,
+    "shallow": (),
+    "warm_up": 1000,
+    "steps": 300_000,
+}
+"""Where the paper's own numbers are not known; all ours."""
+
 RECIPES = {
     recipe.name: recipe
     for recipe in (
@@ -86,17 +98,7 @@ RECIPES = {
             "AdamW at 2e-4 with cosine to 1e-6, batches of 8, crops of 128, averaged weights, clipping at 1.",
             architecture="ib-hfn",
             size="paper",
-            settings={
-                "objective": "joint",
-                "rate": 2e-4,
-                "final_rate": 1e-6,
-                "betas": (0.9, 0.999),
-                "clip": 1.0,
-                "decay": 0.999,
-                "shallow": (),
-                "warm_up": 1000,
-                "steps": 300_000,
-            },
+            settings={**_FROM_ABSTRACT, "objective": "joint"},
         ),
         Recipe(
             "mmcanet-paper",
@@ -105,17 +107,7 @@ RECIPES = {
             architecture="mmcanet",
             size="paper",
             crop=256,
-            settings={
-                "objective": "similarity",
-                "rate": 2e-4,
-                "final_rate": 1e-6,
-                "betas": (0.9, 0.999),
-                "clip": 1.0,
-                "decay": 0.999,
-                "shallow": (),
-                "warm_up": 1000,
-                "steps": 300_000,
-            },
+            settings={**_FROM_ABSTRACT, "objective": "similarity"},
         ),
     )
 }

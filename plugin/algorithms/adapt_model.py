@@ -13,13 +13,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.masking.methods import METHODS
 from ..feedback import ProcessingFeedback
 from ..paths import model_folders
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
-
-DEFAULT_MODEL = "glf-cr"
 
 
 class AdaptModel(UnveilAlgorithm):
@@ -52,7 +49,7 @@ class AdaptModel(UnveilAlgorithm):
             QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
             tr("As Remove clouds takes it. Left empty, the mask detector makes one."),
         )
-        self._add_model()
+        self.add_model(self.MODEL, model_folders())
         self.add(
             QgsProcessingParameterString(self.NAME, tr("Name of the adapted model")),
             tr("Its id is made of this: lower-case letters, digits and dashes."),
@@ -69,17 +66,7 @@ class AdaptModel(UnveilAlgorithm):
             ),
             tr("auto takes the NVIDIA GPU where PyTorch finds one."),
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.MASK_METHOD,
-                tr("Mask detector"),
-                options=list(METHODS),
-                usesStaticStrings=True,
-                defaultValue="spectral",
-            ),
-            tr("What makes the mask where none is given; Mask clouds explains them."),
-            advanced=True,
-        )
+        self.add_mask_method(self.MASK_METHOD)
         self.add(
             QgsProcessingParameterNumber(
                 self.SEED, tr("Seed"), QgsProcessingParameterNumber.Type.Integer, 0, minValue=0
@@ -90,14 +77,6 @@ class AdaptModel(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.MODEL, tr("Id of the model to use")))
         self.addOutput(QgsProcessingOutputBoolean(self.ADAPTED, tr("Whether an adapted model was installed")))
         self.addOutput(QgsProcessingOutputNumber(self.GAIN, tr("Gain on held-out ground (dB)")))
-
-    def _add_model(self):
-        from ...models.registry import list_models
-
-        installed = [card.id for card in list_models(model_folders())]
-        parameter = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=DEFAULT_MODEL)
-        parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
-        self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
 
     def name(self):
         return "adaptmodel"

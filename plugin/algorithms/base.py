@@ -10,14 +10,18 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ...engine.masking.methods import METHODS
 from ..layers import raster_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
+DEFAULT_MODEL = "glf-cr"
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 
@@ -77,6 +81,35 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
                 "uncrtaints: the whole patch with the SSIM of UnCRtainTS's code."
             ),
         )
+
+    def add_threshold(self, name: str) -> None:
+        """Add the parameter that says from which probability a mask counts as cloud."""
+        parameter = QgsProcessingParameterNumber(
+            name,
+            tr("Cloud probability from which a mask counts as cloud"),
+            QgsProcessingParameterNumber.Type.Double,
+            defaultValue=0.5,
+            minValue=0.01,
+            maxValue=1.0,
+        )
+        self.add(parameter, tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."), advanced=True)
+
+    def add_mask_method(self, name: str) -> None:
+        """Add the parameter that names the detector of a mask that is made."""
+        parameter = QgsProcessingParameterEnum(
+            name, tr("Mask detector"), options=list(METHODS), usesStaticStrings=True, defaultValue="spectral"
+        )
+        self.add(parameter, tr("What makes the mask where none is given; Mask clouds explains them."), advanced=True)
+
+    def add_model(self, name: str, folders) -> None:
+        """Add the parameter that names an installed model; `folders` hold the user's own."""
+        from ...models.registry import list_models
+
+        installed = [card.id for card in list_models(folders)]
+        parameter = QgsProcessingParameterString(name, tr("Model"), defaultValue=DEFAULT_MODEL)
+        # A list in the dialog; scripts and models may name a model that is installed elsewhere.
+        parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
+        self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""

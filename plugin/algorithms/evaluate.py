@@ -6,7 +6,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -58,18 +57,7 @@ class Evaluate(UnveilAlgorithm):
             tr("Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.MASK_THRESHOLD,
-                tr("Cloud probability from which a mask counts as cloud"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0.5,
-                minValue=0.01,
-                maxValue=1.0,
-            ),
-            tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."),
-            advanced=True,
-        )
+        self.add_threshold(self.MASK_THRESHOLD)
         self.add(
             QgsProcessingParameterFileDestination(
                 self.REPORT, tr("Page"), "HTML (*.html)", optional=True, createByDefault=False

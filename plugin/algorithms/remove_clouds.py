@@ -11,10 +11,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 
-from ...engine.masking.methods import METHODS
 from ..feedback import ProcessingFeedback
 from ..mask_style import score_renderer, style_mask
 from ..paths import model_folders
@@ -24,7 +22,6 @@ from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
-DEFAULT_MODEL = "glf-cr"
 
 
 class RemoveClouds(UnveilAlgorithm):
@@ -65,7 +62,7 @@ class RemoveClouds(UnveilAlgorithm):
                 "Left empty, the mask detector makes one."
             ),
         )
-        self._add_model()
+        self.add_model(self.MODEL, model_folders())
         self.add(
             QgsProcessingParameterBoolean(self.KEEP_CLEAR, tr("Keep clear pixels of the input"), defaultValue=True),
             tr("Pixels outside clouds and shadows stay exactly as they are; the change is feathered."),
@@ -117,14 +114,7 @@ class RemoveClouds(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
 
     def _add_masking(self):
-        methods = list(METHODS)
-        self.add(
-            QgsProcessingParameterEnum(
-                self.MASK_METHOD, tr("Mask detector"), options=methods, usesStaticStrings=True, defaultValue="spectral"
-            ),
-            tr("What makes the mask where none is given; Mask clouds explains them."),
-            advanced=True,
-        )
+        self.add_mask_method(self.MASK_METHOD)
         self.add(
             QgsProcessingParameterNumber(
                 self.MASK_DILATION,
@@ -137,27 +127,7 @@ class RemoveClouds(UnveilAlgorithm):
             tr("The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterNumber(
-                self.MASK_THRESHOLD,
-                tr("Cloud probability from which a mask counts as cloud"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0.5,
-                minValue=0.01,
-                maxValue=1.0,
-            ),
-            tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."),
-            advanced=True,
-        )
-
-    def _add_model(self):
-        from ...models.registry import list_models
-
-        installed = [card.id for card in list_models(model_folders())]
-        parameter = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=DEFAULT_MODEL)
-        # A list in the dialog; scripts and models may name a model that is installed elsewhere.
-        parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
-        self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
+        self.add_threshold(self.MASK_THRESHOLD)
 
     def name(self):
         return "removeclouds"
