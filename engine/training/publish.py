@@ -19,6 +19,7 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.statistics import bootstrap_mean
 from unveil.engine.training import triplets as scoring
+from unveil.engine.training.samples import GROWTH
 from unveil.engine.training.triplets import Triplet, without_cirrus
 from unveil.models.card import ModelCard, write_card
 from unveil.models.errors import ModelError
@@ -156,7 +157,7 @@ def score_card(
     """
     predictor = load_predictor(card, "cpu")
     prior = np.asarray(card.prior)
-    protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets), growth=scoring.GROWTH)
+    protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets), growth=GROWTH)
 
     def model(triplet: Triplet, **inputs: bool) -> np.ndarray:
         return scoring.restore_with(_whole(predictor), scoring.triplet_inputs(triplet, prior, **inputs))

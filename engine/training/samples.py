@@ -15,6 +15,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.training.clouds import WAVELENGTHS, Cloud, add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel, speckle
@@ -30,7 +31,7 @@ _PLANT_COLOUR = np.array([-0.05, -0.08, -0.06, -0.25, -0.15, 0.5, 0.75, 0.8, 0.8
 """What a unit of red edge (B8 minus B4) adds to the reflectance of each band when soil turns green. Ours."""
 
 
-_GROWTH = 6
+GROWTH = round(MASK_DILATION / 10)
 """Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
 
 
@@ -192,7 +193,7 @@ class Sampler:
             rows, columns = (generator.integers(self.settings.canvas - length + 1) for length in (height, width))
             opacity = wrong.crop(rows, columns, height, width).total_opacity()
             mask = np.maximum(mask, (opacity > generator.uniform(0.2, 0.8)) * generator.choice([0.5, 1.0]))
-        growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else _GROWTH
+        growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else GROWTH
         mask = maximum_filter(mask, size=2 * growth + 1)
         return mask.astype(np.float32), known
 

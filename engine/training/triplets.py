@@ -22,12 +22,10 @@ from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
 from unveil.engine.sentinel.fill import complete
+from unveil.engine.training.samples import GROWTH
 from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
-
-GROWTH = 6
-"""Pixels that clouds and shadows are grown by, as `removeclouds` does unless told otherwise."""
 
 Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 """Scaled inputs by name, each [1, channels, h, w], to the cloud-free image [1, 13, h, w]."""
