@@ -896,10 +896,6 @@
       <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1, con una banda VV y una banda VH.</translation>
     </message>
     <message>
-      <source>The radar raster is the optical raster; choose the Sentinel-1 raster.</source>
-      <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1.</translation>
-    </message>
-    <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
       <translation>No se puede escribir en la carpeta de paquetes; compruebe sus permisos.</translation>
     </message>

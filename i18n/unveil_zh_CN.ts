@@ -896,10 +896,6 @@
       <translation>所选雷达栅格就是光学栅格；请选择含一个 VV 波段和一个 VH 波段的 Sentinel-1 栅格。</translation>
     </message>
     <message>
-      <source>The radar raster is the optical raster; choose the Sentinel-1 raster.</source>
-      <translation>所选雷达栅格就是光学栅格；请选择 Sentinel-1 栅格。</translation>
-    </message>
-    <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
       <translation>无法写入运行时文件夹；请检查其权限。</translation>
     </message>

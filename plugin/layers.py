@@ -36,17 +36,12 @@ def source_of(layer: QgsRasterLayer) -> Source:
     return Source(path, options, layer.crs().toWkt() if own else "")
 
 
-def raster_of(layer: QgsRasterLayer):
-    """Return the `Raster` behind a layer, in the CRS that the layer has in QGIS. To be called in `prepareAlgorithm`.
-
-    Raises:
-        QgsProcessingException: the layer is no file that GDAL reads.
-        UnveilError: the file cannot be read.
-    """
+def file_of(layer: QgsRasterLayer) -> Source:
+    """Return `source_of` a layer; QgsProcessingException where that is no file that GDAL reads."""
     if layer.providerType() != "gdal":
         raise QgsProcessingException(
             tr("The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.").format(
                 layer.name(), layer.providerType()
             )
         )
-    return source_of(layer).describe()
+    return source_of(layer)

@@ -185,22 +185,23 @@ def draw_cloud(
     altitude = generator.uniform(0.05, 1.0)
     opacity = _matte(large, inner, cover, thickness, generator)
     shadow = _shadow(opacity, inner, altitude, generator)
-    roughness = generator.uniform(0.03, 0.15)
-    texture = 1 + np.float32(roughness) * fractal_field(shape, generator.uniform(2.8, 3.8), generator)
+    roughness = generator.uniform(0.05, 0.3)
+    texture = 1 + np.float32(roughness) * fractal_field(shape, generator.uniform(2.3, 3.3), generator)
     veil = np.zeros(shape, dtype=np.float32)
     if cover > 0 and generator.random() < 0.3:
         veil = _veil(shape, generator)
     if drawn:
-        # Light that clouds scatter, and droplets too thin to see, lie round most of them.
-        haze = generator.uniform(0, 0.4) * gaussian_filter(opacity, generator.uniform(4, 30))
-        opacity = 1 - (1 - opacity) * (1 - haze.astype(np.float32))
-    tint = np.float32(generator.uniform(0, 0.15)) * fractal_field(shape, 3.5, generator)
+        # Light that clouds scatter, and droplets too thin to see, lie between them, the more the more cloud there is.
+        haze = generator.uniform(0.1, 0.9) * gaussian_filter(opacity, generator.uniform(6, 50))
+        haze *= np.clip(1 + 0.3 * fractal_field(large, generator.uniform(2.5, 3.5), generator), 0, 1.2)
+        opacity = 1 - (1 - opacity) * (1 - np.minimum(haze, 0.9).astype(np.float32))
+    tint = np.float32(generator.uniform(0, 0.3)) * fractal_field(shape, generator.uniform(2.6, 3.6), generator)
     angle = generator.uniform(0, 2 * np.pi)
     along = _DRIFT_OF_A_KILOMETRE * np.array([np.sin(angle), np.cos(angle)])
     return Cloud(
         opacity=opacity[inner],
         shadow=shadow,
-        texture=np.clip(texture, 0, None),
+        texture=np.clip(texture, 0.3, None),
         veil=veil,
         colour=_cloud_colour(altitude, generator),
         veil_colour=_veil_colour(generator),

@@ -6,7 +6,8 @@ A folder of training data holds any of these folders, each of GeoTIFFs whose ban
     l2a/<name>/{s1,s2[,cloud_probability]}.tif    L2A with or without radar, without B10 and sometimes B1 and B9
     s2_pairs/<name>/{cloudy,clear}.tif   the same ground below real clouds and without them
     worldcereal_monthly/*.nc    months of L2A with radar of one place, as the WorldCereal project hands them out
-    s2_clear/*.tif, s2_series/*.tif, s2_l1c_12band/<name>/s2.tif    L1C without radar, clear or not
+    s2_series/<name>_<date>_<patch>.tif    L1C of a patch on many dates; clouded ones pair with the nearest clear one
+    s2_clear/*.tif, s2_l1c_12band/<name>/s2.tif    L1C without radar
 
 L2A shows the ground without the air above it. A typical path radiance is added, so that one network sees one kind of
 image; missing bands are filled from their neighbours as input and left out of the loss.
@@ -15,7 +16,8 @@ image; missing bands are filled from their neighbours as input and left out of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +28,13 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import cloud_score, spectral_mask
 from unveil.engine.sentinel.bands import optical_name
 from unveil.engine.training.months import read_months
+from unveil.engine.training.real_clouds import snow
 from unveil.models.card import BANDS
 
 PATH_RADIANCE = np.array([0.115, 0.082, 0.050, 0.026, 0.021, 0.018, 0.016, 0.013, 0.012, 0.005, 0.001, 0.002, 0.001])
 """What the air itself reflects in each band: about 0.9 of L1C over dark water. Ours."""
 
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = 1000
 _SMALLEST = 96
 _CLEAR_SHARE = 0.97
@@ -76,10 +80,7 @@ def read_scenes(folder: Path) -> tuple[TrainingScene, ...]:
         scenes.append(_clear_scene(path, cloudy=path.with_name("cloudy.tif")))
     for path in sorted(folder.glob("s2_clear/*.tif")) + sorted(folder.glob("s2_l1c_12band/*/s2.tif")):
         scenes.append(_clear_scene(path))
-    for path in sorted(folder.glob("s2_series/*.tif")):
-        scene = _clear_scene(path)
-        if np.mean(spectral_mask(scene.clear * 10000) == classes.CLOUD) < 1 - _CLEAR_SHARE:
-            scenes.append(scene)
+    scenes.extend(_series(sorted(folder.glob("s2_series/*.tif"))))
     scenes = [scene for scene in scenes if min(scene.usable.shape) >= _SMALLEST]
     if not scenes:
         raise UnveilError(f"The folder {folder} holds no training scenes; see the documentation of unveil train.")
@@ -143,7 +144,7 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
     real = None
     if cloudy is not None:
         real, _, valid = read_optical(cloudy)
-        usable &= valid
+        usable &= valid & ~snow(real)
     return TrainingScene(
         name=name,
         place=place_of(name),
@@ -153,6 +154,28 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
         radar=None if radar is None else _read(radar)[0].astype(np.float32),
         cloudy=real,
     )
+
+
+def _series(paths: list[Path]) -> list[TrainingScene]:
+    """Return the clear dates of each patch, and its clouded ones with the nearest date that is clear."""
+    dates: dict[str, list[tuple[date, TrainingScene, bool]]] = {}
+    for path in paths:
+        scene, found = _clear_scene(path), _DATED.search(path.stem)
+        if found is not None:
+            cloud = float(np.mean(spectral_mask(scene.clear * 10000) == classes.CLOUD))
+            patch = path.stem[found.end() :]
+            dates.setdefault(patch, []).append((date.fromisoformat(found.group()), scene, cloud < 1 - _CLEAR_SHARE))
+    scenes = []
+    for patch in dates.values():
+        clear = [(day, scene) for day, scene, is_clear in patch if is_clear]
+        scenes += [scene for _, scene in clear]
+        for day, scene, is_clear in patch:
+            if not is_clear and clear:
+                _, nearest = min(clear, key=lambda dated: abs(dated[0] - day))
+                if nearest.clear.shape == scene.clear.shape:
+                    both = scene.usable & nearest.usable & ~snow(scene.clear)
+                    scenes.append(replace(scene, clear=nearest.clear, cloudy=scene.clear, usable=both))
+    return scenes
 
 
 def _l2a_scene(path: Path) -> TrainingScene:

@@ -22,6 +22,7 @@ from unveil.engine.sentinel.fill import FILLABLE, complete
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.optical import has_offset, is_reflectance
 from unveil.engine.training.datasets import PATH_RADIANCE, TrainingScene
+from unveil.engine.training.real_clouds import RealCloud
 from unveil.engine.training.samples import Sampler
 from unveil.models.card import BANDS
 
@@ -78,10 +79,14 @@ class PatchSampler(Sampler):
     """
 
     def __init__(self, patches: tuple[Patch, ...], *arguments: Any, left_out: Path | None = None):
-        super().__init__(patches, *arguments)
         self._left_out = left_out
         self._unusable: set[str] = set()
         self._covers: dict[str, int | None] = {}
+        super().__init__(patches, *arguments)
+
+    def _layers_of(self, scenes: list[Patch]) -> list[RealCloud]:
+        read = (self._load(patch) for patch in scenes)
+        return super()._layers_of([scene for scene in read if scene is not None])
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         wanted = int(generator.integers(COVER_CLASSES))

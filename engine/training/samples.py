@@ -8,6 +8,7 @@ ground as the plugin does on a whole scene, and then cuts crops out of it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
@@ -16,52 +17,52 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
 from unveil.engine.removal.settings import MASK_DILATION
-from unveil.engine.training.clouds import WAVELENGTHS, Cloud, add_noise, draw_cloud
+from unveil.engine.training.augment import jitter, window, zoom
+from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel, speckle
-from unveil.models.card import BANDS
+from unveil.engine.training.real_clouds import RealCloud, cloud_layer
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
 
-_RED, _INFRARED = BANDS.index("B4"), BANDS.index("B8")
-_POSITIONS = np.log([WAVELENGTHS[name] / WAVELENGTHS["B1"] for name in BANDS]) / np.log(
-    WAVELENGTHS["B12"] / WAVELENGTHS["B1"]
-)
-_PLANT_COLOUR = np.array([-0.05, -0.08, -0.06, -0.25, -0.15, 0.5, 0.75, 0.8, 0.85, 0.25, 0.0, -0.25, -0.35])
-"""What a unit of red edge (B8 minus B4) adds to the reflectance of each band when soil turns green. Ours."""
-
-
 GROWTH = round(MASK_DILATION / 10)
 """Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
+
+_AnyCloud = TypeVar("_AnyCloud", Cloud, RealCloud)
 
 
 @dataclass(frozen=True)
 class SampleSettings:
     """How batches are drawn. Sizes in pixels, shares in 0..1.
 
-    thick: share of the simulated clouds that hide all below them, overcast: of those, over the whole scene. growth: the
-    most pixels that a mask is grown by. surroundings: share of the draws in which the scene goes on, with clear ground.
-    zoomed: share of the draws that are enlarged or shrunk.
+    real_pairs: share of the draws that take a scene with its own clouds. real_clouds: of the others, share that lie
+    below a layer of another such scene; layers: the most scenes that these are taken from. thick: share of the
+    simulated clouds that hide all below them, overcast: of those, over the whole scene. growth: the most pixels that a
+    mask is grown by. surroundings: share of the draws in which the scene goes on, with clear ground. zoomed: share of
+    the draws that are enlarged or shrunk. bright: share in which the ground is as bright as what is taken for cloud.
     """
 
     crop: int = 128
     batch: int = 8
     crops_of_a_scene: int = 2
     clouds: int = 400
+    layers: int = 60
     canvas: int = 256
-    real_pairs: float = 0.17
-    with_radar: float = 0.7
+    real_pairs: float = 0.3
+    real_clouds: float = 0.3
+    with_radar: float = 0.55
     pseudo_radar: float = 0.8
     no_radar: float = 0.1
     no_mask: float = 0.08
     detected_mask: float = 0.6
-    false_mask: float = 0.25
+    false_mask: float = 0.3
     thick: float = 0.5
     overcast: float = 0.5
     growth: int = 8
     surroundings: float = 0.5
     zoomed: float = 0.5
-    clear_scene: float = 0.06
+    bright: float = 0.15
+    clear_scene: float = 0.12
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,17 @@ class Sampler:
         generator = np.random.default_rng([seed, 1])
         shape = (settings.canvas, settings.canvas)
         self._clouds = [draw_cloud(shape, generator) for _ in range(settings.clouds)]
+        self._layers: list[RealCloud] = []
+        if settings.real_clouds > 0 and any(scene.cloudy is None for scene in scenes):
+            clouded = [scene for scene in scenes if scene.cloudy is not None]
+            chosen = sorted(generator.permutation(len(clouded))[: settings.layers])
+            self._layers = self._layers_of([clouded[index] for index in chosen])
+
+    def _layers_of(self, scenes: list[TrainingScene]) -> list[RealCloud]:
+        """Return the layers of real clouds of scenes that have any and are as large as a simulated cloud."""
+        canvas = (self.settings.canvas, self.settings.canvas)
+        layers = [cloud_layer(scene.cloudy, scene.clear) for scene in scenes if scene.usable.shape == canvas]
+        return [layer for layer in layers if layer is not None]
 
     def batch(self, step: int) -> dict[str, np.ndarray]:
         """Return a step's optical, radar, mask, background, target and weight, each [n, channels, crop, crop]."""
@@ -109,13 +121,15 @@ class Sampler:
     def draw(self, scene: TrainingScene, generator: np.random.Generator) -> Draw:
         """Return a scene below a cloud, at most as large as a cloud's canvas."""
         settings = self.settings
-        scene = _window(scene, settings.canvas, settings.crop, generator)
+        scene = window(scene, settings.canvas, settings.crop, generator)
         if generator.random() < settings.zoomed:
-            scene = _zoom(scene, settings.crop, settings.canvas, generator)
-        scene = _jitter(scene, generator)
+            scene = zoom(scene, settings.crop, settings.canvas, generator)
+        scene = jitter(scene, generator)
+        if scene.cloudy is None and generator.random() < settings.bright:
+            scene = replace(scene, clear=np.clip(scene.clear * np.float32(generator.uniform(1.1, 2.2)), 0, 1))
         cloudy, cloud = self._cloud(scene, generator)
         radar = self._radar(scene, generator)
-        mask, known = self._mask(cloudy, cloud, generator)
+        mask, known = self._mask(scene.clear, cloudy, cloud, generator)
         restore = mask > 0
         valid = scene.usable if known else np.zeros_like(scene.usable)
         clear = clear_ground(restore, np.ones_like(restore)) & valid
@@ -157,14 +171,21 @@ class Sampler:
         height, width = scene.usable.shape
         if generator.random() < self.settings.clear_scene:
             return add_noise(scene.clear, generator), None
+        if self._layers and generator.random() < self.settings.real_clouds:
+            layer = self._layers[generator.integers(len(self._layers))].thinned(generator.uniform(0.7, 1.4))
+            return add_noise(self._placed(layer, height, width, generator).over(scene.clear), generator), None
         cloud = self._clouds[generator.integers(len(self._clouds))]
         if generator.random() < self.settings.thick:
             # Where nothing shines through, only the radar can tell: without such scenes it is hardly looked at.
             cloud = cloud.thickened(1.0 if generator.random() < self.settings.overcast else 0.0)
+        cloud = self._placed(cloud, height, width, generator)
+        return add_noise(cloud.over(scene.clear), generator), cloud
+
+    def _placed(self, cloud: _AnyCloud, height: int, width: int, generator: np.random.Generator) -> _AnyCloud:
+        """Return a part of a cloud, turned and mirrored at random."""
         cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
         side = self.settings.canvas
-        cloud = cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
-        return add_noise(cloud.over(scene.clear), generator), cloud
+        return cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
 
     def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
         nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
@@ -179,7 +200,9 @@ class Sampler:
             return self.radar_model.draw(scene.clear, generator)
         return nothing
 
-    def _mask(self, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator) -> tuple[np.ndarray, bool]:
+    def _mask(
+        self, clear: np.ndarray, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator
+    ) -> tuple[np.ndarray, bool]:
         """Return the mask [h, w] (1 cloud, 1/2 shadow, 0 clear), and whether the network is told."""
         known = generator.random() >= self.settings.no_mask
         if cloud is None or generator.random() < self.settings.detected_mask:
@@ -188,6 +211,8 @@ class Sampler:
             mask = np.maximum(_wobbly(cloud.total_opacity(), generator), 0.5 * _wobbly(0.6 * cloud.shadow, generator))
         if generator.random() < self.settings.false_mask:
             # Detectors take bright or dark ground for cloud or shadow: the network must leave that alone.
+            mask = np.maximum(mask, classes.replaced_share(spectral_mask(clear * 10000)))
+        elif generator.random() < self.settings.false_mask:
             wrong = self._clouds[generator.integers(len(self._clouds))]
             height, width = mask.shape
             rows, columns = (generator.integers(self.settings.canvas - length + 1) for length in (height, width))
@@ -213,82 +238,6 @@ def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingS
         kind = "radar" if scene.radar is not None else "pairs" if scene.cloudy is not None else "other"
         groups.setdefault(kind, {}).setdefault(scene.place, []).append(scene)
     return {kind: list(places.values()) for kind, places in groups.items()}
-
-
-def _window(scene: TrainingScene, largest: int, smallest: int, generator: np.random.Generator) -> TrainingScene:
-    """Cut a window of at most `largest` pixels a side; shorter sides are reflected up to `smallest`, without weight."""
-    height, width = scene.usable.shape
-    rows, columns = (_indices(length, largest, smallest, generator) for length in (height, width))
-    place = np.ix_(rows[0], columns[0])
-    several = (slice(None), *place)
-    return TrainingScene(
-        name=scene.name,
-        place=scene.place,
-        clear=scene.clear[several],
-        present=scene.present,
-        usable=scene.usable[place] & rows[1][:, None] & columns[1],
-        radar=None if scene.radar is None else scene.radar[several],
-        cloudy=None if scene.cloudy is None else scene.cloudy[several],
-    )
-
-
-def _zoom(scene: TrainingScene, smallest: int, largest: int, generator: np.random.Generator) -> TrainingScene:
-    """Enlarge or shrink a scene by up to a third, to `smallest` ... `largest` pixels a side: fields of other sizes."""
-    factor = max(float(np.exp(generator.uniform(-0.3, 0.3))), smallest / min(scene.usable.shape))
-    scene = _window(scene, int(largest / factor), 2, generator)
-    height, width = (max(int(length * factor), smallest) for length in scene.usable.shape)
-    rows, columns = (np.linspace(0, length - 1, wanted) for length, wanted in zip(scene.usable.shape, (height, width)))
-
-    def change(image: np.ndarray | None) -> np.ndarray | None:
-        return None if image is None else _bilinear(image, rows, columns)
-
-    usable = _bilinear(scene.usable[None].astype(np.float32), rows, columns)[0] > 0.99
-    return replace(
-        scene, clear=change(scene.clear), usable=usable, radar=change(scene.radar), cloudy=change(scene.cloudy)
-    )
-
-
-def _bilinear(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Return [channels, rows, columns] of an image at fractional places."""
-    for axis, places in ((1, rows), (2, columns)):
-        low = np.minimum(places.astype(int), image.shape[axis] - 2)
-        part = (places - low).astype(np.float32)
-        part = part[:, None] if axis == 1 else part
-        image = np.take(image, low, axis) * (1 - part) + np.take(image, low + 1, axis) * part
-    return image.astype(np.float32, copy=False)
-
-
-def _indices(length: int, largest: int, smallest: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return indices along one side, and which of them are no reflections."""
-    if length > largest:
-        start = generator.integers(length - largest + 1)
-        return np.arange(start, start + largest), np.ones(largest, dtype=bool)
-    wanted = max(length, smallest)
-    around = np.arange(wanted) % max(2 * (length - 1), 1)
-    return np.minimum(around, 2 * (length - 1) - around), np.arange(wanted) < length
-
-
-def _jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:
-    """Change light and season of both dates alike, so that colours cannot be learnt by heart from the radar.
-
-    A gain for all bands, one that changes smoothly with the wavelength, small ones for each band; more or less air; and
-    more or less of what sets plants apart from soil, in proportion to the red edge of each pixel.
-    """
-    smooth = np.interp(_POSITIONS, np.linspace(0, 1, 4), generator.normal(0, 0.05, 4))[:, None, None]
-    gain = np.exp(generator.normal(0, 0.08) + smooth + generator.normal(0, 0.02, (13, 1, 1))).astype(np.float32)
-    air = (generator.uniform(-0.012, 0.012) * np.linspace(1, 0, 13)[:, None, None]).astype(np.float32)
-    season = (generator.normal(0, 0.3) * _PLANT_COLOUR + generator.normal(0, 0.04, 13))[:, None, None]
-    season = season.astype(np.float32) * (generator.random() < 0.7)
-
-    def change(image: np.ndarray | None) -> np.ndarray | None:
-        if image is None:
-            return None
-        edge = np.clip(image[_INFRARED] - image[_RED], 0, 0.5)
-        return np.clip((image + season * edge) * gain + air, 0, 1)
-
-    return TrainingScene(
-        scene.name, scene.place, change(scene.clear), scene.present, scene.usable, scene.radar, change(scene.cloudy)
-    )
 
 
 def _cut(draw: Draw, size: int, generator: np.random.Generator) -> dict[str, np.ndarray]:

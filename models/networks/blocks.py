@@ -15,6 +15,9 @@ from unveil.models.card import CLOUD_FREE
 UNKNOWN = 0.5
 """The value of the mask where nobody knows whether the pixel is to be replaced, as in shadow."""
 
+SMOOTHED = 9
+"""Side in pixels of the squares whose means part colour from detail."""
+
 CERTAIN = 2.5
 """The logit of a mixture where the mask is 1; it is the negative of this where the mask is 0."""
 
@@ -119,7 +122,10 @@ def opened(logit: Tensor) -> Tensor:
 
 
 class Mixing(nn.Module):
-    """How much background a pixel is to be mixed with: starts from the mask, and may overrule it."""
+    """How much background a pixel is to be mixed with: starts from the mask, and may overrule it.
+
+    Colour and detail have shares of their own: haze leaves the form of the ground to be seen long after its colour.
+    """
 
     def __init__(self, channels: int, bands: int, unshuffle: int):
         super().__init__()
@@ -128,18 +134,37 @@ class Mixing(nn.Module):
         self.logit = nn.Sequential(
             nn.Conv2d(channels + (bands + 1) * folded, 16, 3, padding=1),
             nn.ReLU(),
-            nn.Conv2d(16, folded, 3, padding=1),
+            nn.Conv2d(16, 2 * folded, 3, padding=1),
         )
         nn.init.zeros_(self.logit[2].weight)
         nn.init.zeros_(self.logit[2].bias)
 
     def forward(self, features: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
-        """Return the logit [n, 1, h, w] of the background's share.
+        """Return the logits [n, 2, h, w] of the background's shares in colour and in detail.
 
         features of the network and what it saw of image and mask, both folded; mask [n, 1, h, w] before padding.
         """
-        logit = F.pixel_shuffle(self.logit(torch.cat((features, seen), dim=1)), self.unshuffle)
-        return logit[..., : mask.shape[2], : mask.shape[3]] + CERTAIN * (2 * mask - 1)
+        logits = F.pixel_shuffle(self.logit(torch.cat((features, seen), dim=1)), self.unshuffle)
+        return logits[..., : mask.shape[2], : mask.shape[3]] + CERTAIN * (2 * mask - 1)
+
+
+def mixed(image: Tensor, background: Tensor, shares: Tensor) -> Tensor:
+    """Return an image with a share of its smooth part replaced by the background, and a share of the rest taken away.
+
+    shares [n, 2, h, w] in 0..1, of colour and of detail; the image itself where both are 0.
+    """
+    smooth = smoothed(image)
+    colour, detail = shares[:, :1], shares[:, 1:]
+    return image + (background - smooth) * colour - (image - smooth) * detail
+
+
+def smoothed(image: Tensor) -> Tensor:
+    """Return an image without what is finer than about 150 m: the mean of squares, twice."""
+    for _ in range(2):
+        for size in ((1, SMOOTHED), (SMOOTHED, 1)):
+            half = (size[0] // 2, size[1] // 2)
+            image = F.avg_pool2d(image, size, stride=1, padding=half, count_include_pad=False)
+    return image
 
 
 class WindowAttention(nn.Module):

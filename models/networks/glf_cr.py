@@ -12,7 +12,8 @@ the fusion at the end of a dense block is 3 x 3.
 
 Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background
 colour as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel
-by a gate that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay),
+by a gate that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay, and
+that has a share for colour and one for detail, see `blocks.mixed`),
 `unshuffle` other than 2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a
 predicted filter whose absolute taps sum to more than 1 is divided by that sum: without it a block squares its features,
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
@@ -35,6 +36,7 @@ from unveil.models.errors import ModelError
 from unveil.models.networks.blocks import (
     CERTAIN,
     condition,
+    mixed,
     opened,
     pad_reflected,
     relative_positions,
@@ -137,7 +139,7 @@ class GlfCr(nn.Module):
         last = [self.UPNet[2]]
         if conditioned:
             self.gate = nn.Sequential(
-                nn.Conv2d(up_width + bands + 1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 1, 3, padding=1)
+                nn.Conv2d(up_width + bands + 1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 2, 3, padding=1)
             )
             last.append(self.gate[2])
         if radar_detail:
@@ -162,7 +164,7 @@ class GlfCr(nn.Module):
         [n, bands, h, w], the mean of the pixels that the mask calls clear where it is left out.
         """
         height, width = optical.shape[-2:]
-        base, share = optical, 1.0
+        base, hidden = optical, 1.0
         if self.conditioned:
             mask, background = condition(optical, mask, background, radar, self.prior)
             optical = torch.cat((optical, mask, background), dim=1)
@@ -181,10 +183,11 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            share = opened(logit + CERTAIN * (2 * mask - 1))
-            base = base + (background - base) * share
+            shares = opened(logit + CERTAIN * (2 * mask - 1))
+            base = mixed(base, background, shares)
+            hidden = shares[:, 1:]
         if self.radar_detail:
-            residual = residual + share * self.detail(radar)[..., :height, :width]
+            residual = residual + hidden * self.detail(radar)[..., :height, :width]
         return base + residual
 
     def _fold(self, optical: Tensor) -> Tensor:

@@ -33,6 +33,7 @@ from unveil.models.networks.blocks import (
     NafBlock,
     Upsample,
     condition,
+    mixed,
     opened,
     pad_reflected,
     through,
@@ -148,8 +149,8 @@ class IbHfn(nn.Module):
         if not self.conditioned:
             return Restored(base + residual, torch.sigmoid(logit), divergence)
         seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
-        clear_sky = opened(logit - self.mixing(x, seen, mask))
-        return Restored(background + (base - background) * clear_sky + residual, clear_sky, divergence)
+        shares = opened(self.mixing(x, seen, mask) - logit)
+        return Restored(mixed(base, background, shares) + residual, 1 - shares[:, :1], divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:
         if not self.conditioned:

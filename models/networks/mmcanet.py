@@ -24,7 +24,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import Mixing, Upsample, WindowAttention, condition, opened, pad_reflected, through
+from unveil.models.networks.blocks import (
+    Mixing,
+    Upsample,
+    WindowAttention,
+    condition,
+    mixed,
+    opened,
+    pad_reflected,
+    through,
+)
 from unveil.models.networks.progressive import Compared, Progressive
 from unveil.models.networks.radar_prior import RadarPrior
 
@@ -148,7 +157,7 @@ class Pass(nn.Module):
         residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : (self.bands + 1) * self.unshuffle**2]
-            base = base + (background - base) * opened(self.mixing(x, seen, mask))
+            base = mixed(base, background, opened(self.mixing(x, seen, mask)))
         return base + residual
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -16,7 +15,7 @@ from qgis.core import (
 from ..feedback import ProcessingFeedback
 from ..paths import model_folders
 from ..translation import tr
-from .base import UnveilAlgorithm, sentences
+from .base import UnveilAlgorithm, described, sentences
 
 
 class AdaptModel(UnveilAlgorithm):
@@ -101,7 +100,7 @@ class AdaptModel(UnveilAlgorithm):
 
         check_name(self.parameterAsString(parameters, self.NAME, context), model_folders()[0])
         card = self._card_of(parameters, context)
-        optical, radar, mask = self._rasters(parameters, context)
+        optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
@@ -111,7 +110,7 @@ class AdaptModel(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._card = self._card_of(parameters, context)
-            self._optical, self._radar, self._mask = self._rasters(parameters, context)
+            self._sources = self.scene_sources(parameters, context)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
@@ -131,9 +130,8 @@ class AdaptModel(UnveilAlgorithm):
                     seed=self.parameterAsInt(parameters, self.SEED, context),
                     mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
                 )
-                report = adapt_model(
-                    self._optical, self._radar, self._mask, self._card, request, zoo, ProcessingFeedback(feedback)
-                )
+                rasters = described(self._sources)
+                report = adapt_model(*rasters, self._card, request, zoo, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
         (feedback.pushInfo if report.kept else feedback.pushWarning)(report.sentence)
@@ -144,11 +142,3 @@ class AdaptModel(UnveilAlgorithm):
         from ...models.registry import find_model
 
         return find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
-
-    def _rasters(self, parameters, context):
-        """Return the engine's rasters (optical, radar, mask or None)."""
-        names = (self.OPTICAL, self.RADAR, self.MASK)
-        optical, radar, mask = (self.raster(parameters, name, context)[0] for name in names)
-        if None not in (optical, radar) and optical.path == radar.path:
-            raise QgsProcessingException(tr("The radar raster is the optical raster; choose the Sentinel-1 raster."))
-        return optical, radar, mask

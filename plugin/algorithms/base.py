@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...engine.masking.methods import METHODS
-from ..layers import raster_of
+from ..layers import file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
@@ -120,13 +120,39 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
 
     def raster(self, parameters, name, context):
         """Return (engine's Raster, layer) of a raster parameter, or (None, None) where an optional one is empty."""
+        source, layer = self.source(parameters, name, context)
+        return source and source.describe(), layer
+
+    def source(self, parameters, name, context):
+        """Return (Source, layer) of a raster parameter, or (None, None) where an optional one is empty. Opens nothing.
+
+        A run describes its sources in the background: files may lie far away, and the window would wait for them.
+        """
         layer = self.parameterAsRasterLayer(parameters, name, context)
         if isinstance(layer, QgsRasterLayer) and layer.isValid():
-            return raster_of(layer), layer
+            return file_of(layer), layer
         value = parameters.get(name)
         if value in (None, ""):
             return None, None
         raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, value))
+
+    def scene_sources(self, parameters, context):
+        """Return the sources (optical, radar, mask or None) of an algorithm with OPTICAL, RADAR and MASK."""
+        names = (self.OPTICAL, self.RADAR, self.MASK)
+        optical, radar, mask = (self.source(parameters, name, context)[0] for name in names)
+        if None not in (optical, radar) and optical.path == radar.path:
+            raise QgsProcessingException(
+                tr(
+                    "The radar raster is the optical raster; choose the Sentinel-1 raster, "
+                    "with one band VV and one band VH."
+                )
+            )
+        return optical, radar, mask
+
+
+def described(sources):
+    """Return the engine's rasters of several sources, None for None. UnveilError where one cannot be read."""
+    return tuple(source and source.describe() for source in sources)
 
 
 def _told_later(prepare):

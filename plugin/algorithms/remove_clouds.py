@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -14,12 +13,13 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..low_priority import with_low_priority
 from ..mask_style import score_renderer, style_mask
 from ..paths import model_folders
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
 from ..translation import tr
-from .base import UnveilAlgorithm, sentences
+from .base import UnveilAlgorithm, described, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 
@@ -150,19 +150,6 @@ class RemoveClouds(UnveilAlgorithm):
             return None
         return EstimateDialog(self, parent)
 
-    def _rasters(self, parameters, context):
-        """Return the engine's rasters (optical, radar, mask or None)."""
-        names = (self.OPTICAL, self.RADAR, self.MASK)
-        optical, radar, mask = (self.raster(parameters, name, context)[0] for name in names)
-        if None not in (optical, radar) and optical.path == radar.path:
-            raise QgsProcessingException(
-                tr(
-                    "The radar raster is the optical raster; choose the Sentinel-1 raster, "
-                    "with one band VV and one band VH."
-                )
-            )
-        return optical, radar, mask
-
     def check_inputs(self, parameters, context):
         from ...engine.masking.detectors import find_detector
         from ...engine.sentinel.optical import open_optical
@@ -171,7 +158,7 @@ class RemoveClouds(UnveilAlgorithm):
         from ...engine.sentinel.scene import check_mask
 
         card = self._model(parameters, context)
-        optical, radar, mask = self._rasters(parameters, context)
+        optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
@@ -192,7 +179,7 @@ class RemoveClouds(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._card = self._model(parameters, context)
-            self._optical, self._radar, self._mask = self._rasters(parameters, context)
+            self._sources = self.scene_sources(parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.OPTICAL, context)
         self._layer_name, self._layer_id = layer.name(), layer.id()
         self._renderer = style_of(layer)
@@ -219,24 +206,22 @@ class RemoveClouds(UnveilAlgorithm):
             mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
             speed=before,
         )
+
+        def removal():
+            optical, radar, mask = described(self._sources)
+            predictor = Stopwatch(load_predictor(self._card, device))
+            if predictor.note:
+                feedback.pushWarning(predictor.note)
+            report = remove_clouds(
+                optical, radar, mask, predictor, output, settings, ProcessingFeedback(feedback), clear_sky or None
+            )
+            return as_prepared(optical), predictor, report
+
         try:
             with sentences():
-                predictor = Stopwatch(load_predictor(self._card, device))
-                if predictor.note:
-                    feedback.pushWarning(predictor.note)
-                report = remove_clouds(
-                    self._optical,
-                    self._radar,
-                    self._mask,
-                    predictor,
-                    output,
-                    settings,
-                    ProcessingFeedback(feedback),
-                    clear_sky or None,
-                )
+                scene, predictor, report = with_low_priority(removal)
         except Cancelled:
             return {}
-        scene = as_prepared(self._optical)
         measured = predictor.speed(len(scene.bands) * scene.grid.height * scene.grid.width, before)
         if measured is not None:
             remember_speed(self._card, device, measured)

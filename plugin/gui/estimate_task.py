@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qgis.core import QgsApplication, QgsTask
@@ -10,6 +11,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ...engine.feedback import Feedback
 from ..layers import Source
+from ..low_priority import with_low_priority
 from ..speeds import remember_speed, remembered_speed
 from ..translation import tr
 
@@ -58,8 +60,9 @@ class EstimateTask(QgsTask):
     said = pyqtSignal(object, str)
 
     def __init__(self, question: Question):
-        hidden = QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden | QgsTask.Flag.Silent
-        super().__init__("Unveil: estimate", hidden)
+        # Nobody is asked before an estimate is given up when QGIS closes: it takes nothing away with it.
+        quiet = QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Hidden | QgsTask.Flag.Silent
+        super().__init__("Unveil: estimate", QgsTask.Flag.CanCancel | quiet)
         self._question = question
 
     def start(self) -> None:
@@ -97,6 +100,7 @@ class EstimateTask(QgsTask):
         from ...models.errors import ModelError
         from ...models.speed import measure_speed
 
+        _import_for_the_run()
         asked, watch = self._question, _Watch(self)
         card, optical = asked.prepared()
         patches = None
@@ -114,7 +118,7 @@ class EstimateTask(QgsTask):
                 speed = remembered_speed(card, asked.device)
                 if speed is None:
                     try:
-                        speed = measure_speed(card, asked.device, watch.check)
+                        speed = with_low_priority(lambda: measure_speed(card, asked.device, watch.check))
                     except ModelError as error:
                         self._say(card, optical, patches, None, tr("No time: {}").format(error))
                         return
@@ -157,6 +161,18 @@ def line(found, speed, everywhere: bool) -> str:
             duration(found.seconds), speed.device, f"{speed.tile:.2g}", amount(found.memory)
         )
     )
+
+
+def _import_for_the_run() -> None:
+    """Import what the check of the inputs, in the main thread, and the run will import, which would stop the window."""
+    from ...engine.masking import detectors  # noqa: F401
+    from ...engine.removal import pipeline  # noqa: F401
+    from ...models.runtimes import has_onnxruntime
+
+    if has_onnxruntime():
+        # One that is broken shows itself where it is needed.
+        with suppress(ImportError):
+            import onnxruntime  # noqa: F401
 
 
 def _check_size(mask, optical) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -15,14 +17,30 @@ def scenes(training_folder):
     return {scene.name: scene for scene in read_scenes(training_folder)}
 
 
-def test_reads_every_folder_but_no_overcast_date(scenes) -> None:
+def test_reads_every_folder(scenes) -> None:
     assert set(scenes) == {
         "new_place",
         "finland_aa_03",
         "ROIs1158_spring_s2_39_p100",
         "ROIs1868_summer_s2_101_p5",
         "s2_ROIs2017_146_ImgNo_7_2018-04-01_patch_0",
+        "s2_ROIs2017_146_ImgNo_8_2018-04-11_patch_0",
     }
+
+
+def test_an_overcast_date_is_paired_with_the_nearest_clear_one(scenes) -> None:
+    overcast = scenes["s2_ROIs2017_146_ImgNo_8_2018-04-11_patch_0"]
+    assert overcast.cloudy is not None and (overcast.cloudy > 0.4).all()
+    assert np.array_equal(overcast.clear, scenes["s2_ROIs2017_146_ImgNo_7_2018-04-01_patch_0"].clear)
+
+
+def test_an_overcast_date_without_a_clear_one_is_left_out(tmp_path, training_folder) -> None:
+    series = tmp_path / "s2_series"
+    series.mkdir()
+    for path in (training_folder / "s2_series").glob("*.tif"):
+        other = path.name.replace("patch_0", "patch_1") if "2018-04-11" in path.name else path.name
+        shutil.copy(path, series / other)
+    assert [scene.name for scene in read_scenes(tmp_path)] == ["s2_ROIs2017_146_ImgNo_7_2018-04-01_patch_0"]
 
 
 def test_offset_of_new_products_is_removed(scenes) -> None:

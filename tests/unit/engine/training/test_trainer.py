@@ -36,25 +36,6 @@ def _one_thread():
     torch.set_num_threads(threads)
 
 
-def test_batch_of_a_step_is_always_the_same(sampler) -> None:
-    first, again, next_one = sampler.batch(4), sampler.batch(4), sampler.batch(5)
-    for name in first:
-        np.testing.assert_array_equal(first[name], again[name])
-    assert not np.array_equal(first["optical"], next_one["optical"])
-
-
-def test_batches_are_scaled_and_finite(sampler) -> None:
-    channels = {"optical": 13, "radar": 2, "mask": 1, "background": 13, "target": 13, "weight": 13}
-    for step in range(8):
-        batch = sampler.batch(step)
-        assert {name: array.shape for name, array in batch.items()} == {
-            name: (3, number, 32, 32) for name, number in channels.items()
-        }
-        for array in batch.values():
-            assert array.dtype == np.float32
-            assert np.isfinite(array).all() and array.min() >= 0 and array.max() <= 1
-
-
 def test_resumed_run_equals_an_uninterrupted_one(sampler, tmp_path) -> None:
     whole = Trainer(SETTINGS, tmp_path / "whole")
     whole.run(sampler, workers=0)
