@@ -8,7 +8,6 @@ in rows of tiles from top to bottom, so that memory depends on the scene's width
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -29,9 +28,6 @@ STRIDE = TILE - SHARED
 _LEAD = SHARED - 1
 """Pixels by which the first tile hangs over the upper and the left border."""
 
-_MANY_TILES = 64
-"""From so many tiles on the time that it takes to make the network quicker is made up for."""
-
 ReadRows = Callable[[int, int], np.ndarray]
 """Rows start..stop-1 of the scene as [bands, stop - start, width] reflectance."""
 
@@ -42,20 +38,18 @@ Normalise = Callable[[np.ndarray], np.ndarray]
 class Network:
     """The probabilities of clear, cloud and shadow for the rows of one scene, from top to bottom.
 
-    Raises UnveilError when the package or ONNX Runtime is missing, or the network cannot be read; the latter once the
-    first rows are asked for.
+    Raises UnveilError when the package or ONNX Runtime is missing, or the network cannot be read.
     """
 
     def __init__(self, bands: tuple[str, ...], level: str):
         name = f"model_{len(bands)}b_{level.lower()}"
-        self._path = package_file(CSMASK, "ukis_csmask", "ukis-csmask", f"{name}.onnx")
-        self._mean, self._spread = _statistics(self._path.with_suffix(".json"), len(bands))
-        self._session: Session | None = None
+        path = package_file(CSMASK, "ukis_csmask", "ukis-csmask", f"{name}.onnx")
+        self._mean, self._spread = _statistics(path.with_suffix(".json"), len(bands))
+        self._session = Session(path, "ukis-csmask")
         self._rows: dict[int, _RowOfTiles] = {}
 
     def probabilities(self, read: ReadRows, start: int, stop: int, height: int) -> np.ndarray:
         """Return [3, stop - start, width] float32; `start` never goes back, and `read` is asked in the same order."""
-        opened = functools.partial(self._opened, height)
         first = max((start + _LEAD - TILE) // STRIDE + 1, 0)
         last = (stop - 1 + _LEAD) // STRIDE
         for index in [index for index in self._rows if index < first]:
@@ -65,8 +59,9 @@ class Network:
             # The row of tiles after this one is begun, too: threads need not wait while this one is added up.
             for begun in (index, index + 1):
                 if begun not in self._rows and begun * STRIDE - _LEAD < height:
-                    top = begun * STRIDE - _LEAD
-                    self._rows[begun] = _RowOfTiles(opened, self._normalise, read, top, height)
+                    self._rows[begun] = _RowOfTiles(
+                        self._session, self._normalise, read, begun * STRIDE - _LEAD, height
+                    )
             band = self._rows[index].probabilities()
             if total is None:
                 total = np.zeros((3, stop - start, band.shape[2]), dtype=np.float32)
@@ -77,15 +72,7 @@ class Network:
 
     def close(self) -> None:
         """End the threads."""
-        if self._session is not None:
-            self._session.close()
-
-    def _opened(self, height: int, width: int) -> Session:
-        if self._session is None:
-            # Which network runs depends on the scene alone, so that the same scene gets the same answer.
-            tiles = len(range(-_LEAD, height, STRIDE)) * len(range(-_LEAD, width, STRIDE))
-            self._session = Session(self._path, "ukis-csmask", TILE if tiles >= _MANY_TILES else None)
-        return self._session
+        self._session.close()
 
     def _normalise(self, tile: np.ndarray) -> np.ndarray:
         return ((tile - self._mean) / self._spread)[None].astype(np.float32)
@@ -94,8 +81,8 @@ class Network:
 class _RowOfTiles:
     """A row of tiles on its way through the network, from the moment it is made; `top` may lie above the scene."""
 
-    def __init__(self, opened: Callable[[int], Session], normalise: Normalise, read: ReadRows, top: int, height: int):
-        """`opened` returns the session for a scene of that width."""
+    def __init__(self, session: Session, normalise: Normalise, read: ReadRows, top: int, height: int):
+        self._session = session
         self._normalise = normalise
         rows = mirror(top, top + TILE, height)
         # The last tile mirrors rows above itself; asking a little early keeps the reading in order.
@@ -103,9 +90,8 @@ class _RowOfTiles:
         self._rows = rows - low
         self._stored: np.ndarray | None = read(low, high)
         self._width = self._stored.shape[2]
-        self._session = opened(self._width)
         self._window = tukey()[:, None] * tukey()
-        self._tiles = [self._session.submit(self._tile, left) for left in range(-_LEAD, self._width, STRIDE)]
+        self._tiles = [session.submit(self._tile, left) for left in range(-_LEAD, self._width, STRIDE)]
         self._sum: np.ndarray | None = None
 
     def probabilities(self) -> np.ndarray:

@@ -1,12 +1,13 @@
 """Boosted decision trees from a LightGBM text file, and the same trees as an ONNX model.
 
 The text format is that of `lightgbm.Booster.save_model`; the ONNX operator is TreeEnsembleRegressor of ai.onnx.ml 1.
-The bytes of the ONNX file are written here (field numbers of onnx.proto), so that neither
+The bytes of the ONNX file are written here (Protocol Buffers wire format, field numbers of onnx.proto), so that neither
 LightGBM nor the package `onnx` is needed.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.masking.wire import field, varint, whole
 
 _PLAIN_SPLIT = 2
 """decision_type of a numerical split "value <= threshold" without missing values, the only one that is converted."""
@@ -94,7 +94,7 @@ def trees_as_onnx(trees: Sequence[Tree], features: int) -> bytes:
         return np.concatenate(parts).astype(dtype)
 
     modes = b"".join(
-        field(9, b"BRANCH_LEQ") * number + field(9, b"LEAF") * count for number, count in zip(inner, leaves)
+        _field(9, b"BRANCH_LEQ") * number + _field(9, b"LEAF") * count for number, count in zip(inner, leaves)
     )
     numbers = {
         "nodes_treeids": np.repeat(np.arange(len(trees)), nodes),
@@ -106,34 +106,50 @@ def trees_as_onnx(trees: Sequence[Tree], features: int) -> bytes:
         "target_nodeids": np.concatenate([number + np.arange(count) for number, count in zip(inner, leaves)]),
         "target_ids": np.zeros(sum(leaves), dtype=np.int64),
     }
-    attributes = [_attribute(name, 7, field(8, _varints(values))) for name, values in numbers.items()]
+    attributes = [_attribute(name, 7, _field(8, _varints(values))) for name, values in numbers.items()]
     weights = np.concatenate([tree.leaves for tree in trees]).astype("<f4")
     attributes += [
-        _attribute("nodes_values", 6, field(7, of_nodes((tree.thresholds for tree in trees), "<f4").tobytes())),
+        _attribute("nodes_values", 6, _field(7, of_nodes((tree.thresholds for tree in trees), "<f4").tobytes())),
         _attribute("nodes_modes", 8, modes),
-        _attribute("target_weights", 6, field(7, weights.tobytes())),
-        _attribute("n_targets", 2, whole(3, 1)),
-        _attribute("aggregate_function", 3, field(4, b"SUM")),
-        _attribute("post_transform", 3, field(4, b"NONE")),
+        _attribute("target_weights", 6, _field(7, weights.tobytes())),
+        _attribute("n_targets", 2, _number(3, 1)),
+        _attribute("aggregate_function", 3, _field(4, b"SUM")),
+        _attribute("post_transform", 3, _field(4, b"NONE")),
     ]
-    node = field(1, b"x") + field(2, b"y") + field(4, b"TreeEnsembleRegressor")
-    node += b"".join(field(5, attribute) for attribute in attributes) + field(7, b"ai.onnx.ml")
-    graph = field(1, node) + field(2, b"trees") + field(11, _value(b"x", features)) + field(12, _value(b"y", 1))
-    imports = field(8, field(1, b"ai.onnx.ml") + whole(2, 1)) + field(8, field(1, b"") + whole(2, 17))
-    return whole(1, 8) + field(7, graph) + imports
+    node = _field(1, b"x") + _field(2, b"y") + _field(4, b"TreeEnsembleRegressor")
+    node += b"".join(_field(5, attribute) for attribute in attributes) + _field(7, b"ai.onnx.ml")
+    graph = _field(1, node) + _field(2, b"trees") + _field(11, _value(b"x", features)) + _field(12, _value(b"y", 1))
+    imports = _field(8, _field(1, b"ai.onnx.ml") + _number(2, 1)) + _field(8, _field(1, b"") + _number(2, 17))
+    return _number(1, 8) + _field(7, graph) + imports
 
 
 def _attribute(name: str, kind: int, content: bytes) -> bytes:
-    return field(1, name.encode()) + content + whole(20, kind)
+    return _field(1, name.encode()) + content + _number(20, kind)
 
 
 def _value(name: bytes, columns: int) -> bytes:
-    shape = field(1, field(2, b"n")) + field(1, whole(1, columns))
-    tensor = whole(1, 1) + field(2, shape)
-    return field(1, name) + field(2, field(1, tensor))
+    shape = _field(1, _field(2, b"n")) + _field(1, _number(1, columns))
+    tensor = _number(1, 1) + _field(2, shape)
+    return _field(1, name) + _field(2, _field(1, tensor))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _number(number: int, value: int) -> bytes:
+    return _varint(number << 3) + _varint(value)
+
+
+def _varint(value: int) -> bytes:
+    parts = []
+    while value > 127:
+        parts.append(value & 127 | 128)
+        value >>= 7
+    return struct.pack(f"{len(parts) + 1}B", *parts, value)
 
 
 def _varints(values: np.ndarray) -> bytes:
     """Return many non-negative numbers packed."""
-    table = [varint(value) for value in range(int(values.max(initial=0)) + 1)]
+    table = [_varint(value) for value in range(int(values.max(initial=0)) + 1)]
     return b"".join([table[value] for value in values.tolist()])

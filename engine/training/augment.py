@@ -10,6 +10,7 @@ from unveil.engine.training.clouds import WAVELENGTHS
 from unveil.engine.training.datasets import TrainingScene
 from unveil.models.card import BANDS
 
+_VISIBLE = [BANDS.index(name) for name in ("B2", "B3", "B4")]
 _RED, _INFRARED = BANDS.index("B4"), BANDS.index("B8")
 _POSITIONS = np.log([WAVELENGTHS[name] / WAVELENGTHS["B1"] for name in BANDS]) / np.log(
     WAVELENGTHS["B12"] / WAVELENGTHS["B1"]
@@ -92,3 +93,15 @@ def jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScen
     return TrainingScene(
         scene.name, scene.place, change(scene.clear), scene.present, scene.usable, scene.radar, change(scene.cloudy)
     )
+
+
+def brightened(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:
+    """Make the clear ground as bright as what detectors take for cloud: all of it, or the brightest of it, as sand."""
+    if generator.random() < 0.4:
+        gain = np.float32(generator.uniform(1.1, 2.2))
+    else:
+        visible = scene.clear[_VISIBLE].mean(axis=0)
+        low, high = np.quantile(visible, (generator.uniform(0.5, 0.9), 0.995))
+        share = np.clip((visible - low) / max(high - low, 1e-3), 0, 1)
+        gain = (1 + generator.uniform(0.5, 3.0) * share).astype(np.float32)
+    return replace(scene, clear=np.clip(scene.clear * gain, 0, 1))

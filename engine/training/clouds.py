@@ -49,6 +49,9 @@ _HIGHEST = 12.0
 _VEIL_HEIGHT = 10.0
 """Kilometres."""
 
+_DRIEST = 0.85
+"""B9 by B8A above all water vapour."""
+
 _MARGIN = 64
 """Pixels simulated round the image, so that shadows fall in from clouds outside it."""
 
@@ -72,7 +75,7 @@ class Cloud:
     opacity, shadow, veil (opacity of thin ice cloud above all) in 0..1 and texture (brightness about 1), all [h, w]
     float32; colour and veil_colour: reflectance by band; alpha: how fast haze clears with the wavelength. drift,
     veil_drift: pixels (rows, columns) a second by which later bands see the cloud elsewhere. tint [h, w]: how much more
-    the cloud shines at the longest wavelength than at the shortest.
+    the cloud shines at the longest wavelength than at the shortest. height: of its top, as a share of the highest.
     """
 
     opacity: np.ndarray
@@ -85,6 +88,7 @@ class Cloud:
     drift: tuple[float, float] = (0.0, 0.0)
     veil_drift: tuple[float, float] = (0.0, 0.0)
     tint: np.ndarray | None = None
+    height: float = 0.0
 
     def crop(self, row: int, column: int, height: int, width: int) -> Cloud:
         """Return the part of the cloud below a window."""
@@ -113,7 +117,7 @@ class Cloud:
         result = np.empty(clear.shape, dtype=np.float32)
         for index, name in enumerate(bands):
             passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -self.alpha)) * gap
-            shine = np.float32(self.colour[name]) * light
+            shine = np.float32(self._brightness(name, clear, bands)) * light
             if self.tint is not None:
                 shine = shine * (1 + np.float32(_long(name)) * self.tint)
             passing, shine = (_moved(field, self.drift, _SECONDS[name]) for field in (passing, shine))
@@ -124,6 +128,14 @@ class Cloud:
                 plane = plane * (1 - veil) + np.float32(self.veil_colour[name]) * veil
             result[index] = plane
         return result
+
+    def _brightness(self, name: str, clear: np.ndarray, bands: tuple[str, ...]) -> float:
+        """Return the reflectance of a band; in B9 the higher the less vapour there is above, and never below ground."""
+        if name != "B9" or "B8A" not in bands:
+            return self.colour[name]
+        infrared = clear[bands.index("B8A")]
+        ground = float(np.clip(np.median(clear[bands.index("B9")] / np.maximum(infrared, 0.02)), 0.05, _DRIEST))
+        return self.colour["B8A"] * (ground + (_DRIEST - ground) * self.height**1.5)
 
     def _each(self, change: Callable[[np.ndarray], np.ndarray]) -> Cloud:
         fields = {name: change(getattr(self, name)) for name in ("opacity", "shadow", "texture", "veil")}
@@ -209,6 +221,7 @@ def draw_cloud(
         drift=tuple(along * altitude * _HIGHEST),
         veil_drift=tuple(along * _VEIL_HEIGHT),
         tint=tint,
+        height=altitude,
     )
 
 
@@ -274,8 +287,8 @@ def _shadow(
 def _cloud_colour(altitude: float, generator: np.random.Generator) -> dict[str, float]:
     brightness = generator.uniform(0.35, 0.95)
     slope = generator.uniform(-0.02, 0.20)
-    ice = np.clip(altitude + generator.normal(0, 0.25), 0, 1)
-    swir = 0.95 - 0.65 * ice
+    ice = np.clip(altitude + generator.normal(0, 0.2), 0, 1) ** 1.5
+    swir = generator.uniform(0.85, 1.05) - 0.6 * ice
     colour = {name: brightness * (1 + slope * (length - 490) / 400) for name, length in WAVELENGTHS.items()}
     colour["B9"] = brightness * (0.10 + 0.65 * altitude)
     colour["B10"] = brightness * 0.5 * max(altitude - 0.25, 0.0) ** 2

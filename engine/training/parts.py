@@ -16,7 +16,8 @@ PRIOR = "prior."
 def start_from(network: nn.Module, run: Path) -> None:
     """Give a network the averaged weights of another run, of all of it or of its radar prior alone.
 
-    A radar prior that was trained alone is not trained on.
+    A radar prior, which is trained alone, is not trained on. GLF-CR and the attention network have the same parameters,
+    so one may start from the other.
 
     Raises:
         UnveilError: the run has no checkpoint, or one of another network.
@@ -29,8 +30,7 @@ def start_from(network: nn.Module, run: Path) -> None:
     if any(name not in own or own[name].shape != tensor.shape for name, tensor in weights.items()):
         raise UnveilError(f"The run {run} to start from is of another network; choose one of this network or its part.")
     network.load_state_dict(weights, strict=False)
-    if set(weights) != set(own):
-        freeze(network)
+    freeze(network)
 
 
 def freeze(network: nn.Module) -> None:

@@ -42,9 +42,6 @@ SOURCES = {
 
 TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
 
-_GATES = ("gate.2.bias", "mixing.logit.2.bias")
-"""How the names of the last bias of a compact network's gate end: GLF-CR's, and that of `blocks.Mixing`."""
-
 _OVERLAP = 64
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
 
@@ -93,7 +90,7 @@ def publish(
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
     groups: see `score_card`. half_weights: keep the weights in 16 bits.
-    closer: added to the logit by which the gate replaces what lies below the mask, see `close_gate`.
+    closer: how much more the gate is closed where anything is masked, see `close_gate`.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
@@ -108,7 +105,7 @@ def publish(
         title=f"{TITLES.get(settings['architecture'], settings['architecture'])} ({settings['size']})",
         architecture=settings["architecture"],
         size=settings["size"],
-        settings=_settings_of(settings),
+        settings={**_settings_of(settings), **({"closer": closer} if closer else {})},
         tile=tile,
         sha256="",
         inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
@@ -128,23 +125,18 @@ def publish(
 
 
 def close_gate(network: Any, amount: float) -> None:
-    """Add to the logit by which a compact network replaces the image: above 0 it believes the mask more.
+    """Set the `closer` of a compact network: above 0 it believes the mask more than it has learnt to.
 
     Simulated haze is easier to see through than real haze, so a gate that learnt on it stands open too far.
 
     Raises:
         UnveilError: the network has no such gate.
     """
-    import torch
-
-    if amount == 0:
-        return
-    found = [value for name, value in network.named_parameters() if name.endswith(_GATES)]
-    if not found:
+    gates = [module for module in network.modules() if hasattr(module, "closer")]
+    if not gates and amount:
         raise UnveilError("The network has no gate between image and background that could be closed; leave it out.")
-    with torch.no_grad():
-        for bias in found:
-            bias += amount
+    for gate in gates:
+        gate.closer = amount
 
 
 def score_card(

@@ -7,7 +7,7 @@ ground as the plugin does on a whole scene, and then cuts crops out of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -17,7 +17,7 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
 from unveil.engine.removal.settings import MASK_DILATION
-from unveil.engine.training.augment import jitter, window, zoom
+from unveil.engine.training.augment import brightened, jitter, window, zoom
 from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel, speckle
@@ -61,7 +61,7 @@ class SampleSettings:
     growth: int = 8
     surroundings: float = 0.5
     zoomed: float = 0.5
-    bright: float = 0.15
+    bright: float = 0.3
     clear_scene: float = 0.12
 
 
@@ -126,7 +126,7 @@ class Sampler:
             scene = zoom(scene, settings.crop, settings.canvas, generator)
         scene = jitter(scene, generator)
         if scene.cloudy is None and generator.random() < settings.bright:
-            scene = replace(scene, clear=np.clip(scene.clear * np.float32(generator.uniform(1.1, 2.2)), 0, 1))
+            scene = brightened(scene, generator)
         cloudy, cloud = self._cloud(scene, generator)
         radar = self._radar(scene, generator)
         mask, known = self._mask(scene.clear, cloudy, cloud, generator)

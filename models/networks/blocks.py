@@ -22,6 +22,13 @@ CERTAIN = 2.5
 """The logit of a mixture where the mask is 1; it is the negative of this where the mask is 0."""
 
 
+OVERCAST = 4.5
+"""What is added to it where anything is masked in an image with much cloud."""
+
+FEW, MANY = 0.2, 0.4
+"""Shares of cloud in the mask: up to the first it may be bright ground alone, from the second on it is much cloud."""
+
+
 def pad_reflected(image: Tensor, multiple: int) -> Tensor:
     """Reflect the lower and right border of [n, c, h, w] until both sides are multiples; short sides go on and on."""
     for dimension in (2, 3):
@@ -67,6 +74,18 @@ def set_checkpointing(network: nn.Module, wanted: bool = True) -> None:
     """Choose gradient checkpointing (Chen et al. 2016): training in less memory for about a third more time."""
     for module in network.modules():
         module.checkpointed = wanted
+
+
+def leaning(mask: Tensor, closer: float = 0.0) -> Tensor:
+    """Return the logit from which a mixture starts, [n, 1, h, w]: it leans to the background where the mask does.
+
+    The more so, where anything is masked, when there is much cloud in the image: between clouds light is scattered and
+    haze lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is
+    added where anything is masked, whatever else there is.
+    """
+    cover = (4 * mask - 3).clamp(0, 1).mean(dim=(2, 3), keepdim=True)
+    much = ((cover - FEW) / (MANY - FEW)).clamp(0, 1)
+    return CERTAIN * (2 * mask - 1) + (OVERCAST * much + closer) * (2 * mask).clamp(0, 1)
 
 
 class LayerNorm2d(nn.LayerNorm):
@@ -125,12 +144,14 @@ class Mixing(nn.Module):
     """How much background a pixel is to be mixed with: starts from the mask, and may overrule it.
 
     Colour and detail have shares of their own: haze leaves the form of the ground to be seen long after its colour.
+    closer: see `leaning`.
     """
 
-    def __init__(self, channels: int, bands: int, unshuffle: int):
+    def __init__(self, channels: int, bands: int, unshuffle: int, closer: float = 0.0):
         super().__init__()
         folded = unshuffle * unshuffle
         self.unshuffle = unshuffle
+        self.closer = closer
         self.logit = nn.Sequential(
             nn.Conv2d(channels + (bands + 1) * folded, 16, 3, padding=1),
             nn.ReLU(),
@@ -145,7 +166,7 @@ class Mixing(nn.Module):
         features of the network and what it saw of image and mask, both folded; mask [n, 1, h, w] before padding.
         """
         logits = F.pixel_shuffle(self.logit(torch.cat((features, seen), dim=1)), self.unshuffle)
-        return logits[..., : mask.shape[2], : mask.shape[3]] + CERTAIN * (2 * mask - 1)
+        return logits[..., : mask.shape[2], : mask.shape[3]] + leaning(mask, self.closer)
 
 
 def mixed(image: Tensor, background: Tensor, shares: Tensor) -> Tensor:

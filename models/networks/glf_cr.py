@@ -19,8 +19,8 @@ predicted filter whose absolute taps sum to more than 1 is divided by that sum: 
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
 far as the gate is; the deep path is folded and learns fine structure late), `centred_radar` (the radar's 0..1, in which
 ground differs by a few hundredths, is brought to about zero mean and unit deviation), `radar_prior` (the background is
-corrected by that part, see `radar_prior.py`, of so many channels) and `zero_output` (the last
-convolutions start at zero, so that an untrained network returns what the residual is added to).
+corrected by that part, see `radar_prior.py`, of so many channels), `closer` (see `blocks.leaning`) and `zero_output`
+(the last convolutions start at zero, so that an untrained network returns what the residual is added to).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from torch.nn import functional as F
 
 from unveil.models.errors import ModelError
 from unveil.models.networks.blocks import (
-    CERTAIN,
     condition,
+    leaning,
     mixed,
     opened,
     pad_reflected,
@@ -104,6 +104,7 @@ class GlfCr(nn.Module):
         radar_detail: int = 0,
         centred_radar: bool = False,
         radar_prior: int = 0,
+        closer: float = 0.0,
     ):
         super().__init__()
         self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
@@ -111,6 +112,7 @@ class GlfCr(nn.Module):
             raise ModelError(f"The growth {growth} of GLF-CR cannot be shared by {heads} heads; choose a multiple.")
         self.unshuffle = unshuffle
         self.conditioned = conditioned
+        self.closer = closer
         self.radar_detail = radar_detail
         self.centred_radar = centred_radar
         self.multiple = unshuffle * window
@@ -183,7 +185,7 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            shares = opened(logit + CERTAIN * (2 * mask - 1))
+            shares = opened(logit + leaning(mask, self.closer))
             base = mixed(base, background, shares)
             hidden = shares[:, 1:]
         if self.radar_detail:

@@ -13,7 +13,7 @@ depthwise and two 1 x 1 convolutions, its global part two of the means of all ch
 for the skips of the other levels; below cloud, 1 - gate lets fused features in; the output is a residual on the cloudy
 image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as well; the
 latter takes mask and background as inputs, as GLF-CR's compact size does: the gate then starts from the mask, and the
-residual is added to what it mixes of the image and the background. `radar_prior`
+residual is added to what it mixes of the image and the background (`blocks.Mixing`, as is `closer`). `radar_prior`
 (channels; 0 is none) has the background corrected by the part of that name.
 """
 
@@ -89,6 +89,7 @@ class IbHfn(nn.Module):
         unshuffle: int = 1,
         conditioned: bool = False,
         radar_prior: int = 0,
+        closer: float = 0.0,
     ):
         super().__init__()
         self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
@@ -117,7 +118,7 @@ class IbHfn(nn.Module):
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
         if conditioned:
-            self.mixing = Mixing(width, bands, unshuffle)
+            self.mixing = Mixing(width, bands, unshuffle, closer)
 
     def forward(
         self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None

@@ -12,7 +12,7 @@ size, where the map is small; a U-shaped decoder with pixel shuffle and the fuse
 residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned`
 are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added
 to a mixture of image and background that starts from the mask; `radar_prior` (channels; 0 is none) has the background
-corrected by the part of that name.
+corrected by the part of that name; for `closer` see `blocks.leaning`.
 """
 
 from __future__ import annotations
@@ -75,9 +75,10 @@ class MmcaNet(Progressive):
         restoration: str = "direct",
         steps: int = 3,
         radar_prior: int = 0,
+        closer: float = 0.0,
     ):
         number = steps if restoration == "cascade" else 1
-        passes = [Pass(bands, width, heads, blocks, dilations, unshuffle, conditioned) for _ in range(number)]
+        passes = [Pass(bands, width, heads, blocks, dilations, unshuffle, conditioned, closer) for _ in range(number)]
         super().__init__(passes, restoration, steps)
         self.conditioned = conditioned
         self.multiple = passes[0].multiple
@@ -117,6 +118,7 @@ class Pass(nn.Module):
         dilations: Sequence[int],
         unshuffle: int,
         conditioned: bool,
+        closer: float,
     ):
         super().__init__()
         levels = len(heads)
@@ -139,7 +141,7 @@ class Pass(nn.Module):
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
         if conditioned:
-            self.mixing = Mixing(width, bands, unshuffle)
+            self.mixing = Mixing(width, bands, unshuffle, closer)
 
     def forward(self, optical: Tensor, radar: Tensor, mask: Tensor | None, background: Tensor | None) -> Tensor:
         height, width = optical.shape[-2:]

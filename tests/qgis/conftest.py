@@ -46,11 +46,12 @@ def log():
 @pytest.fixture
 def algorithm(qgis_processing):
     """A function that gives a fresh copy of an algorithm of the provider by its name."""
+    from unveil.plugin.algorithms.adapt_model import AdaptModel
     from unveil.plugin.algorithms.mask_clouds import MaskClouds
     from unveil.plugin.algorithms.remove_clouds import RemoveClouds
 
     def make(name):
-        made = {"maskclouds": MaskClouds, "removeclouds": RemoveClouds}[name]().create()
+        made = {"maskclouds": MaskClouds, "removeclouds": RemoveClouds, "adaptmodel": AdaptModel}[name]().create()
         return made
 
     return make

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessing, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessing, QgsProject, QgsRasterLayer, QgsTask
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
 
@@ -148,6 +148,7 @@ def test_closing_the_dialog_while_it_estimates_leaves_nothing_running(dialog, ad
     panel = opened.mainWidget()
     panel.ask()
     assert estimate_task._running
+    assert panel._task.flags() & QgsTask.Flag.CancelWithoutPrompt, "closing QGIS would ask"
     opened.reject()
     assert panel._task is None
     assert wait_for(lambda: not estimate_task._running)
@@ -190,13 +191,15 @@ def test_the_radar_that_overlaps_comes_before_the_one_that_does_not(add_layer, s
     assert guess_scene([]) == (None, None)
 
 
-def test_the_optical_layer_is_refused_as_radar_with_a_sentence(algorithm, models, identity_card, scene_files):
+@pytest.mark.parametrize("name", ["removeclouds", "adaptmodel"])
+def test_the_optical_layer_is_refused_as_radar_with_a_sentence(name, algorithm, models, scene_files):
     from qgis.core import QgsProcessingContext
 
     optical, _, _ = scene_files(40, 40)
-    values = {"OPTICAL": optical, "RADAR": optical, "MODEL": "identity", "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
-    right, reason = algorithm("removeclouds").checkParameterValues(values, QgsProcessingContext())
-    assert not right and reason.startswith("The radar raster is the optical raster; choose the Sentinel-1 raster")
+    values = {"OPTICAL": optical, "RADAR": optical, "MODEL": "glf-cr", "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
+    values["NAME"] = "mine"
+    right, reason = algorithm(name).checkParameterValues(values, QgsProcessingContext())
+    assert not right and reason.startswith("The radar raster is the optical raster; choose the Sentinel-1 raster, with")
 
 
 def test_a_run_remembers_its_speed_and_the_next_one_tells_it(

@@ -61,7 +61,20 @@ def test_opaque_cloud_hides_the_ground() -> None:
     opaque = cloud.opacity >= 1
     assert opaque.any()
     dark, bright = (cloud.over(np.full((13, 64, 64), level, np.float32)) for level in (0.0, 0.9))
-    np.testing.assert_allclose(dark[:, opaque], bright[:, opaque], atol=1e-5)
+    others = [index for index, name in enumerate(BANDS) if name != "B9"]
+    np.testing.assert_allclose(dark[others][:, opaque], bright[others][:, opaque], atol=1e-5)
+
+
+def test_the_higher_a_cloud_the_less_vapour_darkens_its_b9(clear) -> None:
+    vapour, infrared = BANDS.index("B9"), BANDS.index("B8A")
+    drawn = draw_cloud((64, 80), np.random.default_rng(3), cover=1.0, thickness=1.0)
+    still = replace(drawn, drift=(0.0, 0.0), tint=None, veil=np.zeros((64, 80), np.float32))
+    opaque = still.opacity >= 1
+    low, middle, high = (
+        np.median((image[vapour] / image[infrared])[opaque])
+        for image in (replace(still, height=height).over(clear) for height in (0.0, 0.5, 1.0))
+    )
+    assert low == pytest.approx(LEVELS[vapour] / LEVELS[infrared], abs=1e-4) and low < middle < high < 1
 
 
 def test_haze_lets_more_pass_at_longer_wavelengths() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
-from unveil.engine.training.augment import jitter, window, zoom
+from unveil.engine.training.augment import brightened, jitter, window, zoom
 from unveil.engine.training.datasets import TrainingScene, read_scenes, typical_spectrum
 from unveil.engine.training.samples import Sampler, SampleSettings
 from unveil.models.card import BANDS
@@ -102,6 +102,16 @@ def test_light_and_season_change_both_dates_alike(scenes) -> None:
     scene = named(scenes, "ROIs1158_spring_s2_39_p100")
     other = jitter(replace(scene, cloudy=scene.clear), np.random.default_rng(6))
     assert np.array_equal(other.clear, other.cloudy) and not np.allclose(other.clear, scene.clear, atol=1e-3)
+
+
+def test_brightened_ground_is_taken_for_cloud_by_the_detector(scenes) -> None:
+    scene = named(scenes, "ROIs1868_summer_s2_101_p5")
+    shares = []
+    for seed in range(12):
+        bright = brightened(scene, np.random.default_rng(seed)).clear
+        assert (bright >= scene.clear - 1e-6).all()
+        shares.append(np.mean(spectral_mask(bright * 10000) == classes.CLOUD))
+    assert sum(share > 0.01 for share in shares) >= 4
 
 
 def test_windows_smaller_than_a_crop_are_reflected_without_weight() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from scipy.ndimage import uniform_filter
 
-from unveil.models.networks.blocks import SMOOTHED, mixed, smoothed
+from unveil.models.networks.blocks import SMOOTHED, leaning, mixed, smoothed
 
 
 def test_mixing_nothing_returns_the_image_bit_for_bit() -> None:
@@ -31,3 +31,16 @@ def test_smoothing_agrees_with_scipy_inside_and_keeps_a_plain_image() -> None:
     inner = slice(SMOOTHED, -SMOOTHED)
     assert abs(smoothed(image)[0, 0].numpy()[inner, inner] - expected[inner, inner]).max() < 1e-5
     assert torch.allclose(smoothed(torch.full((1, 1, 10, 12), 0.3)), torch.tensor(0.3))
+
+
+def test_the_mixture_leans_to_the_background_where_much_is_cloud() -> None:
+    few, many = torch.zeros(1, 1, 10, 10), torch.ones(1, 1, 10, 10)
+    few[..., :2], few[..., 2] = 1, 0.5
+    many[..., 8], many[..., 9] = 0.5, 0
+    assert torch.equal(leaning(few)[0, 0, 0], torch.tensor([2.5, 2.5, 0.0] + 7 * [-2.5]))
+    assert torch.equal(leaning(many)[0, 0, 0], torch.tensor(8 * [7.0] + [4.5, -2.5]))
+
+
+def test_a_closer_gate_changes_nothing_where_it_is_clear() -> None:
+    mask = torch.tensor([0.0, 0.25, 0.5, 1.0]).view(1, 1, 1, 4).expand(1, 1, 8, 4)
+    assert torch.allclose((leaning(mask, 2.0) - leaning(mask))[0, 0, 0], torch.tensor([0.0, 1.0, 2.0, 2.0]))
