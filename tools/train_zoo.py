@@ -52,9 +52,9 @@ class Shipped:
 
     id: str
     architecture: str
-    steps: int = 1500
+    steps: int = 1200
     seed: int = 0
-    closer: float = 0.0
+    closer: float = 3.0
     start: str = "radar-prior"
     options: tuple[str, ...] = ("--batch", "4", "--structure", "0.1", "--threads", "1")
     hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34"))
@@ -81,9 +81,8 @@ MODELS = (
     Shipped("mmcanet", "mmcanet"),
     Shipped("ib-hfn", "ib-hfn"),
     Shipped("glf-cr", "glf-cr"),
-    Shipped("attention", "attention", start="glf-cr", steps=500),
+    Shipped("attention", "attention"),
 )
-"""In the order of their training. The attention network has the parameters of GLF-CR, and starts from them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -90,7 +90,7 @@ def publish(
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
     groups: see `score_card`. half_weights: keep the weights in 16 bits.
-    closer: how much more the gate is closed where anything is masked, see `close_gate`.
+    closer: how much more the gate is closed where much is cloud, see `close_gate`.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
@@ -125,7 +125,7 @@ def publish(
 
 
 def close_gate(network: Any, amount: float) -> None:
-    """Set the `closer` of a compact network: above 0 it believes the mask more than it has learnt to.
+    """Set the `closer` of a compact network: above 0 it believes the mask of much cloud more than it has learnt to.
 
     Simulated haze is easier to see through than real haze, so a gate that learnt on it stands open too far.
 

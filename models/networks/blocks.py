@@ -22,8 +22,8 @@ CERTAIN = 2.5
 """The logit of a mixture where the mask is 1; it is the negative of this where the mask is 0."""
 
 
-OVERCAST = 4.5
-"""What is added to it where anything is masked in an image with much cloud."""
+OVERCAST = 3.0
+"""What is added to it where anything is masked in an image that is all cloud; with less cloud in proportion."""
 
 FEW, MANY = 0.2, 0.4
 """Shares of cloud in the mask: up to the first it may be bright ground alone, from the second on it is much cloud."""
@@ -79,13 +79,13 @@ def set_checkpointing(network: nn.Module, wanted: bool = True) -> None:
 def leaning(mask: Tensor, closer: float = 0.0) -> Tensor:
     """Return the logit from which a mixture starts, [n, 1, h, w]: it leans to the background where the mask does.
 
-    The more so, where anything is masked, when there is much cloud in the image: between clouds light is scattered and
-    haze lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is
-    added where anything is masked, whatever else there is.
+    The more so, where anything is masked, the more cloud is in the image: between clouds light is scattered and haze
+    lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is added
+    there in an image with much cloud, and nothing of it where little is cloud.
     """
     cover = (4 * mask - 3).clamp(0, 1).mean(dim=(2, 3), keepdim=True)
     much = ((cover - FEW) / (MANY - FEW)).clamp(0, 1)
-    return CERTAIN * (2 * mask - 1) + (OVERCAST * much + closer) * (2 * mask).clamp(0, 1)
+    return CERTAIN * (2 * mask - 1) + (OVERCAST * cover + closer * much) * (2 * mask).clamp(0, 1)
 
 
 class LayerNorm2d(nn.LayerNorm):

@@ -109,19 +109,23 @@ def test_inputs_without_mask_or_radar_say_so(folder) -> None:
 
 
 @pytest.mark.parametrize("architecture", ["glf-cr", "attention", "ib-hfn", "mmcanet"])
-def test_a_closed_gate_takes_more_of_the_background(architecture) -> None:
+def test_a_closed_gate_takes_more_of_the_background_where_much_is_cloud(architecture) -> None:
     torch.manual_seed(0)
     network = build(architecture, "compact").eval()
-    inputs = [torch.rand(1, 13, 64, 64), torch.zeros(1, 2, 64, 64), torch.full((1, 1, 64, 64), 0.5)]
-    background = torch.rand(1, 13, 64, 64)
+    optical, radar, background = torch.rand(1, 13, 64, 64), torch.zeros(1, 2, 64, 64), torch.rand(1, 13, 64, 64)
 
-    def distance() -> float:
+    def distance(share: float) -> float:
+        """Return how far the result is from the background in the shadow beside so much cloud."""
+        mask = torch.zeros(1, 1, 64, 64)
+        mask[..., : int(64 * share)], mask[..., 40:] = 1, 0.5
         with torch.no_grad():
-            return float((image_of(network(*inputs, background)) - background).abs().mean())
+            difference = image_of(network(optical, radar, mask, background)) - background
+        return float(difference[..., 40:].abs().mean())
 
-    before = distance()
+    before = [distance(share) for share in (0.1, 0.5)]
     close_gate(network, 1.0)
-    assert 0 < distance() < 0.7 * before
+    after = [distance(share) for share in (0.1, 0.5)]
+    assert after[0] == before[0] and 0 < after[1] < 0.7 * before[1]
 
 
 def test_a_network_without_a_gate_is_refused() -> None:

@@ -33,14 +33,20 @@ def test_smoothing_agrees_with_scipy_inside_and_keeps_a_plain_image() -> None:
     assert torch.allclose(smoothed(torch.full((1, 1, 10, 12), 0.3)), torch.tensor(0.3))
 
 
-def test_the_mixture_leans_to_the_background_where_much_is_cloud() -> None:
-    few, many = torch.zeros(1, 1, 10, 10), torch.ones(1, 1, 10, 10)
-    few[..., :2], few[..., 2] = 1, 0.5
-    many[..., 8], many[..., 9] = 0.5, 0
-    assert torch.equal(leaning(few)[0, 0, 0], torch.tensor([2.5, 2.5, 0.0] + 7 * [-2.5]))
-    assert torch.equal(leaning(many)[0, 0, 0], torch.tensor(8 * [7.0] + [4.5, -2.5]))
+def covered(share: float) -> torch.Tensor:
+    """A mask [1, 1, 10, 10] with that share of cloud from the left, a column of shadow beside it, and then none."""
+    mask = torch.zeros(1, 1, 10, 10)
+    mask[..., : int(10 * share)], mask[..., int(10 * share)] = 1, 0.5
+    return mask
 
 
-def test_a_closer_gate_changes_nothing_where_it_is_clear() -> None:
-    mask = torch.tensor([0.0, 0.25, 0.5, 1.0]).view(1, 1, 1, 4).expand(1, 1, 8, 4)
-    assert torch.allclose((leaning(mask, 2.0) - leaning(mask))[0, 0, 0], torch.tensor([0.0, 1.0, 2.0, 2.0]))
+def test_the_mixture_leans_to_the_background_the_more_is_cloud() -> None:
+    assert torch.allclose(leaning(covered(0.2))[0, 0, 0], torch.tensor([3.1, 3.1, 0.6] + 7 * [-2.5]))
+    assert torch.allclose(leaning(covered(0.8))[0, 0, 0], torch.tensor(8 * [4.9] + [2.4, -2.5]))
+
+
+def test_a_closer_gate_counts_where_much_is_cloud_and_something_is_masked() -> None:
+    added = {share: (leaning(covered(share), 2.0) - leaning(covered(share)))[0, 0, 0] for share in (0.2, 0.3, 0.6)}
+    assert not added[0.2].any()
+    assert torch.allclose(added[0.3], torch.tensor(4 * [1.0] + 6 * [0.0]))
+    assert torch.allclose(added[0.6], torch.tensor(7 * [2.0] + 3 * [0.0]))
