@@ -54,7 +54,7 @@ class Shipped:
     architecture: str
     steps: int = 1200
     seed: int = 0
-    closer: float = 3.0
+    closer: float = 1.5
     start: str = "radar-prior"
     options: tuple[str, ...] = ("--batch", "4", "--structure", "0.1", "--threads", "1")
     hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34"))

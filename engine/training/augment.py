@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from unveil.engine.training.clouds import WAVELENGTHS
+from unveil.engine.training.cloud import WAVELENGTHS
 from unveil.engine.training.datasets import TrainingScene
 from unveil.models.card import BANDS
 

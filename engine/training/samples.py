@@ -18,7 +18,8 @@ from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.training.augment import brightened, jitter, window, zoom
-from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
+from unveil.engine.training.cloud import Cloud
+from unveil.engine.training.clouds import add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel, speckle
 from unveil.engine.training.real_clouds import RealCloud, cloud_layer

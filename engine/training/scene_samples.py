@@ -27,7 +27,8 @@ from unveil.engine.removal.background import (
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.scene import Scene
 from unveil.engine.training.clear_cells import BLOCK, ClearCells
-from unveil.engine.training.clouds import Cloud, add_noise, draw_cloud
+from unveil.engine.training.cloud import Cloud
+from unveil.engine.training.clouds import add_noise, draw_cloud
 from unveil.models.card import ModelCard
 
 SIDE = 256

@@ -25,8 +25,17 @@ CERTAIN = 2.5
 OVERCAST = 3.0
 """What is added to it where anything is masked in an image that is all cloud; with less cloud in proportion."""
 
+CLOUD = 6.0
+"""What is added to it where what is masked is white as nothing but cloud and snow."""
+
 FEW, MANY = 0.2, 0.4
 """Shares of cloud in the mask: up to the first it may be bright ground alone, from the second on it is much cloud."""
+
+VISIBLE = 4
+"""How many bands are visible, the first: B1 to B4."""
+
+GREY, WHITE = 0.06, 0.12
+"""Reflectance above the background's in all visible bands: up to the first it may be ground, from the second cloud."""
 
 
 def pad_reflected(image: Tensor, multiple: int) -> Tensor:
@@ -76,16 +85,22 @@ def set_checkpointing(network: nn.Module, wanted: bool = True) -> None:
         module.checkpointed = wanted
 
 
-def leaning(mask: Tensor, closer: float = 0.0) -> Tensor:
+def leaning(mask: Tensor, image: Tensor, background: Tensor, closer: float = 0.0, learning: bool = False) -> Tensor:
     """Return the logit from which a mixture starts, [n, 1, h, w]: it leans to the background where the mask does.
 
     The more so, where anything is masked, the more cloud is in the image: between clouds light is scattered and haze
     lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is added
-    there in an image with much cloud, and nothing of it where little is cloud.
+    there in an image with much cloud, and nothing of it where little is cloud. What is masked and far brighter than the
+    background in all visible bands is cloud in any case, since bright soil is dark in the blue; a network that is
+    `learning` has to find that out, or it would not learn what lies at the rims of that.
     """
     cover = (4 * mask - 3).clamp(0, 1).mean(dim=(2, 3), keepdim=True)
     much = ((cover - FEW) / (MANY - FEW)).clamp(0, 1)
-    return CERTAIN * (2 * mask - 1) + (OVERCAST * cover + closer * much) * (2 * mask).clamp(0, 1)
+    added = OVERCAST * cover + closer * much
+    if not learning:
+        excess = _mean((image - background)[:, :VISIBLE].amin(dim=1, keepdim=True), 5)
+        added = added + CLOUD * ((excess - GREY) / (WHITE - GREY)).clamp(0, 1)
+    return CERTAIN * (2 * mask - 1) + added * (2 * mask).clamp(0, 1)
 
 
 class LayerNorm2d(nn.LayerNorm):
@@ -160,13 +175,15 @@ class Mixing(nn.Module):
         nn.init.zeros_(self.logit[2].weight)
         nn.init.zeros_(self.logit[2].bias)
 
-    def forward(self, features: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, features: Tensor, seen: Tensor, mask: Tensor, image: Tensor, background: Tensor) -> Tensor:
         """Return the logits [n, 2, h, w] of the background's shares in colour and in detail.
 
-        features of the network and what it saw of image and mask, both folded; mask [n, 1, h, w] before padding.
+        features of the network and what it saw of image and mask, both folded; mask [n, 1, h, w], image and background
+        [n, bands, h, w] before padding.
         """
         logits = F.pixel_shuffle(self.logit(torch.cat((features, seen), dim=1)), self.unshuffle)
-        return logits[..., : mask.shape[2], : mask.shape[3]] + leaning(mask, self.closer)
+        height, width = mask.shape[-2:]
+        return logits[..., :height, :width] + leaning(mask, image, background, self.closer, self.training)
 
 
 def mixed(image: Tensor, background: Tensor, shares: Tensor) -> Tensor:
@@ -181,10 +198,14 @@ def mixed(image: Tensor, background: Tensor, shares: Tensor) -> Tensor:
 
 def smoothed(image: Tensor) -> Tensor:
     """Return an image without what is finer than about 150 m: the mean of squares, twice."""
-    for _ in range(2):
-        for size in ((1, SMOOTHED), (SMOOTHED, 1)):
-            half = (size[0] // 2, size[1] // 2)
-            image = F.avg_pool2d(image, size, stride=1, padding=half, count_include_pad=False)
+    return _mean(_mean(image, SMOOTHED), SMOOTHED)
+
+
+def _mean(image: Tensor, side: int) -> Tensor:
+    """Return the means over squares, at the border over what of them lies inside."""
+    for size in ((1, side), (side, 1)):
+        half = (size[0] // 2, size[1] // 2)
+        image = F.avg_pool2d(image, size, stride=1, padding=half, count_include_pad=False)
     return image
 
 

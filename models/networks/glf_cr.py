@@ -185,7 +185,7 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            shares = opened(logit + leaning(mask, self.closer))
+            shares = opened(logit + leaning(mask, base, background, self.closer, self.training))
             base = mixed(base, background, shares)
             hidden = shares[:, 1:]
         if self.radar_detail:

@@ -150,7 +150,7 @@ class IbHfn(nn.Module):
         if not self.conditioned:
             return Restored(base + residual, torch.sigmoid(logit), divergence)
         seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
-        shares = opened(self.mixing(x, seen, mask) - logit)
+        shares = opened(self.mixing(x, seen, mask, base, background) - logit)
         return Restored(mixed(base, background, shares) + residual, 1 - shares[:, :1], divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:

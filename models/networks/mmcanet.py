@@ -159,7 +159,7 @@ class Pass(nn.Module):
         residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : (self.bands + 1) * self.unshuffle**2]
-            base = mixed(base, background, opened(self.mixing(x, seen, mask)))
+            base = mixed(base, background, opened(self.mixing(x, seen, mask, base, background)))
         return base + residual
 
 

@@ -40,13 +40,32 @@ def covered(share: float) -> torch.Tensor:
     return mask
 
 
+def starts(mask, closer=0.0, brightness=0.1, learning=False):
+    """The logits of the first row, with ground of 0.1 as the background."""
+    image = torch.full((1, 13, 10, 10), brightness)
+    return leaning(mask, image, torch.full((1, 13, 10, 10), 0.1), closer, learning)[0, 0, 0]
+
+
 def test_the_mixture_leans_to_the_background_the_more_is_cloud() -> None:
-    assert torch.allclose(leaning(covered(0.2))[0, 0, 0], torch.tensor([3.1, 3.1, 0.6] + 7 * [-2.5]))
-    assert torch.allclose(leaning(covered(0.8))[0, 0, 0], torch.tensor(8 * [4.9] + [2.4, -2.5]))
+    assert torch.allclose(starts(covered(0.2)), torch.tensor([3.1, 3.1, 0.6] + 7 * [-2.5]))
+    assert torch.allclose(starts(covered(0.8)), torch.tensor(8 * [4.9] + [2.4, -2.5]))
 
 
 def test_a_closer_gate_counts_where_much_is_cloud_and_something_is_masked() -> None:
-    added = {share: (leaning(covered(share), 2.0) - leaning(covered(share)))[0, 0, 0] for share in (0.2, 0.3, 0.6)}
+    added = {share: starts(covered(share), 2.0) - starts(covered(share)) for share in (0.2, 0.3, 0.6)}
     assert not added[0.2].any()
     assert torch.allclose(added[0.3], torch.tensor(4 * [1.0] + 6 * [0.0]))
     assert torch.allclose(added[0.6], torch.tensor(7 * [2.0] + 3 * [0.0]))
+
+
+def test_what_is_masked_and_white_is_cloud_but_a_network_has_to_learn_that() -> None:
+    white = starts(covered(0.2), brightness=0.3) - starts(covered(0.2))
+    assert torch.allclose(white, torch.tensor([6.0, 6.0, 6.0] + 7 * [0.0]))
+    assert not (starts(covered(0.2), brightness=0.3, learning=True) - starts(covered(0.2))).any()
+
+
+def test_bright_soil_that_is_dark_in_the_blue_is_not_taken_for_cloud() -> None:
+    image = torch.full((1, 13, 10, 10), 0.35)
+    image[:, :2] = 0.14
+    background = torch.full((1, 13, 10, 10), 0.1)
+    assert torch.equal(leaning(covered(0.2), image, background), leaning(covered(0.2), background, background))
