@@ -34,8 +34,11 @@ FEW, MANY = 0.2, 0.4
 VISIBLE = 4
 """How many bands are visible, the first: B1 to B4."""
 
-GREY, WHITE = 0.06, 0.12
+GREY, WHITE = 0.08, 0.14
 """Reflectance above the background's in all visible bands: up to the first it may be ground, from the second cloud."""
+
+RIM = 17
+"""Side in pixels of the square round such cloud in which what is masked is its rim."""
 
 
 def pad_reflected(image: Tensor, multiple: int) -> Tensor:
@@ -91,15 +94,15 @@ def leaning(mask: Tensor, image: Tensor, background: Tensor, closer: float = 0.0
     The more so, where anything is masked, the more cloud is in the image: between clouds light is scattered and haze
     lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is added
     there in an image with much cloud, and nothing of it where little is cloud. What is masked and far brighter than the
-    background in all visible bands is cloud in any case, since bright soil is dark in the blue; a network that is
-    `learning` has to find that out, or it would not learn what lies at the rims of that.
+    background in all visible bands is cloud in any case, since bright soil is dark in the blue, and so is what is
+    masked right beside it, which each band sees elsewhere. A network that is `learning` has to find that out.
     """
     cover = (4 * mask - 3).clamp(0, 1).mean(dim=(2, 3), keepdim=True)
     much = ((cover - FEW) / (MANY - FEW)).clamp(0, 1)
     added = OVERCAST * cover + closer * much
     if not learning:
         excess = _mean((image - background)[:, :VISIBLE].amin(dim=1, keepdim=True), 5)
-        added = added + CLOUD * ((excess - GREY) / (WHITE - GREY)).clamp(0, 1)
+        added = added + CLOUD * _mean(_largest(((excess - GREY) / (WHITE - GREY)).clamp(0, 1), RIM), 5)
     return CERTAIN * (2 * mask - 1) + added * (2 * mask).clamp(0, 1)
 
 
@@ -199,6 +202,13 @@ def mixed(image: Tensor, background: Tensor, shares: Tensor) -> Tensor:
 def smoothed(image: Tensor) -> Tensor:
     """Return an image without what is finer than about 150 m: the mean of squares, twice."""
     return _mean(_mean(image, SMOOTHED), SMOOTHED)
+
+
+def _largest(image: Tensor, side: int) -> Tensor:
+    """Return the greatest values over squares."""
+    for size in ((1, side), (side, 1)):
+        image = F.max_pool2d(image, size, stride=1, padding=(size[0] // 2, size[1] // 2))
+    return image
 
 
 def _mean(image: Tensor, side: int) -> Tensor:

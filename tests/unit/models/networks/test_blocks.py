@@ -64,6 +64,15 @@ def test_what_is_masked_and_white_is_cloud_but_a_network_has_to_learn_that() -> 
     assert not (starts(covered(0.2), brightness=0.3, learning=True) - starts(covered(0.2))).any()
 
 
+def test_what_is_masked_beside_white_cloud_is_its_rim() -> None:
+    image = torch.full((1, 13, 40, 40), 0.1)
+    image[..., :10] = 0.5
+    background, mask = torch.full_like(image, 0.1), torch.ones(1, 1, 40, 40)
+    mask[..., 20, :] = 0
+    added = (leaning(mask, image, background) - leaning(mask, background, background))[0, 0]
+    assert torch.allclose(added[0, :15], torch.tensor(6.0)) and not added[0, 22:].any() and not added[20].any()
+
+
 def test_bright_soil_that_is_dark_in_the_blue_is_not_taken_for_cloud() -> None:
     image = torch.full((1, 13, 10, 10), 0.35)
     image[:, :2] = 0.14
