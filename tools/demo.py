@@ -187,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", type=Path, default=PROFILE, help="where `make install PROFILE=...` put the plugin")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for result, picture and project")
-    parser.add_argument("--model", default="glf-cr")
+    parser.add_argument("--model", default="mmcanet")
     parser.add_argument("--device", default="auto")
     options = parser.parse_args(arguments)
     try:

@@ -21,7 +21,7 @@ from ..layers import file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
-DEFAULT_MODEL = "glf-cr"
+DEFAULT_MODEL = "mmcanet"
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 

@@ -1,4 +1,4 @@
-"""The shipped model on real triplets of SEN12MS-CR, through qgis_process."""
+"""The default model on real triplets of SEN12MS-CR, through qgis_process."""
 
 from __future__ import annotations
 
@@ -48,8 +48,7 @@ def removed(real_data, qgis_process, tmp_path_factory):
             outcome = qgis_process.run(
                 "unveil:removeclouds",
                 **inputs,
-                MASK=str(mask),
-                MODEL="glf-cr",
+                MODEL="mmcanet",
                 KEEP_CLEAR=keep_clear,
                 OUTPUT=str(output),
             )
@@ -73,7 +72,7 @@ def test_clouds_are_really_removed(removed, keep_clear, capsys):
         rows.append((psnr(cloudy, truth), psnr(fill, truth), psnr(result, truth)))
     mean = np.nanmean(rows, axis=0)
     with capsys.disabled():
-        print(f"\nPSNR (dB), KEEP_CLEAR={keep_clear}: input, mean of clear pixels, glf-cr")
+        print(f"\nPSNR (dB), KEEP_CLEAR={keep_clear}: input, mean of clear pixels, mmcanet")
         for patch, row in zip((*CLOUDY, "mean"), (*rows, mean)):
             print(f"  {patch:26s} " + "  ".join(f"{value:6.2f}" for value in row))
     assert mean[2] - mean[0] >= 8
@@ -82,4 +81,4 @@ def test_clouds_are_really_removed(removed, keep_clear, capsys):
 @pytest.mark.parametrize("patch", NEARLY_CLEAR)
 def test_nearly_clear_scenes_are_left_alone(removed, patch):
     cloudy, result, truth, _ = removed(patch, True)
-    assert psnr(result, truth) >= psnr(cloudy, truth) - 0.3
+    assert psnr(result, truth) >= psnr(cloudy, truth) - 0.1

@@ -86,6 +86,6 @@ def test_a_folder_without_triplets_is_one_sentence(tmp_path, benchmark, run_in_b
 def test_a_model_that_is_not_installed_is_refused(tmp_path, benchmark, folder):
     values = {"FOLDER": str(folder), "MODEL": ["none"], "CSV": str(tmp_path / "t.csv")}
     right, reason = benchmark.checkParameterValues(values, QgsProcessingContext())
-    assert not right and "There is no model 'none'; installed models: fill, " in reason
+    assert not right and "There is no model 'none'; installed models: attention, fill, glf-cr, " in reason
     right, reason = benchmark.checkParameterValues({**values, "MODEL": "fill,identity"}, QgsProcessingContext())
     assert right, reason

@@ -41,7 +41,7 @@ def test_the_contract_of_removeclouds(provider):
     assert names(algorithm.parameterDefinitions())[:6] == expected
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     assert algorithm.parameterDefinition("MASK").flags() & optional
-    assert algorithm.parameterDefinition("MODEL").defaultValue() == "glf-cr"
+    assert algorithm.parameterDefinition("MODEL").defaultValue() == "mmcanet"
     assert algorithm.parameterDefinition("KEEP_CLEAR").defaultValue() is True
     assert {"auto", "cpu", "cuda"} <= set(algorithm.parameterDefinition("DEVICE").options())
     assert "OUTPUT" in names(algorithm.outputDefinitions())

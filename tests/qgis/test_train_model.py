@@ -100,6 +100,6 @@ def test_scene_with_too_little_clear_ground_keeps_its_model(qgis_processing, zoo
     given = {"OPTICAL": optical, "RADAR": radar, "MASK": mask, "NAME": "Here", "MINUTES": 0.1}
     succeeded, results, _ = run_in_background(AdaptModel().create(), given)
     assert succeeded, log.text
-    assert results["MODEL"] == "glf-cr" and results["ADAPTED"] is False
-    assert "clear cells of 32 x 32 pixels" in log.text and "the model glf-cr stays" in log.text
+    assert results["MODEL"] == "mmcanet" and results["ADAPTED"] is False
+    assert "clear cells of 32 x 32 pixels" in log.text and "the model mmcanet stays" in log.text
     assert not zoo.exists()
