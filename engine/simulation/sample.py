@@ -19,7 +19,7 @@ from unveil.engine.training.clouds import simulate_clouds
 from unveil.engine.version import version
 
 SEED = 2026
-CLOUD_SEED = 109
+CLOUD_SEED = 184
 PIXELS = 512
 
 FILES = ("s1.tif", "s2_cloudy.tif", "s2_clear.tif")
