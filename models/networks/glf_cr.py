@@ -13,13 +13,13 @@ the fusion at the end of a dense block is 3 x 3.
 Ours, all off in the paper's settings: `conditioned` (a mask of the pixels to be restored and a smooth background
 colour as inputs; the residual is added to a mixture of optical and background instead of optical, mixed pixel by pixel
 by a gate that starts from the mask and may overrule it, so that ground that a detector took for cloud can stay, and
-that has a share for colour and one for detail, see `blocks.mixed`),
+that has a share for colour and one for detail, see `mixing.mixed`),
 `unshuffle` other than 2, `shallow_kernel`, `filter_size` and the widths other than the paper's, `bounded_filters` (a
 predicted filter whose absolute taps sum to more than 1 is divided by that sum: without it a block squares its features,
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
 far as the gate is; the deep path is folded and learns fine structure late), `centred_radar` (the radar's 0..1, in which
 ground differs by a few hundredths, is brought to about zero mean and unit deviation), `radar_prior` (the background is
-corrected by that part, see `radar_prior.py`, of so many channels), `closer` (see `blocks.leaning`) and `zero_output`
+corrected by that part, see `radar_prior.py`, of so many channels), `closer` (see `mixing.leaning`) and `zero_output`
 (the last convolutions start at zero, so that an untrained network returns what the residual is added to).
 """
 
@@ -33,17 +33,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.errors import ModelError
-from unveil.models.networks.blocks import (
-    condition,
-    leaning,
-    mixed,
-    opened,
-    pad_reflected,
-    relative_positions,
-    through,
-    unwindows,
-    windows,
-)
+from unveil.models.networks.blocks import condition, pad_reflected, relative_positions, through, unwindows, windows
+from unveil.models.networks.mixing import leaning, mixed, opened
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
 
 _APART = -100.0

@@ -13,7 +13,7 @@ depthwise and two 1 x 1 convolutions, its global part two of the means of all ch
 for the skips of the other levels; below cloud, 1 - gate lets fused features in; the output is a residual on the cloudy
 image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as well; the
 latter takes mask and background as inputs, as GLF-CR's compact size does: the gate then starts from the mask, and the
-residual is added to what it mixes of the image and the background (`blocks.Mixing`, as is `closer`). `radar_prior`
+residual is added to what it mixes of the image and the background (`mixing.Mixing`, as is `closer`). `radar_prior`
 (channels; 0 is none) has the background corrected by the part of that name.
 """
 
@@ -27,17 +27,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
-from unveil.models.networks.blocks import (
-    LayerNorm2d,
-    Mixing,
-    NafBlock,
-    Upsample,
-    condition,
-    mixed,
-    opened,
-    pad_reflected,
-    through,
-)
+from unveil.models.networks.blocks import LayerNorm2d, NafBlock, Upsample, condition, pad_reflected, through
+from unveil.models.networks.mixing import Mixing, mixed, opened
 from unveil.models.networks.radar_prior import RadarPrior
 
 PAPER: dict[str, Any] = {}

@@ -12,7 +12,7 @@ size, where the map is small; a U-shaped decoder with pixel shuffle and the fuse
 residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned`
 are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added
 to a mixture of image and background that starts from the mask; `radar_prior` (channels; 0 is none) has the background
-corrected by the part of that name; for `closer` see `blocks.leaning`.
+corrected by the part of that name; for `closer` see `mixing.leaning`.
 """
 
 from __future__ import annotations
@@ -24,16 +24,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import (
-    Mixing,
-    Upsample,
-    WindowAttention,
-    condition,
-    mixed,
-    opened,
-    pad_reflected,
-    through,
-)
+from unveil.models.networks.blocks import Upsample, WindowAttention, condition, pad_reflected, through
+from unveil.models.networks.mixing import Mixing, mixed, opened
 from unveil.models.networks.progressive import Compared, Progressive
 from unveil.models.networks.radar_prior import RadarPrior
 

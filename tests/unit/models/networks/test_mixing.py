@@ -1,11 +1,11 @@
-"""What the compact networks are built from: image and background, mixed in colour and in detail."""
+"""Image and background, mixed in colour and in detail."""
 
 from __future__ import annotations
 
 import torch
 from scipy.ndimage import uniform_filter
 
-from unveil.models.networks.blocks import SMOOTHED, leaning, mixed, smoothed
+from unveil.models.networks.mixing import SMOOTHED, leaning, mixed, smoothed
 
 
 def test_mixing_nothing_returns_the_image_bit_for_bit() -> None:
