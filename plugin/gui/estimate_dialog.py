@@ -23,6 +23,8 @@ class EstimateDialog(AlgorithmDialog):
 
     def __init__(self, algorithm, parent=None):
         super().__init__(algorithm, parent=parent)
+        # Above the buttons, where it is seen at any size of the window.
+        self.layout().insertWidget(self.layout().count() - 1, self.mainWidget().line)
         # `finished` is a method here, which hides the signal.
         self.rejected.connect(self.mainWidget().stop)
 
@@ -35,7 +37,7 @@ class EstimateDialog(AlgorithmDialog):
 
 
 class EstimatePanel(ParametersPanel):
-    """The parameters of Remove clouds with an estimate below them that follows what is chosen."""
+    """The parameters of Remove clouds and the line of an estimate that follows what is chosen."""
 
     def __init__(self, parent, algorithm):
         super().__init__(parent, algorithm)
@@ -48,7 +50,6 @@ class EstimatePanel(ParametersPanel):
         self.line = QLabel()
         self.line.setObjectName("UnveilEstimate")
         self.line.setWordWrap(True)
-        self.addExtraWidget(self.line)
         self._preselect()
         for wrapper in self.wrappers.values():
             wrapper.widgetValueHasChanged.connect(self._changed)
