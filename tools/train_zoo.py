@@ -31,7 +31,7 @@ SOURCES = (
 _HIDDEN = json.dumps(
     {
         "thick": 1, "overcast": 1, "clear_scene": 0, "no_radar": 0, "no_mask": 0, "false_mask": 0, "real_pairs": 0,
-        "with_radar": 0.85, "pseudo_radar": 1, "crops_of_a_scene": 1,
+        "real_clouds": 0, "bright": 0, "with_radar": 0.85, "pseudo_radar": 1, "crops_of_a_scene": 1,
     }
 )  # fmt: skip
 
@@ -88,24 +88,14 @@ MODELS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, and publish where asked to; return the exit status of the first command that fails, or 0."""
     options = _parser().parse_args(arguments)
-    for model in _wanted(options.models):
+    chosen = [model for model in MODELS if not options.models or model.id in options.models]
+    for model in (PRIOR, *chosen):
         status = _run("unveil.engine.training", model.arguments(options.data, options.work, options.minutes))
         if status == 0 and options.publish and model is not PRIOR:
             status = _run("unveil.engine.training.publish", _publishing(model, options))
         if status:
             return status
     return 0
-
-
-def _wanted(ids: Sequence[str]) -> list[Shipped]:
-    """Return the runs of the models named, or of all, with those that they start from before them."""
-    runs = {model.id: model for model in (PRIOR, *MODELS)}
-    wanted: set[str] = set()
-    for name in ids or [model.id for model in MODELS]:
-        while name:
-            wanted.add(name)
-            name = runs[name].start
-    return [model for model in runs.values() if model.id in wanted]
 
 
 def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
