@@ -123,6 +123,7 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
     from unveil.engine.masking.methods import METHODS
+    from unveil.models.registry import DEFAULT_MODEL
     from unveil.models.runtimes import PROVIDERS
 
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
@@ -132,7 +133,7 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
     remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
     remove.add_argument("--mask-dilation", type=float, default=60.0, metavar="METRES", help="growth of that mask")
-    remove.add_argument("--model", default="mmcanet", help="id of an installed model (default: %(default)s)")
+    remove.add_argument("--model", default=DEFAULT_MODEL, help="id of an installed model (default: %(default)s)")
     remove.add_argument("--replace-clear", action="store_true", help="take the network's answer for clear pixels too")
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")

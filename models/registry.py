@@ -12,6 +12,9 @@ _MEANING = {CLOUD_FREE: "cloud-free image", CLEAR_SKY: "map of clear sky"}
 
 ZOO = Path(__file__).resolve().parent / "zoo"
 
+DEFAULT_MODEL = "mmcanet"
+"""The id of the shipped model that runs where none is named."""
+
 
 def list_models(folders: Iterable[Path] = ()) -> tuple[ModelCard, ...]:
     """Return the readable cards of the shipped zoo and of the user's `folders`, sorted by id.

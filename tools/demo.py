@@ -19,6 +19,7 @@ from unveil.engine.evaluation.metrics import ErrorSums, error_sums, reflectance
 from unveil.engine.evaluation.pictures import radar_colours, side_by_side, stretch_of, write_png
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
+from unveil.models.registry import DEFAULT_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "resources" / "sample"
@@ -187,7 +188,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", type=Path, default=PROFILE, help="where `make install PROFILE=...` put the plugin")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for result, picture and project")
-    parser.add_argument("--model", default="mmcanet")
+    parser.add_argument("--model", default=DEFAULT_MODEL)
     parser.add_argument("--device", default="auto")
     options = parser.parse_args(arguments)
     try:

@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from unveil.engine.training.cloud import WAVELENGTHS
+from unveil.engine.training.cloud import ALONG_SPECTRUM
 from unveil.engine.training.datasets import TrainingScene
 from unveil.models.card import BANDS
 
 _VISIBLE = [BANDS.index(name) for name in ("B2", "B3", "B4")]
 _RED, _INFRARED = BANDS.index("B4"), BANDS.index("B8")
-_POSITIONS = np.log([WAVELENGTHS[name] / WAVELENGTHS["B1"] for name in BANDS]) / np.log(
-    WAVELENGTHS["B12"] / WAVELENGTHS["B1"]
-)
+_POSITIONS = [ALONG_SPECTRUM[name] for name in BANDS]
 _PLANT_COLOUR = np.array([-0.05, -0.08, -0.06, -0.25, -0.15, 0.5, 0.75, 0.8, 0.85, 0.25, 0.0, -0.25, -0.35])
 """What a unit of red edge (B8 minus B4) adds to the reflectance of each band when soil turns green. Ours."""
 
@@ -25,11 +23,9 @@ def window(scene: TrainingScene, largest: int, smallest: int, generator: np.rand
     rows, columns = (_indices(length, largest, smallest, generator) for length in (height, width))
     place = np.ix_(rows[0], columns[0])
     several = (slice(None), *place)
-    return TrainingScene(
-        name=scene.name,
-        place=scene.place,
+    return replace(
+        scene,
         clear=scene.clear[several],
-        present=scene.present,
         usable=scene.usable[place] & rows[1][:, None] & columns[1],
         radar=None if scene.radar is None else scene.radar[several],
         cloudy=None if scene.cloudy is None else scene.cloudy[several],
@@ -90,9 +86,7 @@ def jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScen
         edge = np.clip(image[_INFRARED] - image[_RED], 0, 0.5)
         return np.clip((image + season * edge) * gain + air, 0, 1)
 
-    return TrainingScene(
-        scene.name, scene.place, change(scene.clear), scene.present, scene.usable, scene.radar, change(scene.cloudy)
-    )
+    return replace(scene, clear=change(scene.clear), cloudy=change(scene.cloudy))
 
 
 def brightened(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:

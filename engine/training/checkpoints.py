@@ -49,6 +49,14 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     return state
 
 
+def checkpoint_of(run: Path) -> dict[str, Any]:
+    """Return the checkpoint of a run's folder; an UnveilError where it has none or it cannot be read."""
+    path = Path(run) / CHECKPOINT
+    if not path.exists():
+        raise UnveilError(f"The run {run} has no checkpoint; train it first.")
+    return read_checkpoint(path)
+
+
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)

@@ -15,6 +15,12 @@ WAVELENGTHS = {
 }  # fmt: skip
 """Central wavelengths in nanometres."""
 
+ALONG_SPECTRUM = {
+    name: float(np.log(length / WAVELENGTHS["B1"]) / np.log(WAVELENGTHS["B12"] / WAVELENGTHS["B1"]))
+    for name, length in WAVELENGTHS.items()
+}
+"""Where a band stands between the shortest wavelength, 0, and the longest, 1, even in the logarithm."""
+
 _DIRECT_SHARE = {
     "B1": 0.35, "B2": 0.48, "B3": 0.62, "B4": 0.75, "B5": 0.80, "B6": 0.83, "B7": 0.86, "B8": 0.88,
     "B8A": 0.89, "B9": 0.85, "B10": 0.0, "B11": 0.95, "B12": 0.96,
@@ -41,8 +47,8 @@ class Cloud:
     opacity, shadow, veil (opacity of thin ice cloud above all) in 0..1 and texture (brightness about 1), all [h, w]
     float32; colour and veil_colour: reflectance by band; alpha: how fast haze clears with the wavelength. drift,
     veil_drift: pixels (rows, columns) a second by which later bands see the cloud elsewhere. tint [h, w]: how much more
-    the cloud shines at the longest wavelength than at the shortest. height: of its top, as a
-    share of the highest.
+    the cloud shines at the longest wavelength than at the shortest. height: of its
+    top, as a share of the highest.
     """
 
     opacity: np.ndarray
@@ -86,7 +92,7 @@ class Cloud:
             passing = np.exp(clear_sky * np.float32((WAVELENGTHS[name] / 490.0) ** -self.alpha)) * gap
             shine = np.float32(self._brightness(name, clear, bands)) * light
             if self.tint is not None:
-                shine = shine * (1 + np.float32(_long(name)) * self.tint)
+                shine = shine * (1 + np.float32(ALONG_SPECTRUM[name] - 0.5) * self.tint)
             passing, shine = (_moved(field, self.drift, _SECONDS[name]) for field in (passing, shine))
             ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * self.shadow)
             plane = ground * passing + shine * (1 - passing)
@@ -109,12 +115,6 @@ class Cloud:
         if self.tint is not None:
             fields["tint"] = change(self.tint)
         return replace(self, **fields)
-
-
-def _long(band: str) -> float:
-    """Return -1/2 for the shortest wavelength to 1/2 for the longest, even in the logarithm."""
-    shortest, longest = np.log(WAVELENGTHS["B1"]), np.log(WAVELENGTHS["B12"])
-    return float((np.log(WAVELENGTHS[band]) - shortest) / (longest - shortest) - 0.5)
 
 
 def _moved(field: np.ndarray, drift: tuple[float, float], seconds: float) -> np.ndarray:

@@ -49,13 +49,14 @@ def add_adapt(commands: argparse._SubParsersAction, show: Show, folders: Folders
     """Add `adapt` to the parser's commands."""
     from unveil.engine.masking.methods import METHODS
     from unveil.engine.training.settings import DEVICES
+    from unveil.models.registry import DEFAULT_MODEL
 
     adapt = commands.add_parser("adapt", help="fit a model to a scene by its own clear ground, where that helps")
     adapt.add_argument("optical", help="Sentinel-2 raster or product, as for remove")
     adapt.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
     adapt.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
     adapt.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
-    adapt.add_argument("--model", default="mmcanet", help="id of an installed model (default: %(default)s)")
+    adapt.add_argument("--model", default=DEFAULT_MODEL, help="id of an installed model (default: %(default)s)")
     adapt.add_argument("--name", required=True, help="of the adapted model")
     adapt.add_argument("--minutes", type=float, default=5.0, help="length of the training (default: %(default)g)")
     adapt.add_argument("--device", default="auto", choices=DEVICES)

@@ -7,7 +7,7 @@ from pathlib import Path
 from torch import nn
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.training.checkpoints import CHECKPOINT, read_checkpoint
+from unveil.engine.training.checkpoints import checkpoint_of
 
 PRIOR = "prior."
 """How the names of the parameters of a network's `RadarPrior` begin, there and where it is trained alone."""
@@ -22,10 +22,7 @@ def start_from(network: nn.Module, run: Path) -> None:
     Raises:
         UnveilError: the run has no checkpoint, or one of another network.
     """
-    path = Path(run) / CHECKPOINT
-    if not path.exists():
-        raise UnveilError(f"The run {run} to start from has no checkpoint; train it first.")
-    weights = read_checkpoint(path)["average"]
+    weights = checkpoint_of(run)["average"]
     own = network.state_dict()
     if any(name not in own or own[name].shape != tensor.shape for name, tensor in weights.items()):
         raise UnveilError(f"The run {run} to start from is of another network; choose one of this network or its part.")

@@ -190,15 +190,10 @@ def _whole(predictor: Predictor) -> scoring.Network:
 
 
 def _load(run: Path) -> tuple[Any, dict[str, Any], dict[str, float]]:
-    import torch
-
-    from unveil.engine.training.trainer import CHECKPOINT
+    from unveil.engine.training.checkpoints import checkpoint_of
     from unveil.models.networks import build
 
-    try:
-        state = torch.load(run / CHECKPOINT, weights_only=True)
-    except OSError as error:
-        raise UnveilError(f"The run {run} has no checkpoint; train first.") from error
+    state = checkpoint_of(run)
     settings = state["settings"]
     network = build(settings["architecture"], settings["size"], **settings["overrides"])
     network.load_state_dict(state["average"])

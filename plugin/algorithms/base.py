@@ -21,7 +21,6 @@ from ..layers import file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
-DEFAULT_MODEL = "mmcanet"
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 
@@ -103,7 +102,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
 
     def add_model(self, name: str, folders) -> None:
         """Add the parameter that names an installed model; `folders` hold the user's own."""
-        from ...models.registry import list_models
+        from ...models.registry import DEFAULT_MODEL, list_models
 
         installed = [card.id for card in list_models(folders)]
         parameter = QgsProcessingParameterString(name, tr("Model"), defaultValue=DEFAULT_MODEL)

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from fixtures.patches import CLOUDY, NEARLY_CLEAR, pair_of, reflectance
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from unveil.models.registry import list_models
-
-CLOUDY = ("0581", "0746", "6317", "7264", "7657", "ROIs1970_fall_139_p839")
-NEARLY_CLEAR = ("0316", "ROIs2017_winter_112_p797")
-
-
-def reflectance(path):
-    return np.clip(gdal.Open(str(path)).ReadAsArray() / 10000.0, 0, 1)
 
 
 def scores(image, truth):
@@ -29,24 +22,12 @@ def scores(image, truth):
     return peak_signal_noise_ratio(truth, image, data_range=1.0), similarity
 
 
-def placed(source, target):
-    """Copy a patch; those that carry no CRS are given one, as a user would."""
-    dataset = gdal.Open(str(source))
-    bounds = {} if dataset.GetProjection() else {"outputSRS": "EPSG:32632", "outputBounds": (5e5, 5002560, 502560, 5e6)}
-    gdal.Translate(str(target), dataset, **bounds)
-    return str(target)
-
-
 @pytest.mark.parametrize("model", [card.id for card in list_models()])
 def test_a_shipped_model_beats_what_costs_nothing(model, real_data, qgis_process, tmp_path, capsys) -> None:
     rows = {}
     for patch in (*CLOUDY, *NEARLY_CLEAR):
-        folder = real_data / "validation" / patch
-        inputs = {
-            "OPTICAL": placed(folder / "s2_cloudy.tif", tmp_path / f"{patch}_s2.tif"),
-            "RADAR": placed(folder / "s1.tif", tmp_path / f"{patch}_s1.tif"),
-        }
-        truth = reflectance(folder / "s2_clear.tif")
+        inputs = pair_of(real_data, patch, tmp_path)
+        truth = reflectance(real_data / "validation" / patch / "s2_clear.tif")
         found = [scores(reflectance(inputs["OPTICAL"]), truth)]
         for keep in (False, True):
             output = tmp_path / f"{patch}_{keep}.tif"

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.patches import CLOUDY, NEARLY_CLEAR, pair_of, reflectance
 from osgeo import gdal
-
-CLOUDY = ("0581", "0746", "6317", "7264", "7657", "ROIs1970_fall_139_p839")
-NEARLY_CLEAR = ("0316", "ROIs2017_winter_112_p797")
-
-
-def reflectance(path):
-    return np.clip(gdal.Open(str(path)).ReadAsArray() / 10000.0, 0, 1)
 
 
 def psnr(one, other):
     return -10 * np.log10(np.mean((one - other) ** 2))
-
-
-def placed(source, target):
-    """Copy a patch; those that carry no CRS are given one, as a user would."""
-    dataset = gdal.Open(str(source))
-    if dataset.GetProjection():
-        options = {}
-    else:
-        options = {"outputSRS": "EPSG:32632", "outputBounds": (500000, 5002560, 502560, 5000000)}
-    gdal.Translate(str(target), dataset, **options)
-    return str(target)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +20,7 @@ def removed(real_data, qgis_process, tmp_path_factory):
 
     def remove(patch, keep_clear):
         if (patch, keep_clear) not in done:
-            source = real_data / "validation" / patch
-            inputs = {
-                "OPTICAL": placed(source / "s2_cloudy.tif", folder / f"{patch}_s2.tif"),
-                "RADAR": placed(source / "s1.tif", folder / f"{patch}_s1.tif"),
-            }
+            inputs = pair_of(real_data, patch, folder)
             mask, output = folder / f"{patch}_mask.tif", folder / f"{patch}_{keep_clear}.tif"
             made = qgis_process.run("unveil:maskclouds", INPUT=inputs["OPTICAL"], OUTPUT=str(mask))
             assert made.code == 0, made.text
@@ -53,7 +32,10 @@ def removed(real_data, qgis_process, tmp_path_factory):
                 OUTPUT=str(output),
             )
             assert outcome.code == 0, outcome.text
-            cloudy, truth = reflectance(inputs["OPTICAL"]), reflectance(source / "s2_clear.tif")
+            cloudy, truth = (
+                reflectance(inputs["OPTICAL"]),
+                reflectance(real_data / "validation" / patch / "s2_clear.tif"),
+            )
             hidden = gdal.Open(str(mask)).ReadAsArray() > 0
             fill = cloudy.copy()
             # Where the mask leaves no clear pixel that fill cannot be made; the mean is over the scenes where it can.
