@@ -27,9 +27,7 @@ def scan(archive: Path) -> bool:
             ["bandit", "-q", "-c", str(ROOT / "pyproject.toml"), "-r", "."],
             ["detect_secrets.pre_commit_hook", *texts],
         )
-        codes = [
-            subprocess.run([sys.executable, "-m", *command], cwd=folder).returncode for command in commands
-        ]
+        codes = [subprocess.run([sys.executable, "-m", *command], cwd=folder).returncode for command in commands]
     return not any(codes)
 
 

@@ -38,9 +38,7 @@ def make_environment() -> None:
     settings = ENVIRONMENT / "pyvenv.cfg"
     if PYTHON.exists() and settings.exists():
         if "include-system-site-packages = true" not in settings.read_text():
-            raise SystemExit(
-                f"{ENVIRONMENT} hides QGIS's own packages: remove it and run 'make setup' again."
-            )
+            raise SystemExit(f"{ENVIRONMENT} hides QGIS's own packages: remove it and run 'make setup' again.")
         same = output(PYTHON, "import sys; print(sys.version_info[:2])") == str(sys.version_info[:2])
         if same and PYTHON.is_symlink():
             return
@@ -89,9 +87,7 @@ def check(stage: str) -> None:
     for name in SYSTEM_PACKAGES:
         code = f"import {name}; print({name}.__file__)"
         if output(PYTHON, code) != output(sys.executable, code):
-            raise SystemExit(
-                f"{ENVIRONMENT} holds a {name} that QGIS cannot use: remove it, run 'make setup'."
-            )
+            raise SystemExit(f"{ENVIRONMENT} holds a {name} that QGIS cannot use: remove it, run 'make setup'.")
 
 
 def pip(*arguments: str) -> None:

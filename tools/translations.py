@@ -44,17 +44,13 @@ def translated(source: Path) -> dict[str, str]:
 def update(source: Path, current: list[str]) -> None:
     """Write the .ts file again: the current texts, with the translations that it has for them."""
     known = translated(source)
-    tree = ElementTree.Element(
-        "TS", version="2.1", sourcelanguage="en", language=source.stem.split("_", 1)[1]
-    )
+    tree = ElementTree.Element("TS", version="2.1", sourcelanguage="en", language=source.stem.split("_", 1)[1])
     context = ElementTree.SubElement(tree, "context")
     ElementTree.SubElement(context, "name").text = CONTEXT
     for text in current:
         message = ElementTree.SubElement(context, "message")
         ElementTree.SubElement(message, "source").text = text
-        entry = ElementTree.SubElement(
-            message, "translation", {} if text in known else {"type": "unfinished"}
-        )
+        entry = ElementTree.SubElement(message, "translation", {} if text in known else {"type": "unfinished"})
         entry.text = known.get(text)
     ElementTree.indent(tree, "  ")
     source.write_text(HEADER + ElementTree.tostring(tree, encoding="unicode") + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from osgeo import gdal, osr
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.rows import ReadRows
 from unveil.engine.raster.source import Reader
 
 _PROBES = 9
@@ -36,7 +37,7 @@ class AlignedPower:
         self._reader = reader
         self._linear = linear
         self._bands = bands
-        self._target = target
+        self.target = target
         self._source = reader.raster.grid
         self.warped = not is_on_grid(self._source, target)
         self._transformer = None
@@ -54,7 +55,7 @@ class AlignedPower:
         with np.errstate(over="ignore"):
             power = np.power(np.float32(10), self._decibels(needed) / np.float32(10))
         source = in_memory(power, self._source.window_transform(needed), self._source.crs)
-        target = in_memory(result, self._target.window_transform(window), self._target.crs)
+        target = in_memory(result, self.target.window_transform(window), self.target.crs)
         with collected_errors() as errors:
             try:
                 done = gdal.Warp(
@@ -87,7 +88,7 @@ class AlignedPower:
         """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
         if not self.warped:
             return True
-        return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
+        return self._transformer.source_window(Window(0, 0, self.target.height, self.target.width)) is not None
 
     def _decibels(self, window: Window) -> np.ndarray:
         data = self._reader.read(window, self._bands).astype(np.float32)
@@ -101,6 +102,18 @@ class AlignedPower:
         if self._linear:
             data = np.float32(10) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
         return data
+
+
+def aligned_rows(aligned: AlignedPower) -> ReadRows:
+    """Return a function that reads whole rows of the target grid and then drops GDAL's cached blocks."""
+    width = aligned.target.width
+
+    def read(start: int, stop: int) -> np.ndarray:
+        data = aligned.read(Window(start, 0, stop - start, width))
+        aligned.forget_blocks()
+        return data
+
+    return read
 
 
 class _Transformer:

@@ -51,9 +51,13 @@ def cell_statistics(dn: np.ndarray, clear: np.ndarray, cell: int = CELL) -> Cell
 
 
 def background_field(cells: Cells, prior: np.ndarray) -> np.ndarray:
-    """Return the field [bands, rows, columns] in DN; `prior` [bands] in DN is all there is where nothing is clear."""
+    """Return the field [bands, rows, columns]; `prior` is all there is where nothing is clear.
+
+    prior: [bands] or [bands, rows, columns], in the cells' units.
+    """
     total = np.full(cells.counts.shape, _PRIOR_PIXELS)
-    field = np.asarray(prior, dtype=np.float64)[:, None, None] * total
+    prior = np.asarray(prior, dtype=np.float64)
+    field = (prior if prior.ndim == 3 else prior[:, None, None]) * total
     for sigma, weight in _SCALES:
         total = total + weight * _smooth(cells.counts, sigma)
         field = field + weight * np.stack([_smooth(plane, sigma) for plane in cells.sums])

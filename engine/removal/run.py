@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 
 import numpy as np
@@ -11,18 +10,19 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower
-from unveil.engine.raster.grid import Tiling, Window
+from unveil.engine.raster.align import AlignedPower, aligned_rows
+from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import background_field
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.progress import Progress
+from unveil.engine.removal.radar_features import REACH
+from unveil.engine.removal.scene_background import ground_relation, make_background
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.input import input_metadata
@@ -49,9 +49,10 @@ class Run:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
         self._active = survey.active_tiles(self._tiling, self._reach)
-        self._field = None
-        if survey.cells is not None:
-            self._field = background_field(survey.cells, np.array(self._card.prior))
+        self._ground = self._relation = None
+        if survey.ground is not None:
+            self._relation = ground_relation(survey.ground)
+            self._ground = make_background(survey.ground, np.array(self._card.prior), self._relation)
         self._blind = self._mapped = 0
 
     def plan(self, with_map: bool) -> str:
@@ -64,6 +65,18 @@ class Run:
             f"{' and to predict for the map of clear sky' if with_map and copied else ''}."
         )
 
+    def said_of_radar(self) -> str:
+        """Return in one sentence what the scene's own ground says of its radar; "" where the model does not ask."""
+        if self._ground is None:
+            return ""
+        if self._relation is None:
+            return "The ground that is seen says nothing of its radar; only the network itself makes use of that."
+        share = 100 * float(np.median(self._relation.explained))
+        return (
+            f"Radar explains {share:.0f} % of the detail of the ground that is seen (median of the bands, cells left "
+            "out); what is hidden is drawn accordingly."
+        )
+
     def run(self, output: str, clear_sky: str | None, feedback: Feedback) -> RemovalReport:
         """Write the cloud-free scene, and the map of clear sky where a path for it is given."""
         optical, grid = self._scene.optical, self._scene.grid
@@ -74,7 +87,7 @@ class Run:
         ):
             everything = tuple(range(1, len(optical.raster.bands) + 1))
             read_mask = class_rows(mask_reader, self._scene.mask_coding)
-            read_radar = self._radar_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
+            read_radar = aligned_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
             with (
                 RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
                 RowFeed(read_radar, grid.height, 1, self._tiling.stride) as radar_feed,
@@ -120,8 +133,9 @@ class Run:
             stored = feed.rows(top, last)
             codes_top = max(top - self._reach, 0)
             codes = mask_feed.rows(codes_top, min(last + self._reach, height))[0]
-            radar = radar_feed.rows(top, last)
-            strip = self._strip(top, stored, codes[top - codes_top : last - codes_top], radar)
+            first_radar = max(top - REACH, 0)
+            radar = radar_feed.rows(first_radar, min(last + REACH, height))
+            strip = self._strip(top, stored, codes[top - codes_top : last - codes_top], radar, first_radar)
             if index:
                 blend.advance(row)
                 if sky is not None:
@@ -141,12 +155,12 @@ class Run:
                 self._count_blind(strip, rows)
             progress.row(index)
 
-    def _strip(self, first: int, stored: np.ndarray, codes: np.ndarray, radar: np.ndarray) -> Strip:
+    def _strip(self, first: int, stored: np.ndarray, codes: np.ndarray, radar: np.ndarray, first_radar: int) -> Strip:
         optical = self._scene.optical
         wanted = stored
         if optical.positions != tuple(range(1, len(stored) + 1)):
             wanted = stored[[position - 1 for position in optical.positions]]
-        return Strip(first, wanted, optical.valid(wanted), codes, radar)
+        return Strip(first, wanted, optical.valid(wanted), codes, radar, first_radar)
 
     def _predict_row(
         self,
@@ -168,7 +182,7 @@ class Run:
             batch = tiles[start : start + self._predictor.batch]
             columns = [self._tiling.column_starts[tile] for tile in batch]
             fed = [
-                tile_inputs(strip, row, column, size, self._card, self._scene.optical, self._field)
+                tile_inputs(strip, row, column, size, self._card, self._scene.optical, self._ground)
                 for column in columns
             ]
             inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
@@ -228,17 +242,9 @@ class Run:
 
     def _count_blind(self, strip: Strip, rows: slice) -> None:
         hidden = classes.to_restore(strip.codes[rows]) & strip.valid[rows]
-        self._blind += int(np.count_nonzero(hidden & np.isnan(strip.radar[:, rows]).any(axis=0)))
-
-    def _radar_rows(self, aligned: AlignedPower) -> Callable[[int, int], np.ndarray]:
-        width = self._scene.grid.width
-
-        def read(start: int, stop: int) -> np.ndarray:
-            data = aligned.read(Window(start, 0, stop - start, width))
-            aligned.forget_blocks()
-            return data
-
-        return read
+        above = strip.first - strip.first_radar
+        radar = strip.radar[:, rows.start + above : rows.stop + above]
+        self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
 
     def _metadata(self) -> dict[str, str]:
         card, predictor = self._card, self._predictor

@@ -1,7 +1,8 @@
-"""One look at a whole scene before anything is predicted: where the clouds are, and the colour of the clear ground."""
+"""One look at a whole scene before anything is predicted: where the clouds are, and what the clear ground is like."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,29 +10,34 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
+from unveil.engine.raster.align import AlignedPower, aligned_rows
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import BUFFER, CELL, Cells, cell_statistics, clear_ground
+from unveil.engine.removal.background import BUFFER, CELL, clear_ground
+from unveil.engine.removal.radar_features import REACH
+from unveil.engine.removal.radar_relation import seen_ground
+from unveil.engine.removal.scene_background import GroundSums, ground_sums
 from unveil.engine.sentinel.scene import Scene
 
 PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
 
 _STRIP_ROWS = 8 * CELL
+_BLUE = "B2"
 
 
 @dataclass(frozen=True)
 class Survey:
     """What is known of a scene: numbers of pixels, patches with something to restore, sums of the clear ground.
 
-    patches: [ceil(height / 8), ceil(width / 8)] bool. cells: None where nobody asked for them.
+    patches: [ceil(height / 8), ceil(width / 8)] bool. ground: None where nobody asked for it.
     """
 
     valid: int
     restore: int
     patches: np.ndarray
-    cells: Cells | None
+    ground: GroundSums | None
 
     def active_tiles(self, tiling: Tiling, reach: int) -> np.ndarray:
         """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels."""
@@ -55,17 +61,21 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
         UnveilError: a file cannot be read.
         Cancelled: the user stopped it.
     """
-    grid, mask = scene.grid, scene.mask
-    optical = scene.optical
+    grid, mask, optical = scene.grid, scene.mask, scene.optical
     valid_count = restore_count = 0
-    patches, sums, counts = [], [], []
-    with Reader(mask) as mask_reader, Reader(optical.raster) as reader:
+    patches = []
+    ground: GroundSums | None = None
+    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, Reader(scene.radar.raster) as radar_reader:
         read_mask = class_rows(mask_reader, scene.mask_coding)
         read = whole_rows(reader, optical.positions)
         with (
             RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
             RowFeed(read, grid.height, optical.raster.block_height) as feed,
+            ExitStack() as radar_feeds,
         ):
+            if with_background:
+                read_radar = aligned_rows(AlignedPower(radar_reader, scene.radar.positions, grid))
+                radar_feed = radar_feeds.enter_context(RowFeed(read_radar, grid.height, 1, _STRIP_ROWS))
             for start in range(0, grid.height, _STRIP_ROWS):
                 feedback.check()
                 stop = min(start + _STRIP_ROWS, grid.height)
@@ -82,12 +92,30 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                     clear = (
                         clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
                     )
-                    cells = cell_statistics(optical.complete(optical.dn(stored)), clear)
-                    sums.append(cells.sums)
-                    counts.append(cells.counts)
+                    margin = (min(REACH, start), min(REACH, grid.height - stop))
+                    radar = radar_feed.rows(start - margin[0], stop + margin[1])
+                    part = _ground(scene, stored, valid, clear, radar, margin, start)
+                    ground = part if ground is None else ground.below(part)
                 feedback.progress(stop / grid.height)
-    cells = Cells(np.concatenate(sums, axis=1), np.concatenate(counts, axis=0)) if with_background else None
-    return Survey(valid_count, restore_count, np.concatenate(patches), cells)
+    return Survey(valid_count, restore_count, np.concatenate(patches), ground)
+
+
+def _ground(
+    scene: Scene,
+    stored: np.ndarray,
+    valid: np.ndarray,
+    clear: np.ndarray,
+    radar: np.ndarray,
+    margin: tuple[int, int],
+    start: int,
+) -> GroundSums:
+    """Return the sums of the rows from `start` on."""
+    optical = scene.optical
+    dn = optical.complete(optical.dn(stored))
+    size = tuple(-(-length // CELL) for length in (scene.grid.height, scene.grid.width))
+    names = optical.wanted or optical.names
+    seen = seen_ground(dn[names.index(_BLUE)], valid, clear) if _BLUE in names else clear.astype(np.float32)
+    return ground_sums(dn, clear, seen, radar, margin, size, start // CELL)
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:

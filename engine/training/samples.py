@@ -15,7 +15,10 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
-from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.radar_features import radar_features
+from unveil.engine.removal.radar_relation import RelationSums, seen_ground
+from unveil.engine.removal.scene_background import ground_relation, ground_sums, make_background
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.training.augment import brightened, jitter, window, zoom
 from unveil.engine.training.cloud import Cloud
@@ -23,6 +26,7 @@ from unveil.engine.training.clouds import add_noise, draw_cloud
 from unveil.engine.training.datasets import TrainingScene
 from unveil.engine.training.pseudo_radar import RadarModel, speckle
 from unveil.engine.training.real_clouds import RealCloud, cloud_layer
+from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling
 
@@ -134,25 +138,47 @@ class Sampler:
         restore = mask > 0
         valid = scene.usable if known else np.zeros_like(scene.usable)
         clear = clear_ground(restore, np.ones_like(restore)) & valid
-        field = background_field(cell_statistics(cloudy * 10000, clear), self._around(scene, generator))
-        rows, columns = (np.arange(length) for length in restore.shape)
+        background = self._background(scene, cloudy, radar, clear, valid, generator)
         weight = scene.usable[None] & scene.present[:, None, None]
         return Draw(
             optical=np.clip(cloudy, 0, 1),
             radar=Scaling().radar(radar),
             mask=(mask if known else np.full_like(mask, UNKNOWN))[None].astype(np.float32),
-            background=Scaling().optical(resample_field(field, rows, columns)),
+            background=Scaling().optical(background),
             target=scene.clear,
             weight=weight.astype(np.float32),
         )
 
-    def _around(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
-        """Return what is known where a scene shows no ground, DN [13]: the prior, or clear ground further away."""
-        share = generator.uniform(0.3, 1.0) if generator.random() < self.settings.surroundings else 0.0
-        if share == 0.0 or not scene.usable.any():
-            return self.prior
-        mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
-        return self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
+    def _background(
+        self,
+        scene: TrainingScene,
+        cloudy: np.ndarray,
+        radar: np.ndarray,
+        clear: np.ndarray,
+        valid: np.ndarray,
+        generator: np.random.Generator,
+    ) -> np.ndarray:
+        """Return the background as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
+        prior, elsewhere = self.prior, None
+        seen = seen_ground(cloudy[BANDS.index("B2")] * 10000, valid, clear)
+        sums = ground_sums(cloudy * 10000, clear, seen, radar)
+        if generator.random() < self.settings.surroundings and scene.usable.any():
+            mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
+            share = generator.uniform(0.3, 1.0)
+            prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
+            elsewhere = self._relation(scene, radar, generator)
+        background = make_background(sums, prior, ground_relation(sums, elsewhere))
+        rows, columns = (np.arange(length) for length in clear.shape)
+        return background.image(rows, columns, radar_features(radar))
+
+    def _relation(self, scene: TrainingScene, radar: np.ndarray, generator: np.random.Generator) -> RelationSums | None:
+        """Return what clear ground beyond the sample would tell of the radar: a half of the scene stands in for it."""
+        axis = int(generator.integers(2))
+        length = scene.usable.shape[axis]
+        told = np.arange(length) < length // 2
+        told = told if generator.random() < 0.5 else ~told
+        clear = scene.usable & np.expand_dims(told, 1 - axis)
+        return ground_sums(scene.clear * 10000, clear, clear.astype(np.float32), radar).relation
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         kind = generator.random()

@@ -6,7 +6,7 @@ colour of the clear ground round the window without what the simulated cloud hid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -16,14 +16,9 @@ from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import (
-    CELL,
-    Cells,
-    background_field,
-    cell_statistics,
-    clear_ground,
-    resample_field,
-)
+from unveil.engine.removal.background import CELL, Cells, clear_ground
+from unveil.engine.removal.radar_features import radar_features
+from unveil.engine.removal.scene_background import ground_relation, ground_sums, make_background
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.scene import Scene
 from unveil.engine.training.clear_cells import BLOCK, ClearCells
@@ -68,7 +63,9 @@ class SceneSamples:
         crop: int = 128,
         clouds: int = 48,
     ):
-        self._scene, self._survey, self._cells, self._card = scene, survey, cells, card
+        self._scene, self._cells, self._card = scene, cells, card
+        self._ground = survey.ground
+        self._relation = ground_relation(survey.ground)
         self._seed, self._crop = seed, crop
         self._optical = Reader(scene.optical.raster)
         self._radar = Reader(scene.radar.raster)
@@ -162,7 +159,7 @@ class SceneSamples:
         valid = sight.valid if kept_back is None else sight.valid & ~kept_back
         # As at run time: nothing is to be restored where nothing was measured.
         mask = np.where(valid, mask, 0).astype(np.float32)
-        background = self._background(cloudy, valid, mask, row, column, kept_back is not None)
+        background = self._background(cloudy, valid, mask, sight.radar, row, column, kept_back is not None)
         cloudy = np.where(valid, cloudy, background)
         weight = (counted & sight.valid & (sight.codes == classes.CLEAR))[None] & self._present
         return {
@@ -175,29 +172,41 @@ class SceneSamples:
         }
 
     def _background(
-        self, cloudy: np.ndarray, valid: np.ndarray, mask: np.ndarray, row: int, column: int, without_held_out: bool
+        self,
+        cloudy: np.ndarray,
+        valid: np.ndarray,
+        mask: np.ndarray,
+        decibels: np.ndarray,
+        row: int,
+        column: int,
+        without_held_out: bool,
     ) -> np.ndarray:
-        """Return the colour of the clear ground round a window as it would be below the simulated cloud."""
-        cells = self._survey.cells
+        """Return the background of a window as it would be below the simulated cloud.
+
+        The relation between radar and ground is that of all clear ground, of which a window is little.
+        """
         top, left = max(row - _AROUND, 0), max(column - _AROUND, 0)
         part = (slice(top, row + _CELLS + _AROUND), slice(left, column + _CELLS + _AROUND))
-        counts, sums = cells.counts[part].copy(), cells.sums[(slice(None), *part)].copy()
+        around = self._ground.part(*part)
+        counts, sums = around.ground.counts.copy(), around.ground.sums.copy()
         if without_held_out:
             back = self._cells.kept_back[part]
             counts[back], sums[:, back] = 0, 0
         restore = mask > 0
+        clear = clear_ground(restore, np.ones_like(restore)) & valid
         scale = self._card.scaling.optical_divisor
-        own = cell_statistics(cloudy * np.float32(scale), clear_ground(restore, np.ones_like(restore)) & valid)
+        own = ground_sums(cloudy * np.float32(scale), clear, clear.astype(np.float32), decibels).ground
         inner = (slice(row - top, row - top + _CELLS), slice(column - left, column - left + _CELLS))
         counts[inner], sums[(slice(None), *inner)] = own.counts, own.sums
-        field = background_field(Cells(sums, counts), np.asarray(self._card.prior or self._typical()))
+        around = replace(around, ground=Cells(sums, counts))
+        background = make_background(around, np.asarray(self._card.prior or self._typical()), self._relation)
         rows, columns = np.arange(SIDE) + (row - top) * CELL, np.arange(SIDE) + (column - left) * CELL
-        return self._card.scaling.optical(resample_field(field, rows, columns))
+        return self._card.scaling.optical(background.image(rows, columns, radar_features(decibels)))
 
     def _typical(self) -> np.ndarray:
         """Return the mean of the scene's clear ground in DN, for networks that name no typical spectrum."""
-        cells = self._survey.cells
-        return cells.sums.sum(axis=(1, 2)) / max(cells.counts.sum(), 1)
+        cells = self._ground.ground
+        return cells.sums[: len(self._card.bands)].sum(axis=(1, 2)) / max(cells.counts.sum(), 1)
 
 
 def _seen(cloud: Cloud, cloudy: np.ndarray, generator: np.random.Generator) -> np.ndarray:

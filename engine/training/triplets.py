@@ -20,7 +20,9 @@ from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.spectral import spectral_mask
-from unveil.engine.removal.background import background_field, cell_statistics, clear_ground, resample_field
+from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.radar_relation import seen_ground
+from unveil.engine.removal.scene_background import background_image
 from unveil.engine.sentinel.fill import complete
 from unveil.engine.training.samples import GROWTH
 from unveil.models.card import BANDS
@@ -77,8 +79,7 @@ def triplet_inputs(
     scaling = Scaling()
     restore = triplet.restore
     clear = clear_ground(restore, np.ones_like(restore)) if with_mask else np.zeros_like(restore)
-    field = background_field(cell_statistics(triplet.cloudy, clear), prior)
-    rows, columns = (np.arange(length) for length in restore.shape)
+    seen = seen_ground(triplet.cloudy[BANDS.index("B2")], np.full_like(restore, with_mask), clear)
     radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
     unknown = np.full(restore.shape, UNKNOWN, dtype=np.float32)
     mask = classes.replaced_share(triplet.codes) if with_mask else unknown
@@ -86,7 +87,7 @@ def triplet_inputs(
         "optical": scaling.optical(triplet.cloudy)[None],
         "radar": scaling.radar(radar)[None],
         "mask": mask[None, None],
-        "background": scaling.optical(resample_field(field, rows, columns))[None],
+        "background": scaling.optical(background_image(triplet.cloudy, clear, seen, radar, prior))[None],
     }
 
 

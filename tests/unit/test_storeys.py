@@ -96,9 +96,7 @@ def is_print(node: ast.AST) -> bool:
 
 
 def catches_everything(node: ast.ExceptHandler) -> bool:
-    return node.type is None or (
-        isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")
-    )
+    return node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
 
 
 def is_empty(body: list[ast.stmt]) -> bool:

@@ -178,9 +178,7 @@ def test_a_bad_zip_is_refused_with_a_sentence(kind, shipped, tmp_path):
 
 
 def test_a_folder_name_that_is_no_identifier_is_refused(shipped, tmp_path):
-    found = problems(
-        {name.replace("unveil/", "my-plugin/"): data for name, data in shipped.items()}, tmp_path
-    )
+    found = problems({name.replace("unveil/", "my-plugin/"): data for name, data in shipped.items()}, tmp_path)
     assert any("cannot be the name of a plugin's folder" in line for line in found)
 
 

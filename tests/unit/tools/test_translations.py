@@ -12,9 +12,7 @@ from unveil.tools.translations import texts, translated, update
 
 
 def test_literal_texts_are_found_once_and_joined(tmp_path):
-    (tmp_path / "a.py").write_text(
-        'x = tr("Cloud " "mask")\ny = f(tr("Radar"), tr("Radar"))\nz = other("no")\n'
-    )
+    (tmp_path / "a.py").write_text('x = tr("Cloud " "mask")\ny = f(tr("Radar"), tr("Radar"))\nz = other("no")\n')
     assert texts(tmp_path) == ["Cloud mask", "Radar"]
 
 
@@ -31,9 +29,9 @@ def test_translations_survive_and_texts_that_are_gone_go(tmp_path):
     written = source.read_text(encoding="utf-8")
     assert 'language="es"' in written
     source.write_text(
-        written.replace(
-            '<translation type="unfinished" />', "<translation>Nube & cía</translation>", 1
-        ).replace("& c", "&amp; c"),
+        written.replace('<translation type="unfinished" />', "<translation>Nube & cía</translation>", 1).replace(
+            "& c", "&amp; c"
+        ),
         encoding="utf-8",
     )
     update(source, ["Cloud", "Radar <VV>"])

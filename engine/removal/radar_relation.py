@@ -1,0 +1,162 @@
+"""How a scene's ground looks to its radar: a regression over what of the ground is seen, for what is hidden.
+
+Relative detail of each band within cells, (DN - mean) / (mean + 200), is explained by the features of the radar within
+the same cells (least squares, shrunk). How far that holds is measured by leaving out one group of cells after the
+other; each band takes only as much of it as holds there, less half a standard error (jackknife). Ground that has no
+relation to the radar so gets none. It is the drift of regression kriging (Hengl et al. 2007); the field of
+`background.py` is the rest. The shrinking is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import maximum_filter
+
+FLOOR = 200.0
+"""DN that is added to the mean of a cell: detail of dark water is noise."""
+
+BRIGHT = 2000.0
+"""DN in B2 from which a pixel is too cloudy to show ground."""
+
+HAZY = 0.3
+"""How much a pixel counts that is darker than that but to be restored, or beside such; a clear one counts 1."""
+
+_MOST_GROUPS = 32
+"""Groups along a side of the scene; in larger groups up to 4 x 4 cells, evenly spread, stand for all."""
+
+_CELLS_OF_A_GROUP = 4
+_NOT_ASKED = -1
+
+_BUFFER = 3
+_LEAST_PIXELS = 50
+_LEAST_GROUPS = 4
+_SHRINKING = 100.0
+
+
+@dataclass(frozen=True)
+class RelationSums:
+    """Sums over the cells of each group, of n features and the relative detail of the bands.
+
+    products [groups, n, n] of features, responses [groups, n, bands], squares [groups, bands] of the detail, weights.
+    """
+
+    products: np.ndarray
+    responses: np.ndarray
+    squares: np.ndarray
+    weights: np.ndarray
+
+    def __add__(self, other: RelationSums) -> RelationSums:
+        """Return the sums of the same groups together."""
+        return RelationSums(*(mine + theirs for mine, theirs in zip(self._arrays(), other._arrays())))
+
+    def beside(self, other: RelationSums) -> RelationSums:
+        """Return the sums of these groups and of others."""
+        return RelationSums(*(np.concatenate(pair) for pair in zip(self._arrays(), other._arrays())))
+
+    def told(self) -> RelationSums:
+        """Return the sums of the groups of which anything is seen."""
+        seen = self.weights > 0
+        return RelationSums(*(array[seen] for array in self._arrays()))
+
+    def _arrays(self) -> tuple[np.ndarray, ...]:
+        return self.products, self.responses, self.squares, self.weights
+
+
+@dataclass(frozen=True)
+class Relation:
+    """weights [bands, n] turn features into relative detail; explained [bands]: its share in groups left out, 0..1."""
+
+    weights: np.ndarray
+    explained: np.ndarray
+
+
+def cell_groups(rows: int, columns: int) -> np.ndarray:
+    """Return the group of each cell of a scene, [rows, columns] int, -1 where a cell is not looked at."""
+    side = -(-max(rows, columns) // _MOST_GROUPS)
+    step = -(-side // _CELLS_OF_A_GROUP)
+    row, column = np.mgrid[:rows, :columns]
+    group = row // side * -(-columns // side) + column // side
+    return np.where((row % side % step == 0) & (column % side % step == 0), group, _NOT_ASKED)
+
+
+def no_sums(groups: int, features: int, bands: int) -> RelationSums:
+    """Return sums of nothing."""
+    shapes = ((groups, features, features), (groups, features, bands), (groups, bands), (groups,))
+    return RelationSums(*(np.zeros(shape) for shape in shapes))
+
+
+def seen_ground(blue: np.ndarray, valid: np.ndarray, clear: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32 how much each pixel tells of the ground: 1 clear, 0.3 hazy or in shadow, 0 cloud.
+
+    blue: B2 in DN [h, w]; valid, clear: [h, w] bool.
+    """
+    bright = maximum_filter(blue > BRIGHT, size=2 * _BUFFER + 1)
+    return np.where(clear, 1.0, np.where(valid & ~bright, HAZY, 0.0)).astype(np.float32)
+
+
+def relation_sums(
+    features: np.ndarray, dn: np.ndarray, seen: np.ndarray, group: np.ndarray, groups: int, cell: int
+) -> RelationSums:
+    """Sum over cells of `cell` pixels; `group` [rows, columns]: see `cell_groups`, of `groups` groups in all.
+
+    features [n, h, w], dn [bands, h, w], seen [h, w]: see `seen_ground`. Clear and hazy pixels of a cell have means of
+    their own, since haze is brighter than ground.
+    """
+    sums = no_sums(groups, len(features), len(dn))
+    for row in range(group.shape[0]):
+        rows = slice(row * cell, (row + 1) * cell)
+        for column in np.flatnonzero(group[row] != _NOT_ASKED):
+            place = (rows, slice(column * cell, (column + 1) * cell))
+            weights = seen[place]
+            for weight in (1.0, np.float32(HAZY)):
+                chosen = weights == weight
+                if np.count_nonzero(chosen) < _LEAST_PIXELS:
+                    continue
+                x = features[(slice(None), *place)][:, chosen].astype(np.float64)
+                y = dn[(slice(None), *place)][:, chosen].astype(np.float64)
+                x -= x.mean(axis=1, keepdims=True)
+                mean = y.mean(axis=1, keepdims=True)
+                y = (y - mean) / (np.maximum(mean, 0) + FLOOR)
+                index = group[row, column]
+                sums.products[index] += weight * (x @ x.T)
+                sums.responses[index] += weight * (x @ y.T)
+                sums.squares[index] += weight * (y * y).sum(axis=1)
+                sums.weights[index] += weight * x.shape[1]
+    return sums
+
+
+def relation(sums: RelationSums) -> Relation | None:
+    """Return what explains the detail of the ground that is seen; None where too little is seen, or nothing does."""
+    sums = sums.told()
+    if len(sums.weights) < _LEAST_GROUPS:
+        return None
+    products, responses, weight = (array.sum(axis=0) for array in (sums.products, sums.responses, sums.weights))
+    whole = _solve(products, responses, weight)
+    found = np.empty_like(sums.squares)
+    predicted = np.empty_like(found)
+    for index, (own, answers, part) in enumerate(zip(sums.products, sums.responses, sums.weights)):
+        others = _solve(products - own, responses - answers, weight - part)
+        found[index] = (others * answers).sum(axis=0)
+        predicted[index] = np.einsum("nb,nm,mb->b", others, own, others)
+    trust = _trust(found, predicted)
+    explained = (
+        trust * (2 * found.sum(axis=0) - trust * predicted.sum(axis=0)) / np.maximum(sums.squares.sum(axis=0), 1e-12)
+    )
+    return Relation((whole * trust).T, np.clip(explained, 0, 1)) if trust.any() else None
+
+
+def _trust(found: np.ndarray, predicted: np.ndarray) -> np.ndarray:
+    """Return how much of a prediction holds, [bands] in 0..1, from covariances and variances of groups left out."""
+    share = found.sum(axis=0) / np.maximum(predicted.sum(axis=0), 1e-12)
+    others = (found.sum(axis=0) - found) / np.maximum(predicted.sum(axis=0) - predicted, 1e-12)
+    number = len(found)
+    error = np.sqrt(((others - others.mean(axis=0)) ** 2).sum(axis=0) * (number - 1) / number)
+    return np.clip(share - 0.5 * error, 0, 1)
+
+
+def _solve(products: np.ndarray, responses: np.ndarray, weight: float) -> np.ndarray:
+    spread = np.sqrt(np.diag(products) / weight) + 1e-6
+    scaled = products / np.outer(spread, spread) + _SHRINKING * np.eye(len(spread))
+    return np.linalg.solve(scaled, responses / spread[:, None]) / spread[:, None]

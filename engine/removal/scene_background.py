@@ -1,0 +1,167 @@
+"""What a scene's ground may look like where it is hidden: the colour of its clear ground, with the radar's detail.
+
+Regression kriging (Hengl et al. 2007): the field of the clear ground's colour (`background.py`), plus what the scene's
+own relation between ground and radar says of how the hidden ground differs from the ground that the field was made of:
+
+    background = field + (field + 200 DN) x weights (features - field of the features)
+
+The field of the features is made of the same clear pixels in the same way, so that nothing is counted twice. Where
+nothing is clear it is the radar's own local mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field
+from unveil.engine.removal.radar_features import NUMBER, REACH, radar_features
+from unveil.engine.removal.radar_relation import (
+    FLOOR,
+    Relation,
+    RelationSums,
+    cell_groups,
+    no_sums,
+    relation,
+    relation_sums,
+)
+
+DARKER, BRIGHTER = -0.7, 1.5
+"""Limits of the relative detail."""
+
+_CHUNK = 64
+"""Cells along a row that are summed at a time."""
+
+
+@dataclass(frozen=True)
+class GroundSums:
+    """What a scene's background is made of, cell by cell.
+
+    ground: the clear pixels' bands in DN and, behind them, their radar features. radar: the features of all pixels.
+    relation: see `radar_relation.py`. Without radar the last two are None, and the ground has no features.
+    """
+
+    ground: Cells
+    radar: Cells | None = None
+    relation: RelationSums | None = None
+
+    def part(self, rows: slice, columns: slice) -> GroundSums:
+        """Return the sums of a window of cells, without the relation."""
+        radar = None if self.radar is None else _cut(self.radar, rows, columns)
+        return GroundSums(_cut(self.ground, rows, columns), radar)
+
+    def below(self, other: GroundSums) -> GroundSums:
+        """Return the sums of this part of a scene and of the one below it; both have radar, or neither has."""
+        ground = _joined([self.ground, other.ground], 0)
+        if self.radar is None or other.radar is None or self.relation is None or other.relation is None:
+            return GroundSums(ground)
+        return GroundSums(ground, _joined([self.radar, other.radar], 0), self.relation + other.relation)
+
+
+@dataclass(frozen=True)
+class Background:
+    """The field [bands, rows, columns] in DN, and where radar tells anything its features' field and weights.
+
+    reference: [12, rows, columns]. weights: [bands, 12].
+    """
+
+    field: np.ndarray
+    reference: np.ndarray | None = None
+    weights: np.ndarray | None = None
+
+    def image(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray | None = None) -> np.ndarray:
+        """Return DN [bands, h, w] at pixel `rows` and `columns` of the scene, float32; features [12, h, w] there."""
+        field = resample_field(self.field, rows, columns)
+        if self.weights is None or self.reference is None or features is None:
+            return field
+        # Where there is no radar all features are 0, which is no backscatter of its own.
+        seen = features.any(axis=0)
+        difference = np.where(seen, features - resample_field(self.reference, rows, columns), 0)
+        detail = np.tensordot(self.weights.astype(np.float32), difference, axes=1)
+        return np.maximum(field + (field + np.float32(FLOOR)) * np.clip(detail, DARKER, BRIGHTER), 0)
+
+
+def ground_sums(
+    dn: np.ndarray,
+    clear: np.ndarray,
+    seen: np.ndarray | None = None,
+    decibels: np.ndarray | None = None,
+    margin: tuple[int, int] = (0, 0),
+    size: tuple[int, int] | None = None,
+    first: int = 0,
+) -> GroundSums:
+    """Sum rows of a scene over cells; the first row is that of a cell.
+
+    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`. decibels [2, h', w]: radar with
+    NaN, with `margin` rows more above and below (up to `REACH` where the scene goes on). size: (rows, columns) of cells
+    of the whole scene, and `first` the row of cells where this part starts; by default it is the scene.
+    """
+    if decibels is None or seen is None:
+        return GroundSums(cell_statistics(dn, clear))
+    rows, columns = (-(-length // CELL) for length in clear.shape)
+    groups = cell_groups(*(size or (rows, columns)))
+    number = int(groups.max()) + 1
+    sums = no_sums(number, NUMBER, len(dn))
+    grounds, radars = [], []
+    width = clear.shape[1]
+    for start in range(0, columns, _CHUNK):
+        part = slice(start * CELL, min((start + _CHUNK) * CELL, width))
+        left, right = max(part.start - REACH, 0), min(part.stop + REACH, width)
+        inner = (slice(margin[0], decibels.shape[1] - margin[1]), slice(part.start - left, part.stop - left))
+        features = radar_features(decibels[:, :, left:right])[(slice(None), *inner)]
+        measured = features.any(axis=0)
+        grounds.append(cell_statistics(np.concatenate((dn[:, :, part], features)), clear[:, part]))
+        radars.append(cell_statistics(features, measured))
+        own = groups[first : first + rows, start : start + _CHUNK]
+        sums = sums + relation_sums(features, dn[:, :, part], seen[:, part] * measured, own, number, CELL)
+    return GroundSums(_joined(grounds, 1), _joined(radars, 1), sums)
+
+
+def ground_relation(sums: GroundSums, elsewhere: RelationSums | None = None) -> Relation | None:
+    """Return the scene's relation between radar and ground, or None where there is none.
+
+    elsewhere: what is known of it from ground that is not part of `sums`.
+    """
+    if sums.relation is None:
+        return None
+    return relation(sums.relation if elsewhere is None else sums.relation.beside(elsewhere))
+
+
+def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None = None) -> Background:
+    """Return the background; `prior` [bands] in DN is all there is where nothing is clear, found: the relation."""
+    bands = len(prior)
+    field = background_field(Cells(sums.ground.sums[:bands], sums.ground.counts), prior)
+    if sums.radar is None or found is None:
+        return Background(field)
+    return Background(field, _reference(Cells(sums.ground.sums[bands:], sums.ground.counts), sums.radar), found.weights)
+
+
+def background_image(
+    dn: np.ndarray, clear: np.ndarray, seen: np.ndarray, decibels: np.ndarray, prior: np.ndarray
+) -> np.ndarray:
+    """Return the background of a whole scene in memory, DN [bands, h, w]; arguments as in `ground_sums`."""
+    sums = ground_sums(dn, clear, seen, decibels)
+    background = make_background(sums, prior, ground_relation(sums))
+    rows, columns = (np.arange(length) for length in clear.shape)
+    return background.image(rows, columns, radar_features(decibels))
+
+
+def _reference(clear: Cells, all_pixels: Cells) -> np.ndarray:
+    """Return the field of the features of clear ground; where none is clear, their mean over cells near by."""
+    counts = gaussian_filter(all_pixels.counts, 1.0, mode="constant")
+    near = np.stack([gaussian_filter(plane, 1.0, mode="constant") for plane in all_pixels.sums])
+    return background_field(clear, near / np.maximum(counts, 1.0))
+
+
+def _cut(cells: Cells, rows: slice, columns: slice) -> Cells:
+    return Cells(cells.sums[:, rows, columns], cells.counts[rows, columns])
+
+
+def _joined(cells: list[Cells], axis: int) -> Cells:
+    """Return cells of parts that lie below (axis 0) or beside (axis 1) one another."""
+    return Cells(
+        np.concatenate([part.sums for part in cells], axis=axis + 1),
+        np.concatenate([part.counts for part in cells], axis=axis),
+    )

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.raster.grid import reflect
+from unveil.engine.removal.background import background_field, cell_statistics, resample_field
+from unveil.engine.removal.inputs import Strip, tile_inputs
+from unveil.engine.removal.radar_features import REACH, radar_features
+from unveil.engine.removal.scene_background import (
+    background_image,
+    ground_relation,
+    ground_sums,
+    make_background,
+)
+from unveil.models.scaling import Scaling
+
+PRIOR = np.array([1000.0, 1500.0])
+
+
+@pytest.fixture(scope="module")
+def scene():
+    """Fields of two crops in a scene of 256 x 300 pixels: brighter in VH, darker in the first band; a hidden middle."""
+    generator = np.random.default_rng(5)
+    crop = np.kron(generator.random((16, 19)) < 0.5, np.ones((16, 16)))[:256, :300]
+    crop = gaussian_filter(crop, 0.7)
+    radar = np.stack([-12 + 0 * crop, -19 + 5 * crop]) + generator.normal(0, 1.5, (2, 256, 300))
+    dn = np.stack([900 + 0 * crop - 300 * crop, 1400 + 900 * crop]) + generator.normal(0, 20, (2, 256, 300))
+    clear = np.ones((256, 300), bool)
+    clear[60:200, 70:230] = False
+    return SimpleNamespace(
+        dn=dn.astype(np.float32), radar=radar.astype(np.float32), clear=clear, seen=clear.astype(np.float32)
+    )
+
+
+def plain(scene):
+    field = background_field(cell_statistics(scene.dn, scene.clear), PRIOR)
+    return resample_field(field, np.arange(256), np.arange(300))
+
+
+def image(scene, **changes):
+    given = {**vars(scene), **changes}
+    return background_image(given["dn"], given["clear"], given["seen"], given["radar"], PRIOR)
+
+
+def error(scene, made):
+    return np.sqrt(((made - scene.dn)[:, ~scene.clear] ** 2).mean())
+
+
+def test_radar_draws_hidden_fields_as_the_clear_ground_shows_them(scene):
+    made = image(scene)
+    assert error(scene, made) < 0.6 * error(scene, plain(scene))
+    hidden = ~scene.clear
+    for band in range(2):
+        assert np.corrcoef(made[band][hidden], scene.dn[band][hidden])[0, 1] > 0.8
+
+
+def test_without_radar_it_is_the_field_of_the_clear_ground(scene):
+    np.testing.assert_allclose(image(scene, radar=np.full_like(scene.radar, np.nan)), plain(scene), rtol=1e-6)
+
+
+def test_radar_that_says_nothing_of_the_ground_changes_hardly_anything(scene):
+    noise = np.random.default_rng(9).normal(-15, 3, scene.radar.shape).astype(np.float32)
+    made = image(scene, radar=noise)
+    assert error(scene, made) == pytest.approx(error(scene, plain(scene)), rel=0.02)
+    assert (made - plain(scene)).std() < 0.1 * scene.dn.std()
+
+
+def test_where_nothing_is_seen_the_prior_is_all_there_is(scene):
+    nothing = np.zeros_like(scene.clear)
+    made = image(scene, clear=nothing, seen=nothing.astype(np.float32))
+    np.testing.assert_allclose(made, np.broadcast_to(PRIOR[:, None, None], made.shape))
+
+
+def test_what_the_clear_ground_has_told_already_is_not_told_again_by_the_radar(scene):
+    everywhere = SimpleNamespace(**{**vars(scene), "clear": np.ones_like(scene.clear)})
+    made = image(everywhere, seen=everywhere.clear.astype(np.float32))
+    truth, without, with_radar = (
+        cell_statistics(picture, everywhere.clear).sums / cell_statistics(picture, everywhere.clear).counts
+        for picture in (scene.dn, plain(everywhere), made)
+    )
+    assert np.abs(with_radar - truth).mean() < 0.5 * np.abs(without - truth).mean()
+
+
+def test_where_radar_ends_the_field_goes_on(scene):
+    radar = scene.radar.copy()
+    radar[:, 100:140] = np.nan
+    made = image(scene, radar=radar)
+    np.testing.assert_allclose(made[:, 100:140], plain(scene)[:, 100:140], rtol=1e-6)
+    assert np.abs(made - plain(scene))[:, 150:190, 80:220].mean() > 50
+
+
+def test_sums_of_strips_are_the_sums_of_the_scene(scene):
+    whole = ground_sums(scene.dn, scene.clear, scene.seen, scene.radar)
+    strips = None
+    for start in range(0, 256, 64):
+        rows = slice(start, start + 64)
+        margin = (min(REACH, start), min(REACH, 256 - start - 64))
+        part = ground_sums(
+            scene.dn[:, rows],
+            scene.clear[rows],
+            scene.seen[rows],
+            scene.radar[:, start - margin[0] : start + 64 + margin[1]],
+            margin,
+            (8, 10),
+            start // 32,
+        )
+        strips = part if strips is None else strips.below(part)
+    np.testing.assert_allclose(strips.ground.sums, whole.ground.sums, rtol=1e-4, atol=0.1)
+    np.testing.assert_array_equal(strips.ground.counts, whole.ground.counts)
+    np.testing.assert_allclose(strips.radar.sums, whole.radar.sums, rtol=1e-4, atol=0.1)
+    np.testing.assert_allclose(strips.relation.products, whole.relation.products, rtol=1e-4, atol=0.1)
+    np.testing.assert_allclose(ground_relation(strips).weights, ground_relation(whole).weights, atol=1e-4)
+
+
+@pytest.mark.parametrize("place", [(-13, -7), (40, 100), (200, 250)])
+def test_a_tile_is_fed_what_the_scene_has_there(scene, place):
+    sums = ground_sums(scene.dn, scene.clear, scene.seen, scene.radar)
+    ground = make_background(sums, PRIOR, ground_relation(sums))
+    rows, columns = np.arange(256), np.arange(300)
+    whole = ground.image(rows, columns, radar_features(scene.radar))
+    tile = 96
+    top, last = max(place[0] - 1, 0), min(place[0] + tile, 256)
+    first = max(top - REACH, 0)
+    strip = Strip(
+        top,
+        scene.dn[:, top:last],
+        np.ones((last - top, 300), bool),
+        np.zeros((last - top, 300), np.uint8),
+        scene.radar[:, first : last + REACH],
+        first,
+    )
+    card = SimpleNamespace(tile=tile, scaling=Scaling(), inputs=("optical", "radar", "mask", "background"))
+    optical = SimpleNamespace(dn=lambda stored: stored, complete=lambda dn: dn)
+    fed = tile_inputs(strip, *place, (256, 300), card, optical, ground)
+    at = np.ix_(reflect(place[0], place[0] + tile, 256), reflect(place[1], place[1] + tile, 300))
+    np.testing.assert_allclose(fed["background"] * 10000, whole[(slice(None), *at)], atol=0.5)
+    np.testing.assert_allclose(fed["radar"], Scaling().radar(scene.radar)[(slice(None), *at)])
