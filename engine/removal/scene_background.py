@@ -17,13 +17,12 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field
-from unveil.engine.removal.radar_features import NUMBER, REACH, radar_features
+from unveil.engine.removal.radar_features import radar_features
 from unveil.engine.removal.radar_relation import (
     FLOOR,
     Relation,
     RelationSums,
     cell_groups,
-    no_sums,
     relation,
     relation_sums,
 )
@@ -31,8 +30,8 @@ from unveil.engine.removal.radar_relation import (
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of the relative detail."""
 
-_CHUNK = 64
-"""Cells along a row that are summed at a time."""
+Margin = tuple[tuple[int, int], tuple[int, int]]
+"""Pixels above and below a window, and left and right of it."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,12 @@ class GroundSums:
         radar = None if self.radar is None else _cut(self.radar, rows, columns)
         return GroundSums(_cut(self.ground, rows, columns), radar)
 
-    def below(self, other: GroundSums) -> GroundSums:
-        """Return the sums of this part of a scene and of the one below it; both have radar, or neither has."""
-        ground = _joined([self.ground, other.ground], 0)
+    def joined(self, other: GroundSums, axis: int) -> GroundSums:
+        """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
+        ground = _joined(self.ground, other.ground, axis)
         if self.radar is None or other.radar is None or self.relation is None or other.relation is None:
             return GroundSums(ground)
-        return GroundSums(ground, _joined([self.radar, other.radar], 0), self.relation + other.relation)
+        return GroundSums(ground, _joined(self.radar, other.radar, axis), self.relation + other.relation)
 
 
 @dataclass(frozen=True)
@@ -88,35 +87,29 @@ def ground_sums(
     clear: np.ndarray,
     seen: np.ndarray | None = None,
     decibels: np.ndarray | None = None,
-    margin: tuple[int, int] = (0, 0),
-    size: tuple[int, int] | None = None,
-    first: int = 0,
+    margin: Margin = ((0, 0), (0, 0)),
+    groups: np.ndarray | None = None,
+    number: int | None = None,
 ) -> GroundSums:
-    """Sum rows of a scene over cells; the first row is that of a cell.
+    """Sum a window of a scene over cells; it starts where a cell does.
 
-    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`. decibels [2, h', w]: radar with
-    NaN, with `margin` rows more above and below (up to `REACH` where the scene goes on). size: (rows, columns) of cells
-    of the whole scene, and `first` the row of cells where this part starts; by default it is the scene.
+    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`. decibels [2, h', w']: radar with
+    NaN, wider by `margin` (pixels above and below, left and right), which is `REACH` where the scene goes on. groups,
+    number: of the window's cells and of all in the scene, see `radar_relation.cell_groups`; by default it is the scene.
     """
     if decibels is None or seen is None:
         return GroundSums(cell_statistics(dn, clear))
-    rows, columns = (-(-length // CELL) for length in clear.shape)
-    groups = cell_groups(*(size or (rows, columns)))
-    number = int(groups.max()) + 1
-    sums = no_sums(number, NUMBER, len(dn))
-    grounds, radars = [], []
-    width = clear.shape[1]
-    for start in range(0, columns, _CHUNK):
-        part = slice(start * CELL, min((start + _CHUNK) * CELL, width))
-        left, right = max(part.start - REACH, 0), min(part.stop + REACH, width)
-        inner = (slice(margin[0], decibels.shape[1] - margin[1]), slice(part.start - left, part.stop - left))
-        features = radar_features(decibels[:, :, left:right])[(slice(None), *inner)]
-        measured = features.any(axis=0)
-        grounds.append(cell_statistics(np.concatenate((dn[:, :, part], features)), clear[:, part]))
-        radars.append(cell_statistics(features, measured))
-        own = groups[first : first + rows, start : start + _CHUNK]
-        sums = sums + relation_sums(features, dn[:, :, part], seen[:, part] * measured, own, number, CELL)
-    return GroundSums(_joined(grounds, 1), _joined(radars, 1), sums)
+    if groups is None:
+        groups = cell_groups(*(-(-length // CELL) for length in clear.shape))
+    height, width = clear.shape
+    (above, _), (left, _) = margin
+    features = radar_features(decibels)[:, above : above + height, left : left + width]
+    measured = features.any(axis=0)
+    return GroundSums(
+        cell_statistics(np.concatenate((dn, features)), clear),
+        cell_statistics(features, measured),
+        relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
+    )
 
 
 def ground_relation(sums: GroundSums, elsewhere: RelationSums | None = None) -> Relation | None:
@@ -159,9 +152,7 @@ def _cut(cells: Cells, rows: slice, columns: slice) -> Cells:
     return Cells(cells.sums[:, rows, columns], cells.counts[rows, columns])
 
 
-def _joined(cells: list[Cells], axis: int) -> Cells:
-    """Return cells of parts that lie below (axis 0) or beside (axis 1) one another."""
+def _joined(first: Cells, second: Cells, axis: int) -> Cells:
     return Cells(
-        np.concatenate([part.sums for part in cells], axis=axis + 1),
-        np.concatenate([part.counts for part in cells], axis=axis),
+        np.concatenate((first.sums, second.sums), axis=axis + 1), np.concatenate((first.counts, second.counts), axis)
     )

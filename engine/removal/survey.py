@@ -16,7 +16,7 @@ from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.background import BUFFER, CELL, clear_ground
 from unveil.engine.removal.radar_features import REACH
-from unveil.engine.removal.radar_relation import seen_ground
+from unveil.engine.removal.radar_relation import cell_groups, seen_ground
 from unveil.engine.removal.scene_background import GroundSums, ground_sums
 from unveil.engine.sentinel.scene import Scene
 
@@ -24,6 +24,7 @@ PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
 
 _STRIP_ROWS = 8 * CELL
+_STRIP_COLUMNS = 32 * CELL
 _BLUE = "B2"
 
 
@@ -92,10 +93,10 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                     clear = (
                         clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
                     )
-                    margin = (min(REACH, start), min(REACH, grid.height - stop))
-                    radar = radar_feed.rows(start - margin[0], stop + margin[1])
-                    part = _ground(scene, stored, valid, clear, radar, margin, start)
-                    ground = part if ground is None else ground.below(part)
+                    above, below = min(REACH, start), min(REACH, grid.height - stop)
+                    radar = radar_feed.rows(start - above, stop + below)
+                    part = _ground(scene, stored, valid, clear, radar, (above, below), start)
+                    ground = part if ground is None else ground.joined(part, 0)
                 feedback.progress(stop / grid.height)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
 
@@ -109,13 +110,33 @@ def _ground(
     margin: tuple[int, int],
     start: int,
 ) -> GroundSums:
-    """Return the sums of the rows from `start` on."""
-    optical = scene.optical
-    dn = optical.complete(optical.dn(stored))
-    size = tuple(-(-length // CELL) for length in (scene.grid.height, scene.grid.width))
+    """Return the sums of the rows from `start` on; `margin`: rows of radar above and below them."""
+    optical, grid = scene.optical, scene.grid
     names = optical.wanted or optical.names
-    seen = seen_ground(dn[names.index(_BLUE)], valid, clear) if _BLUE in names else clear.astype(np.float32)
-    return ground_sums(dn, clear, seen, radar, margin, size, start // CELL)
+    groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
+    number = int(groups.max()) + 1
+    groups = groups[start // CELL : -(-(start + len(clear)) // CELL)]
+    ground: GroundSums | None = None
+    for left in range(0, grid.width, _STRIP_COLUMNS):
+        right = min(left + _STRIP_COLUMNS, grid.width)
+        before, behind = min(REACH, left), min(REACH, grid.width - right)
+        inner = (slice(None), slice(left, right))
+        dn = optical.complete(optical.dn(stored[:, :, left:right]))
+        told = clear[inner].astype(np.float32)
+        if _BLUE in names:
+            told = seen_ground(dn[names.index(_BLUE)], valid[inner], clear[inner])
+        part = ground_sums(
+            dn,
+            clear[inner],
+            told,
+            radar[:, :, left - before : right + behind],
+            (margin, (before, behind)),
+            groups[:, left // CELL : -(-right // CELL)],
+            number,
+        )
+        ground = part if ground is None else ground.joined(part, 1)
+    assert ground is not None
+    return ground
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import reduce
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ from unveil.engine.raster.grid import reflect
 from unveil.engine.removal.background import background_field, cell_statistics, resample_field
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.radar_features import REACH, radar_features
+from unveil.engine.removal.radar_relation import cell_groups
 from unveil.engine.removal.scene_background import (
     background_image,
     ground_relation,
@@ -93,22 +95,26 @@ def test_where_radar_ends_the_field_goes_on(scene):
     assert np.abs(made - plain(scene))[:, 150:190, 80:220].mean() > 50
 
 
-def test_sums_of_strips_are_the_sums_of_the_scene(scene):
+def window_sums(scene, top, left):
+    """Return the sums of 64 x 160 pixels with the radar round them."""
+    right = min(left + 160, 300)
+    above, below, before, behind = min(REACH, top), min(REACH, 192 - top), min(REACH, left), min(REACH, 300 - right)
+    inner = (slice(top, top + 64), slice(left, right))
+    return ground_sums(
+        scene.dn[(slice(None), *inner)],
+        scene.clear[inner],
+        scene.seen[inner],
+        scene.radar[:, top - above : top + 64 + below, left - before : right + behind],
+        ((above, below), (before, behind)),
+        cell_groups(8, 10)[top // 32 : top // 32 + 2, left // 32 : left // 32 + 5],
+        80,
+    )
+
+
+def test_sums_of_windows_are_the_sums_of_the_scene(scene):
     whole = ground_sums(scene.dn, scene.clear, scene.seen, scene.radar)
-    strips = None
-    for start in range(0, 256, 64):
-        rows = slice(start, start + 64)
-        margin = (min(REACH, start), min(REACH, 256 - start - 64))
-        part = ground_sums(
-            scene.dn[:, rows],
-            scene.clear[rows],
-            scene.seen[rows],
-            scene.radar[:, start - margin[0] : start + 64 + margin[1]],
-            margin,
-            (8, 10),
-            start // 32,
-        )
-        strips = part if strips is None else strips.below(part)
+    rows = [window_sums(scene, top, 0).joined(window_sums(scene, top, 160), 1) for top in range(0, 256, 64)]
+    strips = reduce(lambda upper, lower: upper.joined(lower, 0), rows)
     np.testing.assert_allclose(strips.ground.sums, whole.ground.sums, rtol=1e-4, atol=0.1)
     np.testing.assert_array_equal(strips.ground.counts, whole.ground.counts)
     np.testing.assert_allclose(strips.radar.sums, whole.radar.sums, rtol=1e-4, atol=0.1)
