@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -116,7 +117,7 @@ def _ground(
     groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
     number = int(groups.max()) + 1
     groups = groups[start // CELL : -(-(start + len(clear)) // CELL)]
-    ground: GroundSums | None = None
+    parts = []
     for left in range(0, grid.width, _STRIP_COLUMNS):
         right = min(left + _STRIP_COLUMNS, grid.width)
         before, behind = min(REACH, left), min(REACH, grid.width - right)
@@ -134,9 +135,8 @@ def _ground(
             groups[:, left // CELL : -(-right // CELL)],
             number,
         )
-        ground = part if ground is None else ground.joined(part, 1)
-    assert ground is not None
-    return ground
+        parts.append(part)
+    return reduce(lambda ground, part: ground.joined(part, 1), parts)
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:
