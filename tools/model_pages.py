@@ -53,10 +53,14 @@ def page(card: ModelCard, size: int) -> str:
 
 def _table(card: ModelCard) -> list[str]:
     spans = any("psnr_interval" in row for row in card.scores)
-    heads = ["method", *(head for _, head, _ in _COLUMNS), *(["PSNR, 95 % over scenes"] if spans else [])]
+    thick = any("ssim_thick" in row for row in card.scores)
+    heads = ["method", *(head for _, head, _ in _COLUMNS), *(["SSIM below thick cloud"] if thick else [])]
+    heads += ["PSNR, 95 % over scenes"] if spans else []
     lines = [f"| {' | '.join(heads)} | PSNR of each image |", f"|{'---|' * (len(heads) + 1)}"]
     for row in card.scores:
         cells = [str(row["name"]), *(f"{row[key]:.{digits}f}" for key, _, digits in _COLUMNS)]
+        if thick:
+            cells.append(f"{row['ssim_thick']:.3f}" if "ssim_thick" in row else "")
         if spans:
             cells.append(" to ".join(f"{value:.1f}" for value in row["psnr_interval"]))
         cells.append(", ".join(f"{value:.2f}" for value in row["scenes"]))

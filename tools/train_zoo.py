@@ -57,7 +57,7 @@ class Shipped:
     closer: float = 1.5
     start: str = "radar-prior"
     options: tuple[str, ...] = ("--batch", "4", "--structure", "0.1", "--threads", "1")
-    hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34"))
+    hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34", "aber"))
 
     def arguments(self, data: Path, work: Path, minutes: float | None) -> list[str]:
         """Return the command line of `unveil.engine.training` for one piece of the run."""
@@ -74,6 +74,7 @@ PRIOR = Shipped(
     seed=1,
     start="",
     options=("--batch", "8", "--structure", "0.3", "--threads", "1", "--samples", _HIDDEN),
+    hold_out=("summer_102", "biomassters_288afc34"),
 )
 """What the others hold and keep as it is, trained alone on scenes wholly hidden."""
 

@@ -144,8 +144,9 @@ def score_card(
 ) -> tuple[dict[str, Any], ...]:
     """Return the rows of the card's table of scores: plain fills, and the model with and without its side inputs.
 
-    Each row has a name, psnr, ssim, sam, mae, the PSNR of each image in `scenes`, and the protocol. groups: the scene
-    of each triplet by name; then `psnr_interval` is the 95 % bootstrap interval over scenes.
+    Each row has a name, psnr, ssim, sam, mae, the PSNR of each image in `scenes`, the protocol, and `ssim_thick`, the
+    SSIM below thick cloud, where there is any. groups: the scene of each triplet by name; then `psnr_interval` is the
+    95 % bootstrap interval over scenes.
     """
     predictor = load_predictor(card, "cpu")
     prior = np.asarray(card.prior)
@@ -158,6 +159,7 @@ def score_card(
         "do nothing": scoring.do_nothing,
         "mean of the clear pixels under the mask": lambda triplet: scoring.fill_clear_mean(triplet, prior),
         "gdal.FillNodata under the mask": lambda triplet: scoring.fill_gdal(triplet, prior),
+        "colour of the clear ground under the mask": lambda triplet: scoring.fill_background(triplet, prior, False),
         "the model's background under the mask": lambda triplet: scoring.fill_background(triplet, prior),
         "model": model,
         "model, clear pixels kept": lambda triplet: np.where(triplet.restore, model(triplet), triplet.cloudy),
@@ -171,6 +173,9 @@ def score_card(
         means = {key: round(value, 4) for key, value in scoring.mean_scores(scores).items()}
         psnr = [sums.psnr for sums in scores.values()]
         row = {"name": name, **means, "scenes": [round(value, 2) for value in psnr], "protocol": protocol}
+        below = scoring.similarity_below_thick_cloud(method, triplets)
+        if below:
+            row["ssim_thick"] = round(float(np.mean(list(below.values()))), 4)
         if groups:
             estimate = bootstrap_mean(psnr, [groups[triplet.name] for triplet in triplets])
             row["psnr_interval"] = [round(estimate.low, 2), round(estimate.high, 2)]

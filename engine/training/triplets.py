@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
-from unveil.engine.evaluation.metrics import ErrorSums
+from unveil.engine.evaluation.metrics import HALO, ErrorSums, reflectance, ssim_map
 from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate_classes
@@ -31,6 +31,12 @@ from unveil.models.scaling import Scaling
 
 Network = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 """Scaled inputs by name, each [1, channels, h, w], to the cloud-free image [1, 13, h, w]."""
+
+
+_THICK = 3500.0
+"""DN in B2."""
+
+_LEAST_THICK = 0.05
 
 
 @dataclass(frozen=True)
@@ -106,9 +112,9 @@ def fill_clear_mean(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
     return clear_mean(triplet.cloudy, triplet.restore, ~triplet.restore, triplet.radar, prior)
 
 
-def fill_background(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
+def fill_background(triplet: Triplet, prior: np.ndarray, with_radar: bool = True) -> np.ndarray:
     """Paint the background, which is what the network starts from, over the mask."""
-    background = triplet_inputs(triplet, prior)["background"][0] * np.float32(10000)
+    background = triplet_inputs(triplet, prior, with_radar=with_radar)["background"][0] * np.float32(10000)
     return np.where(triplet.restore, background, triplet.cloudy)
 
 
@@ -120,6 +126,24 @@ def fill_gdal(triplet: Triplet, prior: np.ndarray) -> np.ndarray:
 def score(method: Callable[[Triplet], np.ndarray], triplets: Iterable[Triplet]) -> dict[str, ErrorSums]:
     """Return the scores of a method for each triplet by name."""
     return {triplet.name: PROTOCOLS["full"].score(method(triplet), triplet.clear) for triplet in triplets}
+
+
+def thick_cloud(triplet: Triplet) -> np.ndarray:
+    """Return [h, w] bool where a cloud hides the ground from all but the radar: detected, and above 0.35 in B2."""
+    return (triplet.codes == classes.CLOUD) & (triplet.cloudy[BANDS.index("B2")] > _THICK)
+
+
+def similarity_below_thick_cloud(
+    method: Callable[[Triplet], np.ndarray], triplets: Iterable[Triplet]
+) -> dict[str, float]:
+    """Return the mean SSIM over the pixels below thick cloud, for the triplets by name that have 5 % of it."""
+    found = {}
+    for triplet in triplets:
+        thick = thick_cloud(triplet)
+        if thick.mean() >= _LEAST_THICK:
+            similarity = ssim_map(reflectance(method(triplet)), reflectance(triplet.clear))[:, HALO:-HALO, HALO:-HALO]
+            found[triplet.name] = float(similarity[:, thick[HALO:-HALO, HALO:-HALO]].mean())
+    return found
 
 
 def mean_scores(scores: Mapping[str, ErrorSums]) -> dict[str, float]:

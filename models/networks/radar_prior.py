@@ -19,7 +19,7 @@ from unveil.models.networks.blocks import pad_reflected
 RADAR_CENTRE, RADAR_SPREAD = 0.5, 0.125
 """About the mean and the standard deviation of scaled backscatter over land."""
 
-TRUST = 0.4
+TRUST = 0.5
 """How much of the correction is taken: learnt on few places it exaggerates on others, above all in colour."""
 
 PAPER: dict[str, Any] = {}

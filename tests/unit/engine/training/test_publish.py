@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from osgeo import gdal
+from skimage.metrics import structural_similarity
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
@@ -21,6 +22,8 @@ from unveil.engine.training.triplets import (  # noqa: E402
     fill_clear_mean,
     fill_gdal,
     read_triplets,
+    similarity_below_thick_cloud,
+    thick_cloud,
     triplet_inputs,
 )
 from unveil.models.card import read_card  # noqa: E402
@@ -73,7 +76,30 @@ def test_card_tells_the_training_and_the_scores(run, folder, tmp_path) -> None:
     assert {"do nothing", "model", "model without radar", "model without mask"} <= set(scores)
     assert scores["model"]["psnr"] > scores["do nothing"]["psnr"] + 5
     assert len(scores["model"]["scenes"]) == 2
+    assert scores["model"]["ssim_thick"] > scores["do nothing"]["ssim_thick"]
     assert "mean over the images cloud, overcast" in scores["model"]["protocol"]
+
+
+def test_thick_cloud_is_scored_where_it_hides_the_ground(folder) -> None:
+    cloud, overcast = read_triplets(folder, ("cloud", "overcast"))
+    assert thick_cloud(cloud)[:8, :8].all() and thick_cloud(cloud)[17:, 17:].sum() == 0
+    assert thick_cloud(overcast).all()
+    truth = similarity_below_thick_cloud(lambda triplet: triplet.clear, (cloud, overcast))
+    assert truth == pytest.approx({"cloud": 1.0, "overcast": 1.0})
+    flat = similarity_below_thick_cloud(lambda triplet: np.full_like(triplet.clear, 7000), (overcast,))
+    inner = (slice(None), slice(5, -5), slice(5, -5))
+    expected = structural_similarity(
+        overcast.clear / 10000,
+        np.full_like(overcast.clear, 0.7),
+        data_range=1.0,
+        channel_axis=0,
+        gaussian_weights=True,
+        sigma=1.5,
+        use_sample_covariance=False,
+        full=True,
+    )[1][inner].mean()
+    assert flat["overcast"] == pytest.approx(expected, abs=1e-6)
+    assert similarity_below_thick_cloud(lambda triplet: triplet.clear, (replace(cloud, cloudy=cloud.clear),)) == {}
 
 
 def test_run_without_a_checkpoint_is_refused(tmp_path) -> None:
