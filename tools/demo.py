@@ -16,7 +16,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.metrics import ErrorSums, error_sums, reflectance
-from unveil.engine.evaluation.pictures import radar_colours, side_by_side, stretch_of, write_png
+from unveil.engine.evaluation.pictures import before_after, write_png
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
 from unveil.models.registry import DEFAULT_MODEL
@@ -126,14 +126,6 @@ def _scores(sums: ErrorSums) -> str:
     return f"{sums.psnr:9.2f}{sums.ssim:9.4f}{sums.sam:9.2f}{sums.mae:9.4f}"
 
 
-def before_after(cloudy: np.ndarray, radar: np.ndarray, result: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Return the picture cloudy | radar | result | truth, in true colour with the truth's stretch for all three."""
-    bands = list(TRUE_COLOUR)
-    stretch = stretch_of(truth[bands])
-    colours = [stretch.colours(image[bands]) for image in (cloudy, result, truth)]
-    return side_by_side([colours[0], radar_colours(radar), colours[1], colours[2]])
-
-
 def demonstrate(profile: Path, output: Path, model: str, device: str, say=print) -> None:
     """Run the demo, and `say` line by line what happened."""
     output.mkdir(parents=True, exist_ok=True)
@@ -162,7 +154,7 @@ def demonstrate(profile: Path, output: Path, model: str, device: str, say=print)
     images = {"cloudy input": cloudy, "mean of clear pixels": filled, f"result ({model})": result}
     say(score_table(images, truth, touched))
     picture = output / "before_after.png"
-    write_png(picture, before_after(cloudy, radar, result, truth))
+    write_png(picture, before_after(cloudy, radar, result, truth, TRUE_COLOUR))
     say("")
     project = output / "demo.qgz"
     make_project(made.resolve(), project.resolve())

@@ -105,6 +105,7 @@ def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
     if options.triplets is not None:
         names = [name for name in SCENES if name not in NEARLY_CLEAR]
         given += ["--triplets", str(options.triplets), "--names", *names, "--groups", json.dumps(SCENES)]
+        given += ["--pictures", str(options.work / model.id / "triplets")]
     return given
 
 

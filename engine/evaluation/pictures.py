@@ -64,6 +64,19 @@ def side_by_side(panels: Sequence[np.ndarray], margin: int = MARGIN) -> np.ndarr
     return picture
 
 
+def before_after(
+    cloudy: np.ndarray, radar: np.ndarray, result: np.ndarray, truth: np.ndarray, bands: Sequence[int]
+) -> np.ndarray:
+    """Return the picture cloudy | radar | result | truth of images [bands, h, w] and VV, VH in dB.
+
+    bands: the indices of red, green and blue; all three images have the truth's stretch.
+    """
+    chosen = list(bands)
+    stretch = stretch_of(truth[chosen])
+    colours = [stretch.colours(image[chosen]) for image in (cloudy, result, truth)]
+    return side_by_side([colours[0], radar_colours(radar), colours[1], colours[2]])
+
+
 def write_png(path: Path, picture: np.ndarray) -> None:
     """Write colours [3, h, w] uint8 as PNG.
 

@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.pictures import before_after, write_png
 from unveil.engine.evaluation.statistics import bootstrap_mean
 from unveil.engine.training import triplets as scoring
 from unveil.engine.training.samples import GROWTH
 from unveil.engine.training.triplets import Triplet, without_cirrus
-from unveil.models.card import ModelCard, write_card
+from unveil.models.card import BANDS, ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
 from unveil.models.predictor import Predictor, load_predictor
@@ -42,6 +43,8 @@ SOURCES = {
 
 TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
 
+_TRUE_COLOUR = tuple(BANDS.index(name) for name in ("B4", "B3", "B2"))
+
 _OVERLAP = 64
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
 
@@ -56,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     options = _parser().parse_args(arguments)
     try:
-        publish(
+        card = publish(
             options.run,
             options.out,
             options.tile,
@@ -68,6 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
             half_weights=options.half_weights,
             closer=options.closer,
         )
+        if options.pictures is not None:
+            write_pictures(card, options.triplets, options.pictures)
     except (UnveilError, ModelError) as error:
         log.error("%s", error)
         return 1
@@ -184,6 +189,26 @@ def score_card(
     return tuple(rows)
 
 
+def write_pictures(card: ModelCard, triplets: Path, folder: Path) -> None:
+    """Write `<name>.png`, cloudy | radar | result | truth in true colour, for every triplet of a folder.
+
+    Raises:
+        UnveilError: no folder of triplets is given, one cannot be read, or a picture cannot be written.
+    """
+    names = sorted(path.parent.name for path in triplets.glob("*/s2_cloudy.tif")) if triplets else []
+    if not names:
+        raise UnveilError("Pictures need a folder of triplets, <name>/{s1,s2_cloudy,s2_clear}.tif; give --triplets.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnveilError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+    network = _whole(load_predictor(card, "cpu"))
+    for triplet in scoring.read_triplets(triplets, names):
+        result = scoring.restore_with(network, scoring.triplet_inputs(triplet, np.asarray(card.prior)))
+        picture = before_after(triplet.cloudy, triplet.radar, result, triplet.clear, _TRUE_COLOUR)
+        write_png(folder / f"{triplet.name}.png", picture)
+
+
 def _whole(predictor: Predictor) -> scoring.Network:
     def network(inputs: Any) -> np.ndarray:
         tile = predictor.card.tile
@@ -242,6 +267,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tile", type=int, default=256)
     parser.add_argument("--licence", default="GPL-2.0-or-later")
     parser.add_argument("--triplets", type=Path, help="folder of triplets to score on")
+    parser.add_argument("--pictures", type=Path, help="folder for pictures of the triplets, to be looked at")
     parser.add_argument("--data", nargs="*", default=[], help="sources of the training data, for the card")
     parser.add_argument("--note", default="", help="what else the card shall say of the training")
     parser.add_argument("--groups", type=json.loads, help="the scene of each triplet by its name, as JSON")

@@ -49,10 +49,3 @@ def test_the_answer_is_found_after_chatter(demo):
 def test_the_mean_fill_is_that_of_clear_pixels(demo):
     image = np.array([[[1.0, 3.0, 100.0]]])
     np.testing.assert_array_equal(demo.fill_with_mean(image, np.array([[False, False, True]])), [[[1, 3, 2]]])
-
-
-def test_the_picture_holds_four_panels(demo):
-    generator = np.random.default_rng(0)
-    images = [generator.uniform(0, 3000, (13, 20, 30)) for _ in range(3)]
-    picture = demo.before_after(images[0], generator.uniform(-25, 0, (2, 20, 30)), images[1], images[2])
-    assert picture.shape == (3, 20 + 2 * 8, 4 * 30 + 5 * 8)

@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.evaluation.pictures import radar_colours, side_by_side, stretch_of, write_png
+from unveil.engine.evaluation.pictures import before_after, radar_colours, side_by_side, stretch_of, write_png
 
 
 def test_the_stretch_of_one_image_serves_another():
@@ -37,6 +37,16 @@ def test_panels_stand_in_order_and_survive_png(tmp_path):
     stored = gdal.Open(str(tmp_path / "a.png")).ReadAsArray()
     np.testing.assert_array_equal(stored, picture)
     assert [int(stored[0, 5, column]) for column in (0, 3, 9, 15)] == [255, 10, 20, 30]
+
+
+def test_before_and_after_have_the_colours_of_the_truth():
+    generator = np.random.default_rng(0)
+    cloudy, result, truth = (generator.uniform(low, 3000, (5, 20, 30)) for low in (2900, 0, 0))
+    picture = before_after(cloudy, generator.uniform(-25, 0, (2, 20, 30)), result, truth, (3, 2, 1))
+    assert picture.shape == (3, 20 + 2 * 8, 4 * 30 + 5 * 8)
+    bands = [3, 2, 1]
+    np.testing.assert_array_equal(picture[:, 8:28, 122:152], stretch_of(truth[bands]).colours(truth[bands]))
+    np.testing.assert_array_equal(picture[:, 8:28, 84:114], stretch_of(truth[bands]).colours(result[bands]))
 
 
 def test_panels_of_different_height_are_refused():

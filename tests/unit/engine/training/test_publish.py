@@ -15,7 +15,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
 from unveil.engine.errors import UnveilError  # noqa: E402
-from unveil.engine.training.publish import close_gate, publish  # noqa: E402
+from unveil.engine.training.publish import close_gate, main, publish  # noqa: E402
 from unveil.engine.training.trainer import Trainer, TrainingSettings  # noqa: E402
 from unveil.engine.training.triplets import (  # noqa: E402
     fill_background,
@@ -100,6 +100,22 @@ def test_thick_cloud_is_scored_where_it_hides_the_ground(folder) -> None:
     )[1][inner].mean()
     assert flat["overcast"] == pytest.approx(expected, abs=1e-6)
     assert similarity_below_thick_cloud(lambda triplet: triplet.clear, (replace(cloud, cloudy=cloud.clear),)) == {}
+
+
+def test_pictures_of_all_triplets_are_written_beside_the_run(run, folder, tmp_path) -> None:
+    given = ["--run", str(run), "--out", str(tmp_path / "mine"), "--tile", str(SIDE), "--triplets", str(folder)]
+    assert main([*given, "--names", "cloud", "--pictures", str(tmp_path / "pictures")]) == 0
+    for name in ("cloud", "overcast"):
+        picture = gdal.Open(str(tmp_path / "pictures" / f"{name}.png"))
+        assert (picture.RasterXSize, picture.RasterYSize) == (4 * SIDE + 5 * 8, SIDE + 2 * 8)
+    panels = gdal.Open(str(tmp_path / "pictures" / "overcast.png")).ReadAsArray()[:, 8:-8, 8:]
+    assert panels[:, :, :SIDE].min() > 200 > panels[:, :, -SIDE - 8 : -8].mean()
+
+
+def test_pictures_need_triplets(run, tmp_path, caplog) -> None:
+    given = ["--run", str(run), "--out", str(tmp_path / "mine"), "--tile", str(SIDE)]
+    assert main([*given, "--pictures", str(tmp_path / "pictures")]) == 1
+    assert "give --triplets" in caplog.text
 
 
 def test_run_without_a_checkpoint_is_refused(tmp_path) -> None:
