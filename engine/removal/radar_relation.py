@@ -101,30 +101,32 @@ def relation_sums(
 ) -> RelationSums:
     """Sum over cells of `cell` pixels; `group` [rows, columns]: see `cell_groups`, of `groups` groups in all.
 
-    features [n, h, w], dn [bands, h, w], seen [h, w]: see `seen_ground`. Clear and hazy pixels of a cell have means of
-    their own, since haze is brighter than ground.
+    features [n, h, w], dn [bands, h, w], seen [h, w]: see `seen_ground`. The clear pixels of a cell have one mean; the
+    hazy ones of each quarter have a mean of their own, since haze is brighter than ground and changes within a cell.
     """
     sums = no_sums(groups, len(features), len(dn))
-    for row in range(group.shape[0]):
-        rows = slice(row * cell, (row + 1) * cell)
-        for column in np.flatnonzero(group[row] != _NOT_ASKED):
-            place = (rows, slice(column * cell, (column + 1) * cell))
-            weights = seen[place]
-            for weight in (1.0, np.float32(HAZY)):
-                chosen = weights == weight
-                if np.count_nonzero(chosen) < _LEAST_PIXELS:
-                    continue
-                x = features[(slice(None), *place)][:, chosen].astype(np.float64)
-                y = dn[(slice(None), *place)][:, chosen].astype(np.float64)
-                x -= x.mean(axis=1, keepdims=True)
-                mean = y.mean(axis=1, keepdims=True)
-                y = (y - mean) / (np.maximum(mean, 0) + FLOOR)
-                index = group[row, column]
-                sums.products[index] += weight * (x @ x.T)
-                sums.responses[index] += weight * (x @ y.T)
-                sums.squares[index] += weight * (y * y).sum(axis=1)
-                sums.weights[index] += weight * x.shape[1]
+    for row, column in np.argwhere(group != _NOT_ASKED):
+        for weight, parts in ((1.0, 1), (HAZY, 2)):
+            side = cell // parts
+            for part in range(parts * parts):
+                top, left = row * cell + part // parts * side, column * cell + part % parts * side
+                place = (slice(top, top + side), slice(left, left + side))
+                chosen = seen[place] == np.float32(weight)
+                if np.count_nonzero(chosen) >= _LEAST_PIXELS:
+                    x, y = (image[(slice(None), *place)][:, chosen].astype(np.float64) for image in (features, dn))
+                    _add(sums, group[row, column], weight, x, y)
     return sums
+
+
+def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.ndarray) -> None:
+    """Add to a group what the features x [n, pixels] and the DN y [bands, pixels] of one part of a cell tell."""
+    x = x - x.mean(axis=1, keepdims=True)
+    mean = y.mean(axis=1, keepdims=True)
+    y = (y - mean) / (np.maximum(mean, 0) + FLOOR)
+    sums.products[index] += weight * (x @ x.T)
+    sums.responses[index] += weight * (x @ y.T)
+    sums.squares[index] += weight * (y * y).sum(axis=1)
+    sums.weights[index] += weight * x.shape[1]
 
 
 def relation(sums: RelationSums) -> Relation | None:
