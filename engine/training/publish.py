@@ -158,7 +158,7 @@ def score_card(
     protocol = PROTOCOL.format(names=", ".join(triplet.name for triplet in triplets), growth=GROWTH)
 
     def model(triplet: Triplet, **inputs: bool) -> np.ndarray:
-        return scoring.restore_with(_whole(predictor), scoring.triplet_inputs(triplet, prior, **inputs))
+        return scoring.restore_with(network_on_whole(predictor), scoring.triplet_inputs(triplet, prior, **inputs))
 
     methods: dict[str, Callable[[Triplet], np.ndarray]] = {
         "do nothing": scoring.do_nothing,
@@ -202,14 +202,16 @@ def write_pictures(card: ModelCard, triplets: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnveilError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
-    network = _whole(load_predictor(card, "cpu"))
+    network = network_on_whole(load_predictor(card, "cpu"))
     for triplet in scoring.read_triplets(triplets, names):
         result = scoring.restore_with(network, scoring.triplet_inputs(triplet, np.asarray(card.prior)))
         picture = before_after(triplet.cloudy, triplet.radar, result, triplet.clear, _TRUE_COLOUR)
         write_png(folder / f"{triplet.name}.png", picture)
 
 
-def _whole(predictor: Predictor) -> scoring.Network:
+def network_on_whole(predictor: Predictor) -> scoring.Network:
+    """Return a predictor as a function of whole triplets, which must have the size of its tile."""
+
     def network(inputs: Any) -> np.ndarray:
         tile = predictor.card.tile
         if inputs["optical"].shape[-2:] != (tile, tile):

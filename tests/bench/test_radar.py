@@ -1,0 +1,71 @@
+"""What the radar is worth on real ground: below thick cloud, and where half of a scene is hidden.
+
+Scores are those of skimage on values / 10000 clipped to 0..1, over the pixels that are hidden.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.patches import CLOUDY, NEARLY_CLEAR
+from scipy.ndimage import gaussian_filter
+from skimage.metrics import structural_similarity
+
+from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.scene_background import background_image
+from unveil.engine.training.publish import network_on_whole
+from unveil.engine.training.triplets import read_triplets, restore_with, thick_cloud, triplet_inputs
+from unveil.models.predictor import load_predictor
+from unveil.models.registry import list_models
+
+
+def similarity(image, truth, where):
+    image, truth = (np.clip(dn / 10000, 0, 1) for dn in (image, truth))
+    settings = {"data_range": 1.0, "gaussian_weights": True, "sigma": 1.5, "use_sample_covariance": False}
+    pixels = structural_similarity(truth, image, channel_axis=0, full=True, **settings)[1]
+    return pixels[:, where].mean()
+
+
+def decibels(image, truth, where):
+    return -10 * np.log10(((np.clip(image, 0, 10000) - truth)[:, where] ** 2).mean() / 1e8)
+
+
+@pytest.mark.parametrize("card", list_models(), ids=lambda card: card.id)
+def test_a_shipped_model_uses_the_radar_below_thick_cloud(card, real_data, capsys) -> None:
+    network, prior = network_on_whole(load_predictor(card, "cpu")), np.array(card.prior)
+    gains = {}
+    for triplet in read_triplets(real_data / "validation", CLOUDY):
+        thick = thick_cloud(triplet)
+        if thick.mean() >= 0.05:
+            with_radar, without = (
+                restore_with(network, triplet_inputs(triplet, prior, with_radar=given)) for given in (True, False)
+            )
+            gains[triplet.name] = similarity(with_radar, triplet.clear, thick) - similarity(
+                without, triplet.clear, thick
+            )
+    with capsys.disabled():
+        each = ", ".join(f"{name} {gain:+.3f}" for name, gain in gains.items())
+        print(f"\n{card.id}: SSIM that radar adds below thick cloud {np.mean(list(gains.values())):+.4f} ({each})")
+    assert np.mean(list(gains.values())) > 0.012
+
+
+def test_the_clear_half_of_a_scene_tells_how_the_radar_of_the_hidden_half_is_read(real_data, capsys) -> None:
+    rows = []
+    for triplet in read_triplets(real_data / "validation", (*CLOUDY, *NEARLY_CLEAR)):
+        fractal = gaussian_filter(np.random.default_rng(7).standard_normal(triplet.codes.shape), 24)
+        hidden = fractal > np.median(fractal)
+        clear = clear_ground(hidden, np.ones_like(hidden))
+        prior = np.full(13, 1500.0)
+        colour, drawn = (
+            background_image(triplet.clear, clear, clear.astype(np.float32), radar, prior)
+            for radar in (np.full_like(triplet.radar, np.nan), triplet.radar)
+        )
+        rows.append(
+            [score(image, triplet.clear, hidden) for score in (decibels, similarity) for image in (colour, drawn)]
+        )
+        with capsys.disabled():
+            before, after = (f"{psnr:5.2f} dB / {ssim:.3f}" for psnr, ssim in zip(rows[-1][:2], rows[-1][2:]))
+            print(f"\n{triplet.name:26s} colour {before}, with radar {after}", end="")
+    colour_db, drawn_db, colour_ssim, drawn_ssim = np.mean(rows, axis=0)
+    assert drawn_db > colour_db + 0.7
+    assert drawn_ssim > colour_ssim + 0.008
