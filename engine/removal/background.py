@@ -2,7 +2,8 @@
 
 The scene is cut into square cells. Each cell holds the sum and the number of its clear pixels; the field is their
 normalised convolution with a sum of Gaussians (near cells count most, far ones where there is nothing nearer), shrunk
-towards a prior spectrum. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs a few megabytes.
+towards the mean of the scene. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs a few
+megabytes.
 Normalised convolution: Knutsson and Westin 1993; the mixture of scales is ours.
 """
 
@@ -22,6 +23,9 @@ _SCALES = ((1.0, 1.0), (3.0, 0.3), (9.0, 0.1), (27.0, 0.05))
 
 _PRIOR_PIXELS = 32.0
 """The prior weighs as much as this many clear pixels in the cell itself."""
+
+_TYPICAL_PIXELS = 5000.0
+"""A typical spectrum weighs as much as this many clear pixels (50 ha at 10 m) wherever they lie in the scene."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,16 @@ def background_field(cells: Cells, prior: np.ndarray) -> np.ndarray:
         total = total + weight * _smooth(cells.counts, sigma)
         field = field + weight * np.stack([_smooth(plane, sigma) for plane in cells.sums])
     return field / total
+
+
+def scene_prior(cells: Cells, typical: np.ndarray) -> np.ndarray:
+    """Return [bands] in DN: the mean of the scene's clear ground, shrunk towards a `typical` spectrum.
+
+    Far from clear ground the field takes it; a typical spectrum knows neither the season nor the level of the product.
+    """
+    typical = np.asarray(typical, dtype=np.float64)
+    weight = _TYPICAL_PIXELS + cells.counts.sum()
+    return (_TYPICAL_PIXELS * typical + cells.sums.sum(axis=(1, 2))) / weight
 
 
 def _smooth(plane: np.ndarray, sigma: float) -> np.ndarray:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field
+from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field, scene_prior
 from unveil.engine.removal.radar_features import radar_features
 from unveil.engine.removal.radar_relation import (
     FLOOR,
@@ -125,7 +125,8 @@ def ground_relation(sums: GroundSums, elsewhere: RelationSums | None = None) -> 
 def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None = None) -> Background:
     """Return the background; `prior` [bands] in DN is all there is where nothing is clear, found: the relation."""
     bands = len(prior)
-    field = background_field(Cells(sums.ground.sums[:bands], sums.ground.counts), prior)
+    colours = Cells(sums.ground.sums[:bands], sums.ground.counts)
+    field = background_field(colours, scene_prior(colours, prior))
     if sums.radar is None or found is None:
         return Background(field)
     return Background(field, _reference(Cells(sums.ground.sums[bands:], sums.ground.counts), sums.radar), found.weights)

@@ -8,6 +8,7 @@ from unveil.engine.removal.background import (
     cell_statistics,
     clear_ground,
     resample_field,
+    scene_prior,
 )
 
 
@@ -50,6 +51,17 @@ def test_near_ground_counts_more_than_far_ground():
 def test_where_nothing_is_clear_the_prior_is_all_there_is():
     cells = cell_statistics(np.full((2, 64, 64), 9000.0), np.zeros((64, 64), bool))
     np.testing.assert_allclose(background_field(cells, np.array([700.0, 800.0]))[:, 1, 1], [700, 800])
+
+
+def test_the_prior_of_a_scene_is_its_own_clear_ground_as_far_as_there_is_any():
+    typical = np.array([1000.0])
+    dn = np.full((1, 500, 500), 2000.0)
+    clear = np.zeros((500, 500), bool)
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1000])
+    clear[:50, :100] = True
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1500])
+    clear[:] = True
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([2000], rel=0.02)
 
 
 def test_the_field_is_bilinear_between_cell_centres_and_constant_outside():

@@ -8,7 +8,7 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.raster.grid import reflect
-from unveil.engine.removal.background import background_field, cell_statistics, resample_field
+from unveil.engine.removal.background import background_field, cell_statistics, resample_field, scene_prior
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.radar_features import REACH, radar_features
 from unveil.engine.removal.radar_relation import cell_groups
@@ -39,7 +39,8 @@ def scene():
 
 
 def plain(scene):
-    field = background_field(cell_statistics(scene.dn, scene.clear), PRIOR)
+    cells = cell_statistics(scene.dn, scene.clear)
+    field = background_field(cells, scene_prior(cells, PRIOR))
     return resample_field(field, np.arange(256), np.arange(300))
 
 
