@@ -10,8 +10,12 @@ import pytest
 from fixtures.patches import CLOUDY, NEARLY_CLEAR
 from scipy.ndimage import gaussian_filter
 from skimage.metrics import structural_similarity
+from sklearn.linear_model import Ridge
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.radar_features import radar_features
 from unveil.engine.removal.scene_background import background_image
 from unveil.engine.training.publish import network_on_whole
 from unveil.engine.training.triplets import read_triplets, restore_with, thick_cloud, triplet_inputs
@@ -30,6 +34,25 @@ def decibels(image, truth, where):
     return -10 * np.log10(((np.clip(image, 0, 10000) - truth)[:, where] ** 2).mean() / 1e8)
 
 
+def taught_by_the_truth(triplet, without):
+    """Return `without` and what a regression from radar adds that knows the truth of three quarters of the image.
+
+    Blocks of 32 pixels are predicted from the other folds; a flat offset of colour is no part of it. An upper mark for
+    what the radar of such an image can tell (ridge regression, scikit-learn).
+    """
+    features = radar_features(triplet.radar)
+    design = features.reshape(len(features), -1).T
+    rest = (triplet.clear - without).reshape(13, -1).T
+    rest = rest - rest.mean(axis=0)
+    rows, columns = np.indices(triplet.codes.shape) // 32
+    fold = np.random.default_rng(0).permutation(rows.max() * 8 + 8)[rows * 8 + columns].ravel() % 4
+    added = np.zeros_like(rest)
+    for index in range(4):
+        model = make_pipeline(StandardScaler(), Ridge(30)).fit(design[fold != index], rest[fold != index])
+        added[fold == index] = model.predict(design[fold == index])
+    return without + added.T.reshape(without.shape)
+
+
 @pytest.mark.parametrize("card", list_models(), ids=lambda card: card.id)
 def test_a_shipped_model_uses_the_radar_below_thick_cloud(card, real_data, capsys) -> None:
     network, prior = network_on_whole(load_predictor(card, "cpu")), np.array(card.prior)
@@ -37,16 +60,18 @@ def test_a_shipped_model_uses_the_radar_below_thick_cloud(card, real_data, capsy
     for triplet in read_triplets(real_data / "validation", CLOUDY):
         thick = thick_cloud(triplet)
         if thick.mean() >= 0.05:
-            with_radar, without = (
+            made, without = (
                 restore_with(network, triplet_inputs(triplet, prior, with_radar=given)) for given in (True, False)
             )
-            gains[triplet.name] = similarity(with_radar, triplet.clear, thick) - similarity(
-                without, triplet.clear, thick
-            )
+            images = (made, taught_by_the_truth(triplet, without), without)
+            scores = [similarity(image, triplet.clear, thick) for image in images]
+            gains[triplet.name] = np.array(scores[:2]) - scores[2]
+    gain, known = np.mean(list(gains.values()), axis=0)
     with capsys.disabled():
-        each = ", ".join(f"{name} {gain:+.3f}" for name, gain in gains.items())
-        print(f"\n{card.id}: SSIM that radar adds below thick cloud {np.mean(list(gains.values())):+.4f} ({each})")
-    assert np.mean(list(gains.values())) > 0.012
+        each = ", ".join(f"{name} {ours:+.3f} of {most:+.3f}" for name, (ours, most) in gains.items())
+        print(f"\n{card.id}: radar adds {gain:+.4f} SSIM below thick cloud, knowing the truth {known:+.4f} ({each})")
+    assert gain > 0.014
+    assert gain > 0.7 * known
 
 
 def test_the_clear_half_of_a_scene_tells_how_the_radar_of_the_hidden_half_is_read(real_data, capsys) -> None:
