@@ -27,6 +27,9 @@ VISIBLE = 4
 GREY, WHITE = 0.08, 0.14
 """Reflectance above the background's in all visible bands: up to the first it may be ground, from the second cloud."""
 
+PARALLAX = 5
+"""Side in pixels of the squares in which the bands may see the same high cloud, one after the other."""
+
 RIM = 17
 """Side in pixels of the square round such cloud in which what is masked is its rim."""
 
@@ -47,13 +50,13 @@ def leaning(mask: Tensor, image: Tensor, background: Tensor, closer: float = 0.0
     lies, what looks like shadow is both, and what looks like cloud is none that a detector made up. `closer` is added
     there in an image with much cloud, and nothing of it where little is cloud. What is masked and far brighter than the
     background in all visible bands is cloud in any case, since bright soil is dark in the blue, and so is what is
-    masked right beside it, which each band sees elsewhere. A network that is `learning` has to find that out.
+    masked right beside it; each band sees it elsewhere. A network that is `learning` has to find that out.
     """
     cover = (4 * mask - 3).clamp(0, 1).mean(dim=(2, 3), keepdim=True)
     much = ((cover - FEW) / (MANY - FEW)).clamp(0, 1)
     added = OVERCAST * cover + closer * much
     if not learning:
-        excess = _mean((image - background)[:, :VISIBLE].amin(dim=1, keepdim=True), 5)
+        excess = _mean(_largest((image - background)[:, :VISIBLE], PARALLAX).amin(dim=1, keepdim=True), 5)
         added = added + CLOUD * _mean(_largest(((excess - GREY) / (WHITE - GREY)).clamp(0, 1), RIM), 5)
     return CERTAIN * (2 * mask - 1) + added * (2 * mask).clamp(0, 1)
 

@@ -70,7 +70,7 @@ def test_what_is_masked_beside_white_cloud_is_its_rim() -> None:
     background, mask = torch.full_like(image, 0.1), torch.ones(1, 1, 40, 40)
     mask[..., 20, :] = 0
     added = (leaning(mask, image, background) - leaning(mask, background, background))[0, 0]
-    assert torch.allclose(added[0, :15], torch.tensor(6.0)) and not added[0, 22:].any() and not added[20].any()
+    assert torch.allclose(added[0, :15], torch.tensor(6.0)) and not added[0, 24:].any() and not added[20].any()
 
 
 def test_bright_soil_that_is_dark_in_the_blue_is_not_taken_for_cloud() -> None:
@@ -78,3 +78,16 @@ def test_bright_soil_that_is_dark_in_the_blue_is_not_taken_for_cloud() -> None:
     image[:, :2] = 0.14
     background = torch.full((1, 13, 10, 10), 0.1)
     assert torch.equal(leaning(covered(0.2), image, background), leaning(covered(0.2), background, background))
+
+
+def test_a_thin_cloud_that_each_band_sees_elsewhere_is_cloud_in_all_of_them() -> None:
+    background = torch.full((1, 13, 40, 60), 0.1)
+    image = background.clone()
+    for band, column in enumerate((20, 21, 23, 24)):
+        image[:, band, :, column : column + 3] = 0.7
+    soil = background.clone()
+    soil[:, 3, :, 20:27] = 0.7
+    mask = torch.full((1, 1, 40, 60), 0.5)
+    cloud, bright = (leaning(mask, seen, background)[0, 0, 20] for seen in (image, soil))
+    assert cloud[22] - cloud[50] > 4
+    assert torch.allclose(bright, bright[50])
