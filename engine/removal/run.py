@@ -69,9 +69,9 @@ class Run:
         """Return in one sentence what the scene's own ground says of its radar; "" where the model does not ask."""
         if self._ground is None:
             return ""
-        if self._relation is None:
+        share = 0.0 if self._relation is None else 100 * float(np.median(self._relation.explained))
+        if share < 0.5:
             return "The ground that is seen says nothing of its radar; only the network itself makes use of that."
-        share = 100 * float(np.median(self._relation.explained))
         return (
             f"Radar explains {share:.0f} % of the detail of the ground that is seen (median of the bands, cells left "
             "out); what is hidden is drawn accordingly."

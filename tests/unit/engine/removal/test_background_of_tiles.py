@@ -1,0 +1,87 @@
+"""A network that returns its background: what comes out of tiles and strips is the background of the whole scene."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.rasters import save_model
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.source import describe
+from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.radar_relation import seen_ground
+from unveil.engine.removal.scene_background import background_image
+from unveil.models.predictor import load_predictor
+
+pytest.importorskip("onnxruntime")
+
+HEIGHT, WIDTH = 560, 330
+
+
+class Lines(Feedback):
+    def __init__(self):
+        self.lines = []
+
+    def info(self, text):
+        self.lines.append(text)
+
+
+@pytest.fixture
+def card(tmp_path):
+    def background(helper):
+        return [helper.make_node("Identity", ["background"], ["cloud_free"])]
+
+    return save_model(tmp_path / "zoo" / "back", background, tile=96, inputs=("optical", "radar", "mask", "background"))
+
+
+@pytest.fixture
+def scene():
+    """DN, dB and mask of fields that are brighter in all bands where they are brighter in VH."""
+    generator = np.random.default_rng(4)
+    crop = gaussian_filter(np.kron(generator.random((35, 21)) < 0.5, np.ones((16, 16)))[:HEIGHT, :WIDTH], 0.7)
+    dn = (800 + 600 * crop + generator.normal(0, 20, (13, HEIGHT, WIDTH))).astype(np.uint16)
+    radar = np.stack([-12 + 0 * crop, -19 + 5 * crop]) + generator.normal(0, 1.5, (2, HEIGHT, WIDTH))
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[120:330, 60:260] = 1
+    return dn, radar.astype(np.float32), mask
+
+
+def removed(raster_file, card, tmp_path, dn, radar, mask):
+    paths = (
+        raster_file("s2.tif", dn),
+        raster_file("s1.tif", radar),
+        raster_file("mask.tif", mask[None]),
+    )
+    said = Lines()
+    remove_clouds(
+        *(describe(path) for path in paths),
+        load_predictor(card, "cpu"),
+        str(tmp_path / "out.tif"),
+        RemovalSettings(),
+        said,
+    )
+    return said.lines
+
+
+def test_tiles_hold_the_background_of_the_scene(raster_file, card, scene, read_raster, tmp_path):
+    dn, radar, mask = scene
+    lines = removed(raster_file, card, tmp_path, dn, radar, mask)
+    restore, valid = mask > 0, np.ones(mask.shape, bool)
+    clear = clear_ground(restore, valid)
+    expected = background_image(
+        dn.astype(np.float32), clear, seen_ground(dn[1], valid, clear), radar, np.array(card.prior)
+    )
+    inner = (slice(None), slice(120, 330), slice(60, 260))
+    result = read_raster(tmp_path / "out.tif")
+    assert np.abs(result[inner] - expected[inner]).max() <= 1
+    assert np.corrcoef(result[inner].ravel(), dn[inner].ravel())[0, 1] > 0.8
+    line = next(line for line in lines if line.startswith("Radar explains"))
+    assert 20 < int(line.split()[2]) < 100
+
+
+def test_radar_that_says_nothing_is_told(raster_file, card, scene, tmp_path):
+    dn, radar, mask = scene
+    lines = removed(raster_file, card, tmp_path, dn, np.full_like(radar, -12), mask)
+    assert any("says nothing of its radar" in line for line in lines)
