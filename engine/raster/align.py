@@ -80,6 +80,11 @@ class AlignedPower:
             decibels = np.float32(10) * np.log10(power)
         return np.where(np.isfinite(decibels), decibels, np.float32(np.nan))
 
+    @property
+    def block_height(self) -> int:
+        """Rows of the target that are best read at a time; 1 where any number is as good."""
+        return 1 if self.warped else self._reader.raster.block_height
+
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle."""
         self._reader.forget_blocks()

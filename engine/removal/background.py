@@ -2,8 +2,8 @@
 
 The scene is cut into square cells. Each cell holds the sum and the number of its clear pixels; the field is their
 normalised convolution with a sum of Gaussians (near cells count most, far ones where there is nothing nearer), shrunk
-towards the mean of the scene. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs a few
-megabytes.
+towards the mean of the scene. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs some tens
+of megabytes.
 Normalised convolution: Knutsson and Westin 1993; the mixture of scales is ours.
 """
 
@@ -30,7 +30,7 @@ _TYPICAL_PIXELS = 5000.0
 
 @dataclass(frozen=True)
 class Cells:
-    """Sums [bands, rows, columns] in DN and numbers [rows, columns] of the clear pixels of each cell."""
+    """Sums [bands, rows, columns], in DN or of radar features, and numbers [rows, columns] of each cell's pixels."""
 
     sums: np.ndarray
     counts: np.ndarray
@@ -87,15 +87,22 @@ def resample_field(field: np.ndarray, rows: np.ndarray, columns: np.ndarray, cel
 
     Shape [bands, h, w], float32. Rows and columns outside the scene take the value of the nearest cell.
     """
-    row_low, row_high, row_part = _neighbours(rows, cell, field.shape[1])
-    column_low, column_high, column_part = _neighbours(columns, cell, field.shape[2])
-    field = field.astype(np.float32)
-    along = field[:, row_low] * (1 - row_part)[:, None] + field[:, row_high] * row_part[:, None]
-    return along[:, :, column_low] * (1 - column_part) + along[:, :, column_high] * column_part
+    (top, down), (left, across) = (
+        _interpolation(pixels, cell, number) for pixels, number in ((rows, field.shape[1]), (columns, field.shape[2]))
+    )
+    part = field[:, top : top + down.shape[1], left : left + across.shape[1]].astype(np.float32)
+    return down @ (part @ across.T)
 
 
-def _neighbours(pixels: np.ndarray, cell: int, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _interpolation(pixels: np.ndarray, cell: int, number: int) -> tuple[int, np.ndarray]:
+    """Return the first of the cells that pixels lie between, and the weights [pixels, cells] of it and those after."""
     place = np.clip((np.asarray(pixels, dtype=np.float64) + 0.5) / cell - 0.5, 0, number - 1)
     low = np.floor(place).astype(int)
     high = np.minimum(low + 1, number - 1)
-    return low, high, (place - low).astype(np.float32)
+    part = (place - low).astype(np.float32)
+    first = int(low.min())
+    weights = np.zeros((len(place), int(high.max()) - first + 1), dtype=np.float32)
+    index = np.arange(len(place))
+    weights[index, low - first] = 1 - part
+    weights[index, high - first] += part
+    return first, weights

@@ -19,7 +19,7 @@ SIDES = (3, 5, 11, 21)
 """Sides in pixels of the squares; done twice, the standard deviations are about 1, 2, 4 and 8 pixels."""
 
 REACH = SIDES[-1] - 1
-"""Pixels round a pixel that its features depend on."""
+"""Pixels round a pixel that its features depend on; twice these beside missing radar, which is filled from round it."""
 
 NUMBER = 2 * (len(SIDES) + 2)
 
@@ -46,6 +46,11 @@ def radar_features(decibels: np.ndarray) -> np.ndarray:
         own[-1] = means[1] ** 2
     features[:, ~measured] = 0
     return features
+
+
+def has_radar(features: np.ndarray) -> np.ndarray:
+    """Return [h, w] bool where features [12, h, w] are those of a measurement."""
+    return features.any(axis=0)
 
 
 def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:

@@ -60,6 +60,12 @@ class RelationSums:
         seen = self.weights > 0
         return RelationSums(*(array[seen] for array in self._arrays()))
 
+    def without(self, groups: np.ndarray) -> RelationSums:
+        """Return the sums as if nothing were seen of some groups, given by number."""
+        weights = self.weights.copy()
+        weights[groups] = 0
+        return RelationSums(self.products, self.responses, self.squares, weights)
+
     def _arrays(self) -> tuple[np.ndarray, ...]:
         return self.products, self.responses, self.squares, self.weights
 
@@ -88,7 +94,7 @@ def no_sums(groups: int, features: int, bands: int) -> RelationSums:
 
 
 def seen_ground(blue: np.ndarray, valid: np.ndarray, clear: np.ndarray) -> np.ndarray:
-    """Return [h, w] float32 how much each pixel tells of the ground: 1 clear, 0.3 hazy or in shadow, 0 cloud.
+    """Return [h, w] float32 how much each pixel tells of the ground: 1 clear, 0.3 hazy or in shadow, 0 bright cloud.
 
     blue: B2 in DN [h, w]; valid, clear: [h, w] bool.
     """

@@ -16,6 +16,7 @@ from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
+from unveil.engine.removal.background import scene_prior
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
@@ -51,8 +52,9 @@ class Run:
         self._active = survey.active_tiles(self._tiling, self._reach)
         self._ground = self._relation = None
         if survey.ground is not None:
+            prior = scene_prior(survey.ground.colours, np.array(self._card.prior))
             self._relation = ground_relation(survey.ground)
-            self._ground = make_background(survey.ground, np.array(self._card.prior), self._relation)
+            self._ground = make_background(survey.ground, prior, self._relation)
         self._blind = self._mapped = 0
 
     def plan(self, with_map: bool) -> str:
@@ -87,10 +89,10 @@ class Run:
         ):
             everything = tuple(range(1, len(optical.raster.bands) + 1))
             read_mask = class_rows(mask_reader, self._scene.mask_coding)
-            read_radar = aligned_rows(AlignedPower(radar_reader, self._scene.radar.positions, grid))
+            aligned = AlignedPower(radar_reader, self._scene.radar.positions, grid)
             with (
                 RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
-                RowFeed(read_radar, grid.height, 1, self._tiling.stride) as radar_feed,
+                RowFeed(aligned_rows(aligned), grid.height, aligned.block_height, self._tiling.stride) as radar_feed,
                 RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
                 ExitStack() as sinks,
             ):

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field, scene_prior
-from unveil.engine.removal.radar_features import radar_features
+from unveil.engine.removal.radar_features import has_radar, radar_features
 from unveil.engine.removal.radar_relation import (
     FLOOR,
     Relation,
@@ -38,55 +38,63 @@ Margin = tuple[tuple[int, int], tuple[int, int]]
 class GroundSums:
     """What a scene's background is made of, cell by cell.
 
-    ground: the clear pixels' bands in DN and, behind them, their radar features. radar: the features of all pixels.
-    relation: see `radar_relation.py`. Without radar the last two are None, and the ground has no features.
+    colours: the bands of clear pixels in DN. features: the radar features of those of them that have radar; radar:
+    those of all pixels that have. relation: see `radar_relation.py`.
     """
 
-    ground: Cells
-    radar: Cells | None = None
-    relation: RelationSums | None = None
+    colours: Cells
+    features: Cells
+    radar: Cells
+    relation: RelationSums
 
     def part(self, rows: slice, columns: slice) -> GroundSums:
-        """Return the sums of a window of cells, without the relation."""
-        radar = None if self.radar is None else _cut(self.radar, rows, columns)
-        return GroundSums(_cut(self.ground, rows, columns), radar)
+        """Return the sums of a window of cells, with the whole relation."""
+        cut = (_cut(cells, rows, columns) for cells in (self.colours, self.features, self.radar))
+        return GroundSums(*cut, self.relation)
 
     def joined(self, other: GroundSums, axis: int) -> GroundSums:
         """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
-        ground = _joined(self.ground, other.ground, axis)
-        if self.radar is None or other.radar is None or self.relation is None or other.relation is None:
-            return GroundSums(ground)
-        return GroundSums(ground, _joined(self.radar, other.radar, axis), self.relation + other.relation)
+        pairs = ((self.colours, other.colours), (self.features, other.features), (self.radar, other.radar))
+        return GroundSums(*(_joined(*pair, axis) for pair in pairs), self.relation + other.relation)
 
 
 @dataclass(frozen=True)
 class Background:
-    """The field [bands, rows, columns] in DN, and where radar tells anything its features' field and weights.
+    """The field [bands, rows, columns] in DN, and where radar tells anything the weights [bands, 12] of its features.
 
-    reference: [12, rows, columns]. weights: [bands, 12].
+    held: [bands, rows, columns], the relative detail of the ground that the field was made of, which it holds already.
     """
 
     field: np.ndarray
-    reference: np.ndarray | None = None
+    held: np.ndarray | None = None
     weights: np.ndarray | None = None
 
     def image(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray | None = None) -> np.ndarray:
-        """Return DN [bands, h, w] at pixel `rows` and `columns` of the scene, float32; features [12, h, w] there."""
+        """Return DN [bands, h, w] at pixel `rows` and `columns` of the scene, float32; features [12, h, w] there.
+
+        Features may be None where there are no weights.
+        """
         field = resample_field(self.field, rows, columns)
-        if self.weights is None or self.reference is None or features is None:
+        if self.weights is None or self.held is None:
             return field
+        detail = np.tensordot(self.weights.astype(np.float32), features, axes=1)
+        detail -= resample_field(self.held, rows, columns)
+        np.maximum(detail, np.float32(DARKER), out=detail)
+        np.minimum(detail, np.float32(BRIGHTER), out=detail)
         # Where there is no radar all features are 0, which is no backscatter of its own.
-        seen = features.any(axis=0)
-        difference = np.where(seen, features - resample_field(self.reference, rows, columns), 0)
-        detail = np.tensordot(self.weights.astype(np.float32), difference, axes=1)
-        return np.maximum(field + (field + np.float32(FLOOR)) * np.clip(detail, DARKER, BRIGHTER), 0)
+        seen = has_radar(features)
+        if not seen.all():
+            detail[:, ~seen] = 0
+        detail *= field + np.float32(FLOOR)
+        detail += field
+        return np.maximum(detail, 0, out=detail)
 
 
 def ground_sums(
     dn: np.ndarray,
     clear: np.ndarray,
-    seen: np.ndarray | None = None,
-    decibels: np.ndarray | None = None,
+    seen: np.ndarray,
+    decibels: np.ndarray,
     margin: Margin = ((0, 0), (0, 0)),
     groups: np.ndarray | None = None,
     number: int | None = None,
@@ -97,16 +105,15 @@ def ground_sums(
     NaN, wider by `margin` (pixels above and below, left and right), which is `REACH` where the scene goes on. groups,
     number: of the window's cells and of all in the scene, see `radar_relation.cell_groups`; by default it is the scene.
     """
-    if decibels is None or seen is None:
-        return GroundSums(cell_statistics(dn, clear))
     if groups is None:
         groups = cell_groups(*(-(-length // CELL) for length in clear.shape))
     height, width = clear.shape
     (above, _), (left, _) = margin
     features = radar_features(decibels)[:, above : above + height, left : left + width]
-    measured = features.any(axis=0)
+    measured = has_radar(features)
     return GroundSums(
-        cell_statistics(np.concatenate((dn, features)), clear),
+        cell_statistics(dn, clear),
+        cell_statistics(features, clear & measured),
         cell_statistics(features, measured),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
     )
@@ -117,27 +124,27 @@ def ground_relation(sums: GroundSums, elsewhere: RelationSums | None = None) -> 
 
     elsewhere: what is known of it from ground that is not part of `sums`.
     """
-    if sums.relation is None:
-        return None
     return relation(sums.relation if elsewhere is None else sums.relation.beside(elsewhere))
 
 
-def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None = None) -> Background:
-    """Return the background; `prior` [bands] in DN is all there is where nothing is clear, found: the relation."""
-    bands = len(prior)
-    colours = Cells(sums.ground.sums[:bands], sums.ground.counts)
-    field = background_field(colours, scene_prior(colours, prior))
-    if sums.radar is None or found is None:
+def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None) -> Background:
+    """Return the background; `prior` [bands] in DN: see `background.scene_prior`; found: the relation, if any."""
+    field = background_field(sums.colours, prior)
+    if found is None:
         return Background(field)
-    return Background(field, _reference(Cells(sums.ground.sums[bands:], sums.ground.counts), sums.radar), found.weights)
+    reference = _reference(sums.features, sums.radar)
+    return Background(field, np.tensordot(found.weights, reference, axes=1), found.weights)
 
 
 def background_image(
-    dn: np.ndarray, clear: np.ndarray, seen: np.ndarray, decibels: np.ndarray, prior: np.ndarray
+    dn: np.ndarray, clear: np.ndarray, seen: np.ndarray, decibels: np.ndarray, typical: np.ndarray
 ) -> np.ndarray:
-    """Return the background of a whole scene in memory, DN [bands, h, w]; arguments as in `ground_sums`."""
+    """Return the background of a whole scene in memory, DN [bands, h, w]; arguments as in `ground_sums`.
+
+    typical: [bands] in DN, see `background.scene_prior`.
+    """
     sums = ground_sums(dn, clear, seen, decibels)
-    background = make_background(sums, prior, ground_relation(sums))
+    background = make_background(sums, scene_prior(sums.colours, typical), ground_relation(sums))
     rows, columns = (np.arange(length) for length in clear.shape)
     return background.image(rows, columns, radar_features(decibels))
 

@@ -76,8 +76,10 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
             ExitStack() as radar_feeds,
         ):
             if with_background:
-                read_radar = aligned_rows(AlignedPower(radar_reader, scene.radar.positions, grid))
-                radar_feed = radar_feeds.enter_context(RowFeed(read_radar, grid.height, 1, _STRIP_ROWS))
+                aligned = AlignedPower(radar_reader, scene.radar.positions, grid)
+                radar_feed = radar_feeds.enter_context(
+                    RowFeed(aligned_rows(aligned), grid.height, aligned.block_height, _STRIP_ROWS)
+                )
             for start in range(0, grid.height, _STRIP_ROWS):
                 feedback.check()
                 stop = min(start + _STRIP_ROWS, grid.height)

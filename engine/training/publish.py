@@ -58,6 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Publish the run that the arguments name; return 0, or 1 with a sentence on standard error."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     options = _parser().parse_args(arguments)
+    if options.pictures is not None and options.triplets is None:
+        log.error("Pictures need a folder of triplets; give --triplets.")
+        return 1
     try:
         card = publish(
             options.run,
@@ -193,11 +196,11 @@ def write_pictures(card: ModelCard, triplets: Path, folder: Path) -> None:
     """Write `<name>.png`, cloudy | radar | result | truth in true colour, for every triplet of a folder.
 
     Raises:
-        UnveilError: no folder of triplets is given, one cannot be read, or a picture cannot be written.
+        UnveilError: the folder holds no triplet, one cannot be read, or a picture cannot be written.
     """
-    names = sorted(path.parent.name for path in triplets.glob("*/s2_cloudy.tif")) if triplets else []
+    names = sorted(path.parent.name for path in triplets.glob("*/s2_cloudy.tif"))
     if not names:
-        raise UnveilError("Pictures need a folder of triplets, <name>/{s1,s2_cloudy,s2_clear}.tif; give --triplets.")
+        raise UnveilError(f"The folder {triplets} holds no triplets, <name>/{{s1,s2_cloudy,s2_clear}}.tif.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

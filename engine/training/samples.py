@@ -15,7 +15,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
-from unveil.engine.removal.background import clear_ground
+from unveil.engine.removal.background import clear_ground, scene_prior
 from unveil.engine.removal.radar_features import radar_features
 from unveil.engine.removal.radar_relation import RelationSums, seen_ground
 from unveil.engine.removal.scene_background import ground_relation, ground_sums, make_background
@@ -167,7 +167,7 @@ class Sampler:
             share = generator.uniform(0.3, 1.0)
             prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
             elsewhere = self._relation(scene, radar, generator)
-        background = make_background(sums, prior, ground_relation(sums, elsewhere))
+        background = make_background(sums, scene_prior(sums.colours, prior), ground_relation(sums, elsewhere))
         rows, columns = (np.arange(length) for length in clear.shape)
         return background.image(rows, columns, radar_features(radar))
 

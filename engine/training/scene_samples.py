@@ -16,9 +16,10 @@ from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import CELL, Cells, clear_ground
-from unveil.engine.removal.radar_features import radar_features
-from unveil.engine.removal.scene_background import ground_relation, ground_sums, make_background
+from unveil.engine.removal.background import CELL, Cells, cell_statistics, clear_ground, scene_prior
+from unveil.engine.removal.radar_features import has_radar, radar_features
+from unveil.engine.removal.radar_relation import cell_groups
+from unveil.engine.removal.scene_background import ground_relation, make_background
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.scene import Scene
 from unveil.engine.training.clear_cells import BLOCK, ClearCells
@@ -65,7 +66,14 @@ class SceneSamples:
     ):
         self._scene, self._cells, self._card = scene, cells, card
         self._ground = survey.ground
-        self._relation = ground_relation(survey.ground)
+        back = cells.kept_back
+        colours = Cells(np.where(back, 0, survey.ground.colours.sums), np.where(back, 0, survey.ground.colours.counts))
+        # Networks that name no typical spectrum have the scene's mean.
+        typical = card.prior or colours.sums.sum(axis=(1, 2)) / max(colours.counts.sum(), 1)
+        self._prior = scene_prior(colours, np.asarray(typical))
+        groups = cell_groups(*back.shape)
+        told = survey.ground.relation.without(np.unique(groups[back & (groups >= 0)]))
+        self._relation = ground_relation(replace(survey.ground, relation=told))
         self._seed, self._crop = seed, crop
         self._optical = Reader(scene.optical.raster)
         self._radar = Reader(scene.radar.raster)
@@ -99,9 +107,9 @@ class SceneSamples:
             cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
             learnt = _pixels(self._cells.learnt, row, column)
             kept_back = _pixels(self._cells.kept_back, row, column)
-            sample = self._sample(sight, cloud, row, column, generator, learnt, kept_back)
             if generator.random() < _NO_RADAR:
-                sample["radar"] = np.zeros_like(sample["radar"])
+                sight = replace(sight, radar=np.full_like(sight.radar, np.nan))
+            sample = self._sample(sight, cloud, row, column, generator, learnt, kept_back)
             crops += [_cut(sample, self._crop, generator) for _ in range(2)]
         return {name: np.stack([crop[name] for crop in crops]) for name in crops[0]}
 
@@ -183,30 +191,34 @@ class SceneSamples:
     ) -> np.ndarray:
         """Return the background of a window as it would be below the simulated cloud.
 
-        The relation between radar and ground is that of all clear ground, of which a window is little.
+        The relation between radar and ground, and the mean colour, are those of all clear ground that is not held out.
         """
         top, left = max(row - _AROUND, 0), max(column - _AROUND, 0)
         part = (slice(top, row + _CELLS + _AROUND), slice(left, column + _CELLS + _AROUND))
-        around = self._ground.part(*part)
-        counts, sums = around.ground.counts.copy(), around.ground.sums.copy()
-        if without_held_out:
-            back = self._cells.kept_back[part]
-            counts[back], sums[:, back] = 0, 0
+        inner = (slice(row - top, row - top + _CELLS), slice(column - left, column - left + _CELLS))
+        back = self._cells.kept_back[part] if without_held_out else None
         restore = mask > 0
         clear = clear_ground(restore, np.ones_like(restore)) & valid
-        scale = self._card.scaling.optical_divisor
-        own = ground_sums(cloudy * np.float32(scale), clear, clear.astype(np.float32), decibels).ground
-        inner = (slice(row - top, row - top + _CELLS), slice(column - left, column - left + _CELLS))
-        counts[inner], sums[(slice(None), *inner)] = own.counts, own.sums
-        around = replace(around, ground=Cells(sums, counts))
-        background = make_background(around, np.asarray(self._card.prior or self._typical()), self._relation)
+        features = radar_features(decibels)
+        around = self._ground.part(*part)
+        dn = cloudy * np.float32(self._card.scaling.optical_divisor)
+        around = replace(
+            around,
+            colours=_with_own(around.colours, cell_statistics(dn, clear), inner, back),
+            features=_with_own(around.features, cell_statistics(features, clear & has_radar(features)), inner, back),
+        )
+        background = make_background(around, self._prior, self._relation)
         rows, columns = np.arange(SIDE) + (row - top) * CELL, np.arange(SIDE) + (column - left) * CELL
-        return self._card.scaling.optical(background.image(rows, columns, radar_features(decibels)))
+        return self._card.scaling.optical(background.image(rows, columns, features))
 
-    def _typical(self) -> np.ndarray:
-        """Return the mean of the scene's clear ground in DN, for networks that name no typical spectrum."""
-        cells = self._ground.ground
-        return cells.sums[: len(self._card.bands)].sum(axis=(1, 2)) / max(cells.counts.sum(), 1)
+
+def _with_own(cells: Cells, own: Cells, inner: tuple[slice, slice], back: np.ndarray | None) -> Cells:
+    """Return cells with those of a window in their place, and without those that are held back."""
+    counts, sums = cells.counts.copy(), cells.sums.copy()
+    if back is not None:
+        counts[back], sums[:, back] = 0, 0
+    counts[inner], sums[(slice(None), *inner)] = own.counts, own.sums
+    return Cells(sums, counts)
 
 
 def _seen(cloud: Cloud, cloudy: np.ndarray, generator: np.random.Generator) -> np.ndarray:

@@ -139,10 +139,11 @@ def similarity_below_thick_cloud(
     """Return the mean SSIM over the pixels below thick cloud, for the triplets by name that have 5 % of it."""
     found = {}
     for triplet in triplets:
-        thick = thick_cloud(triplet)
+        inside = (slice(HALO, -HALO), slice(HALO, -HALO))
+        thick = thick_cloud(triplet)[inside]
         if thick.mean() >= _LEAST_THICK:
-            similarity = ssim_map(reflectance(method(triplet)), reflectance(triplet.clear))[:, HALO:-HALO, HALO:-HALO]
-            found[triplet.name] = float(similarity[:, thick[HALO:-HALO, HALO:-HALO]].mean())
+            similarity = ssim_map(reflectance(method(triplet)), reflectance(triplet.clear))[(slice(None), *inside)]
+            found[triplet.name] = float(similarity[:, thick].mean())
     return found
 
 

@@ -44,7 +44,8 @@ def scene():
     dn = (800 + 600 * crop + generator.normal(0, 20, (13, HEIGHT, WIDTH))).astype(np.uint16)
     radar = np.stack([-12 + 0 * crop, -19 + 5 * crop]) + generator.normal(0, 1.5, (2, HEIGHT, WIDTH))
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    mask[120:330, 60:260] = 1
+    mask[120:330, 60:260] = mask[470:, 250:] = 1
+    radar[:, 520:, :] = np.nan
     return dn, radar.astype(np.float32), mask
 
 
@@ -73,9 +74,12 @@ def test_tiles_hold_the_background_of_the_scene(raster_file, card, scene, read_r
     expected = background_image(
         dn.astype(np.float32), clear, seen_ground(dn[1], valid, clear), radar, np.array(card.prior)
     )
-    inner = (slice(None), slice(120, 330), slice(60, 260))
     result = read_raster(tmp_path / "out.tif")
-    assert np.abs(result[inner] - expected[inner]).max() <= 1
+    away = (slice(None), restore & (np.indices(restore.shape)[0] < 480))
+    assert np.abs(result[away] - expected[away]).max() <= 1
+    # Beside missing radar the radar that stands in for it depends on how far a tile sees.
+    assert np.abs(result[:, restore] - expected[:, restore]).max() <= 5
+    inner = (slice(None), slice(120, 330), slice(60, 260))
     assert np.corrcoef(result[inner].ravel(), dn[inner].ravel())[0, 1] > 0.8
     line = next(line for line in lines if line.startswith("Radar explains"))
     assert 20 < int(line.split()[2]) < 100
