@@ -45,7 +45,7 @@ def rasters(tmp_path_factory):
     """A scene unlike any training data, all of it red; a cloud in its lower right corner, and the mask of it."""
     folder = tmp_path_factory.mktemp("scene")
     generator = np.random.default_rng(0)
-    fields = np.kron(generator.uniform(0.8, 1.2, (SIDE // 32, SIDE // 32)), np.ones((32, 32)))
+    fields = np.kron(generator.uniform(0.8, 1.2, (SIDE // 24, SIDE // 24)), np.ones((24, 24)))
     image = LEVEL * fields
     image[3] *= 5
     mask = np.zeros((1, SIDE, SIDE), np.uint16)
@@ -125,6 +125,20 @@ def test_network_never_sees_held_out_pixels_in_training(samples) -> None:
     np.testing.assert_array_equal(sample["optical"][:, kept_back], sample["background"][:, kept_back])
     assert not sample["weight"][:, kept_back].any() and not sample["mask"][:, kept_back].any()
     assert truth.shape == (13, 256, 256)
+
+
+def test_held_out_ground_tells_nothing_of_colour_and_radar(samples, rasters, card, tmp_path) -> None:
+    made, cells = samples
+    optical, radar, mask = rasters
+    dn = gdal.Open(optical.path).ReadAsArray()
+    back = np.kron(cells.kept_back, np.ones((32, 32), dtype=bool))[:SIDE, :SIDE]
+    dn[:, back] = dn[:, back][:, ::-1] // 2
+    changed = write(tmp_path / "s2.tif", dn, BANDS)
+    scene = open_scene(changed, radar, mask, BANDS, fill=True)
+    other = SceneSamples(scene, survey_scene(scene, True, Feedback()), cells, card, seed=0, crop=64, clouds=3)
+    other.close()
+    np.testing.assert_allclose(other._prior, made._prior)
+    np.testing.assert_allclose(other._relation.weights, made._relation.weights)
 
 
 def test_held_out_pixels_are_measured_where_they_are_hidden(samples) -> None:
