@@ -17,6 +17,9 @@ SCHEMA = 1
 BANDS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
 """The order of SEN12MS-CR (Meraner et al. 2020), which networks of this field take."""
 
+TRUE_COLOUR = tuple(BANDS.index(name) for name in ("B4", "B3", "B2"))
+"""The places of red, green and blue among them."""
+
 INPUTS = ("optical", "radar", "mask", "background")
 """What a network may ask for, by the names of its graph's inputs; optical and radar it always takes."""
 

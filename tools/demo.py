@@ -19,6 +19,7 @@ from unveil.engine.evaluation.metrics import ErrorSums, error_sums, reflectance
 from unveil.engine.evaluation.pictures import before_after, write_png
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
+from unveil.models.card import TRUE_COLOUR
 from unveil.models.registry import DEFAULT_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +27,6 @@ SAMPLE = ROOT / "resources" / "sample"
 PROFILE = ROOT / "build" / "demo-profile"
 OUTPUT = ROOT / "build" / "demo"
 
-TRUE_COLOUR = (3, 2, 1)
 TOUCHED = 0.01
 """A pixel is under cloud or shadow where cloudy and true image differ by more, reflectance, mean of the bands."""
 

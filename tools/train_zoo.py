@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +57,7 @@ class Shipped:
     closer: float = 1.5
     start: str = "radar-prior"
     options: tuple[str, ...] = ("--batch", "4", "--structure", "0.1", "--threads", "1")
-    hold_out: tuple[str, ...] = field(default=("summer_102", "biomassters_288afc34", "aber"))
+    hold_out: tuple[str, ...] = ("summer_102", "biomassters_288afc34", "aber")
 
     def arguments(self, data: Path, work: Path, minutes: float | None) -> list[str]:
         """Return the command line of `unveil.engine.training` for one piece of the run."""

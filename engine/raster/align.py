@@ -10,7 +10,7 @@ from osgeo import gdal, osr
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.rows import ReadRows
+from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Reader
 
 _PROBES = 9
@@ -37,7 +37,7 @@ class AlignedPower:
         self._reader = reader
         self._linear = linear
         self._bands = bands
-        self.target = target
+        self._target = target
         self._source = reader.raster.grid
         self.warped = not is_on_grid(self._source, target)
         self._transformer = None
@@ -55,7 +55,7 @@ class AlignedPower:
         with np.errstate(over="ignore"):
             power = np.power(np.float32(10), self._decibels(needed) / np.float32(10))
         source = in_memory(power, self._source.window_transform(needed), self._source.crs)
-        target = in_memory(result, self.target.window_transform(window), self.target.crs)
+        target = in_memory(result, self._target.window_transform(window), self._target.crs)
         with collected_errors() as errors:
             try:
                 done = gdal.Warp(
@@ -80,10 +80,17 @@ class AlignedPower:
             decibels = np.float32(10) * np.log10(power)
         return np.where(np.isfinite(decibels), decibels, np.float32(np.nan))
 
-    @property
-    def block_height(self) -> int:
-        """Rows of the target that are best read at a time; 1 where any number is as good."""
-        return 1 if self.warped else self._reader.raster.block_height
+    def feed(self, least_rows: int) -> RowFeed:
+        """Return the rows of the target from top to bottom, in groups of the file's blocks where nothing is warped."""
+        width = self._target.width
+
+        def read(start: int, stop: int) -> np.ndarray:
+            data = self.read(Window(start, 0, stop - start, width))
+            self.forget_blocks()
+            return data
+
+        block_height = 1 if self.warped else self._reader.raster.block_height
+        return RowFeed(read, self._target.height, block_height, least_rows)
 
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle."""
@@ -93,7 +100,7 @@ class AlignedPower:
         """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
         if not self.warped:
             return True
-        return self._transformer.source_window(Window(0, 0, self.target.height, self.target.width)) is not None
+        return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
 
     def _decibels(self, window: Window) -> np.ndarray:
         data = self._reader.read(window, self._bands).astype(np.float32)
@@ -107,18 +114,6 @@ class AlignedPower:
         if self._linear:
             data = np.float32(10) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
         return data
-
-
-def aligned_rows(aligned: AlignedPower) -> ReadRows:
-    """Return a function that reads whole rows of the target grid and then drops GDAL's cached blocks."""
-    width = aligned.target.width
-
-    def read(start: int, stop: int) -> np.ndarray:
-        data = aligned.read(Window(start, 0, stop - start, width))
-        aligned.forget_blocks()
-        return data
-
-    return read
 
 
 class _Transformer:

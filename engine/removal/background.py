@@ -78,6 +78,12 @@ def scene_prior(cells: Cells, typical: np.ndarray) -> np.ndarray:
     return (_TYPICAL_PIXELS * typical + cells.sums.sum(axis=(1, 2))) / weight
 
 
+def near_mean(cells: Cells) -> np.ndarray:
+    """Return [bands, rows, columns], the mean over each cell and those beside it; 0 where these are empty."""
+    near = np.stack([_smooth(plane, 1.0) for plane in cells.sums])
+    return near / np.maximum(_smooth(cells.counts, 1.0), 1.0)
+
+
 def _smooth(plane: np.ndarray, sigma: float) -> np.ndarray:
     return gaussian_filter(plane, sigma, mode="constant", truncate=4.0)
 

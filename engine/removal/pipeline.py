@@ -93,8 +93,8 @@ def remove_clouds(
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
         run = Run(scene, predictor, settings, survey)
-        if run.said_of_radar():
-            feedback.info(run.said_of_radar())
+        if said := run.said_of_radar():
+            feedback.info(said)
         feedback.info(run.plan(bool(clear_sky)))
         feedback.info(forecast(scene, card, settings, survey, bool(clear_sky)))
         report = run.run(output, clear_sky, Step(feedback, 0.14, 1.0))

@@ -10,7 +10,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower, aligned_rows
+from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
@@ -23,7 +23,8 @@ from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.progress import Progress
 from unveil.engine.removal.radar_features import REACH
-from unveil.engine.removal.scene_background import ground_relation, make_background
+from unveil.engine.removal.radar_relation import relation
+from unveil.engine.removal.scene_background import make_background
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.input import input_metadata
@@ -53,7 +54,7 @@ class Run:
         self._ground = self._relation = None
         if survey.ground is not None:
             prior = scene_prior(survey.ground.colours, np.array(self._card.prior))
-            self._relation = ground_relation(survey.ground)
+            self._relation = relation(survey.ground.relation)
             self._ground = make_background(survey.ground, prior, self._relation)
         self._blind = self._mapped = 0
 
@@ -92,7 +93,7 @@ class Run:
             aligned = AlignedPower(radar_reader, self._scene.radar.positions, grid)
             with (
                 RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
-                RowFeed(aligned_rows(aligned), grid.height, aligned.block_height, self._tiling.stride) as radar_feed,
+                aligned.feed(self._tiling.stride) as radar_feed,
                 RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
                 ExitStack() as sinks,
             ):

@@ -14,9 +14,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
-from unveil.engine.removal.background import CELL, Cells, background_field, cell_statistics, resample_field, scene_prior
+from unveil.engine.removal.background import (
+    CELL,
+    Cells,
+    background_field,
+    cell_statistics,
+    near_mean,
+    resample_field,
+    scene_prior,
+)
 from unveil.engine.removal.radar_features import has_radar, radar_features
 from unveil.engine.removal.radar_relation import (
     FLOOR,
@@ -29,9 +36,6 @@ from unveil.engine.removal.radar_relation import (
 
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of the relative detail."""
-
-Margin = tuple[tuple[int, int], tuple[int, int]]
-"""Pixels above and below a window, and left and right of it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Background:
         field = resample_field(self.field, rows, columns)
         if self.weights is None or self.held is None:
             return field
-        detail = np.tensordot(self.weights.astype(np.float32), features, axes=1)
+        detail = np.tensordot(self.weights, features, axes=1)
         detail -= resample_field(self.held, rows, columns)
         np.maximum(detail, np.float32(DARKER), out=detail)
         np.minimum(detail, np.float32(BRIGHTER), out=detail)
@@ -94,22 +98,18 @@ def ground_sums(
     dn: np.ndarray,
     clear: np.ndarray,
     seen: np.ndarray,
-    decibels: np.ndarray,
-    margin: Margin = ((0, 0), (0, 0)),
+    features: np.ndarray,
     groups: np.ndarray | None = None,
     number: int | None = None,
 ) -> GroundSums:
     """Sum a window of a scene over cells; it starts where a cell does.
 
-    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`. decibels [2, h', w']: radar with
-    NaN, wider by `margin` (pixels above and below, left and right), which is `REACH` where the scene goes on. groups,
-    number: of the window's cells and of all in the scene, see `radar_relation.cell_groups`; by default it is the scene.
+    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`; features [12, h, w] of the
+    radar. groups, number: of the window's cells and of all in the scene, see `radar_relation.cell_groups`; by default
+    it is the scene.
     """
     if groups is None:
         groups = cell_groups(*(-(-length // CELL) for length in clear.shape))
-    height, width = clear.shape
-    (above, _), (left, _) = margin
-    features = radar_features(decibels)[:, above : above + height, left : left + width]
     measured = has_radar(features)
     return GroundSums(
         cell_statistics(dn, clear),
@@ -119,21 +119,14 @@ def ground_sums(
     )
 
 
-def ground_relation(sums: GroundSums, elsewhere: RelationSums | None = None) -> Relation | None:
-    """Return the scene's relation between radar and ground, or None where there is none.
-
-    elsewhere: what is known of it from ground that is not part of `sums`.
-    """
-    return relation(sums.relation if elsewhere is None else sums.relation.beside(elsewhere))
-
-
 def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None) -> Background:
     """Return the background; `prior` [bands] in DN: see `background.scene_prior`; found: the relation, if any."""
     field = background_field(sums.colours, prior)
     if found is None:
         return Background(field)
-    reference = _reference(sums.features, sums.radar)
-    return Background(field, np.tensordot(found.weights, reference, axes=1), found.weights)
+    # Where none is clear, the radar's own mean near by is all that the features can be compared with.
+    reference = background_field(sums.features, near_mean(sums.radar))
+    return Background(field, np.tensordot(found.weights, reference, axes=1), found.weights.astype(np.float32))
 
 
 def background_image(
@@ -141,19 +134,13 @@ def background_image(
 ) -> np.ndarray:
     """Return the background of a whole scene in memory, DN [bands, h, w]; arguments as in `ground_sums`.
 
-    typical: [bands] in DN, see `background.scene_prior`.
+    decibels: radar [2, h, w] with NaN. typical: [bands] in DN, see `background.scene_prior`.
     """
-    sums = ground_sums(dn, clear, seen, decibels)
-    background = make_background(sums, scene_prior(sums.colours, typical), ground_relation(sums))
+    features = radar_features(decibels)
+    sums = ground_sums(dn, clear, seen, features)
+    background = make_background(sums, scene_prior(sums.colours, typical), relation(sums.relation))
     rows, columns = (np.arange(length) for length in clear.shape)
-    return background.image(rows, columns, radar_features(decibels))
-
-
-def _reference(clear: Cells, all_pixels: Cells) -> np.ndarray:
-    """Return the field of the features of clear ground; where none is clear, their mean over cells near by."""
-    counts = gaussian_filter(all_pixels.counts, 1.0, mode="constant")
-    near = np.stack([gaussian_filter(plane, 1.0, mode="constant") for plane in all_pixels.sums])
-    return background_field(clear, near / np.maximum(counts, 1.0))
+    return background.image(rows, columns, features)
 
 
 def _cut(cells: Cells, rows: slice, columns: slice) -> Cells:

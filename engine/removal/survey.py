@@ -11,12 +11,12 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower, aligned_rows
+from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.background import BUFFER, CELL, clear_ground
-from unveil.engine.removal.radar_features import REACH
+from unveil.engine.removal.radar_features import REACH, radar_features
 from unveil.engine.removal.radar_relation import cell_groups, seen_ground
 from unveil.engine.removal.scene_background import GroundSums, ground_sums
 from unveil.engine.sentinel.scene import Scene
@@ -67,19 +67,17 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
     valid_count = restore_count = 0
     patches = []
     ground: GroundSums | None = None
-    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, Reader(scene.radar.raster) as radar_reader:
+    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, ExitStack() as radar_files:
         read_mask = class_rows(mask_reader, scene.mask_coding)
         read = whole_rows(reader, optical.positions)
         with (
             RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
             RowFeed(read, grid.height, optical.raster.block_height) as feed,
-            ExitStack() as radar_feeds,
         ):
             if with_background:
+                radar_reader = radar_files.enter_context(Reader(scene.radar.raster))
                 aligned = AlignedPower(radar_reader, scene.radar.positions, grid)
-                radar_feed = radar_feeds.enter_context(
-                    RowFeed(aligned_rows(aligned), grid.height, aligned.block_height, _STRIP_ROWS)
-                )
+                radar_feed = radar_files.enter_context(aligned.feed(_STRIP_ROWS))
             for start in range(0, grid.height, _STRIP_ROWS):
                 feedback.check()
                 stop = min(start + _STRIP_ROWS, grid.height)
@@ -98,7 +96,7 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                     )
                     above, below = min(REACH, start), min(REACH, grid.height - stop)
                     radar = radar_feed.rows(start - above, stop + below)
-                    part = _ground(scene, stored, valid, clear, radar, (above, below), start)
+                    part = _ground(scene, stored, valid, clear, radar, above, start)
                     ground = part if ground is None else ground.joined(part, 0)
                 feedback.progress(stop / grid.height)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
@@ -110,10 +108,10 @@ def _ground(
     valid: np.ndarray,
     clear: np.ndarray,
     radar: np.ndarray,
-    margin: tuple[int, int],
+    above: int,
     start: int,
 ) -> GroundSums:
-    """Return the sums of the rows from `start` on; `margin`: rows of radar above and below them."""
+    """Return the sums of the rows from `start` on; `above`: how many more the radar has above them."""
     optical, grid = scene.optical, scene.grid
     names = optical.wanted or optical.names
     groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
@@ -128,16 +126,10 @@ def _ground(
         told = clear[inner].astype(np.float32)
         if _BLUE in names:
             told = seen_ground(dn[names.index(_BLUE)], valid[inner], clear[inner])
-        part = ground_sums(
-            dn,
-            clear[inner],
-            told,
-            radar[:, :, left - before : right + behind],
-            (margin, (before, behind)),
-            groups[:, left // CELL : -(-right // CELL)],
-            number,
-        )
-        parts.append(part)
+        features = radar_features(radar[:, :, left - before : right + behind])
+        features = features[:, above : above + len(clear), before : before + right - left]
+        columns = slice(left // CELL, -(-right // CELL))
+        parts.append(ground_sums(dn, clear[inner], told, features, groups[:, columns], number))
     return reduce(lambda ground, part: ground.joined(part, 1), parts)
 
 

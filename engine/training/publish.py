@@ -19,10 +19,11 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.pictures import before_after, write_png
 from unveil.engine.evaluation.statistics import bootstrap_mean
+from unveil.engine.folders import make_folder
 from unveil.engine.training import triplets as scoring
 from unveil.engine.training.samples import GROWTH
 from unveil.engine.training.triplets import Triplet, without_cirrus
-from unveil.models.card import BANDS, ModelCard, write_card
+from unveil.models.card import TRUE_COLOUR, ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
 from unveil.models.predictor import Predictor, load_predictor
@@ -42,8 +43,6 @@ SOURCES = {
 }
 
 TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
-
-_TRUE_COLOUR = tuple(BANDS.index(name) for name in ("B4", "B3", "B2"))
 
 _OVERLAP = 64
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
@@ -201,14 +200,11 @@ def write_pictures(card: ModelCard, triplets: Path, folder: Path) -> None:
     names = sorted(path.parent.name for path in triplets.glob("*/s2_cloudy.tif"))
     if not names:
         raise UnveilError(f"The folder {triplets} holds no triplets, <name>/{{s1,s2_cloudy,s2_clear}}.tif.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnveilError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+    make_folder(folder)
     network = network_on_whole(load_predictor(card, "cpu"))
     for triplet in scoring.read_triplets(triplets, names):
         result = scoring.restore_with(network, scoring.triplet_inputs(triplet, np.asarray(card.prior)))
-        picture = before_after(triplet.cloudy, triplet.radar, result, triplet.clear, _TRUE_COLOUR)
+        picture = before_after(triplet.cloudy, triplet.radar, result, triplet.clear, TRUE_COLOUR)
         write_png(folder / f"{triplet.name}.png", picture)
 
 

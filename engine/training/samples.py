@@ -17,8 +17,8 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.removal.background import clear_ground, scene_prior
 from unveil.engine.removal.radar_features import radar_features
-from unveil.engine.removal.radar_relation import RelationSums, seen_ground
-from unveil.engine.removal.scene_background import ground_relation, ground_sums, make_background
+from unveil.engine.removal.radar_relation import RelationSums, relation, seen_ground
+from unveil.engine.removal.scene_background import ground_sums, make_background
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.training.augment import brightened, jitter, window, zoom
 from unveil.engine.training.cloud import Cloud
@@ -159,26 +159,19 @@ class Sampler:
         generator: np.random.Generator,
     ) -> np.ndarray:
         """Return the background as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
-        prior, elsewhere = self.prior, None
+        prior = self.prior
         seen = seen_ground(cloudy[BANDS.index("B2")] * 10000, valid, clear)
-        sums = ground_sums(cloudy * 10000, clear, seen, radar)
+        features = radar_features(radar)
+        sums = ground_sums(cloudy * 10000, clear, seen, features)
+        told = sums.relation
         if generator.random() < self.settings.surroundings and scene.usable.any():
             mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
             share = generator.uniform(0.3, 1.0)
             prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
-            elsewhere = self._relation(scene, radar, generator)
-        background = make_background(sums, scene_prior(sums.colours, prior), ground_relation(sums, elsewhere))
+            told = told.beside(_told_elsewhere(scene, features, generator))
+        background = make_background(sums, scene_prior(sums.colours, prior), relation(told))
         rows, columns = (np.arange(length) for length in clear.shape)
-        return background.image(rows, columns, radar_features(radar))
-
-    def _relation(self, scene: TrainingScene, radar: np.ndarray, generator: np.random.Generator) -> RelationSums | None:
-        """Return what clear ground beyond the sample would tell of the radar: a half of the scene stands in for it."""
-        axis = int(generator.integers(2))
-        length = scene.usable.shape[axis]
-        told = np.arange(length) < length // 2
-        told = told if generator.random() < 0.5 else ~told
-        clear = scene.usable & np.expand_dims(told, 1 - axis)
-        return ground_sums(scene.clear * 10000, clear, clear.astype(np.float32), radar).relation
+        return background.image(rows, columns, features)
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         kind = generator.random()
@@ -248,6 +241,16 @@ class Sampler:
         growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else GROWTH
         mask = maximum_filter(mask, size=2 * growth + 1)
         return mask.astype(np.float32), known
+
+
+def _told_elsewhere(scene: TrainingScene, features: np.ndarray, generator: np.random.Generator) -> RelationSums:
+    """Return what clear ground beyond the sample would tell of the radar: a half of the scene stands in for it."""
+    axis = int(generator.integers(2))
+    length = scene.usable.shape[axis]
+    told = np.arange(length) < length // 2
+    told = told if generator.random() < 0.5 else ~told
+    clear = scene.usable & np.expand_dims(told, 1 - axis)
+    return ground_sums(scene.clear * 10000, clear, clear.astype(np.float32), features).relation
 
 
 def _wobbly(matte: np.ndarray, generator: np.random.Generator) -> np.ndarray:

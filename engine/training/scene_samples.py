@@ -18,8 +18,8 @@ from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.background import CELL, Cells, cell_statistics, clear_ground, scene_prior
 from unveil.engine.removal.radar_features import has_radar, radar_features
-from unveil.engine.removal.radar_relation import cell_groups
-from unveil.engine.removal.scene_background import ground_relation, make_background
+from unveil.engine.removal.radar_relation import cell_groups, relation
+from unveil.engine.removal.scene_background import make_background
 from unveil.engine.removal.survey import Survey
 from unveil.engine.sentinel.scene import Scene
 from unveil.engine.training.clear_cells import BLOCK, ClearCells
@@ -73,7 +73,7 @@ class SceneSamples:
         self._prior = scene_prior(colours, np.asarray(typical))
         groups = cell_groups(*back.shape)
         told = survey.ground.relation.without(np.unique(groups[back & (groups >= 0)]))
-        self._relation = ground_relation(replace(survey.ground, relation=told))
+        self._relation = relation(told)
         self._seed, self._crop = seed, crop
         self._optical = Reader(scene.optical.raster)
         self._radar = Reader(scene.radar.raster)

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.folders import make_folder
 from unveil.engine.training.batches import Source, batches
 from unveil.engine.training.checkpoints import BEST, CHECKPOINT, read_checkpoint, write_checkpoint
 from unveil.engine.training.interruption import Interruption
@@ -56,10 +57,7 @@ class Trainer:
         check_objective(settings.objective)
         self.settings = settings
         self.folder = Path(folder)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UnveilError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+        make_folder(self.folder)
         self.device = device_of(settings.device)
         torch.manual_seed(settings.seed)
         if network is None:

@@ -9,15 +9,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.pictures import Stretch, side_by_side, write_png
+from unveil.engine.folders import make_folder
 from unveil.engine.training.batches import Source
 from unveil.engine.training.losses import similarity_map
-from unveil.models.card import BANDS
+from unveil.models.card import TRUE_COLOUR
 from unveil.models.networks.blocks import image_of
 
 FOLDER = "pictures"
-_COLOURS = [BANDS.index(name) for name in ("B4", "B3", "B2")]
+_COLOURS = list(TRUE_COLOUR)
 _RADAR = Stretch((0.1, 0.1, 0.1), (0.9, 0.9, 0.9))
 
 
@@ -91,10 +91,7 @@ def _scores(images: Tensor, batch: dict[str, Tensor]) -> list[tuple[float, float
 
 
 def _write_pictures(images: Tensor, batch: dict[str, Tensor], folder: Path, step: int, first: int) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnveilError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+    make_folder(folder)
     for index, image in enumerate(images):
         target = batch["target"][index].numpy()[_COLOURS]
         high = tuple(float(value) * 1.3 + 0.02 for value in np.percentile(target, 98, axis=(1, 2)))

@@ -11,10 +11,9 @@ from unveil.engine.raster.grid import reflect
 from unveil.engine.removal.background import background_field, cell_statistics, resample_field, scene_prior
 from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.radar_features import REACH, radar_features
-from unveil.engine.removal.radar_relation import cell_groups
+from unveil.engine.removal.radar_relation import cell_groups, relation
 from unveil.engine.removal.scene_background import (
     background_image,
-    ground_relation,
     ground_sums,
     make_background,
 )
@@ -110,19 +109,19 @@ def window_sums(scene, top, left):
     right = min(left + 160, 300)
     above, below, before, behind = min(REACH, top), min(REACH, 192 - top), min(REACH, left), min(REACH, 300 - right)
     inner = (slice(top, top + 64), slice(left, right))
+    features = radar_features(scene.radar[:, top - above : top + 64 + below, left - before : right + behind])
     return ground_sums(
         scene.dn[(slice(None), *inner)],
         scene.clear[inner],
         scene.seen[inner],
-        scene.radar[:, top - above : top + 64 + below, left - before : right + behind],
-        ((above, below), (before, behind)),
+        features[:, above : above + 64, before : before + right - left],
         cell_groups(8, 10)[top // 32 : top // 32 + 2, left // 32 : left // 32 + 5],
         80,
     )
 
 
 def test_sums_of_windows_are_the_sums_of_the_scene(scene):
-    whole = ground_sums(scene.dn, scene.clear, scene.seen, scene.radar)
+    whole = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
     rows = [window_sums(scene, top, 0).joined(window_sums(scene, top, 160), 1) for top in range(0, 256, 64)]
     strips = reduce(lambda upper, lower: upper.joined(lower, 0), rows)
     for name in ("colours", "features", "radar"):
@@ -130,13 +129,13 @@ def test_sums_of_windows_are_the_sums_of_the_scene(scene):
         np.testing.assert_allclose(part.sums, all_of_it.sums, rtol=1e-4, atol=0.1)
         np.testing.assert_array_equal(part.counts, all_of_it.counts)
     np.testing.assert_allclose(strips.relation.products, whole.relation.products, rtol=1e-4, atol=0.1)
-    np.testing.assert_allclose(ground_relation(strips).weights, ground_relation(whole).weights, atol=1e-4)
+    np.testing.assert_allclose(relation(strips.relation).weights, relation(whole.relation).weights, atol=1e-4)
 
 
 @pytest.mark.parametrize("place", [(-13, -7), (40, 100), (200, 250)])
 def test_a_tile_is_fed_what_the_scene_has_there(scene, place):
-    sums = ground_sums(scene.dn, scene.clear, scene.seen, scene.radar)
-    ground = make_background(sums, PRIOR, ground_relation(sums))
+    sums = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
+    ground = make_background(sums, PRIOR, relation(sums.relation))
     rows, columns = np.arange(256), np.arange(300)
     whole = ground.image(rows, columns, radar_features(scene.radar))
     tile = 96
