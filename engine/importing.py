@@ -8,8 +8,8 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.align import AlignedPower, is_on_grid
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.scene.scene import check_optical_sample, open_scene
 from unveil.engine.sentinel.optical import Optical, open_optical
-from unveil.engine.sentinel.scene import check_optical_sample, open_scene
 from unveil.models.card import BANDS
 from unveil.models.importing import TILE, Pair
 

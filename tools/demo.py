@@ -16,7 +16,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.metrics import ErrorSums, error_sums, reflectance
-from unveil.engine.evaluation.pictures import before_after, write_png
+from unveil.engine.evaluation.report.pictures import before_after, write_png
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
 from unveil.models.card import TRUE_COLOUR

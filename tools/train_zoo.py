@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for model in (PRIOR, *chosen):
         status = _run("unveil.engine.training", model.arguments(options.data, options.work, options.minutes))
         if status == 0 and options.publish and model is not PRIOR:
-            status = _run("unveil.engine.training.publish", _publishing(model, options))
+            status = _run("unveil.engine.training.jobs.publish", _publishing(model, options))
         if status:
             return status
     return 0

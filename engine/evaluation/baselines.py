@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 from scipy.ndimage import uniform_filter
 
-from unveil.engine.removal.background import clear_ground
+from unveil.engine.ground.field import clear_ground
 
 TYPICAL = (1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0)
 """A usual clear spectrum of land in DN, the bands of L1C in order: taken where an image shows hardly any ground."""

@@ -18,19 +18,20 @@ from scipy.ndimage import distance_transform_edt
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.metrics import HALO, ErrorSums, class_sums, reflectance
-from unveil.engine.evaluation.overview import Overview, read_overview
 from unveil.engine.evaluation.pairing import Pair, is_somewhere, open_pair
 from unveil.engine.evaluation.protocols import Protocol
+from unveil.engine.evaluation.report.overview import Overview, read_overview
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking import classes, spectral
+from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.detectors import spectral
 from unveil.engine.masking.recognise import CLASS_CODES, PROBABILITY_THRESHOLD, recognise_mask
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.scene.scene import check_classes
 from unveil.engine.sentinel.optical import Optical
-from unveil.engine.sentinel.scene import check_classes
 
 TILE = 256
 """Pixels along a side of the tiles in which images are read."""

@@ -15,9 +15,9 @@ from unveil.engine.raster.align import is_on_grid
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.scene.scene import check_mask, sample_windows
 from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, optical_name
 from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
-from unveil.engine.sentinel.scene import check_mask, sample_windows
 
 _MOST_REFLECTANCE = 20.0
 """DN that no Sentinel-2 image stays below, and reflectance 0..1 never reaches."""

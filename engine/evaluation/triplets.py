@@ -16,7 +16,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.pairing import open_pair, pixel_on_pixel
-from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader, describe

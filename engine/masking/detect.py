@@ -17,18 +17,18 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
-from unveil.engine.masking.detectors import Detection, Request, find_detector
+from unveil.engine.masking.clean_up import refine, strips
+from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
-from unveil.engine.masking.refine import refine, strips
-from unveil.engine.masking.scenes import MaskScene, open_for_masking
+from unveil.engine.masking.readings import MaskScene, open_for_masking
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader
-from unveil.engine.sentinel.prepare_optical import prepared_copy
 from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
 

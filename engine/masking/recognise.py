@@ -9,7 +9,8 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.masking import classes, scene_classification
+from unveil.engine.masking import classes
+from unveil.engine.masking.detectors import scene_classification
 from unveil.engine.masking.levels import names_scene_classification
 from unveil.engine.raster.rows import ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Raster, Reader

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.masking.spectral import SpectralSettings
+from unveil.engine.masking.detectors.spectral import SpectralSettings
 from unveil.engine.masking.sun import Sun
 
 RESOLUTION = 20.0

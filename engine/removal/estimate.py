@@ -21,7 +21,7 @@ from unveil.engine.raster.sink import BLOCK
 from unveil.engine.raster.source import Raster
 from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.survey import PATCH, Survey
-from unveil.engine.sentinel.scene import Scene
+from unveil.engine.scene.scene import Scene
 from unveil.models.card import ModelCard
 from unveil.models.speed import Speed
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors import find_detector
+from unveil.engine.masking.detectors.registry import find_detector
 from unveil.engine.masking.recognise import recognise_mask
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.memory import release_freed_memory
+from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.sink import check_target
 from unveil.engine.raster.source import Raster, describe
@@ -23,10 +24,9 @@ from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
-from unveil.engine.sentinel.input import say_input
-from unveil.engine.sentinel.prepare_optical import prepared_copy
+from unveil.engine.scene.messages import say_input
+from unveil.engine.scene.scene import Scene, open_scene
 from unveil.engine.sentinel.products import is_product
-from unveil.engine.sentinel.scene import Scene, open_scene
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.predictor import Predictor
 from unveil.models.registry import require_output

@@ -8,6 +8,10 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground.background import make_background
+from unveil.engine.ground.field import scene_prior
+from unveil.engine.ground.radar_features import REACH
+from unveil.engine.ground.radar_relation import relation
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
@@ -16,19 +20,15 @@ from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import scene_prior
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
-from unveil.engine.removal.inputs import Strip, tile_inputs
 from unveil.engine.removal.progress import Progress
-from unveil.engine.removal.radar_features import REACH
-from unveil.engine.removal.radar_relation import relation
-from unveil.engine.removal.scene_background import make_background
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey
-from unveil.engine.sentinel.input import input_metadata
-from unveil.engine.sentinel.scene import Scene
+from unveil.engine.removal.tile_inputs import Strip, tile_inputs
+from unveil.engine.scene.messages import input_metadata
+from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor

@@ -9,17 +9,17 @@ from functools import reduce
 import numpy as np
 
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground.background import GroundSums, ground_sums
+from unveil.engine.ground.field import BUFFER, CELL, clear_ground
+from unveil.engine.ground.radar_features import REACH, radar_features
+from unveil.engine.ground.radar_relation import cell_groups, seen_ground
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
-from unveil.engine.removal.background import BUFFER, CELL, clear_ground
-from unveil.engine.removal.radar_features import REACH, radar_features
-from unveil.engine.removal.radar_relation import cell_groups, seen_ground
-from unveil.engine.removal.scene_background import GroundSums, ground_sums
-from unveil.engine.sentinel.scene import Scene
+from unveil.engine.scene.scene import Scene
 
 PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""

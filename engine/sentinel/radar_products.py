@@ -11,11 +11,11 @@ import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.prepare.calibration import Calibration, read_calibration
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.bands import POLARISATIONS, polarisation_name
-from unveil.engine.sentinel.calibration import Calibration, read_calibration
 
 QUANTITIES = ("sigma0", "gamma0")
 UNITS = ("dB", "linear")

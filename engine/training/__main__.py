@@ -59,12 +59,12 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace) -> None:
     import torch
 
-    from unveil.engine.training.datasets import read_scenes, split_places, typical_spectrum
-    from unveil.engine.training.pseudo_radar import fit_radar_model
-    from unveil.engine.training.recipes import find_recipe, settings_for
-    from unveil.engine.training.samples import Sampler, SampleSettings
-    from unveil.engine.training.trainer import Trainer
-    from unveil.engine.training.validation import Validator
+    from unveil.engine.training.data.datasets import read_scenes, split_places, typical_spectrum
+    from unveil.engine.training.jobs.recipes import find_recipe, settings_for
+    from unveil.engine.training.loop.trainer import Trainer
+    from unveil.engine.training.loop.validation import Validator
+    from unveil.engine.training.sampling.pseudo_radar import fit_radar_model
+    from unveil.engine.training.sampling.samples import Sampler, SampleSettings
 
     if options.threads:
         torch.set_num_threads(options.threads)

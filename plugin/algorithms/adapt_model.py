@@ -34,7 +34,7 @@ class AdaptModel(UnveilAlgorithm):
     GAIN = "GAIN"
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
-        from ...engine.training.settings import DEVICES
+        from ...engine.training.loop.settings import DEVICES
 
         self.add(
             QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 raster")),
@@ -92,10 +92,10 @@ class AdaptModel(UnveilAlgorithm):
         return ["fine-tuning", "training", "deep learning", "pytorch", "cloud removal"]
 
     def check_inputs(self, parameters, context):
+        from ...engine.prepare.optical import as_prepared
+        from ...engine.scene.scene import check_mask
         from ...engine.sentinel.optical import open_optical
-        from ...engine.sentinel.prepare_optical import as_prepared
         from ...engine.sentinel.radar import open_radar
-        from ...engine.sentinel.scene import check_mask
         from ...models.importing import check_name
 
         check_name(self.parameterAsString(parameters, self.NAME, context), model_folders()[0])
@@ -115,13 +115,13 @@ class AdaptModel(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.training.packages import require_packages
+        from ...engine.training.jobs.packages import require_packages
 
         zoo = model_folders()[0]
         try:
             with sentences():
                 require_packages()
-                from ...engine.training.adapt import AdaptRequest, adapt_model
+                from ...engine.training.jobs.adapt import AdaptRequest, adapt_model
 
                 request = AdaptRequest(
                     self.parameterAsString(parameters, self.NAME, context),

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ...engine.masking.methods import METHODS
+from ...engine.masking.detectors.methods import METHODS
 from ..layers import file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr

@@ -136,8 +136,8 @@ class Benchmark(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.evaluation.benchmark import BenchmarkSettings, run_benchmark
-        from ...engine.evaluation.benchmark_page import benchmark_page, summary_lines
-        from ...engine.evaluation.page import write_page
+        from ...engine.evaluation.report.benchmark_page import benchmark_page, summary_lines
+        from ...engine.evaluation.report.page import write_page
 
         folder = Path(self.parameterAsFile(parameters, self.FOLDER, context))
         csv = self.parameterAsFileOutput(parameters, self.CSV, context)

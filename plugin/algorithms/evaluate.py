@@ -110,9 +110,9 @@ class Evaluate(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.evaluation.compare import evaluate
-        from ...engine.evaluation.page import write_page
         from ...engine.evaluation.protocols import find_protocol
-        from ...engine.evaluation.scene_page import evaluation_json, evaluation_page, score_lines
+        from ...engine.evaluation.report.page import write_page
+        from ...engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
 
         protocol = find_protocol(self.parameterAsEnumString(parameters, self.PROTOCOL, context))
         resample = self.parameterAsBoolean(parameters, self.RESAMPLE, context)

@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...engine.masking.methods import METHODS
+from ...engine.masking.detectors.methods import METHODS
 from ..feedback import ProcessingFeedback
 from ..mask_style import score_renderer, style_mask
 from ..translation import tr
@@ -181,9 +181,9 @@ class MaskClouds(UnveilAlgorithm):
         return ["cloud", "mask", "shadow", "sentinel-2", "cloud cover", "s2cloudless", "scl"]
 
     def check_inputs(self, parameters, context):
-        from ...engine.masking.detectors import find_detector
+        from ...engine.masking.detectors.registry import find_detector
+        from ...engine.prepare.optical import as_prepared
         from ...engine.sentinel.optical import open_optical
-        from ...engine.sentinel.prepare_optical import as_prepared
 
         raster = as_prepared(self.raster(parameters, self.INPUT, context)[0])
         detector = find_detector(self.parameterAsEnumString(parameters, self.METHOD, context))
@@ -258,7 +258,7 @@ class MaskClouds(UnveilAlgorithm):
         """Return the thresholds of the spectral detector where any is another than published, else None."""
         from dataclasses import replace
 
-        from ...engine.masking.spectral import ATTENTION, PUBLISHED
+        from ...engine.masking.detectors.spectral import ATTENTION, PUBLISHED
 
         method = self.parameterAsEnumString(parameters, self.METHOD, context)
         changed = {}

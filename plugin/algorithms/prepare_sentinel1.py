@@ -132,7 +132,7 @@ class PrepareSentinel1(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.sentinel.prepare_radar import RadarSettings, prepare_radar
+        from ...engine.prepare.radar import RadarSettings, prepare_radar
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         settings = RadarSettings(

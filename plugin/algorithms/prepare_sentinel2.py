@@ -101,7 +101,7 @@ class PrepareSentinel2(UnveilAlgorithm):
         )
 
     def check_inputs(self, parameters, context):
-        from ...engine.sentinel.prepare_optical import target_grid
+        from ...engine.prepare.optical import target_grid
 
         target_grid(self._open(parameters, context))
 
@@ -118,7 +118,7 @@ class PrepareSentinel2(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.sentinel.prepare_optical import OpticalSettings, prepare_optical
+        from ...engine.prepare.optical import OpticalSettings, prepare_optical
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         classification = self.parameterAsOutputLayer(parameters, self.SCL, context) or None

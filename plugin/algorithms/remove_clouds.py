@@ -151,11 +151,11 @@ class RemoveClouds(UnveilAlgorithm):
         return EstimateDialog(self, parent)
 
     def check_inputs(self, parameters, context):
-        from ...engine.masking.detectors import find_detector
+        from ...engine.masking.detectors.registry import find_detector
+        from ...engine.prepare.optical import as_prepared
+        from ...engine.scene.scene import check_mask
         from ...engine.sentinel.optical import open_optical
-        from ...engine.sentinel.prepare_optical import as_prepared
         from ...engine.sentinel.radar import open_radar
-        from ...engine.sentinel.scene import check_mask
 
         card = self._model(parameters, context)
         optical, radar, mask = described(self.scene_sources(parameters, context))
@@ -187,8 +187,8 @@ class RemoveClouds(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
+        from ...engine.prepare.optical import as_prepared
         from ...engine.removal.pipeline import RemovalSettings, remove_clouds
-        from ...engine.sentinel.prepare_optical import as_prepared
         from ...models.predictor import load_predictor
         from ...models.speed import Stopwatch
 

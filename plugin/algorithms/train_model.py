@@ -40,8 +40,8 @@ class TrainModel(UnveilAlgorithm):
     RUN = "RUN"
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
-        from ...engine.training.recipes import RECIPES
-        from ...engine.training.settings import DEVICES
+        from ...engine.training.jobs.recipes import RECIPES
+        from ...engine.training.loop.settings import DEVICES
         from ...models.networks import ARCHITECTURES, SIZES
 
         self.add(
@@ -128,7 +128,7 @@ class TrainModel(UnveilAlgorithm):
 
     def check_inputs(self, parameters, context):
         from ...engine.errors import UnveilError
-        from ...engine.training.recipes import find_recipe
+        from ...engine.training.jobs.recipes import find_recipe
         from ...models.importing import check_name
 
         folder, name = self._given(parameters, context)
@@ -139,9 +139,9 @@ class TrainModel(UnveilAlgorithm):
         find_recipe(recipe, architecture, size)
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from ...engine.commands.train import work_folder
         from ...engine.errors import Cancelled
-        from ...engine.training.commands import work_folder
-        from ...engine.training.packages import require_packages
+        from ...engine.training.jobs.packages import require_packages
 
         folder, name = self._given(parameters, context)
         architecture, size, recipe = self._network(parameters, context)
@@ -150,7 +150,7 @@ class TrainModel(UnveilAlgorithm):
         try:
             with sentences():
                 require_packages()
-                from ...engine.training.runs import TrainingRequest, train_model
+                from ...engine.training.jobs.runs import TrainingRequest, train_model
 
                 request = TrainingRequest(
                     folder,

@@ -41,8 +41,8 @@ class Question:
 
     def prepared(self):
         """Return (card, described optical raster) after the checks that need no pixel."""
+        from ...engine.prepare.optical import as_prepared
         from ...engine.sentinel.optical import open_optical
-        from ...engine.sentinel.prepare_optical import as_prepared
         from ...models.registry import find_model
 
         card = find_model(self.model, self.folders)
@@ -165,7 +165,6 @@ def line(found, speed, everywhere: bool) -> str:
 
 def _import_for_the_run() -> None:
     """Import what the check of the inputs, in the main thread, and the run will import, which would stop the window."""
-    from ...engine.masking import detectors  # noqa: F401
     from ...engine.removal import pipeline  # noqa: F401
     from ...models.runtimes import has_onnxruntime
 
@@ -176,7 +175,7 @@ def _import_for_the_run() -> None:
 
 
 def _check_size(mask, optical) -> None:
-    from ...engine.sentinel.scene import check_mask
+    from ...engine.scene.scene import check_mask
 
     check_mask(mask, optical.grid)
 

@@ -19,9 +19,9 @@ from fixtures.rasters import S2, write_raster
 from osgeo import gdal
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.masking import spectral
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.packages import package_folder
+from unveil.engine.masking.detectors import spectral
+from unveil.engine.masking.detectors.packages import package_folder
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 

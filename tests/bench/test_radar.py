@@ -14,11 +14,11 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from unveil.engine.removal.background import clear_ground
-from unveil.engine.removal.radar_features import radar_features
-from unveil.engine.removal.scene_background import background_image
-from unveil.engine.training.publish import network_on_whole
-from unveil.engine.training.triplets import read_triplets, restore_with, thick_cloud, triplet_inputs
+from unveil.engine.ground.background import background_image
+from unveil.engine.ground.field import clear_ground
+from unveil.engine.ground.radar_features import radar_features
+from unveil.engine.training.jobs.publish import network_on_whole
+from unveil.engine.training.loop.triplet_scores import read_triplets, restore_with, thick_cloud, triplet_inputs
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import list_models
 

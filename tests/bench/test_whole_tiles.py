@@ -77,7 +77,7 @@ def command_line(inputs, models):
     program = [
         sys.executable,
         "-m",
-        "unveil.engine.cli",
+        "unveil.engine.commands.cli",
         "remove",
         inputs["OPTICAL"],
         inputs["RADAR"],

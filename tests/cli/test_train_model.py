@@ -53,7 +53,7 @@ def test_without_pytorch_one_sentence_names_the_page_of_packages(bare_qgis_proce
 
 def test_commands_refuse_bad_input_with_one_sentence(root, tmp_path):
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import conftest; from unveil.engine.cli import main; "
+        "import sys; sys.path.insert(0, sys.argv[1]); import conftest; from unveil.engine.commands.cli import main; "
         "sys.exit(main(sys.argv[2:]))"
     )
     environment = {**os.environ, "UNVEIL_MODELS": str(tmp_path / "models")}

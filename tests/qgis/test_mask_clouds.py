@@ -88,7 +88,7 @@ def test_the_mask_is_drawn_by_class_names(tmp_path, raster_file, qgis_processing
 
 
 def test_the_detectors_are_those_of_the_engine(algorithm):
-    from unveil.engine.masking.detectors import DETECTORS
+    from unveil.engine.masking.detectors.registry import DETECTORS
 
     names = [detector.name for detector in DETECTORS]
     assert algorithm("maskclouds").parameterDefinition("METHOD").options() == names

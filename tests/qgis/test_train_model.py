@@ -22,7 +22,7 @@ def training(qgis_processing, zoo, monkeypatch):
     """The algorithm, on a tiny network and few clouds."""
     from dataclasses import replace
 
-    from unveil.engine.training import runs
+    from unveil.engine.training.jobs import runs
     from unveil.plugin.algorithms.train_model import TrainModel
 
     train = runs.train_model

@@ -160,7 +160,7 @@ def test_a_broken_rule_is_named_with_file_and_line(tmp_path, place, text, what):
         ("engine/a.py", "def f():\n    import torch\n    import onnxruntime"),
         ("engine/training/a.py", "import torch\nfrom unveil.models import card\nfrom osgeo import gdal"),
         ("models/networks/a.py", "import torch\nfrom ..errors import ModelError"),
-        ("engine/cli.py", "print('done')"),
+        ("engine/commands/cli.py", "print('done')"),
         ("engine/a.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch"),
         ("models/a.py", "import torchlight_of_another_name\nmodels = 1"),
     ],

@@ -8,7 +8,7 @@ from fixtures.rasters import S2, optical_dn, write_raster
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.triplets import find_triplets, read_patch
-from unveil.engine.masking.spectral import spectral_mask
+from unveil.engine.masking.detectors.spectral import spectral_mask
 
 
 def test_sen12mscr_is_read_as_it_is_unpacked(sen12mscr_folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unveil.engine.masking.packages import package_folder
+from unveil.engine.masking.detectors.packages import package_folder
 
 
 def installed(*names):

@@ -10,9 +10,9 @@ from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import detect
 from unveil.engine.masking.detect import MaskSummary, detect_clouds
+from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.masking.spectral import spectral_mask
 from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
 

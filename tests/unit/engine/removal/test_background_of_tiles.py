@@ -8,11 +8,11 @@ from fixtures.rasters import save_model
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground.background import background_image
+from unveil.engine.ground.field import clear_ground
+from unveil.engine.ground.radar_relation import seen_ground
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.background import clear_ground
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
-from unveil.engine.removal.radar_relation import seen_ground
-from unveil.engine.removal.scene_background import background_image
 from unveil.models.predictor import load_predictor
 
 pytest.importorskip("onnxruntime")

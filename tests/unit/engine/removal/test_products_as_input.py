@@ -12,10 +12,10 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import described
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.sentinel.fill import cirrus
-from unveil.engine.sentinel.prepare_optical import described
 
 L2A = [name for name in IDS if name != "B10"]
 

@@ -7,8 +7,8 @@ from osgeo import gdal
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.sun import Sun, sun_of
+from unveil.engine.prepare.optical import OpticalSettings, described, prepare_optical
 from unveil.engine.raster.source import describe
-from unveil.engine.sentinel.prepare_optical import OpticalSettings, described, prepare_optical
 from unveil.engine.sentinel.products import open_product
 from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_granule
 

@@ -1,0 +1,1 @@
+"""What the ground below clouds looks like, as the scene itself tells."""

@@ -1,0 +1,251 @@
+"""The cloud detectors, each described by value and started for one scene; all have one face.
+
+A detector turns rows of a scene into planes of evidence (probabilities, scores), and evidence into classes. Between the
+two the engine may average the evidence. Rows come from the top; the answer for a row depends on the rows within `halo`
+alone, or, for a network that works in tiles, on tiles that lie fixed in the scene.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.masking import classes
+from unveil.engine.masking.detectors import csmask, methods, s2cloudless, spectral
+from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, level_of, scene_classification_band
+from unveil.engine.raster.source import Raster
+
+ReadCells = Callable[[int, int], "tuple[np.ndarray, np.ndarray]"]
+"""Rows start..stop-1 of a scene at the detector's resolution: (values [bands, n, width], validity [n, width])."""
+
+
+class Detection:
+    """A detector at work on one scene."""
+
+    halo = 0
+    most_cells = 2_000_000
+    """Cells that are asked for at once; slow detectors take fewer, so that they can be stopped."""
+
+    looks_first = False
+    """Whether all rows must be shown to `look` before the first `evidence`."""
+
+    def look(self, values: np.ndarray, valid: np.ndarray) -> None:
+        """Take rows [bands, n, width] of the scene for what is needed to know of the whole."""
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        """Return [planes, stop - start, width] float32; the first plane is the score or probability of cloud."""
+        raise NotImplementedError
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        """Return the classes [n, width] uint8 of (averaged) evidence."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Give back what the work needed."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a detection starts with. cell: metres; threshold, spectral: the user's, None for the detector's own."""
+
+    bands: tuple[str, ...]
+    level: str
+    cell: float = 10.0
+    threshold: float | None = None
+    spectral: spectral.SpectralSettings | None = None
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A detector by value. bands: what it can read, best first; resolution: metres, where cloud removal calls it."""
+
+    name: str
+    title: str
+    bands: tuple[tuple[str, ...], ...]
+    levels: tuple[str, ...]
+    score: str
+    """What its first plane of evidence is called; "" where it has none worth writing."""
+
+    resolution: float
+    start: Callable[[Request], Detection]
+
+    def find_bands(self, raster: Raster, level: str | None = None) -> tuple[str, ...]:
+        """Return the bands to read from a raster of that level (None: told by its bands).
+
+        Raises:
+            UnveilError: the level is not the detector's, or bands are missing.
+        """
+        level = level or level_of(raster)
+        if level not in self.levels:
+            raise UnveilError(
+                f"The detector '{self.name}' needs {' or '.join(self.levels)}, and {raster.path} is taken for {level}"
+                f"{_why(level, raster)}; choose {_alternatives(level)}."
+            )
+        if self.bands == ((SCENE_CLASSIFICATION,),):
+            if scene_classification_band(raster) is None:
+                raise UnveilError(
+                    f"The detector '{self.name}' reads the scene classification, and {raster.path} has no band SCL; "
+                    f"give the product's SCL raster, or choose {_alternatives(level, self.name)}."
+                )
+            return self.bands[0]
+        there = band_names(raster)
+        return next((bands for bands in self.bands if set(bands) <= set(there)), self.bands[-1])
+
+
+class _Spectral(Detection):
+    halo = spectral.HALO
+
+    def __init__(self, request: Request, settings: spectral.SpectralSettings):
+        self._settings = spectral.for_pixels_of(request.cell, request.spectral or settings)
+        self._threshold = self._settings.threshold if request.threshold is None else request.threshold
+        self._statistics = spectral.ShadowStatistics()
+        self.looks_first = self._settings.shadows
+
+    def look(self, values: np.ndarray, valid: np.ndarray) -> None:
+        b2, b8, b11 = values[1], values[4], values[6]
+        self._statistics = self._statistics + spectral.shadow_statistics(b2, b8, b11, valid)
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        first = max(start - self.halo, 0)
+        values, _ = read(first, min(stop + self.halo, height))
+        inner = slice(start - first, stop - first)
+        planes = [spectral.cloud_score(values, self._settings)[inner]]
+        if self._settings.shadows:
+            shadow = spectral.shadow_mask(values, self._statistics, self._settings)
+            planes.append(shadow[inner].astype(np.float32))
+        return np.stack(planes)
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        result = np.full(evidence.shape[1:], classes.CLEAR, dtype=np.uint8)
+        if len(evidence) > 1:
+            result[evidence[1] > 0.5] = classes.SHADOW
+        result[evidence[0] >= self._threshold] = classes.CLOUD
+        return result
+
+
+class _S2cloudless(Detection):
+    most_cells = 200_000
+
+    def __init__(self, request: Request):
+        self._threshold = s2cloudless.THRESHOLD if request.threshold is None else request.threshold
+        self._classifier = s2cloudless.Classifier()
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        values, valid = read(start, stop)
+        return self._classifier.probability(values, valid)[None]
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        return np.where(evidence[0] > np.float32(self._threshold), classes.CLOUD, classes.CLEAR).astype(np.uint8)
+
+    def close(self) -> None:
+        self._classifier.close()
+
+
+class _Csmask(Detection):
+    def __init__(self, request: Request):
+        self._threshold = request.threshold
+        self._network = csmask.Network(request.bands, request.level)
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        clear, cloud, shadow = self._network.probabilities(lambda *rows: read(*rows)[0], start, stop, height)
+        return np.stack([cloud, shadow, clear])
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        cloud, shadow, clear = evidence
+        # Where two are equal the package takes the first of clear, cloud, shadow.
+        is_cloud = (cloud > clear) & (cloud >= shadow)
+        if self._threshold is not None:
+            is_cloud = cloud > np.float32(self._threshold)
+        result = np.where((shadow > clear) & ~is_cloud, classes.SHADOW, classes.CLEAR).astype(np.uint8)
+        result[is_cloud] = classes.CLOUD
+        return result
+
+    def close(self) -> None:
+        self._network.close()
+
+
+class _SceneClassification(Detection):
+    """Values are three planes of 0 and 1: cloud, thin cloud, shadow."""
+
+    def __init__(self, request: Request):
+        self._threshold = 0.5 if request.threshold is None else request.threshold
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        return read(start, stop)[0]
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        kinds = np.array([classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW], dtype=np.uint8)
+        covered = evidence.sum(axis=0) >= np.float32(self._threshold)
+        return np.where(covered, kinds[evidence.argmax(axis=0)], np.uint8(classes.CLEAR))
+
+
+DETECTORS = (
+    Detector(
+        methods.SPECTRAL,
+        "thresholds on reflectance, with shadow (Meraner et al. 2020); L1C",
+        (spectral.BANDS,),
+        ("L1C",),
+        "cloud score",
+        10.0,
+        lambda request: _Spectral(request, spectral.PUBLISHED),
+    ),
+    Detector(
+        methods.SPECTRAL_ATTENTION,
+        "the same thresholds pixel by pixel, no shadow (Bui and Le 2025, equations 13 to 16); L1C",
+        (spectral.BANDS,),
+        ("L1C",),
+        "cloud score",
+        10.0,
+        lambda request: _Spectral(request, spectral.ATTENTION),
+    ),
+    Detector(
+        methods.S2CLOUDLESS,
+        "boosted trees on ten bands, haze included, no shadow; L1C; needs the package s2cloudless",
+        (s2cloudless.BANDS,),
+        ("L1C",),
+        "cloud probability",
+        20.0,
+        _S2cloudless,
+    ),
+    Detector(
+        methods.CSMASK,
+        "a network for cloud and shadow; L1C and L2A; needs the package ukis-csmask",
+        (csmask.SIX_BANDS, csmask.FOUR_BANDS),
+        ("L1C", "L2A"),
+        "cloud probability",
+        20.0,
+        _Csmask,
+    ),
+    Detector(
+        methods.SCENE_CLASSIFICATION,
+        "the scene classification that L2A products carry; reads the band SCL",
+        ((SCENE_CLASSIFICATION,),),
+        ("L2A",),
+        "",
+        10.0,
+        _SceneClassification,
+    ),
+)
+"""All detectors; those whose package is missing are offered, too, and say what to install when they are started."""
+
+
+def find_detector(name: str) -> Detector:
+    """Return the detector of that name; UnveilError where there is none."""
+    for detector in DETECTORS:
+        if detector.name == name:
+            return detector
+    raise UnveilError(f"There is no cloud detector '{name}'; choose {', '.join(methods.METHODS)}.")
+
+
+def _why(level: str, raster: Raster) -> str:
+    if level == "L2A":
+        return ", as it has a scene classification" if scene_classification_band(raster) else ", as it has no band B10"
+    return ", as it has no band SCL"
+
+
+def _alternatives(level: str, besides: str = "") -> str:
+    names = [each.name for each in DETECTORS if level in each.levels and each.name != besides]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,95 @@
+"""A raster opened for a detector: which bands, and what their stored values mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
+from unveil.engine.masking.detectors import scene_classification
+from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, scene_classification_band
+from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.scene.scene import check_optical_sample, optical_sample, sample_windows
+from unveil.engine.sentinel.optical import (
+    QUANTIFICATION,
+    Optical,
+    check_optical_values,
+    has_offset,
+    is_reflectance,
+    open_optical,
+)
+
+
+@dataclass(frozen=True)
+class MaskScene:
+    """A raster with the bands that a detector reads."""
+
+    optical: Optical
+
+    def values(self, stored: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (values [bands, n, width] float32, validity [n, width]) of stored values.
+
+        Values are reflectance, or for a scene classification three planes of 0 and 1: cloud, thin cloud, shadow.
+        """
+        valid = self.optical.valid(stored)
+        if self.optical.names != (SCENE_CLASSIFICATION,):
+            return self.optical.dn(stored) / np.float32(QUANTIFICATION), valid
+        codes = scene_classification.classes_of(stored[0])
+        planes = [codes == code for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW)]
+        return np.stack(planes).astype(np.float32), valid & (codes != classes.NODATA)
+
+
+def open_for_masking(raster: Raster, bands: tuple[str, ...], feedback: Feedback) -> MaskScene:
+    """Find the bands and look at a sample of the values.
+
+    Raises:
+        UnveilError: bands or the CRS are missing, or the values are not what a detector can work with.
+    """
+    if bands == (SCENE_CLASSIFICATION,):
+        return MaskScene(_open_scene_classification(raster))
+    optical = open_optical(raster, bands)
+    if "B10" in band_names(raster):
+        # Only the cirrus band tells a scene without the offset from one with it.
+        check_optical_sample(open_optical(raster, tuple(dict.fromkeys((*bands, "B10")))))
+    else:
+        _check_surface_sample(optical, feedback)
+    return MaskScene(optical)
+
+
+def _check_surface_sample(optical: Optical, feedback: Feedback) -> None:
+    """Refuse reflectance, and warn where an offset may be left in: without B10 bright land looks the same."""
+    sample = optical_sample(optical)
+    dn = optical.dn(sample)[:, optical.valid(sample)]
+    if dn.size == 0:
+        return
+    floors = np.percentile(dn, 1, axis=1)
+    if is_reflectance(dn) or not has_offset(dict(zip(optical.names, floors))):
+        check_optical_values(optical, sample)
+        return
+    feedback.warn(
+        f"Every band of {optical.raster.path} is brighter than {floors.min():.0f} DN: if that is the offset of "
+        "processing baseline 04.00 and not the land, subtract 1000 first, or the mask will show too much cloud."
+    )
+
+
+def _open_scene_classification(raster: Raster) -> Optical:
+    if not raster.grid.crs:
+        raise UnveilError(
+            f"The raster {raster.path} has no coordinate reference system; set it for the layer in QGIS, "
+            "or in the file with: gdal_edit.py -a_srs EPSG:<code> <file>."
+        )
+    position = scene_classification_band(raster)
+    optical = Optical(raster, (SCENE_CLASSIFICATION,), (position,))
+    with Reader(raster) as reader:
+        for window in sample_windows(raster.grid):
+            values = reader.read(window, (position,))
+            odd = np.setdiff1d(values[optical.valid(values)[None]], list(scene_classification.CODES))
+            if odd.size:
+                raise UnveilError(
+                    f"Band {position} of {raster.path} holds the value {odd[0]:g}, which is no class of a scene "
+                    "classification (0 to 11); choose the product's SCL."
+                )
+    return optical

@@ -1,0 +1,36 @@
+"""The noise at the border of Sentinel-1 GRD scenes: very dark pixels beside nodata that are no backscatter."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from unveil.engine.prepare.registration import smooth
+
+DARK = -30.0
+"""dB in VV. Calm water under steep incidence stays above; networks clip VV at -25 dB, so little is lost below."""
+
+REACH = 64
+"""Pixels from nodata within which dark pixels count as border noise."""
+
+HALO = REACH + 4
+"""Rows above and below that the answer for a row depends on."""
+
+
+def border_noise(decibels: np.ndarray) -> np.ndarray:
+    """Return [h, w] bool: pixels of VV, VH [2, h, w] in dB (NaN for none) that are border noise.
+
+    Noise is what is connected to nodata through pixels whose mean VV over 5 x 5 is below DARK, at most REACH pixels
+    away.
+    """
+    missing = np.isnan(decibels).any(axis=0)
+    if not missing.any() or missing.all():
+        return np.zeros(missing.shape, dtype=bool)
+    with np.errstate(invalid="ignore"):
+        dark = ~missing & (smooth(decibels[0]) < DARK)
+    if not dark.any():
+        return dark
+    seeds = ndimage.binary_dilation(missing, np.ones((3, 3), bool)) & dark
+    if not seeds.any():
+        return seeds
+    return ndimage.binary_dilation(seeds, np.ones((3, 3), bool), iterations=REACH, mask=dark) & dark

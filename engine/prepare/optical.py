@@ -1,0 +1,298 @@
+"""A Sentinel-2 product as one GeoTIFF that networks can be fed: bands by name, one 10 m grid, DN without offset."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.align import same_crs
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.ground import ground_sampling_distance
+from unveil.engine.raster.rows import RowFeed
+from unveil.engine.raster.sample import sample_windows
+from unveil.engine.raster.sink import Sink, check_target
+from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
+from unveil.engine.sentinel.level import LEVEL_KEY
+from unveil.engine.sentinel.optical import QUANTIFICATION, has_offset, is_reflectance
+from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
+from unveil.engine.version import version
+
+OFFSETS = ("auto", "none", "1000")
+"""auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
+
+_STRIP_PIXELS = 2_000_000
+_METRES = 10.0
+
+
+@dataclass(frozen=True)
+class OpticalSettings:
+    """resampling: of 20 m and 60 m bands, of METHODS. offset: of OFFSETS, for products whose metadata do not say."""
+
+    resampling: str = "cubic"
+    offset: str = "auto"
+
+
+@dataclass(frozen=True)
+class OpticalReport:
+    """What was written: names of the bands, the level ("" unknown), and the offset in DN that was removed (0: none)."""
+
+    names: tuple[str, ...]
+    level: str
+    offset: float
+
+
+def prepare_optical(
+    product: Product, output: str, settings: OpticalSettings, feedback: Feedback, classification: str | None = None
+) -> OpticalReport:
+    """Write the bands of `product` as DN (reflectance x 10000, uint16, 0 = nodata) on the grid of its 10 m bands.
+
+    Offset and quantification of the metadata are undone; a measured pixel is at least 1, so that 0 stays nodata. The
+    scene classification of L2A goes to `classification` if given, by nearest neighbour. Memory: a few rows of blocks of
+    each file; every block is decoded once.
+
+    Raises:
+        UnveilError: bands do not lie on one grid, values are no Sentinel-2 measurement, an offset seems to be left in,
+            or an output cannot be written; nothing is left behind.
+        Cancelled: the user stopped it.
+    """
+    if settings.resampling not in METHODS:
+        raise UnveilError(f"There is no resampling '{settings.resampling}'; choose {' or '.join(METHODS)}.")
+    if settings.offset not in OFFSETS:
+        raise UnveilError(f"'{settings.offset}' is no choice for the offset; choose {', '.join(OFFSETS)}.")
+    sources = [band.raster.path for band in product.bands.values()]
+    for target in filter(None, (output, classification)):
+        place = check_target(target)
+        if any(os.path.exists(path) and place.exists() and os.path.samefile(path, place) for path in sources):
+            raise UnveilError(f"The output {target} is one of the inputs; choose another name.")
+    if classification and product.classification is None:
+        raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
+    grid = target_grid(product)
+    product = _with_offset(_as_dn(product, feedback), settings.offset)
+    removed = max(-band.bias for band in product.bands.values()) + 0.0
+    _say(product, grid, removed, feedback)
+    metadata = {
+        "UNVEIL": version(),
+        LEVEL_KEY: product.level or "unknown",
+        "UNVEIL_SOURCE": product.path.replace("\\", "/").rstrip("/").rpartition("/")[2],
+        "UNVEIL_PROCESSING_BASELINE": product.baseline or "unknown",
+        "UNVEIL_OFFSET_REMOVED": f"{removed:g}",
+        "UNVEIL_RESAMPLING": settings.resampling,
+        "UNVEIL_UNITS": "reflectance x 10000",
+        **(product.sun.metadata if product.sun else {}),
+    }
+    with contextlib.ExitStack() as stack:
+        feeds = {
+            name: stack.enter_context(_BandRows(band, grid, settings.resampling))
+            for name, band in product.bands.items()
+        }
+        bands = [Band(name, 0) for name in feeds]
+        sinks = [stack.enter_context(Sink(output, grid, "uint16", bands, metadata))]
+        if classification:
+            feeds["SCL"] = stack.enter_context(_BandRows(product.classification, grid, "nearest"))
+            sinks.append(stack.enter_context(Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata)))
+        step = max(64, _STRIP_PIXELS // grid.width)
+        for start in range(0, grid.height, step):
+            feedback.check()
+            stop = min(start + step, grid.height)
+            sinks[0].write_rows(np.stack([feeds[name].dn(start, stop) for name in product.bands]))
+            if classification:
+                sinks[1].write_rows(feeds["SCL"].dn(start, stop)[None].astype(np.uint8))
+            feedback.progress(stop / grid.height)
+    return OpticalReport(product.names, product.level, removed)
+
+
+def prepared_copy(
+    raster: Raster, folder: str, feedback: Feedback, classification: bool = False
+) -> tuple[Raster, Raster | None]:
+    """Return the product behind a raster (`is_product`), prepared in `folder`, and its scene classification if wanted.
+
+    Raises:
+        UnveilError, Cancelled: as `prepare_optical`.
+    """
+    path = os.path.join(folder, "sentinel2.tif")
+    classes = os.path.join(folder, "scl.tif") if classification else None
+    prepare_optical(open_product(raster.path), path, OpticalSettings(), feedback, classes)
+    return describe(path), describe(classes) if classes else None
+
+
+def as_prepared(raster: Raster) -> Raster:
+    """Return what a product will be once it is prepared; any other raster as it is."""
+    return described(raster.path) if is_product(raster.path) else raster
+
+
+def described(path: str) -> Raster:
+    """Return what a product will be once it is prepared, under its own path; any other path is read as a raster."""
+    if not is_product(path):
+        return describe(path)
+    product = open_product(path)
+    names = (*product.names, "SCL") if product.classification else product.names
+    return Raster(path, target_grid(product), "uint16", tuple(Band(name, 0) for name in names))
+
+
+def target_grid(product: Product) -> Grid:
+    """Return the grid of the finest bands; pixels of 20 or 60 m in a CRS of metres are split to 10 m.
+
+    Raises:
+        UnveilError: there is no CRS, or pixels are of another size.
+    """
+    finest = min((band.raster for band in product.bands.values()), key=lambda raster: raster.grid.pixel_size)
+    grid = finest.grid
+    if not grid.crs:
+        raise UnveilError(
+            f"{finest.path} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."
+        )
+    distance = ground_sampling_distance(grid)
+    factor = round(distance / _METRES)
+    if factor in (2, 6) and abs(distance - factor * _METRES) < 0.05 * distance:
+        x0, dx, rx, y0, ry, dy = grid.transform
+        transform = (x0, dx / factor, rx / factor, y0, ry / factor, dy / factor)
+        return Grid(grid.width * factor, grid.height * factor, transform, grid.crs)
+    if not 5 <= distance <= 15:
+        raise UnveilError(
+            f"The pixels of {finest.path} are {distance:.3g} m on the ground, and Sentinel-2 has 10, 20 or 60 m; "
+            "give the bands at one of these sizes."
+        )
+    return grid
+
+
+class _BandRows:
+    """Rows of one band on the target grid as DN; use as a context manager."""
+
+    def __init__(self, band: BandFile, grid: Grid, method: str):
+        self._band = band
+        own = band.raster.grid
+        factor = refinement(own, grid)
+        if factor is None or not same_crs(own.crs, grid.crs):
+            raise UnveilError(
+                f"The file {band.raster.path} does not lie on the grid of the 10 m bands; give files of one scene."
+            )
+        self._reader = Reader(band.raster)
+        self._feed = RowFeed(self._read, own.height, band.raster.block_height)
+        self._rows = RefinedRows(
+            lambda start, stop: self._feed.rows(start, stop)[0],
+            self._is_valid,
+            (own.height, own.width),
+            factor,
+            grid.width,
+            method,
+        )
+
+    def __enter__(self) -> _BandRows:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._feed.__exit__(*reason)
+        self._reader.close()
+
+    def dn(self, start: int, stop: int) -> np.ndarray:
+        """Return [stop - start, width] uint16, 0 where there is nothing."""
+        values, valid = self._rows.rows(start, stop)
+        dn = np.rint(values * np.float32(self._band.gain) + np.float32(self._band.bias))
+        return np.where(valid, np.clip(np.where(valid, dn, 1), 1, 65535), 0).astype(np.uint16)
+
+    def _read(self, start: int, stop: int) -> np.ndarray:
+        width = self._band.raster.grid.width
+        data = self._reader.read(Window(start, 0, stop - start, width), (self._band.position,))
+        self._reader.forget_blocks()
+        return data
+
+    def _is_valid(self, stored: np.ndarray) -> np.ndarray:
+        return measured(stored, self._band.nodata)
+
+
+def measured(stored: np.ndarray, nodata: float | None) -> np.ndarray:
+    """Return where stored values are measurements: not 0, not the file's nodata, finite."""
+    valid = stored != 0
+    if np.issubdtype(stored.dtype, np.floating):
+        valid &= np.isfinite(stored)
+    if nodata is not None and not math.isnan(nodata):
+        valid &= stored != nodata
+    return valid
+
+
+def _samples(product: Product) -> dict[str, np.ndarray]:
+    """Return measured DN of each band from windows spread over it; a band with none is left out."""
+    samples = {}
+    for name, band in product.bands.items():
+        with Reader(band.raster) as reader:
+            parts = [reader.read(window, (band.position,)).ravel() for window in sample_windows(band.raster.grid)]
+        stored = np.concatenate(parts)
+        values = stored[measured(stored, band.nodata)]
+        if values.size:
+            samples[name] = values.astype(np.float32) * band.gain + band.bias
+    return samples
+
+
+def _as_dn(product: Product, feedback: Feedback) -> Product:
+    """Return the product with reflectance (floating point, 0 to about 1) taken for what it is."""
+    for band in product.bands.values():
+        if band.raster.dtype in ("uint8", "int8"):
+            raise UnveilError(
+                f"{band.raster.path} holds 8-bit values, a picture rather than a measurement; "
+                "export the bands as 16-bit DN or 32-bit reflectance."
+            )
+    if product.stated:
+        return product
+    samples = _samples(product)
+    values = np.concatenate([*samples.values()]) if samples else np.empty(0)
+    if not values.size or not is_reflectance(values):
+        return product
+    if any(not np.issubdtype(np.dtype(band.raster.dtype), np.floating) for band in product.bands.values()):
+        raise UnveilError(
+            f"The values of {product.path} are whole numbers up to {values.max():.3g}, neither DN nor reflectance; "
+            "export the bands as DN (reflectance x 10000) or as 32-bit reflectance."
+        )
+    feedback.info("The values are reflectance (0 to about 1); they are multiplied by 10000.")
+    bands = {name: replace(band, gain=QUANTIFICATION) for name, band in product.bands.items()}
+    return replace(product, bands=bands)
+
+
+def _with_offset(product: Product, offset: str) -> Product:
+    """Return the product with the offset that the user states, or refuse one that seems to be left in."""
+    if product.stated or offset == "none":
+        return product
+    if offset == "1000":
+        return replace(product, bands={name: replace(band, bias=-1000.0) for name, band in product.bands.items()})
+    samples = _samples(product)
+    floors = {name: float(np.percentile(values, 1)) for name, values in samples.items()}
+    if floors and has_offset(floors):
+        raise UnveilError(
+            f"Every band of {product.path} has a floor near 1000 (lowest: {min(floors.values()):.0f}) and no "
+            "metadata say "
+            "why: the radiometric offset of processing baseline 04.00 seems to be still in; set the offset to 1000 to "
+            "remove it, or to none if it is not there."
+        )
+    return product
+
+
+def _say(product: Product, grid: Grid, removed: float, feedback: Feedback) -> None:
+    level = product.level or "level unknown"
+    baseline = f", processing baseline {product.baseline}" if product.baseline else ""
+    feedback.info(f"{product.kind}, {level}{baseline}: {len(product.bands)} bands ({', '.join(product.names)}).")
+    feedback.info(f"Offset removed: {removed:g} DN." if removed else "No offset to remove.")
+    if product.sun is not None:
+        high = "" if product.sun.elevation is None else f", elevation {product.sun.elevation:.1f}"
+        feedback.info(f"Sun: azimuth {product.sun.azimuth:.1f}{high} degrees; masks use it to tell shadow from water.")
+    if product.level == "L2A" and "B10" not in product.bands:
+        feedback.warn(
+            "L2A is corrected for the atmosphere and has no B10; models that were trained on L1C will do worse on it."
+        )
+    coarse = sorted(
+        {
+            round(ground_sampling_distance(band.raster.grid))
+            for band in product.bands.values()
+            if refinement(band.raster.grid, grid) not in (None, 1)
+        }
+    )
+    if coarse:
+        feedback.info(
+            f"Bands of {' and '.join(map(str, coarse))} m are brought to the grid of {grid.width} x {grid.height} "
+            "pixels."
+        )

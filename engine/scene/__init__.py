@@ -1,0 +1,1 @@
+"""A scene: optical, radar and mask on one grid."""

@@ -1,0 +1,1 @@
+"""From a folder of scenes to a model: training, adapting, publishing."""

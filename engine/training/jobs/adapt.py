@@ -1,0 +1,286 @@
+"""A model adapted to one scene, where that helps: what `unveil adapt` and the toolbox do.
+
+The scene's own clear pixels, with clouds simulated over them, fine-tune an installed model. Blocks of clear ground are
+held out: the network never sees them, neither as a target nor as an input. The adapted model is kept only where it
+restores them better than the model did.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.feedback import Feedback, Step
+from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.detectors.registry import find_detector
+from unveil.engine.masking.recognise import recognise_mask
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import prepared_copy
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.removal.survey import survey_scene
+from unveil.engine.scene.scene import Scene, open_scene
+from unveil.engine.sentinel.level import level_of
+from unveil.engine.sentinel.products import is_product
+from unveil.engine.training.jobs.install import install_run
+from unveil.engine.training.jobs.runs import FACTS
+from unveil.engine.training.loop.hardware import fastest_precision
+from unveil.engine.training.loop.settings import TrainingSettings
+from unveil.engine.training.loop.trainer import STOPPED, Trainer, device_of
+from unveil.engine.training.sampling.clear_cells import FEWEST_CELLS, find_clear_cells
+from unveil.engine.training.sampling.scene_samples import SIDE, SceneSamples
+from unveil.models.card import BANDS, ModelCard
+from unveil.models.importing import check_name
+from unveil.models.networks import SIZES
+from unveil.models.networks.blocks import image_of
+from unveil.models.onnx_weights import network_of
+
+MARGIN = 0.2
+"""dB by which the adapted model must be better on the held-out blocks, at least."""
+
+MOST_BLOCKS = 32
+"""Held-out blocks that are measured, drawn from all."""
+
+_SURE = 5.0
+"""Percent of the bootstrap's draws of blocks that may show no gain."""
+
+_FEWEST_HIDDEN = 2000
+"""Held-out pixels below simulated cloud that a measurement needs."""
+
+
+@dataclass(frozen=True)
+class AdaptRequest:
+    """What a user asks for. name: of the adapted model. minutes: of training. steps: its end by number, for tests.
+
+    mask_method: detector for the mask where none is given.
+    """
+
+    name: str
+    minutes: float = 5.0
+    device: str = "auto"
+    steps: int = 10**9
+    rate: float = 3e-4
+    crop: int = 128
+    seed: int = 0
+    mask_method: str = "spectral"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """PSNR in dB of model and adapted model on hidden pixels of held-out blocks, the gain, and its 90 % interval."""
+
+    before: float
+    after: float
+    low: float
+    high: float
+    blocks: int
+
+    @property
+    def gain(self) -> float:
+        return self.after - self.before
+
+    @property
+    def helps(self) -> bool:
+        """Tell whether the gain is large enough, and no luck of the blocks."""
+        return self.gain >= MARGIN and self.low > 0
+
+
+@dataclass(frozen=True)
+class AdaptReport:
+    """What came of it. card: of the model to use, the adapted one or the one that was given. sentence: why."""
+
+    card: ModelCard
+    kept: bool
+    sentence: str
+    measured: Measured | None = None
+
+
+def adapt_model(
+    optical: Raster,
+    radar: Raster,
+    mask: Raster | None,
+    card: ModelCard,
+    request: AdaptRequest,
+    zoo: Path,
+    watch: Feedback,
+) -> AdaptReport:
+    """Fine-tune a model on a scene and install the result in `zoo`, if it restores held-out ground better.
+
+    Where there is too little clear ground nothing is trained. Memory: windows of 256 pixels, whatever the scene's size.
+
+    Raises:
+        UnveilError: the scene cannot be fed to a network, or a file cannot be written.
+        ModelError: the name is taken, or the model's weights cannot be had for PyTorch.
+        Cancelled: the user stopped it; nothing is installed.
+    """
+    card_id = check_name(request.name, Path(zoo))
+    if card.bands != BANDS:
+        raise UnveilError(f"The model {card.id} takes other bands than the networks of Unveil and cannot be adapted.")
+    if not request.minutes > 0:
+        raise UnveilError(f"An adaptation of {request.minutes:g} minutes is none; give more than 0.")
+    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+        if is_product(optical.path):
+            optical, _ = prepared_copy(optical, folder, Step(watch, 0, 0.05))
+        scene = open_scene(optical, radar, mask, card.bands, fill=True)
+        scene = _with_mask(scene, folder, request.mask_method, Step(watch, 0.05, 0.1))
+        cells = find_clear_cells(scene, Step(watch, 0.1, 0.12), request.seed)
+        hectares = cells.clear.sum() * 10.24
+        if not cells.enough or min(scene.grid.width, scene.grid.height) < SIDE:
+            return AdaptReport(
+                card,
+                False,
+                f"The scene has {int(cells.clear.sum())} clear cells of 32 x 32 pixels away from clouds and "
+                f"{FEWEST_CELLS} in several blocks are needed, so nothing was adapted and the model {card.id} stays.",
+            )
+        watch.info(f"{hectares:.0f} ha of clear ground (of 10 m pixels), {len(cells.blocks)} blocks held out")
+        survey = survey_scene(scene, True, Step(watch, 0.12, 0.14))
+        network = network_of(card)
+        samples = SceneSamples(scene, survey, cells, card, request.seed, request.crop)
+        try:
+            return _adapt(samples, network, card, card_id, request, Path(zoo), Path(folder), scene, watch)
+        finally:
+            samples.close()
+
+
+def _adapt(
+    samples: SceneSamples,
+    network: nn.Module,
+    card: ModelCard,
+    card_id: str,
+    request: AdaptRequest,
+    zoo: Path,
+    folder: Path,
+    scene: Scene,
+    watch: Feedback,
+) -> AdaptReport:
+    blocks = samples.held_out(MOST_BLOCKS)
+    hidden = int(sum(block["weight"].any(axis=1).sum() for block in blocks))
+    if hidden < _FEWEST_HIDDEN or samples.windows == 0:
+        sentence = f"Too little clear ground can be held out to measure on, so the model {card.id} stays."
+        return AdaptReport(card, False, sentence)
+    device = device_of(request.device)
+    before = _errors(network.to(device), blocks, device)
+    run = folder / "run"
+    trainer = Trainer(_settings(card, request, device), run, network)
+    trainer.settled = True
+    ending = trainer.run(samples, workers=1, threads=True, watch=Step(watch, 0.15, 0.9))
+    if ending == STOPPED:
+        raise Cancelled("stopped; nothing was installed.")
+    measured = _measured(before, _errors(trainer.average, blocks, device), request.seed)
+    text = (
+        f"On {measured.blocks} held-out blocks below simulated cloud the model {card.id} reaches "
+        f"{measured.before:.2f} dB and the adapted one {measured.after:.2f} dB ({measured.gain:+.2f} dB, 90 % interval "
+        f"{measured.low:+.2f} to {measured.high:+.2f}, {trainer.step} steps)"
+    )
+    if not measured.helps:
+        return AdaptReport(card, False, f"{text}: that is no sure gain, so the model {card.id} stays.", measured)
+    watch.check()
+    _write_facts(run, card, scene)
+    made = install_run(
+        run,
+        zoo,
+        card_id,
+        request.name.strip(),
+        {"adapted_from": card.id, "adapted_sha256": card.sha256, "note": f"{text}."},
+        card.licence,
+        card.tile,
+        changes=_changes(card, scene, measured),
+    )
+    return AdaptReport(made, True, f"{text}: the adapted model is installed as '{made.id}'.", measured)
+
+
+def _with_mask(scene: Scene, folder: str, method: str, watch: Feedback) -> Scene:
+    if scene.mask is not None:
+        coding = recognise_mask(scene.mask, watch)
+        watch.info(coding.sentence())
+        return replace(scene, mask_coding=coding)
+    path = str(Path(folder) / "mask.tif")
+    settings = MaskSettings(method, find_detector(method).resolution)
+    found = detect_clouds(scene.optical.raster, path, watch, settings)
+    watch.info(f"Mask ({method}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
+    return replace(scene, mask=describe(path))
+
+
+def _settings(card: ModelCard, request: AdaptRequest, device: str) -> TrainingSettings:
+    return TrainingSettings(
+        architecture=card.architecture,
+        size=card.size if card.size in SIZES else "paper",
+        overrides=dict(card.settings),
+        steps=request.steps,
+        minutes=request.minutes,
+        rate=request.rate,
+        final_rate=request.rate / 50,
+        warm_up=10,
+        weight_decay=0.0,
+        shallow=(),
+        decay=0.99,
+        precision=fastest_precision(device),
+        device=device,
+        seed=request.seed,
+        save_seconds=math.inf,
+    )
+
+
+def _errors(network: nn.Module, blocks: list[dict[str, np.ndarray]], device: str) -> np.ndarray:
+    """Return [blocks, 2]: sum of squared errors over hidden held-out values, and their number."""
+    names = (
+        ("optical", "radar", "mask", "background") if getattr(network, "conditioned", False) else ("optical", "radar")
+    )
+    rows = []
+    network.eval()
+    for block in blocks:
+        with torch.no_grad():
+            answer = image_of(network(*(torch.from_numpy(block[name]).to(device) for name in names)))
+        error = np.square(answer.float().cpu().numpy().clip(0, 1) - block["target"]) * block["weight"]
+        rows.append((float(error.sum(dtype=np.float64)), float(block["weight"].sum(dtype=np.float64))))
+    return np.array(rows)
+
+
+def _measured(before: np.ndarray, after: np.ndarray, seed: int) -> Measured:
+    """Return the PSNR over all hidden pixels, and the interval of the gain when blocks are drawn again."""
+    kept = before[:, 1] > 0
+    before, after = before[kept], after[kept]
+    draws = np.random.default_rng(seed).integers(len(before), size=(2000, len(before)))
+    gains = _psnr(after[draws].sum(axis=1)) - _psnr(before[draws].sum(axis=1))
+    low, high = np.percentile(gains, [_SURE, 100 - _SURE])
+    first, last = _psnr(before.sum(axis=0)), _psnr(after.sum(axis=0))
+    return Measured(float(first), float(last), float(low), float(high), len(before))
+
+
+def _psnr(sums: np.ndarray) -> np.ndarray:
+    """Return 10 log10(1 / mean squared error) of [..., 2] sums of squared errors and numbers."""
+    return -10 * np.log10(np.maximum(sums[..., 0] / sums[..., 1], 1e-10))
+
+
+def _write_facts(run: Path, card: ModelCard, scene: Scene) -> None:
+    name = Path(scene.optical.raster.path).name
+    prior = list(card.prior) or [0.0] * len(card.bands)
+    facts = {"prior": prior, "places": [name], "held_out": [], "scenes": 1}
+    (run / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _changes(card: ModelCard, scene: Scene, measured: Measured) -> dict[str, Any]:
+    protocol = (
+        f"{measured.blocks} held-out blocks of the scene {Path(scene.optical.raster.path).name}, DN / 10000 clipped to "
+        "0..1, PSNR over hidden pixels and measured bands; clouds simulated"
+    )
+    rows = (
+        {"name": card.id, "psnr": round(measured.before, 2), "protocol": protocol},
+        {"name": "adapted", "psnr": round(measured.after, 2), "protocol": protocol},
+    )
+    return {
+        "prior": card.prior,
+        "scaling": card.scaling,
+        "level": level_of(scene.optical.raster, scene.optical.names) or card.level,
+        "source": f"{card.source} Adapted from the model {card.id} to one scene.".strip(),
+        "overlap": card.overlap,
+        "scores": rows,
+    }

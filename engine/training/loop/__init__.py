@@ -1,0 +1,1 @@
+"""Steps, losses, checkpoints and scores of a training run."""

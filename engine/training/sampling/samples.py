@@ -1,0 +1,282 @@
+"""Batches of training samples: scenes below clouds, with the inputs that a network is fed at run time.
+
+Step k of a run is drawn from the seed and k alone, so a resumed run sees what an uninterrupted one would have seen. A
+draw takes one scene, lays a cloud over all of it (or takes its real clouds), detects the cloud and gathers the clear
+ground as the plugin does on a whole scene, and then cuts crops out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from scipy.ndimage import gaussian_filter, maximum_filter
+
+from unveil.engine.ground.background import ground_sums, make_background
+from unveil.engine.ground.field import clear_ground, scene_prior
+from unveil.engine.ground.radar_features import radar_features
+from unveil.engine.ground.radar_relation import RelationSums, relation, seen_ground
+from unveil.engine.masking import classes
+from unveil.engine.masking.detectors.spectral import spectral_mask
+from unveil.engine.removal.settings import MASK_DILATION
+from unveil.engine.training.data.datasets import TrainingScene
+from unveil.engine.training.sampling.augment import brightened, jitter, window, zoom
+from unveil.engine.training.sampling.pseudo_radar import RadarModel, speckle
+from unveil.engine.training.simulated.cloud import Cloud
+from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
+from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
+from unveil.models.card import BANDS
+from unveil.models.networks.blocks import UNKNOWN
+from unveil.models.scaling import Scaling
+
+GROWTH = round(MASK_DILATION / 10)
+"""Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
+
+_AnyCloud = TypeVar("_AnyCloud", Cloud, RealCloud)
+
+
+@dataclass(frozen=True)
+class SampleSettings:
+    """How batches are drawn. Sizes in pixels, shares in 0..1.
+
+    real_pairs: share of the draws that take a scene with its own clouds. real_clouds: of the others, share that lie
+    below a layer of another such scene; layers: the most scenes that these are taken from. thick: share of the
+    simulated clouds that hide all below them, overcast: of those, over the whole scene. growth: the most pixels that a
+    mask is grown by. surroundings: share of the draws in which the scene goes on, with clear ground. zoomed: share of
+    the draws that are enlarged or shrunk. bright: share in which the ground is as bright as what is taken for cloud.
+    """
+
+    crop: int = 128
+    batch: int = 8
+    crops_of_a_scene: int = 2
+    clouds: int = 400
+    layers: int = 60
+    canvas: int = 256
+    real_pairs: float = 0.3
+    real_clouds: float = 0.3
+    with_radar: float = 0.55
+    pseudo_radar: float = 0.8
+    no_radar: float = 0.1
+    no_mask: float = 0.08
+    detected_mask: float = 0.6
+    false_mask: float = 0.3
+    thick: float = 0.5
+    overcast: float = 0.5
+    growth: int = 8
+    surroundings: float = 0.5
+    zoomed: float = 0.5
+    bright: float = 0.3
+    clear_scene: float = 0.12
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A whole clouded scene, scaled: the four inputs, the target, what counts in the loss; [channels, h, w] each."""
+
+    optical: np.ndarray
+    radar: np.ndarray
+    mask: np.ndarray
+    background: np.ndarray
+    target: np.ndarray
+    weight: np.ndarray
+
+
+class Sampler:
+    """Draws batches from scenes. `prior` [13] is a typical clear spectrum in reflectance."""
+
+    def __init__(
+        self,
+        scenes: tuple[TrainingScene, ...],
+        prior: np.ndarray,
+        radar_model: RadarModel | None,
+        settings: SampleSettings,
+        seed: int,
+    ):
+        self.settings = settings
+        self.prior = np.asarray(prior, dtype=np.float64) * 10000
+        self.radar_model = radar_model
+        self.seed = seed
+        self._groups = _grouped(scenes)
+        generator = np.random.default_rng([seed, 1])
+        shape = (settings.canvas, settings.canvas)
+        self._clouds = [draw_cloud(shape, generator) for _ in range(settings.clouds)]
+        self._layers: list[RealCloud] = []
+        if settings.real_clouds > 0 and any(scene.cloudy is None for scene in scenes):
+            clouded = [scene for scene in scenes if scene.cloudy is not None]
+            chosen = sorted(generator.permutation(len(clouded))[: settings.layers])
+            self._layers = self._layers_of([clouded[index] for index in chosen])
+
+    def _layers_of(self, scenes: list[TrainingScene]) -> list[RealCloud]:
+        """Return the layers of real clouds of scenes that have any and are as large as a simulated cloud."""
+        canvas = (self.settings.canvas, self.settings.canvas)
+        layers = [cloud_layer(scene.cloudy, scene.clear) for scene in scenes if scene.usable.shape == canvas]
+        return [layer for layer in layers if layer is not None]
+
+    def batch(self, step: int) -> dict[str, np.ndarray]:
+        """Return a step's optical, radar, mask, background, target and weight, each [n, channels, crop, crop]."""
+        generator = np.random.default_rng([self.seed, 2, step])
+        crops: list[dict[str, np.ndarray]] = []
+        while len(crops) < self.settings.batch:
+            draw = self.draw(self._pick(generator), generator)
+            wanted = min(self.settings.crops_of_a_scene, self.settings.batch - len(crops))
+            crops += [_cut(draw, self.settings.crop, generator) for _ in range(wanted)]
+        return {name: np.stack([crop[name] for crop in crops]) for name in crops[0]}
+
+    def draw(self, scene: TrainingScene, generator: np.random.Generator) -> Draw:
+        """Return a scene below a cloud, at most as large as a cloud's canvas."""
+        settings = self.settings
+        scene = window(scene, settings.canvas, settings.crop, generator)
+        if generator.random() < settings.zoomed:
+            scene = zoom(scene, settings.crop, settings.canvas, generator)
+        scene = jitter(scene, generator)
+        if scene.cloudy is None and generator.random() < settings.bright:
+            scene = brightened(scene, generator)
+        cloudy, cloud = self._cloud(scene, generator)
+        radar = self._radar(scene, generator)
+        mask, known = self._mask(scene.clear, cloudy, cloud, generator)
+        restore = mask > 0
+        valid = scene.usable if known else np.zeros_like(scene.usable)
+        clear = clear_ground(restore, np.ones_like(restore)) & valid
+        background = self._background(scene, cloudy, radar, clear, valid, generator)
+        weight = scene.usable[None] & scene.present[:, None, None]
+        return Draw(
+            optical=np.clip(cloudy, 0, 1),
+            radar=Scaling().radar(radar),
+            mask=(mask if known else np.full_like(mask, UNKNOWN))[None].astype(np.float32),
+            background=Scaling().optical(background),
+            target=scene.clear,
+            weight=weight.astype(np.float32),
+        )
+
+    def _background(
+        self,
+        scene: TrainingScene,
+        cloudy: np.ndarray,
+        radar: np.ndarray,
+        clear: np.ndarray,
+        valid: np.ndarray,
+        generator: np.random.Generator,
+    ) -> np.ndarray:
+        """Return the background as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
+        prior = self.prior
+        seen = seen_ground(cloudy[BANDS.index("B2")] * 10000, valid, clear)
+        features = radar_features(radar)
+        sums = ground_sums(cloudy * 10000, clear, seen, features)
+        told = sums.relation
+        if generator.random() < self.settings.surroundings and scene.usable.any():
+            mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
+            share = generator.uniform(0.3, 1.0)
+            prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
+            told = told.beside(_told_elsewhere(scene, features, generator))
+        background = make_background(sums, scene_prior(sums.colours, prior), relation(told))
+        rows, columns = (np.arange(length) for length in clear.shape)
+        return background.image(rows, columns, features)
+
+    def _pick(self, generator: np.random.Generator) -> TrainingScene:
+        kind = generator.random()
+        settings = self.settings
+        wanted = "pairs" if kind < settings.real_pairs else "other"
+        if settings.real_pairs <= kind < settings.real_pairs + settings.with_radar:
+            wanted = "radar"
+        places = self._groups.get(wanted) or next(iter(self._groups.values()))
+        sizes = np.array([len(scenes) for scenes in places], dtype=float) ** 0.4
+        scenes = places[generator.choice(len(places), p=sizes / sizes.sum())]
+        return scenes[generator.integers(len(scenes))]
+
+    def _cloud(self, scene: TrainingScene, generator: np.random.Generator) -> tuple[np.ndarray, Cloud | None]:
+        """Return the clouded scene, and its cloud where that is known: not of real ones, nor of none."""
+        if scene.cloudy is not None:
+            return scene.cloudy, None
+        height, width = scene.usable.shape
+        if generator.random() < self.settings.clear_scene:
+            return add_noise(scene.clear, generator), None
+        if self._layers and generator.random() < self.settings.real_clouds:
+            layer = self._layers[generator.integers(len(self._layers))].thinned(generator.uniform(0.7, 1.4))
+            return add_noise(self._placed(layer, height, width, generator).over(scene.clear), generator), None
+        cloud = self._clouds[generator.integers(len(self._clouds))]
+        if generator.random() < self.settings.thick:
+            # Where nothing shines through, only the radar can tell: without such scenes it is hardly looked at.
+            cloud = cloud.thickened(1.0 if generator.random() < self.settings.overcast else 0.0)
+        cloud = self._placed(cloud, height, width, generator)
+        return add_noise(cloud.over(scene.clear), generator), cloud
+
+    def _placed(self, cloud: _AnyCloud, height: int, width: int, generator: np.random.Generator) -> _AnyCloud:
+        """Return a part of a cloud, turned and mirrored at random."""
+        cloud = cloud.turn(int(generator.integers(4)), bool(generator.integers(2)))
+        side = self.settings.canvas
+        return cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
+
+    def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
+        nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
+        if generator.random() < self.settings.no_radar:
+            return nothing
+        if scene.radar is not None:
+            level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
+            radar = scene.radar + level.astype(np.float32)
+            # Filtered and averaged radar is smoother than what users have.
+            return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
+        if self.radar_model is not None and generator.random() < self.settings.pseudo_radar:
+            return self.radar_model.draw(scene.clear, generator)
+        return nothing
+
+    def _mask(
+        self, clear: np.ndarray, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator
+    ) -> tuple[np.ndarray, bool]:
+        """Return the mask [h, w] (1 cloud, 1/2 shadow, 0 clear), and whether the network is told."""
+        known = generator.random() >= self.settings.no_mask
+        if cloud is None or generator.random() < self.settings.detected_mask:
+            mask = classes.replaced_share(spectral_mask(cloudy * 10000))
+        else:
+            mask = np.maximum(_wobbly(cloud.total_opacity(), generator), 0.5 * _wobbly(0.6 * cloud.shadow, generator))
+        if generator.random() < self.settings.false_mask:
+            # Detectors take bright or dark ground for cloud or shadow: the network must leave that alone.
+            mask = np.maximum(mask, classes.replaced_share(spectral_mask(clear * 10000)))
+        elif generator.random() < self.settings.false_mask:
+            wrong = self._clouds[generator.integers(len(self._clouds))]
+            height, width = mask.shape
+            rows, columns = (generator.integers(self.settings.canvas - length + 1) for length in (height, width))
+            opacity = wrong.crop(rows, columns, height, width).total_opacity()
+            mask = np.maximum(mask, (opacity > generator.uniform(0.2, 0.8)) * generator.choice([0.5, 1.0]))
+        growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else GROWTH
+        mask = maximum_filter(mask, size=2 * growth + 1)
+        return mask.astype(np.float32), known
+
+
+def _told_elsewhere(scene: TrainingScene, features: np.ndarray, generator: np.random.Generator) -> RelationSums:
+    """Return what clear ground beyond the sample would tell of the radar: a half of the scene stands in for it."""
+    axis = int(generator.integers(2))
+    length = scene.usable.shape[axis]
+    told = np.arange(length) < length // 2
+    told = told if generator.random() < 0.5 else ~told
+    clear = scene.usable & np.expand_dims(told, 1 - axis)
+    return ground_sums(scene.clear * 10000, clear, clear.astype(np.float32), features).relation
+
+
+def _wobbly(matte: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Return where a matte is seen by other detectors and by people: the truth, moved in and out at its edges."""
+    blurred = gaussian_filter(matte, generator.uniform(0.1, 3.0))
+    wobble = gaussian_filter(generator.standard_normal(matte.shape), 8.0) * 8
+    threshold = np.clip(generator.uniform(0.05, 0.3) + 0.1 * wobble, 0.03, 0.6)
+    return blurred > threshold
+
+
+def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingScene]]]:
+    """Return kind -> places -> scenes."""
+    groups: dict[str, dict[str, list[TrainingScene]]] = {}
+    for scene in scenes:
+        kind = "radar" if scene.radar is not None else "pairs" if scene.cloudy is not None else "other"
+        groups.setdefault(kind, {}).setdefault(scene.place, []).append(scene)
+    return {kind: list(places.values()) for kind, places in groups.items()}
+
+
+def _cut(draw: Draw, size: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
+    height, width = draw.mask.shape[1:]
+    row, column = generator.integers(height - size + 1), generator.integers(width - size + 1)
+    quarters, flip = int(generator.integers(4)), bool(generator.integers(2))
+
+    def part(image: np.ndarray) -> np.ndarray:
+        window = image[:, row : row + size, column : column + size]
+        return np.ascontiguousarray(np.rot90(window[:, :, ::-1] if flip else window, quarters, axes=(1, 2)))
+
+    return {name: part(getattr(draw, name)) for name in ("optical", "radar", "mask", "background", "target", "weight")}

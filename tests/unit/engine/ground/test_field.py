@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.ground.field import (
+    background_field,
+    cell_statistics,
+    clear_ground,
+    resample_field,
+    scene_prior,
+)
+
+
+def test_cells_hold_sums_and_numbers_of_clear_pixels():
+    dn = np.arange(2 * 5 * 7).reshape(2, 5, 7)
+    clear = np.ones((5, 7), bool)
+    clear[0, 0] = False
+    cells = cell_statistics(dn, clear, cell=4)
+    assert cells.counts.tolist() == [[15, 12], [4, 3]]
+    assert cells.sums[1, 1, 1] == dn[1, 4:, 4:].sum()
+    assert cells.sums[0, 0, 0] == dn[0, :4, :4].sum() - dn[0, 0, 0]
+
+
+def test_cells_of_strips_are_the_cells_of_the_scene():
+    generator = np.random.default_rng(0)
+    dn, clear = generator.integers(0, 9999, (3, 200, 90)), generator.random((200, 90)) > 0.4
+    whole = cell_statistics(dn, clear, 32)
+    strips = [cell_statistics(dn[:, row : row + 64], clear[row : row + 64], 32) for row in range(0, 200, 64)]
+    np.testing.assert_array_equal(np.concatenate([strip.sums for strip in strips], axis=1), whole.sums)
+    np.testing.assert_array_equal(np.concatenate([strip.counts for strip in strips]), whole.counts)
+
+
+def test_ground_of_one_colour_has_that_colour_everywhere_even_under_a_large_cloud():
+    clear = np.ones((640, 640), bool)
+    clear[100:500, 100:500] = False
+    field = background_field(cell_statistics(np.full((1, 640, 640), 1234.0), clear), np.array([1234.0]))
+    np.testing.assert_allclose(field, 1234)
+
+
+def test_near_ground_counts_more_than_far_ground():
+    dn = np.zeros((1, 640, 640))
+    dn[:, :, :320], dn[:, :, 320:] = 1000, 2000
+    clear = np.ones((640, 640), bool)
+    clear[:, 250:400] = False
+    field = background_field(cell_statistics(dn, clear), np.array([1500.0]))[0]
+    assert field[10, 0] == pytest.approx(1000, abs=60) and field[10, -1] == pytest.approx(2000, abs=60)
+    assert (np.diff(field[10]) > -8).all()
+
+
+def test_where_nothing_is_clear_the_prior_is_all_there_is():
+    cells = cell_statistics(np.full((2, 64, 64), 9000.0), np.zeros((64, 64), bool))
+    np.testing.assert_allclose(background_field(cells, np.array([700.0, 800.0]))[:, 1, 1], [700, 800])
+
+
+def test_the_prior_of_a_scene_is_its_own_clear_ground_as_far_as_there_is_any():
+    typical = np.array([1000.0])
+    dn = np.full((1, 500, 500), 2000.0)
+    clear = np.zeros((500, 500), bool)
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1000])
+    clear[:50, :100] = True
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1500])
+    clear[:] = True
+    assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([2000], rel=0.02)
+
+
+def test_the_field_is_bilinear_between_cell_centres_and_constant_outside():
+    field = np.array([[[0.0, 10.0], [20.0, 30.0]]])
+    at = resample_field(field, np.array([-5, 1, 3, 4, 9]), np.array([1.5, 3.5, 5.5, 99]), cell=4)
+    np.testing.assert_allclose(at[0, 1], [0 + 0, 5 * 0 + 5, 10, 10], atol=2)
+    np.testing.assert_allclose(
+        resample_field(field, np.array([1.5]), np.array([1.5, 3.5, 5.5]), cell=4)[0, 0], [0, 5, 10]
+    )
+    np.testing.assert_allclose(at[0, 0], at[0, 0].clip(0, 10))
+    assert at[0, 4, 3] == 30
+
+
+def test_ground_beside_clouds_is_left_out():
+    restore, valid = np.zeros((30, 30), bool), np.ones((30, 30), bool)
+    restore[15, 15], valid[0] = True, False
+    clear = clear_ground(restore, valid, buffer=3)
+    expected = np.ones((30, 30), bool)
+    expected[12:19, 12:19] = expected[0] = False
+    np.testing.assert_array_equal(clear, expected)

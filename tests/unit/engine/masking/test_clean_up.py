@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.cells import cell_grid
+from unveil.engine.masking.clean_up import refine
+from unveil.engine.masking.scratch import Scratch
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.masking.sun import Sun
+from unveil.engine.raster.source import describe
+
+
+def refined(raster_file, codes, rows=16, **settings):
+    cells = cell_grid(describe(raster_file("g.tif", codes[None])).grid, 10)
+    with Scratch() as scratch:
+        plane = scratch.plane(*codes.shape)
+        plane.write(0, codes)
+        settings = MaskSettings(**settings)
+        return refine(plane, cells, settings, rows, scratch, Feedback()).read(0, codes.shape[0])
+
+
+def test_small_clouds_and_small_shadows_become_clear(raster_file):
+    codes = np.zeros((40, 40), np.uint8)
+    codes[2:6, 2:6] = 1
+    codes[6, 6] = 2
+    codes[14:18, 3:6] = 1
+    codes[30:34, 3:8] = 3
+    codes[30, 20] = 3
+    found = refined(raster_file, codes, minimum_area=1700)
+    expected = codes.copy()
+    expected[14:18, 3:6] = 0
+    expected[30, 20] = 0
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_only_shadows_that_a_cloud_can_cast_stay(raster_file):
+    codes = np.zeros((300, 300), np.uint8)
+    codes[200:230, 100:130] = 1
+    codes[120:150, 100:130] = 3  # north of the cloud: the sun stands in the south
+    codes[260:290, 100:130] = 3  # towards the sun
+    codes[120:150, 200:230] = 3  # beside
+    found = refined(raster_file, codes, rows=37, sun=Sun(180, 45))
+    assert (found[120:150, 100:130] == 3).all() and (found == 3).sum() == 900
+    np.testing.assert_array_equal(found == 1, codes == 1)
+    assert (refined(raster_file, codes, sun=Sun(0, 45))[260:290, 100:130] == 3).all()
+
+
+def test_without_settings_nothing_changes(raster_file):
+    codes = np.random.default_rng(0).choice(np.array([0, 1, 2, 3, 255], np.uint8), (30, 20))
+    np.testing.assert_array_equal(refined(raster_file, codes), codes)
