@@ -122,15 +122,22 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
-    from unveil.engine.masking.detectors.methods import METHODS
-    from unveil.models.registry import DEFAULT_MODEL
-    from unveil.models.runtimes import PROVIDERS
-
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
     remove.add_argument("optical", help="cloudy Sentinel-2 L1C raster, DN = reflectance x 10000")
     remove.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
     remove.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
+    remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
+    add_removal_options(remove)
+    remove.set_defaults(run=_remove)
+
+
+def add_removal_options(remove: argparse.ArgumentParser) -> None:
+    """Add how to remove, the same for one scene and for many; files of a scene are not among them."""
+    from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.models.registry import DEFAULT_MODEL
+    from unveil.models.runtimes import PROVIDERS
+
     remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
     remove.add_argument("--mask-dilation", type=float, default=60.0, metavar="METRES", help="growth of that mask")
     remove.add_argument("--model", default=DEFAULT_MODEL, help="id of an installed model (default: %(default)s)")
@@ -138,8 +145,6 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
     remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
-    remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
-    remove.set_defaults(run=_remove)
 
 
 def _add_prepare(commands: argparse._SubParsersAction) -> None:
