@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from unveil.models.card_schema import fault
 from unveil.models.errors import ModelError
 from unveil.models.scaling import Scaling
 from unveil.models.toml import format_toml, read_toml
@@ -80,18 +81,13 @@ def read_card(path: Path) -> ModelCard:
         raise ModelError(
             f"The model card {path} has schema {schema}, and this version of Unveil reads schema {SCHEMA}."
         )
-    known = {item.name for item in fields(ModelCard)} - {"folder"}
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise ModelError(f"The model card {path} has entries that are not known: {', '.join(unknown)}.")
-    try:
-        table["scaling"] = Scaling(**table.get("scaling", {}))
-        for name in ("bands", "inputs", "outputs", "prior", "scores"):
-            if name in table:
-                table[name] = tuple(table[name])
-        card = ModelCard(folder=path.parent, **table)
-    except TypeError as error:
-        raise ModelError(f"The model card {path} is incomplete: {error}.") from error
+    if words := fault(table):
+        raise ModelError(f"The model card {path} {words}.")
+    table["scaling"] = Scaling(**table.get("scaling", {}))
+    for name in ("bands", "inputs", "outputs", "prior", "scores"):
+        if name in table:
+            table[name] = tuple(table[name])
+    card = ModelCard(folder=path.parent, **table)
     _check(card, path)
     return card
 
@@ -117,21 +113,25 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _are_among(names: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Tell whether all names are known, and none stands twice."""
+    return len(set(names)) == len(names) and set(names) <= set(known)
+
+
 def _check(card: ModelCard, path: Path) -> None:
+    scaling = card.scaling
     faults = [
-        (
-            not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", card.id),
-            f"the id '{card.id}' is not lower-case letters, digits, . _ -",
-        ),
         (card.inputs[:2] != ("optical", "radar"), "its inputs must begin with optical and radar"),
-        (not set(card.inputs) <= set(INPUTS), f"its inputs must be among {', '.join(INPUTS)}"),
+        (not _are_among(card.inputs, INPUTS), f"its inputs must be among {', '.join(INPUTS)}, each once"),
         (card.outputs[:1] != (CLOUD_FREE,), f"its outputs must begin with {CLOUD_FREE}"),
-        (not set(card.outputs) <= set(OUTPUTS), f"its outputs must be among {', '.join(OUTPUTS)}"),
-        (not set(card.bands) <= set(BANDS), f"its bands must be among {', '.join(BANDS)}"),
-        (card.tile < 1 or card.tile % max(card.multiple, 1) != 0, "its tile is not a positive multiple of `multiple`"),
+        (not _are_among(card.outputs, OUTPUTS), f"its outputs must be among {', '.join(OUTPUTS)}, each once"),
+        (not card.bands or not _are_among(card.bands, BANDS), f"its bands must be among {', '.join(BANDS)}, each once"),
+        (card.tile % card.multiple != 0, "its tile is not a positive multiple of `multiple`"),
         (not 0 <= card.overlap <= card.tile // 2, "its overlap is not between 0 and half a tile"),
         ("background" in card.inputs and len(card.prior) != len(card.bands), "its prior needs one number a band"),
-        (Path(card.file).name != card.file, "its file must be a plain name beside the card"),
+        (not scaling.optical_min < scaling.optical_max, "its scaling has optical_min above optical_max"),
+        (not scaling.vv_min < scaling.vv_max, "its scaling has vv_min above vv_max"),
+        (not scaling.vh_min < scaling.vh_max, "its scaling has vh_min above vh_max"),
     ]
     for wrong, sentence in faults:
         if wrong:

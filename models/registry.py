@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard, read_card
@@ -16,20 +17,39 @@ DEFAULT_MODEL = "mmcanet"
 """The id of the shipped model that runs where none is named."""
 
 
-def list_models(folders: Iterable[Path] = ()) -> tuple[ModelCard, ...]:
-    """Return the readable cards of the shipped zoo and of the user's `folders`, sorted by id.
+@dataclass(frozen=True)
+class Zoo:
+    """What was found in the folders of models: cards sorted by id, and a sentence for each card that was left out."""
 
-    A user's model of the same id stands for the shipped one. Cards that cannot be read are left out here;
-    `find_model` says what is wrong with them.
+    cards: tuple[ModelCard, ...]
+    faults: tuple[str, ...]
+
+
+def survey_models(folders: Iterable[Path] = ()) -> Zoo:
+    """Return the cards of the shipped zoo and of the user's `folders`, and what is wrong with those left out.
+
+    A user's model of the same id stands for the shipped one. Whatever a card holds, it takes no other along.
     """
-    found = {}
+    found, faults = {}, []
     for path in _card_paths(folders):
         try:
             card = read_card(path)
-        except ModelError:
+        except ModelError as error:
+            faults.append(str(error))
             continue
         found[card.id] = card
-    return tuple(found[name] for name in sorted(found))
+    return Zoo(tuple(found[name] for name in sorted(found)), tuple(faults))
+
+
+def list_models(folders: Iterable[Path] = (), warn: Callable[[str], None] = lambda text: None) -> tuple[ModelCard, ...]:
+    """Return the readable cards of the shipped zoo and of the user's `folders`, sorted by id.
+
+    warn: takes a sentence for each card that is left out.
+    """
+    zoo = survey_models(folders)
+    for fault in zoo.faults:
+        warn(f"A model is left out. {fault}")
+    return zoo.cards
 
 
 def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:

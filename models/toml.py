@@ -8,6 +8,8 @@ from typing import Any
 
 from unveil.models.errors import ModelError
 
+MOST_BYTES = 2**20
+
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the table in the file; a ModelError says when it cannot be read or is no TOML."""
@@ -19,12 +21,20 @@ def read_toml(path: Path) -> dict[str, Any]:
         except ImportError as error:
             raise ModelError(f"Reading {path} needs Python 3.11 or pip; install pip for QGIS's Python.") from error
     try:
+        # A FIFO or a device would be waited for, or never end.
+        if not Path(path).is_file():
+            raise ModelError(f"The model card {path} is not a file.")
         with open(path, "rb") as file:
-            return tomllib.load(file)
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise ModelError(f"The model card {path} has more than {MOST_BYTES >> 20} MB, which no card has.")
+        return tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise ModelError(f"The model card {path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
-        raise ModelError(f"The model card {path} is not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise ModelError(f"The model card {path} is nested too deep.") from error
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError; the parser leaves some of int's own
+        raise ModelError(f"The model card {path} is not valid TOML: {str(error)[:200]}.") from error
 
 
 def format_toml(table: dict[str, Any]) -> str:

@@ -56,6 +56,16 @@ def real_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """Return the folder of small inputs that fail, which lies outside the project, or skip the test."""
+    given = os.environ.get("UNVEIL_CASES")
+    folder = Path(given) if given else ROOT.parent / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"no cases: set UNVEIL_CASES to their folder ({folder} does not exist)")
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse connections to other machines, so that no test depends on them by accident."""

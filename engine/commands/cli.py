@@ -277,7 +277,7 @@ def _prepare_s1(options: argparse.Namespace, console: Console) -> None:
 def _models(options: argparse.Namespace, console: Console) -> None:
     from unveil.models.registry import list_models
 
-    for card in list_models(user_models()):
+    for card in list_models(user_models(), console.warn):
         print(f"{card.id}\t{card.title}")
 
 

@@ -48,7 +48,7 @@ class AdaptModel(UnveilAlgorithm):
             QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
             tr("As Remove clouds takes it. Left empty, the mask detector makes one."),
         )
-        self.add_model(self.MODEL, model_folders())
+        self.add_model(self.MODEL)
         self.add(
             QgsProcessingParameterString(self.NAME, tr("Name of the adapted model")),
             tr("Its id is made of this: lower-case letters, digits and dashes."),

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...engine.masking.detectors.methods import METHODS
+from ..installed_models import installed_models
 from ..layers import file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
@@ -100,11 +101,11 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         )
         self.add(parameter, tr("What makes the mask where none is given; Mask clouds explains them."), advanced=True)
 
-    def add_model(self, name: str, folders) -> None:
-        """Add the parameter that names an installed model; `folders` hold the user's own."""
-        from ...models.registry import DEFAULT_MODEL, list_models
+    def add_model(self, name: str) -> None:
+        """Add the parameter that names an installed model."""
+        from ...models.registry import DEFAULT_MODEL
 
-        installed = [card.id for card in list_models(folders)]
+        installed = [card.id for card in installed_models()]
         parameter = QgsProcessingParameterString(name, tr("Model"), defaultValue=DEFAULT_MODEL)
         # A list in the dialog; scripts and models may name a model that is installed elsewhere.
         parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..installed_models import installed_models
 from ..paths import model_folders
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
@@ -82,9 +83,7 @@ class Benchmark(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("COMPUTED", tr("New rows")))
 
     def _add_models(self):
-        from ...models.registry import list_models
-
-        installed = [card.id for card in list_models(model_folders())]
+        installed = [card.id for card in installed_models()]
         self.add(
             QgsProcessingParameterEnum(
                 self.MODEL,

@@ -62,7 +62,7 @@ class RemoveClouds(UnveilAlgorithm):
                 "Left empty, the mask detector makes one."
             ),
         )
-        self.add_model(self.MODEL, model_folders())
+        self.add_model(self.MODEL)
         self.add(
             QgsProcessingParameterBoolean(self.KEEP_CLEAR, tr("Keep clear pixels of the input"), defaultValue=True),
             tr("Pixels outside clouds and shadows stay exactly as they are; the change is feathered."),

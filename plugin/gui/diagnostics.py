@@ -17,7 +17,7 @@ from ..runtime.path import SETTING
 def diagnostics() -> str:
     """Return versions, packages, models and folders as lines of text; no names of users' data."""
     from ...engine.version import version
-    from ...models.registry import list_models
+    from ...models.registry import survey_models
     from ...models.runtimes import clashing_runtimes, installed_packages
 
     lines = [
@@ -35,6 +35,7 @@ def diagnostics() -> str:
     lines.append(f"Runtime folder: {runtime_folder()} ({'there' if runtime_folder().is_dir() else 'not there'})")
     chosen = QgsSettings().value(SETTING, "", type=str)
     lines.append(f"Runtime folder chosen: {chosen or 'none'}")
-    models = ", ".join(card.id for card in list_models(model_folders()))
-    lines.append(f"Models: {models or 'none'}")
+    zoo = survey_models(model_folders())
+    lines.append(f"Models: {', '.join(card.id for card in zoo.cards) or 'none'}")
+    lines += [f"Model left out: {fault}" for fault in zoo.faults]
     return "\n".join(lines)

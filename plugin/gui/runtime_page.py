@@ -16,7 +16,8 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from ..paths import ICON, model_folders, runtime_folder
+from ..installed_models import installed_models
+from ..paths import ICON, runtime_folder
 from ..runtime import pip
 from ..runtime.install import Installation
 from ..translation import tr
@@ -150,12 +151,11 @@ class RuntimePage(QgsOptionsPageWidget):
 
 def _measure(task) -> list[str]:
     from ...models.probe import measure_device, offered_devices
-    from ...models.registry import list_models
 
     devices = offered_devices()
     if not devices:
         return [tr("ONNX Runtime is not installed.")]
-    cards = list_models(model_folders())
+    cards = installed_models()
     if not cards:
         return [tr("There is no model to measure with.")]
     lines = []

@@ -93,3 +93,21 @@ def test_loading_the_plugin_imports_no_network_runtime(root):
     )
     assert result.stdout.startswith("[] ["), result.stdout + result.stderr
     assert "'unveil:maskclouds'" in result.stdout and "'unveil:removeclouds'" in result.stdout
+
+
+def test_a_bad_card_takes_neither_the_provider_nor_an_algorithm_along(provider, tmp_path, monkeypatch):
+    from unveil.plugin import installed_models
+    from unveil.plugin.algorithms.benchmark import Benchmark
+    from unveil.plugin.algorithms.remove_clouds import RemoveClouds
+
+    for name, text in (("five", "schema = 1\nid = 5\n"), ("deep", "schema = " + "[" * 9000)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "card.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(installed_models, "model_folders", lambda: (tmp_path,))
+    logged = []
+    QgsApplication.messageLog().messageReceived.connect(lambda text, tag, level: logged.append((tag, text)))
+    for algorithm in (RemoveClouds(), Benchmark()):
+        algorithm.initAlgorithm({})
+        assert algorithm.parameterDefinition("MODEL") is not None
+    sentences = [text for tag, text in logged if tag == "Unveil"]
+    assert len(sentences) == 2 and all(text.startswith("A model is left out.") for text in sentences)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -38,17 +39,35 @@ def test_a_card_comes_back_as_it_was_written(tmp_path):
     ("old", "new", "words"),
     [
         ("schema = 1", "schema = 9", "schema 9"),
-        ("tile = 64", "", "incomplete"),
-        ("tile = 64", "tile = 0", "tile is not"),
+        ("tile = 64", "", "incomplete: tile is missing"),
+        ("tile = 64", "tile = 0", "tile must be a whole number"),
         ("overlap = 16", "overlap = 40", "overlap is not"),
-        ('id = "mine"', 'id = "../x"', "the id"),
+        ('id = "mine"', 'id = "../x"', "id must be lower-case letters"),
         ('file = "model.onnx"', 'file = "../model.onnx"', "plain name"),
         ('"radar", "background"', '"background"', "begin with optical and radar"),
-        ('"background"]', '"colour"]', "must be among"),
+        ('"background"]', '"colour"]', "must be among optical"),
         ('["cloud_free", "clear_sky"]', '["clear_sky"]', "outputs must begin with cloud_free"),
         ('"clear_sky"]', '"haze"]', "outputs must be among cloud_free, clear_sky"),
         ("tile = 64", "tile = 64\nwidth = 3", "not known: width"),
-        ("vh_min = -25.0", "vh_low = -25.0", "incomplete"),
+        ("vh_min = -25.0", "vh_low = -25.0", "under scaling that are not known: vh_low"),
+        ('id = "mine"', "id = 5", "id must be .* and is 5"),
+        ("tile = 64", 'tile = "256"', "tile must be a whole number .* and is '256'"),
+        ("tile = 64", "tile = true", "tile must be a whole number"),
+        ("tile = 64", "tile = 64.0", "tile must be a whole number"),
+        ("tile = 64", "tile = 1" + "0" * 5000, "not valid TOML|tile must be"),
+        ("tile = 64", "tile = 0x1" + "0" * 5000, "tile must be"),
+        ('inputs = ["optical", "radar", "background"]', 'inputs = ["optical", ["radar"]]', "inputs must be a list of"),
+        ('inputs = ["optical", "radar", "background"]', "inputs = 3", "inputs must be a list of texts, and is 3"),
+        ('"radar", "background"]', '"radar", "radar"]', "each once"),
+        ("vh_min = -25.0", "vh_min = nan", "scaling.vh_min must be a number"),
+        ("vh_min = -25.0", "vh_min = 0.0", "vh_min above vh_max"),
+        ("optical_divisor = 10000.0", "optical_divisor = 0.0", "scaling.optical_divisor must be"),
+        ("width = 48", "width = inf", "settings must be a table of plain values"),
+        ("width = 48", "width = 1979-05-27", "settings must be a table of plain values"),
+        ("width = 48", "width = [[[[[[1]]]]]]", "settings must be a table of plain values"),
+        ("schema = 1", "schema = [" + "[" * 20000, "nested too deep"),
+        ('sha256 = "000', 'sha256 = "x00', "sha256 must be a SHA-256"),
+        ("schema = 1", "schema = 1\n# " + "x" * 2**20, "more than 1 MB"),
         ("schema = 1", "schema = ", "not valid TOML"),
     ],
 )
@@ -126,3 +145,26 @@ def test_a_broken_card_hides_its_model_from_the_list_and_says_why_when_asked_for
     assert "broken" not in [card.id for card in list_models([tmp_path])]
     with pytest.raises(ModelError, match="incomplete"):
         find_model("broken", [tmp_path])
+
+
+def test_a_bad_card_is_named_and_takes_no_other_along(tmp_path):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "card.toml").write_text("schema = 1\nid = 5\n", encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    write_card(CARD, tmp_path / "mine" / "card.toml")
+    warnings = []
+    names = [card.id for card in list_models([tmp_path], warnings.append)]
+    assert "mine" in names and len(names) == len(list_models()) + 1
+    assert len(warnings) == 1 and "bad/card.toml is incomplete: title" in warnings[0]
+
+
+def test_a_card_that_is_no_regular_file_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "card.toml")
+    with pytest.raises(ModelError, match="is not a file"):
+        read_card(tmp_path / "card.toml")
+
+
+def test_the_hostile_cards_of_the_cases_are_refused(cases):
+    for path in sorted((cases / "hostile" / "bad_card").glob("*.toml")):
+        with pytest.raises(ModelError):
+            read_card(path)
