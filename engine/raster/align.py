@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from osgeo import gdal, osr
@@ -11,7 +12,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.rows import RowFeed
-from unveil.engine.raster.source import Reader
+from unveil.engine.raster.source import Raster, Reader
 
 _PROBES = 9
 """Points along each side of a window that are followed into the other grid."""
@@ -27,6 +28,71 @@ def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
     return raster_grid.is_aligned(grid) and same_crs(raster_grid.crs, grid.crs)
 
 
+class Aligned:
+    """What is read from a raster on any grid, brought to the grid `target` window by window.
+
+    values: returns [number, height, width] float32 of a window of the raster, NaN where there is nothing.
+    resampling: GDAL's name of the kernel; what is finer than the target is averaged as the kernel is widened.
+    """
+
+    def __init__(
+        self,
+        raster: Raster,
+        target: Grid,
+        values: Callable[[Window], np.ndarray],
+        number: int,
+        resampling: str = "bilinear",
+    ):
+        self._values = values
+        self._number = number
+        self._path = raster.path
+        self._source = raster.grid
+        self._target = target
+        self._resampling = resampling
+        self.warped = not is_on_grid(raster.grid, target)
+        self._transformer = _Transformer(raster.grid, target) if self.warped else None
+
+    def read(self, window: Window) -> np.ndarray:
+        """Return [number, height, width] float32, NaN where there is nothing; the window lies in the target.
+
+        Raises:
+            UnveilError: GDAL cannot warp it.
+        """
+        if self._transformer is None:
+            return self._values(window)
+        result = np.full((self._number, window.height, window.width), np.nan, dtype=np.float32)
+        needed = self._transformer.source_window(window)
+        if needed is None:
+            return result
+        source = in_memory(self._values(needed), self._source.window_transform(needed), self._source.crs)
+        target = in_memory(result, self._target.window_transform(window), self._target.crs)
+        with collected_errors() as errors:
+            try:
+                done = gdal.Warp(
+                    target,
+                    source,
+                    resampleAlg=self._resampling,
+                    srcNodata="nan",
+                    dstNodata="nan",
+                    errorThreshold=0,
+                    warpOptions=self._transformer.kernel,
+                )
+            except RuntimeError as error:
+                done = None
+                errors.append(str(error))
+        if not done:
+            raise UnveilError(
+                f"The raster {self._path} cannot be warped: {errors[-1] if errors else 'GDAL gave no reason'}."
+            )
+        return target.ReadAsArray().reshape(result.shape)
+
+    def overlaps(self) -> bool:
+        """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
+        if self._transformer is None:
+            return True
+        return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
+
+
 class AlignedPower:
     """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power.
 
@@ -38,44 +104,18 @@ class AlignedPower:
         self._linear = linear
         self._bands = bands
         self._target = target
-        self._source = reader.raster.grid
-        self.warped = not is_on_grid(self._source, target)
-        self._transformer = None
-        if self.warped:
-            self._transformer = _Transformer(self._source, target)
+        self._aligned = Aligned(reader.raster, target, self._power, len(bands))
+        self.warped = self._aligned.warped
 
     def read(self, window: Window) -> np.ndarray:
-        """Return [bands, height, width] in dB, float32, NaN where there is nothing; the window lies in the target."""
+        """Return [bands, height, width] in dB, float32, NaN where there is nothing; the window lies in the target.
+
+        Raises:
+            UnveilError: the raster cannot be read or warped.
+        """
         if not self.warped:
             return self._decibels(window)
-        result = np.full((len(self._bands), window.height, window.width), np.nan, dtype=np.float32)
-        needed = self._transformer.source_window(window)
-        if needed is None:
-            return result
-        with np.errstate(over="ignore"):
-            power = np.power(np.float32(10), self._decibels(needed) / np.float32(10))
-        source = in_memory(power, self._source.window_transform(needed), self._source.crs)
-        target = in_memory(result, self._target.window_transform(window), self._target.crs)
-        with collected_errors() as errors:
-            try:
-                done = gdal.Warp(
-                    target,
-                    source,
-                    resampleAlg="bilinear",
-                    srcNodata="nan",
-                    dstNodata="nan",
-                    errorThreshold=0,
-                    warpOptions=self._transformer.kernel,
-                )
-            except RuntimeError as error:
-                done = None
-                errors.append(str(error))
-        if not done:
-            raise UnveilError(
-                f"The raster {self._reader.raster.path} cannot be warped: "
-                f"{errors[-1] if errors else 'GDAL gave no reason'}."
-            )
-        power = target.ReadAsArray().reshape(result.shape)
+        power = self._aligned.read(window)
         with np.errstate(divide="ignore", invalid="ignore"):
             decibels = np.float32(10) * np.log10(power)
         return np.where(np.isfinite(decibels), decibels, np.float32(np.nan))
@@ -98,9 +138,11 @@ class AlignedPower:
 
     def overlaps(self) -> bool:
         """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
-        if not self.warped:
-            return True
-        return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
+        return self._aligned.overlaps()
+
+    def _power(self, window: Window) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            return np.power(np.float32(10), self._decibels(window) / np.float32(10))
 
     def _decibels(self, window: Window) -> np.ndarray:
         data = self._reader.read(window, self._bands).astype(np.float32)

@@ -1,36 +1,54 @@
-"""When a scene was taken, as file names and metadata tell."""
+"""The day on which a Sentinel raster was acquired, from its metadata or from the names of products."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import date
 
-KEYS = ("datetime", "PRODUCT_START_TIME", "DATATAKE_1_DATATAKE_SENSING_START", "SENSING_TIME", "UNVEIL_DATETIME")
-"""Metadata that state the time of acquisition: of GDAL's Sentinel-2 driver, of STAC tools, and Unveil's own."""
+from unveil.engine.raster.gdal_calls import open_dataset
+from unveil.engine.raster.source import Raster
 
-_MOMENT = re.compile(r"(?<!\d)(20\d{2})-?([01]\d)-?([0-3]\d)T([0-2]\d):?([0-5]\d):?([0-5]\d)(?:\.\d+)?Z?(?!\d)")
-_DAY = re.compile(r"(?<!\d)(20\d{2})-?([01]\d)-?([0-3]\d)(?!\d)")
+DATE_KEY = "UNVEIL_DATE"
+"""Where Unveil's own rasters state their day in the file's metadata."""
+
+_STATED = (
+    DATE_KEY,
+    "DATATAKE_1_DATATAKE_SENSING_START",
+    "PRODUCT_START_TIME",
+    "SENSING_TIME",
+    "ACQUISITION_DATE",
+    "datetime",
+    "date",
+    "UNVEIL_SOURCE",
+    "PRODUCT_URI",
+    "system:index",
+)
+_DAY = re.compile(r"(?<!\d)(20[1-9]\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-def acquired(name: str, metadata: Mapping[str, str] | None = None) -> datetime | None:
-    """Return the time of acquisition in UTC, or None where neither metadata nor the name of a file or product tells.
+def acquisition_date(raster: Raster) -> date | None:
+    """Return the day, or None where nothing tells; metadata go before the names of the file and of its folder."""
+    dataset, _ = open_dataset(raster.path, raster.open_options)
+    metadata = dataset.GetMetadata() if dataset is not None else {}
+    path = raster.path.replace("\\", "/").rstrip("/")
+    folder, _, name = path.rpartition("/")
+    for text in (*(metadata.get(key, "") for key in _STATED), name, folder.rpartition("/")[2]):
+        day = date_in_text(text)
+        if day is not None:
+            return day
+    # A SAFE product's files may lie some folders below its name.
+    product = re.search(r"S2[A-D]_MSIL(?:1C|2A)_[^/]*", path)
+    return date_in_text(product.group()) if product else None
 
-    A name with several times (Sentinel-2 products) gives the first, which is the acquisition. A day alone gives noon.
+
+def date_in_text(text: str) -> date | None:
+    """Return the first day that a text holds (20180502, 2018-05-02, 2018_05_02), None for none.
+
+    In names of Sentinel products the first one is the acquisition's.
     """
-    texts = [str((metadata or {}).get(key, "")) for key in KEYS] + [name]
-    for pattern in (_MOMENT, _DAY):
-        for text in texts:
-            for match in pattern.finditer(text):
-                moment = _datetime(*match.groups())
-                if moment is not None:
-                    return moment
+    for year, _, month, day in _DAY.findall(text):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
     return None
-
-
-def _datetime(*parts: str) -> datetime | None:
-    numbers = [int(part) for part in parts]
-    try:
-        return datetime(*(numbers if len(numbers) > 3 else [*numbers, 12]), tzinfo=timezone.utc)
-    except ValueError:
-        return None

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.align import Aligned, AlignedPower
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.source import Reader, describe
+from unveil.engine.raster.source import Band, Raster, Reader, describe
 
 UTM = (600000.0, 10.0, 0.0, 5000000.0, 0.0, -10.0)
 
@@ -104,3 +104,21 @@ def test_a_rotated_target_grid_is_served(raster_file):
     path = raster_file("s1.tif", np.full((2, 80, 80), -10, np.float32))
     turned = Grid(20, 20, (600400.0, 7.0, 7.0, 4999600.0, 7.0, -7.0), wkt(32631))
     np.testing.assert_allclose(aligned(path, turned).read(Window(0, 0, 20, 20)), -10, atol=1e-4)
+
+
+def test_values_are_brought_to_another_grid_and_stay_missing_where_there_are_none(tmp_path):
+    rows, columns = np.mgrid[:40, :40].astype(np.float32)
+    grid = Grid(40, 40, (0.0, 10.0, 0.0, 400.0, 0.0, -10.0), wkt(32631))
+    target = Grid(30, 30, (55.0, 10.0, 0.0, 345.0, 0.0, -10.0), wkt(32631))
+    plane = 3 * columns + rows
+    plane[:8] = np.nan
+
+    def values(window):
+        return plane[None, window.rows, window.columns]
+
+    raster = Raster("memory", grid, "float32", (Band(),))
+    found = Aligned(raster, target, values, 1, "cubic").read(Window(0, 0, 30, 30))[0]
+    # A pixel of the target lies half a pixel right of and below one of the source, five further on.
+    expected = 3 * (columns[:30, :30] + 5.5) + rows[:30, :30] + 5.5
+    assert np.isnan(found[:2]).all()
+    assert np.abs(found - expected)[5:].max() < 0.05
