@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from unveil.models.errors import Cancelled
+
+__all__ = ["Cancelled", "UnveilError"]
+
 
 class UnveilError(Exception):
     """Input or surroundings that do not allow the work: one sentence that says what was wrong and what to do."""
-
-
-class Cancelled(Exception):
-    """The user asked to stop; nothing was written."""

@@ -13,6 +13,7 @@ from unveil.models.card import ModelCard, file_sha256, write_card
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
 from unveil.models.half_weights import halve_weights
+from unveil.models.onnx_runtime import open_session
 
 if TYPE_CHECKING:
     from torch import nn
@@ -135,14 +136,11 @@ def _shorten_names(path: Path, kept: set[str]) -> None:
 
 def _results(network: nn.Module, card: ModelCard, path: Path, number: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return each output twice, by ONNX Runtime and by torch, for `number` tiles of random inputs."""
-    import onnxruntime
     import torch
 
     inputs = sample_inputs(card, number, seed=number)
     with torch.no_grad():
         expected = network(*(torch.from_numpy(array) for array in inputs.values()))
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+    session = open_session(path.read_bytes(), ["CPUExecutionProvider"])
     given = session.run(list(card.outputs), inputs)
     return [(ours, theirs.numpy()) for ours, theirs in zip(given, expected)]

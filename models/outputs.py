@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from unveil.models.card import ModelCard
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard
 from unveil.models.errors import ModelError
 
 
@@ -25,8 +25,18 @@ def join_outputs(
     """Return the outputs [n, channels, tile, tile] by name, of batches that each hold one array for each name.
 
     Raises:
-        ModelError: a value is not finite.
+        ModelError: an output is not of the size that the card says, or a value is not finite.
     """
+    channels = {CLOUD_FREE: len(card.bands), CLEAR_SKY: 1}
+    for part in parts:
+        for name, array in zip(names, part):
+            wanted = (channels[name], card.tile, card.tile)
+            if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or array.shape[1:] != wanted:
+                given = f"{array.dtype} {array.shape[1:]}" if isinstance(array, np.ndarray) else "no array"
+                raise ModelError(
+                    f"The model '{card.id}' gave {given} as {name} of a tile, and its card says numbers {wanted}; "
+                    "it cannot be used."
+                )
     joined = {name: np.concatenate([part[index] for part in parts]) for index, name in enumerate(names)}
     if not all(np.isfinite(array).all() for array in joined.values()):
         raise ModelError(f"The model '{card.id}' gave values that are not numbers on {device}.")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from unveil.models.card import CLOUD_FREE, ModelCard, file_sha256
-from unveil.models.errors import ModelError
+from unveil.models.card import CLOUD_FREE, ModelCard
+from unveil.models.errors import Cancelled, ModelError
+from unveil.models.onnx_file import MOST_BYTES, check_model
+from unveil.models.onnx_runtime import (
+    import_onnxruntime,
+    is_out_of_memory,
+    limit_memory,
+    open_session,
+    reason_of,
+    run_options,
+)
 from unveil.models.outputs import check_outputs, join_outputs
+from unveil.models.registry import ZOO
 from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
 from unveil.models.torch_predictor import DEVICES, TorchPredictor, can_run_torch, is_heavy, load_torch_predictor
 
@@ -22,8 +33,11 @@ class Predictor:
     """A model loaded in ONNX Runtime. Not to be shared between threads.
 
     Attributes: card; runtime, the library and its version; device, the one that really runs ("cpu", "cuda", ...);
-    batch, how many tiles to give at once; note, what the user should know of the choice of device, or "".
+    batch, how many tiles to give at once; note, what the user should know of the choice of device, or "";
+    is_cancelled, what tells in the midst of a tile that the user wants to stop, or None.
     """
+
+    is_cancelled: Callable[[], bool] | None = None
 
     def __init__(self, card: ModelCard, session: Any, runtime: str, device: str, note: str = ""):
         self.card = card
@@ -48,7 +62,9 @@ class Predictor:
         On a GPU that runs out of memory the batch is halved, down to single tiles.
 
         Raises:
-            ModelError: the model does not give such an output, the runtime fails, or an output is not finite.
+            ModelError: the model does not give such an output, the runtime fails, or an output has another size than
+                the card says or is not finite.
+            Cancelled: `is_cancelled` told so.
         """
         check_outputs(self.card, names)
         count = len(inputs["optical"])
@@ -57,24 +73,30 @@ class Predictor:
             step = min(self.batch, count - start)
             feed = {name: np.ascontiguousarray(inputs[name][start : start + step]) for name in self.card.inputs}
             try:
-                tiles.append(self._session.run(list(names), feed))
+                with run_options(self.is_cancelled) as options:
+                    tiles.append(self._session.run(list(names), feed, options))
+            except Cancelled:
+                raise
             except Exception as error:  # the runtime raises its own classes, which cannot be imported here
-                if step > 1 and _is_out_of_memory(error):
+                if step > 1 and is_out_of_memory(error):
                     self.batch = step // 2
                     continue
-                raise ModelError(f"The model '{self.card.id}' failed on {self.device}: {_first_line(error)}") from error
+                raise ModelError(f"The model '{self.card.id}' failed on {self.device}: {reason_of(error)}.") from error
             start += step
         return join_outputs(self.card, self.device, names, tiles)
 
 
-def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPredictor:
+def load_predictor(
+    card: ModelCard, device: str = "auto", is_cancelled: Callable[[], bool] | None = None
+) -> Predictor | TorchPredictor:
     """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
 
+    is_cancelled: asked while a tile is predicted, from another thread; see `Predictor.is_cancelled`.
     ONNX Runtime runs it; PyTorch does where that is missing, and on "auto" heavy networks that no GPU would run.
 
     Raises:
-        ModelError: ONNX Runtime is missing, the file is missing, changed or corrupt, its graph does not fit the card,
-            or the device that was asked for by name does not run.
+        ModelError: ONNX Runtime is missing; the file is missing, changed or corrupt, or refers to other files; its
+            graph does not fit the card, or the device that was asked for by name does not run.
     """
     if device != "auto" and device not in PROVIDERS:
         raise ModelError(f"The device '{device}' is not known; choose auto, {', '.join(PROVIDERS)}.")
@@ -82,10 +104,8 @@ def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPr
         if device in ("auto", *DEVICES) and can_run_torch(card):
             return load_torch_predictor(card, device)
         raise ModelError(INSTALL_HINT.format(python=_python()))
-    _check_file(card)
-    import onnxruntime
-
-    onnxruntime.set_default_logger_severity(4)
+    model = _read_model(card)
+    onnxruntime = import_onnxruntime()
     if device in ("auto", "cuda") and hasattr(onnxruntime, "preload_dlls") and _offers(onnxruntime, "cuda"):
         onnxruntime.preload_dlls()
     wanted = [name for name in PROVIDERS if _offers(onnxruntime, name)] if device == "auto" else [device]
@@ -98,39 +118,48 @@ def load_predictor(card: ModelCard, device: str = "auto") -> Predictor | TorchPr
             )
         if name == "cpu" and device == "auto" and is_heavy(card) and can_run_torch(card):
             return load_torch_predictor(card)
-        session = _open(onnxruntime, card, name)
+        session = _open(card, model, name)
         # A provider whose libraries are missing is dropped without an error: ask what is left.
         if session.get_providers()[0] == PROVIDERS[name]:
             _check_graph(card, session)
-            return Predictor(card, session, f"ONNX Runtime {onnxruntime.__version__}", name, " ".join(notes))
+            made = Predictor(card, session, f"ONNX Runtime {onnxruntime.__version__}", name, " ".join(notes))
+            made.is_cancelled = is_cancelled
+            return made
         notes.append(f"ONNX Runtime offers {name} but could not start it (driver or libraries missing).")
     raise ModelError(" ".join(notes) + " Choose DEVICE auto or cpu.")
 
 
-def _open(onnxruntime: Any, card: ModelCard, device: str) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4
-    options.intra_op_num_threads = threads()
+def _open(card: ModelCard, model: bytes, device: str) -> Any:
     provider: Any = PROVIDERS[device]
     if device == "cuda":
         # The exhaustive search of convolution algorithms makes the first tile take minutes.
         provider = (provider, {"cudnn_conv_algo_search": "HEURISTIC"})
+    # What ships is known to be modest; a pool of its own would stay with the process.
+    options = {} if card.folder.parent == ZOO else limit_memory()
     try:
-        return onnxruntime.InferenceSession(str(card.model_path), sess_options=options, providers=[provider])
+        return open_session(model, [provider], options=options)
     except Exception as error:
-        raise ModelError(f"The model file {card.model_path} cannot be loaded: {_first_line(error)}") from error
+        raise ModelError(f"The model file {card.model_path} cannot be loaded: {reason_of(error)}.") from error
 
 
-def _check_file(card: ModelCard) -> None:
+def _read_model(card: ModelCard) -> bytes:
+    """Return the bytes of the model file, which are those that run: its digest is the card's and they are complete."""
+    path = card.model_path
     try:
-        digest = file_sha256(card.model_path)
+        if path.exists() and not path.is_file():
+            raise ModelError(f"The model {path} is not a file.")
+        if path.stat().st_size > MOST_BYTES:
+            raise ModelError(f"The model file {path} is larger than an ONNX file can be.")
+        model = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The model file {card.model_path} cannot be read: {error.strerror}.") from error
-    if digest != card.sha256:
+        raise ModelError(f"The model file {path} cannot be read: {error.strerror}.") from error
+    if hashlib.sha256(model).hexdigest() != card.sha256:
         raise ModelError(
-            f"The model file {card.model_path} is not the one its card describes (SHA-256 differs): "
+            f"The model file {path} is not the one its card describes (SHA-256 differs): "
             "it is corrupt or was replaced; install the model again."
         )
+    check_model(model, f"The model file {path}")
+    return model
 
 
 def _check_graph(card: ModelCard, session: Any) -> None:
@@ -148,15 +177,6 @@ def _offers(onnxruntime: Any, device: str) -> bool:
     return PROVIDERS[device] in onnxruntime.get_available_providers()
 
 
-def threads() -> int:
-    """Return how many threads ONNX Runtime is given."""
-    import os
-
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    # Leave a core to the desktop where there are enough of them.
-    return cores - 1 if cores > 4 else cores
-
-
 def _python() -> str:
     # Inside QGIS on Windows and macOS sys.executable is QGIS itself.
     executable = Path(sys.executable)
@@ -164,12 +184,3 @@ def _python() -> str:
         return str(executable)
     names: Iterable[Path] = (Path(sys.prefix) / name for name in ("python.exe", "python3.exe", "bin/python3"))
     return str(next((path for path in names if path.exists()), "python3"))
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    text = str(error).lower()
-    return "memory" in text or "alloc" in text
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

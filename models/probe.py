@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from unveil.models.card import ModelCard
 from unveil.models.errors import ModelError
+from unveil.models.onnx_runtime import import_onnxruntime
 from unveil.models.predictor import load_predictor
 from unveil.models.runtimes import PROVIDERS, has_onnxruntime
 
@@ -26,18 +28,16 @@ def offered_devices() -> tuple[str, ...]:
     """Return the devices that ONNX Runtime as installed claims to know; () without it."""
     if not has_onnxruntime():
         return ()
-    import onnxruntime
-
-    providers = onnxruntime.get_available_providers()
+    providers = import_onnxruntime().get_available_providers()
     return tuple(device for device, provider in PROVIDERS.items() if provider in providers)
 
 
-def measure_device(card: ModelCard, device: str) -> Measurement:
-    """Run one tile of a model on a device twice and time the second."""
+def measure_device(card: ModelCard, device: str, is_cancelled: Callable[[], bool] | None = None) -> Measurement:
+    """Run one tile of a model on a device twice and time the second; `is_cancelled` as in `load_predictor`."""
     channels = {"optical": len(card.bands), "radar": 2, "mask": 1, "background": len(card.bands)}
     inputs = {name: np.full((1, channels[name], card.tile, card.tile), 0.1, np.float32) for name in card.inputs}
     try:
-        predictor = load_predictor(card, device)
+        predictor = load_predictor(card, device, is_cancelled)
         predictor.predict(inputs)
         start = time.perf_counter()
         predictor.predict(inputs)

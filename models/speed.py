@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from unveil.models.card import ModelCard
-from unveil.models.predictor import load_predictor, threads
+from unveil.models.predictor import load_predictor
 from unveil.models.runtimes import ONNX_RUNTIMES, installed_packages
+from unveil.models.threads import thread_count
 
 SECONDS_A_MEGAVALUE = 0.08
 """A million values of a scene (pixels x bands) read, blended and written on one core of 2020; runs measure it anew."""
@@ -62,20 +63,25 @@ def speed_key(card: ModelCard, device: str) -> str:
         for package in installed_packages()
         if package.version and package.name in (*ONNX_RUNTIMES, "torch")
     ]
-    return " ".join([card.sha256[:16], device, *runtimes, f"{threads()} threads"])
+    return " ".join([card.sha256[:16], device, *runtimes, f"{thread_count()} threads"])
 
 
-def measure_speed(card: ModelCard, device: str, check: Callable[[], None] = lambda: None) -> Speed:
+def measure_speed(
+    card: ModelCard,
+    device: str,
+    check: Callable[[], None] = lambda: None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Speed:
     """Load a model, run it once to warm it up and once against the clock. Takes seconds; not for the main thread.
 
-    check: called between the steps; what it raises ends the measurement.
+    check: called between the steps; what it raises ends the measurement. is_cancelled: as in `load_predictor`.
 
     Raises:
         ModelError: as `load_predictor` and `Predictor.predict`.
     """
     with _Memory() as memory:
         check()
-        predictor = load_predictor(card, device)
+        predictor = load_predictor(card, device, is_cancelled)
         check()
         channels = {"optical": len(card.bands), "radar": 2, "mask": 1, "background": len(card.bands)}
         generator = np.random.default_rng(0)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from unveil.models.errors import ModelError
+from unveil.models.threads import thread_count
 
 TORCH_HINT = (
     "This needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx and onnxruntime "
@@ -26,16 +27,20 @@ def import_torch() -> ModuleType:
     Inside QGIS the folder with extra packages stands last on Python's path, so that NumPy and GDAL stay QGIS's own. The
     few packages that PyTorch needs newer than a system has them are therefore imported first, from beside PyTorch.
     """
-    if "torch" not in sys.modules:
+    fresh = "torch" not in sys.modules
+    if fresh:
         spec = util.find_spec("torch")
         if spec is None or spec.origin is None:
             raise ModelError(TORCH_HINT)
         _import_from(Path(spec.origin).parents[1])
         _open_library(Path(spec.origin).parent / "lib")
     try:
-        return import_module("torch")
+        torch = import_module("torch")
     except ImportError as error:
         raise ModelError(f"PyTorch is installed but cannot be loaded: {error}") from error
+    if fresh and hasattr(torch, "set_num_threads"):
+        torch.set_num_threads(min(torch.get_num_threads(), thread_count()))
+    return torch
 
 
 def _import_from(folder: Path) -> None:

@@ -217,7 +217,7 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
     card = find_model(options.model, user_models())
     if options.clear_sky:
         require_output(card, CLEAR_SKY, user_models())
-    predictor = load_predictor(card, options.device)
+    predictor = load_predictor(card, options.device, console.is_cancelled)
     if predictor.note:
         console.warn(predictor.note)
     remove_clouds(

@@ -154,7 +154,7 @@ class _Model:
     def run(self, patch: Patch, folder: str, feedback: Feedback) -> tuple[np.ndarray, float]:
         """Return (image in DN, seconds of the whole removal, reading and writing included)."""
         if self._predictor is None:
-            self._predictor = load_predictor(self._card, self._settings.device)
+            self._predictor = load_predictor(self._card, self._settings.device, feedback.is_cancelled)
             self.runtime = f"{self._predictor.runtime}, {self._predictor.device}"
             if self._predictor.note:
                 feedback.warn(self._predictor.note)

@@ -32,6 +32,7 @@ from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.scene import check_classes
 from unveil.engine.sentinel.optical import Optical
+from unveil.models.threads import thread_count
 
 TILE = 256
 """Pixels along a side of the tiles in which images are read."""
@@ -249,8 +250,7 @@ def _joined(first: Mapping, second: Mapping) -> dict:
 
 
 def _threads() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    return min(cores, _MOST_THREADS)
+    return min(thread_count(), _MOST_THREADS)
 
 
 def _score_row(

@@ -22,6 +22,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band
+from unveil.models.threads import thread_count
 
 BLOCK = 256
 
@@ -80,7 +81,8 @@ class Sink:
         predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
         options = [
             "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
-            "COMPRESS=DEFLATE", "ZLEVEL=4", f"PREDICTOR={predictor}", "NUM_THREADS=ALL_CPUS", "SPARSE_OK=FALSE",
+            "COMPRESS=DEFLATE", "ZLEVEL=4", f"PREDICTOR={predictor}", f"NUM_THREADS={thread_count()}",
+            "SPARSE_OK=FALSE",
         ]  # fmt: skip
         grid = self._grid
         dataset = gdal.GetDriverByName("GTiff").Create(

@@ -65,9 +65,9 @@ def _train(options: argparse.Namespace) -> None:
     from unveil.engine.training.loop.validation import Validator
     from unveil.engine.training.sampling.pseudo_radar import fit_radar_model
     from unveil.engine.training.sampling.samples import Sampler, SampleSettings
+    from unveil.models.threads import thread_count
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    torch.set_num_threads(options.threads or min(torch.get_num_threads(), thread_count()))
     scenes, held_out = split_places(read_scenes(options.data), tuple(options.hold_out))
     prior = typical_spectrum(scenes)
     recipe = find_recipe(options.recipe, options.architecture, options.size)

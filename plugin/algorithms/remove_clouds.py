@@ -209,7 +209,7 @@ class RemoveClouds(UnveilAlgorithm):
 
         def removal():
             optical, radar, mask = described(self._sources)
-            predictor = Stopwatch(load_predictor(self._card, device))
+            predictor = Stopwatch(load_predictor(self._card, device, feedback.isCanceled))
             if predictor.note:
                 feedback.pushWarning(predictor.note)
             report = remove_clouds(

@@ -118,7 +118,9 @@ class EstimateTask(QgsTask):
                 speed = remembered_speed(card, asked.device)
                 if speed is None:
                     try:
-                        speed = with_low_priority(lambda: measure_speed(card, asked.device, watch.check))
+                        speed = with_low_priority(
+                            lambda: measure_speed(card, asked.device, watch.check, watch.is_cancelled)
+                        )
                     except ModelError as error:
                         self._say(card, optical, patches, None, tr("No time: {}").format(error))
                         return
@@ -166,12 +168,14 @@ def line(found, speed, everywhere: bool) -> str:
 def _import_for_the_run() -> None:
     """Import what the check of the inputs, in the main thread, and the run will import, which would stop the window."""
     from ...engine.removal import pipeline  # noqa: F401
+    from ...models.errors import ModelError
+    from ...models.onnx_runtime import import_onnxruntime
     from ...models.runtimes import has_onnxruntime
 
     if has_onnxruntime():
         # One that is broken shows itself where it is needed.
-        with suppress(ImportError):
-            import onnxruntime  # noqa: F401
+        with suppress(ModelError):
+            import_onnxruntime()
 
 
 def _check_size(mask, optical) -> None:

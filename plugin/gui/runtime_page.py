@@ -160,7 +160,7 @@ def _measure(task) -> list[str]:
         return [tr("There is no model to measure with.")]
     lines = []
     for device in devices:
-        found = measure_device(cards[0], device)
+        found = measure_device(cards[0], device, task.isCanceled)
         if found.seconds is None:
             lines.append(f"{device}: {found.reason}")
         else:

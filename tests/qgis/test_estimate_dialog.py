@@ -88,9 +88,9 @@ def test_a_measurement_is_made_once_in_a_worker_and_remembered(dialog, add_layer
     threads = []
     load = speed_module.load_predictor
 
-    def watched(card, device):
+    def watched(card, device, is_cancelled=None):
         threads.append(QThread.currentThread())
-        return load(card, device)
+        return load(card, device, is_cancelled)
 
     speed_module.load_predictor = watched
     try:

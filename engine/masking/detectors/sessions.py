@@ -5,7 +5,6 @@ Small pieces scale better so than one piece on many threads, which wait for one 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,15 +13,11 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.models.onnx_runtime import open_session
+from unveil.models.threads import thread_count
 
 _MOST_WORKERS = 4
 """Pieces at once: each needs the memory of a whole pass through the network."""
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use, less one for the desktop where there are many."""
-    number = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    return number - 1 if number > 4 else number
 
 
 class Session:
@@ -34,17 +29,13 @@ class Session:
         Raises:
             UnveilError: ONNX Runtime cannot load it.
         """
-        import onnxruntime
-
-        workers = min(cores(), _MOST_WORKERS)
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 4
-        options.intra_op_num_threads = max(1, cores() // workers)
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        source = model if isinstance(model, bytes) else str(model)
+        workers = min(thread_count(), _MOST_WORKERS)
         try:
-            self._session: Any = onnxruntime.InferenceSession(
-                source, sess_options=options, providers=["CPUExecutionProvider"]
+            self._session: Any = open_session(
+                model if isinstance(model, bytes) else Path(model).read_bytes(),
+                ["CPUExecutionProvider"],
+                max(1, thread_count() // workers),
+                {"session.intra_op.allow_spinning": "0"},
             )
         except Exception as error:
             reason = str(error).strip().splitlines()[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import torch
 from torch.nn import functional as F
+
+from unveil.models.threads import thread_count
 
 _REPEATS = 12
 
@@ -29,8 +30,7 @@ def fastest_precision(device: str) -> str:
 
 def worker_count() -> int:
     """Return how many workers draw samples beside the training: one for each four cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    return max(1, min(cores // 4, 8))
+    return max(1, min((thread_count() + 1) // 4, 8))
 
 
 def _seconds(image: torch.Tensor, kernel: torch.Tensor) -> float:

@@ -40,7 +40,7 @@ def test_a_corrupt_file_is_refused_even_when_the_card_vouches_for_it(identity_ca
 
     identity_card.model_path.write_bytes(b"not a network")
     card = replace(identity_card, sha256=file_sha256(identity_card.model_path))
-    with pytest.raises(ModelError, match="cannot be loaded"):
+    with pytest.raises(ModelError, match="is no ONNX file, or damaged"):
         load_predictor(card, "cpu")
 
 
@@ -92,7 +92,7 @@ class FakeSession:
     def __init__(self, capacity):
         self.capacity, self.calls = capacity, []
 
-    def run(self, names, feed):
+    def run(self, names, feed, options=None):
         number = len(feed["optical"])
         self.calls.append(number)
         if number > self.capacity:

@@ -42,7 +42,7 @@ def network(identity_card, monkeypatch):
     clock = Clock()
     monkeypatch.setattr(speed_module, "time", clock)
     made = Network(identity_card, clock)
-    monkeypatch.setattr(speed_module, "load_predictor", lambda card, device: made)
+    monkeypatch.setattr(speed_module, "load_predictor", lambda card, device, is_cancelled: made)
     return made
 
 
@@ -61,7 +61,7 @@ def test_a_measurement_holds_for_one_model_device_runtime_and_number_of_threads(
     assert "/" not in key and identity_card.sha256[:16] in key and "onnxruntime-" in key
     assert key != speed_key(replace(identity_card, sha256="0" * 64), "cpu")
     assert key != speed_key(identity_card, "auto")
-    monkeypatch.setattr(speed_module, "threads", lambda: 77)
+    monkeypatch.setenv("UNVEIL_THREADS", "77")
     assert key != speed_key(identity_card, "cpu") and "77 threads" in speed_key(identity_card, "cpu")
     monkeypatch.setattr(speed_module, "installed_packages", lambda: ())
     assert "onnxruntime" not in speed_key(identity_card, "cpu")
