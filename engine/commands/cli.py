@@ -7,13 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
 from unveil.engine.commands.train import add_adapt, add_train
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.version import version
 from unveil.models.errors import ModelError
+
+if TYPE_CHECKING:
+    from unveil.engine.removal.settings import RemovalReport
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(commands)
     add_evaluate(commands, _show)
     add_benchmark(commands, _show)
+    add_batch(commands, add_removal_options, _remove, _show)
     for command in commands.choices.values():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
     return parser
@@ -206,7 +212,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
     print(f"cloud {found.cloud_cover:.2f} %, shadow {found.shadow_cover:.2f} %")
 
 
-def _remove(options: argparse.Namespace, console: Console) -> None:
+def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
@@ -220,7 +226,7 @@ def _remove(options: argparse.Namespace, console: Console) -> None:
     predictor = load_predictor(card, options.device, console.is_cancelled)
     if predictor.note:
         console.warn(predictor.note)
-    remove_clouds(
+    return remove_clouds(
         described(options.optical),
         describe(options.radar),
         describe(options.mask) if options.mask else None,

@@ -1,0 +1,95 @@
+"""A finished GeoTIFF as a cloud-optimised one (COG): tiled, with overviews, header first."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree  # nosec B405 the text is GDAL's own
+
+from osgeo import gdal
+
+from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+
+MEASUREMENTS, CLASSES = "AVERAGE", "MODE"
+"""How overviews are made: of measurements, and of classes, which must not be averaged."""
+
+_DEFAULTS = ("COMPRESS=DEFLATE", "PREDICTOR=YES", "BLOCKSIZE=512", "BIGTIFF=IF_SAFER")
+
+
+def write_cog(
+    source: str, target: str, feedback: Feedback, resampling: str = MEASUREMENTS, options: Sequence[str] = ()
+) -> None:
+    """Write the raster `source` to `target` as a COG, whole or not at all; `target` may be `source`.
+
+    Band names, nodata, scales, offsets and metadata stay. options: creation options of GDAL's COG driver, which stand
+    above the defaults (DEFLATE with a predictor, blocks of 512).
+
+    Raises:
+        UnveilError: GDAL has no COG driver, an option is not among its own, or the file cannot be written.
+        Cancelled: the user stopped it.
+    """
+    check_creation_options("COG", options)
+    driver = gdal.GetDriverByName("COG")
+    if driver is None:
+        raise UnveilError("GDAL as installed has no driver for cloud-optimised GeoTIFFs (3.1 or newer has).")
+    dataset, reason = open_dataset(source)
+    if dataset is None:
+        raise UnveilError(f"The raster {source} cannot be read: {reason}.")
+    place = Path(target).absolute()
+    part = place.with_name(f".{place.name}.{os.getpid()}.cog.part")
+    stated = {option.partition("=")[0].upper() for option in options}
+    chosen = [option for option in _DEFAULTS if option.partition("=")[0] not in stated]
+    chosen += [f"OVERVIEW_RESAMPLING={resampling}", *options]
+    stopped = False
+
+    def progress(fraction: float, *_: object) -> int:
+        nonlocal stopped
+        feedback.progress(fraction)
+        stopped = feedback.is_cancelled()
+        return 0 if stopped else 1
+
+    try:
+        with collected_errors() as errors:
+            try:
+                written = driver.CreateCopy(str(part), dataset, 1, chosen, progress)
+            except RuntimeError as error:
+                written = None
+                errors.append(str(error))
+            dataset = None
+            complete = written is not None
+            written = None  # noqa: F841  closes the file
+        if stopped:
+            raise Cancelled
+        if not complete or errors:
+            why = errors[-1] if errors else "GDAL gave no reason"
+            raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be written ({why}).")
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, place)
+    except OSError as error:
+        raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be put in place ({error.strerror}).") from error
+    finally:
+        for leftover in (part, part.with_name(part.name + ".ovr.tmp"), Path(f"{part}.aux.xml")):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def check_creation_options(driver: str, options: Sequence[str]) -> None:
+    """Refuse creation options that a GDAL driver does not know; it would go on without them, with a warning.
+
+    Raises:
+        UnveilError: an option is not NAME=VALUE, or the driver has no such name or value.
+    """
+    declared = gdal.GetDriverByName(driver).GetMetadataItem("DMD_CREATIONOPTIONLIST") or "<CreationOptionList/>"
+    known = {node.get("name"): [value.text for value in node] for node in ElementTree.fromstring(declared)}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals or name.upper() not in known:
+            raise UnveilError(f"GDAL's driver {driver} has no creation option {name}, but {', '.join(sorted(known))}.")
+        values = known[name.upper()]
+        if values and value.upper() not in (each.upper() for each in values if each):
+            raise UnveilError(f"The creation option {name} of GDAL's driver {driver} is one of {', '.join(values)}.")

@@ -1,0 +1,1 @@
+"""SpatioTemporal Asset Catalogs: items and collections of what Unveil reads and writes."""
