@@ -1,4 +1,4 @@
-"""How masks and scores look: classes by colour and name, scores from black to white."""
+"""How masks and scores look: classes by see-through colours and translated names, scores from black to white."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsRasterLayer,
     QgsSingleBandGrayRenderer,
 )
@@ -19,9 +20,9 @@ _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
 
 
 def class_renderer(layer: QgsRasterLayer) -> QgsPalettedRasterRenderer:
-    """Return the colours and names of the classes; clear ground and no data are transparent."""
+    """Return the colours and names of the classes; cloud and shadow are see-through, clear ground is not drawn."""
     from ..engine.masking import classes
-    from ..engine.masking.detect import COLOURS
+    from ..engine.masking.palette import MASK_CLASSES
 
     names = {
         classes.CLEAR: tr("clear"),
@@ -29,7 +30,8 @@ def class_renderer(layer: QgsRasterLayer) -> QgsPalettedRasterRenderer:
         classes.THIN_CLOUD: tr("thin cloud"),
         classes.SHADOW: tr("cloud shadow"),
     }
-    entries = [QgsPalettedRasterRenderer.Class(code, QColor(*COLOURS[code]), name) for code, name in names.items()]
+    colours = MASK_CLASSES.colours
+    entries = [QgsPalettedRasterRenderer.Class(code, QColor(*colours[code]), name) for code, name in names.items()]
     return QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries)
 
 
@@ -45,20 +47,38 @@ def score_renderer(layer: QgsRasterLayer) -> QgsSingleBandGrayRenderer:
 
 
 class _Style(QgsProcessingLayerPostProcessorInterface):
-    def __init__(self, make):
+    def __init__(self, make, scene: str):
         super().__init__()
         self._make = make
+        self._scene = scene
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
         layer.setRenderer(self._make(layer))
         layer.triggerRepaint()
+        self._style_scene()
+
+    def _style_scene(self):
+        """Draw the scene below the mask in true colour, unless the user styled it."""
+        from .styling import is_unstyled
+        from .true_colour import true_colour_renderer
+
+        scene = QgsProject.instance().mapLayer(self._scene) if self._scene else None
+        if not isinstance(scene, QgsRasterLayer) or not is_unstyled(scene):
+            return
+        renderer = true_colour_renderer(scene)
+        if renderer is not None:
+            scene.setRenderer(renderer)
+            scene.triggerRepaint()
+            scene.emitStyleChanged()
 
 
-def style_mask(context: QgsProcessingContext, destination: str, name: str, make=class_renderer) -> None:
-    """Name a mask or a score that will be loaded, and give it its colours."""
+def style_mask(
+    context: QgsProcessingContext, destination: str, name: str, make=class_renderer, scene: str = ""
+) -> None:
+    """Name a mask or a score that will be loaded, and give it its colours; `scene`: the id of the layer it is of."""
     if not context.willLoadLayerOnCompletion(destination):
         return
     details = context.layerToLoadOnCompletionDetails(destination)
     details.name = name
-    _alive[destination] = _Style(make)
+    _alive[destination] = _Style(make, scene)
     details.setPostProcessor(_alive[destination])

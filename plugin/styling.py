@@ -1,17 +1,39 @@
-"""How results look when Processing loads them."""
+"""How results look when Processing loads them.
+
+The engine puts a style file beside every raster that it writes. An optical result and its input look alike: the result
+takes the style that the user gave the input, and an input that nobody styled takes the result's true colour.
+"""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInterface, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsMultiBandColorRenderer,
+    QgsProcessingContext,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+    QgsSettings,
+)
 
 from .results import results
 
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
 """QGIS calls a post-processor only while Python still refers to it."""
 
+_FIRST_BANDS = (("Red", 1), ("Green", 2), ("Blue", 3))
+
+
+class _OwnStyle(QgsProcessingLayerPostProcessorInterface):
+    """Draws a result as its style file says."""
+
+    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        layer.loadDefaultStyle()
+        layer.triggerRepaint()
+
 
 class _LikeInput(QgsProcessingLayerPostProcessorInterface):
-    """Draws a result like its input, and tells the desktop that there is something to compare."""
+    """Draws a result and its input alike, and lets the desktop know that there is something to compare."""
 
     def __init__(self, renderer, before: str):
         super().__init__()
@@ -19,24 +41,53 @@ class _LikeInput(QgsProcessingLayerPostProcessorInterface):
         self._before = before
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
-        layer.setRenderer(self._renderer.clone())
+        if self._renderer is not None:
+            layer.setRenderer(self._renderer.clone())
+        else:
+            layer.loadDefaultStyle()
+            self._style_input(layer)
         layer.triggerRepaint()
         results.arrived.emit(self._before, layer.id())
 
+    def _style_input(self, layer):
+        before = QgsProject.instance().mapLayer(self._before)
+        # The user may have styled it while the run went on.
+        if before is not None and before.bandCount() == layer.bandCount() and is_unstyled(before):
+            before.setRenderer(layer.renderer().clone())
+            before.triggerRepaint()
+            before.emitStyleChanged()
+
+
+def is_unstyled(layer: QgsRasterLayer) -> bool:
+    """Tell whether a layer of many bands is drawn as QGIS draws any: its first three, stretched by its own count."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsMultiBandColorRenderer):
+        return renderer is None
+    settings = QgsSettings()
+    first = [settings.value(f"Raster/default{colour}Band", band, type=int) for colour, band in _FIRST_BANDS]
+    chosen = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
+    by_hand = renderer.minMaxOrigin().limits() == QgsRasterMinMaxOrigin.Limits.None_
+    return chosen == first and not by_hand and renderer.opacity() == 1
+
 
 def style_of(layer: QgsRasterLayer):
-    """Return a copy of the renderer of a layer of the project, else None. To be called in `prepareAlgorithm`."""
-    if layer.renderer() is None or QgsProject.instance().mapLayer(layer.id()) is None:
+    """Return a copy of the renderer that the user gave a layer of the project, else None.
+
+    To be called in `prepareAlgorithm`.
+    """
+    if QgsProject.instance().mapLayer(layer.id()) is None or is_unstyled(layer):
         return None
     return layer.renderer().clone()
 
 
 def style_result(context: QgsProcessingContext, destination: str, name: str, renderer=None, before: str = "") -> None:
-    """Name a result that will be loaded, and draw it like the input (`before`, a layer's id) if `renderer` is given."""
+    """Name a result that will be loaded, and draw it like its input.
+
+    before: the id of the input layer, if there is one; renderer: that of `style_of` the input.
+    """
     if not context.willLoadLayerOnCompletion(destination):
         return
     details = context.layerToLoadOnCompletionDetails(destination)
     details.name = name
-    if renderer is not None:
-        _alive[destination] = _LikeInput(renderer, before)
-        details.setPostProcessor(_alive[destination])
+    _alive[destination] = _LikeInput(renderer, before) if before else _OwnStyle()
+    details.setPostProcessor(_alive[destination])

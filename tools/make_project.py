@@ -36,6 +36,8 @@ def write_mask(provider, path: Path) -> None:
     _, succeeded = provider.algorithm("maskclouds").create().run(parameters, QgsProcessingContext(), feedback)
     if not succeeded:
         raise RuntimeError(feedback.textLog())
+    # The project holds the style.
+    path.with_suffix(".qml").unlink()
 
 
 def build_project(result: Path | None = None):

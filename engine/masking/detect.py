@@ -21,6 +21,7 @@ from unveil.engine.masking.clean_up import refine, strips
 from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
+from unveil.engine.masking.palette import MASK_CLASSES
 from unveil.engine.masking.readings import MaskScene, open_for_masking
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
@@ -29,18 +30,11 @@ from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader
+from unveil.engine.raster.style import grey_style
 from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
-
-COLOURS = {
-    classes.CLEAR: (0, 0, 0, 0),
-    classes.CLOUD: (255, 255, 255, 255),
-    classes.THIN_CLOUD: (170, 210, 255, 255),
-    classes.SHADOW: (60, 60, 110, 255),
-    classes.NODATA: (0, 0, 0, 0),
-}
 
 
 @dataclass(frozen=True)
@@ -105,11 +99,13 @@ def detect_clouds(
             score = None
             if probability:
                 band = Band(detector.score, math.nan)
-                score = stack.enter_context(Sink(probability, raster.grid, "float32", [band], metadata))
+                score = stack.enter_context(
+                    Sink(probability, raster.grid, "float32", [band], metadata, style=grey_style(0, 1))
+                )
             plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
             plane = refine(plane, cells, settings, run.rows, scratch, feedback)
             sink = stack.enter_context(
-                Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, COLOURS)
+                Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, MASK_CLASSES)
             )
             counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
     return MaskSummary(counts)

@@ -22,6 +22,7 @@ from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import QUANTIFICATION, has_offset, is_reflectance
 from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
+from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
 from unveil.engine.version import version
 
 OFFSETS = ("auto", "none", "1000")
@@ -96,7 +97,8 @@ def prepare_optical(
         sinks = [stack.enter_context(Sink(output, grid, "uint16", bands, metadata))]
         if classification:
             feeds["SCL"] = stack.enter_context(_BandRows(product.classification, grid, "nearest"))
-            sinks.append(stack.enter_context(Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata)))
+            sink = Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES)
+            sinks.append(stack.enter_context(sink))
         step = max(64, _STRIP_PIXELS // grid.width)
         for start in range(0, grid.height, step):
             feedback.check()

@@ -22,6 +22,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band
+from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
 from unveil.models.threads import thread_count
 
 BLOCK = 256
@@ -40,8 +41,10 @@ class Sink:
         dtype: str,
         bands: Sequence[Band],
         metadata: Mapping[str, str] | None = None,
-        colours: Mapping[int, tuple[int, int, int, int]] | None = None,
+        classes: Classes | None = None,
+        style: str | None = None,
     ):
+        """Begin to write; `classes`: of a raster of codes. `style`: how QGIS draws it, else told by the bands."""
         self._target = check_target(path)
         self._remove_leftovers()
         self._part = self._target.with_name(f".{self._target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
@@ -49,8 +52,11 @@ class Sink:
         self._written = 0
         self._waiting = np.empty((len(bands), min(BLOCK, grid.height), grid.width), dtype=dtype)
         self._waiting_rows = 0
+        self._style = style
+        self._classes = classes
+        self._sample = StyleSample(bands, (grid.height, grid.width))
         with self._errors():
-            self._dataset = self._create(dtype, bands, metadata or {}, colours or {})
+            self._dataset = self._create(dtype, bands, metadata or {})
 
     def __enter__(self) -> Sink:
         return self
@@ -76,7 +82,7 @@ class Sink:
             if self._waiting_rows == self._waiting.shape[1]:
                 self._flush()
 
-    def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str], colours: Mapping) -> gdal.Dataset:
+    def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str]) -> gdal.Dataset:
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
         predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
         options = [
@@ -102,14 +108,16 @@ class Sink:
                 target.SetScale(band.scale)
             if band.offset is not None:
                 target.SetOffset(band.offset)
-        if colours:
+        if self._classes is not None:
             table = gdal.ColorTable()
-            for value, colour in colours.items():
+            for value, colour in self._classes.colours.items():
                 table.SetColorEntry(value, colour)
             dataset.GetRasterBand(1).SetColorTable(table)
+        _interpret_colours(dataset, [band.name for band in bands])
         return dataset
 
     def _flush(self) -> None:
+        self._sample.add(self._waiting[:, : self._waiting_rows])
         with self._errors():
             for index, plane in enumerate(self._waiting[:, : self._waiting_rows], 1):
                 band = self._dataset.GetRasterBand(index)
@@ -140,6 +148,19 @@ class Sink:
         for suffix in (".aux.xml", ".ovr", ".msk"):
             with contextlib.suppress(OSError):
                 os.remove(f"{self._target}{suffix}")
+        self._write_style()
+
+    def _write_style(self) -> None:
+        # A style is a courtesy: the raster is whole without it.
+        if not may_write_style(self._target):
+            return
+        text = self._sample.style(self._classes) if self._style is None else self._style
+        path = style_path(self._target)
+        with contextlib.suppress(OSError):
+            if text:
+                path.write_text(text, encoding="utf-8")
+            elif path.exists():
+                path.unlink()
 
     def _discard(self) -> None:
         with collected_errors(), contextlib.suppress(RuntimeError):
@@ -172,6 +193,15 @@ class Sink:
             if match and not _is_running(int(match.group(1))):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:
+    """Have other programs draw B4, B3 and B2 as red, green and blue, and no band as something that it is not."""
+    if len(names) < 2:
+        return
+    colours = dict(zip(visible_bands(names) or (), (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)))
+    for index in range(1, len(names) + 1):
+        dataset.GetRasterBand(index).SetColorInterpretation(colours.get(index, gdal.GCI_Undefined))
 
 
 def check_target(path: str) -> Path:

@@ -13,10 +13,13 @@ import numpy as np
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band
+from unveil.engine.raster.style import grey_style
 from unveil.engine.removal.blend import RollingBlend
 
 BAND = Band("clear sky probability", math.nan)
 """The only band of the raster, float32; NaN where the scene has no data."""
+
+STYLE = grey_style(0, 1)
 
 
 class ClearSkyMap:

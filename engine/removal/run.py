@@ -21,7 +21,7 @@ from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.blend import RollingBlend
-from unveil.engine.removal.clear_sky import BAND, ClearSkyMap
+from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.progress import Progress
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
@@ -99,7 +99,9 @@ class Run:
             ):
                 sky = None
                 if clear_sky:
-                    map_sink = sinks.enter_context(Sink(clear_sky, grid, "float32", [BAND], self._metadata()))
+                    map_sink = sinks.enter_context(
+                        Sink(clear_sky, grid, "float32", [BAND], self._metadata(), style=STYLE)
+                    )
                     sky = ClearSkyMap(map_sink, self._tiling)
                 sink = sinks.enter_context(
                     Sink(output, grid, optical.raster.dtype, optical.raster.bands, self._metadata())

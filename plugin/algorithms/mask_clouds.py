@@ -194,7 +194,7 @@ class MaskClouds(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._raster, layer = self.raster(parameters, self.INPUT, context)
-        self._layer_name = layer.name()
+        self._layer_name, self._layer_id = layer.name(), layer.id()
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
@@ -212,7 +212,7 @@ class MaskClouds(UnveilAlgorithm):
         feedback.pushInfo(
             tr("{:.2f} % cloud, {:.2f} % shadow of the valid pixels.").format(found.cloud_cover, found.shadow_cover)
         )
-        style_mask(context, output, tr("Cloud mask of {}").format(self._layer_name))
+        style_mask(context, output, tr("Cloud mask of {}").format(self._layer_name), scene=self._layer_id)
         results = {self.OUTPUT: output, self.CLOUD_COVER: found.cloud_cover, self.SHADOW_COVER: found.shadow_cover}
         if probability:
             style_mask(context, probability, tr("Cloud score of {}").format(self._layer_name), score_renderer)

@@ -27,7 +27,12 @@ def test_an_identity_network_leaves_the_scene_as_cloudy_as_it_was(
     rows = [line.split() for line in said.out.splitlines() if line.startswith(("  cloudy input", "  result"))]
     assert len(rows) == 4
     assert rows[0][-4:] == rows[1][-4:]
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == {"result.tif", "before_after.png", "demo.qgz"}
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {
+        "result.tif",
+        "result.qml",
+        "before_after.png",
+        "demo.qgz",
+    }
 
 
 def test_a_profile_without_the_plugin_is_named(demo, tmp_path, capsys):

@@ -1,0 +1,118 @@
+"""What a result looks like when it comes into the project, and when its file is opened alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+
+pytest.importorskip("onnxruntime")
+
+
+@pytest.fixture
+def load(qgis_new_project):
+    """A function that loads what a run wants loaded, as the toolbox does: its layers by output."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+
+    def load_results(algorithm, context, results):
+        assert handleAlgorithmResults(algorithm, context, None, results)
+        layers = QgsProject.instance().mapLayers().values()
+        return {
+            name: next((layer for layer in layers if layer.source() == path), None) for name, path in results.items()
+        }
+
+    return load_results
+
+
+@pytest.fixture
+def run(run_in_background, load, log):
+    """A function that runs an algorithm whose outputs are loaded on completion: the loaded layers by output."""
+
+    def run_and_load(algorithm, values, outputs):
+        from qgis.core import QgsProcessingOutputLayerDefinition
+
+        wanted = {
+            name: QgsProcessingOutputLayerDefinition(path, QgsProject.instance()) for name, path in outputs.items()
+        }
+        succeeded, results, context = run_in_background(algorithm, {**values, **wanted})
+        assert succeeded, log.text
+        return load(algorithm, context, {name: results[name] for name in outputs})
+
+    return run_and_load
+
+
+@pytest.fixture
+def add(qgis_new_project):
+    def add_layer(path, name="scene"):
+        made = QgsRasterLayer(str(path), name)
+        QgsProject.instance().addMapLayer(made)
+        return made
+
+    return add_layer
+
+
+def colours(layer):
+    renderer = layer.renderer()
+    parts = (renderer.redContrastEnhancement(), renderer.greenContrastEnhancement(), renderer.blueContrastEnhancement())
+    return renderer.usesBands(), [(part.minimumValue(), part.maximumValue()) for part in parts]
+
+
+def test_before_and_after_get_one_true_colour(tmp_path, run, add, algorithm, scene_files, identity_card, models):
+    optical, radar, mask = scene_files(60, 70, mask=np.ones((60, 70)))
+    before = add(optical)
+    assert before.renderer().usesBands() == [1, 2, 3], "QGIS by itself"
+    values = {"OPTICAL": before.id(), "RADAR": radar, "MASK": mask, "MODEL": "identity"}
+    made = run(algorithm("removeclouds"), values, {"OUTPUT": str(tmp_path / "after.tif")})["OUTPUT"]
+    assert colours(made)[0] == [4, 3, 2] and colours(made) == colours(before)
+    alone = QgsRasterLayer(str(tmp_path / "after.tif"), "alone")
+    assert colours(alone) == colours(made)
+    black, white = colours(made)[1][0]
+    assert white - black >= 1000
+
+
+def test_a_style_of_the_user_is_kept_and_given_to_the_result(
+    tmp_path, run, add, algorithm, scene_files, identity_card, models
+):
+    from unveil.plugin.true_colour import colour_renderer
+
+    optical, radar, mask = scene_files(60, 70, mask=np.ones((60, 70)))
+    before = add(optical)
+    before.setRenderer(colour_renderer(before, [(8, (0, 5000)), (4, (0, 3000)), (3, (0, 3000))]))
+    values = {"OPTICAL": before.id(), "RADAR": radar, "MASK": mask, "MODEL": "identity"}
+    made = run(algorithm("removeclouds"), values, {"OUTPUT": str(tmp_path / "after.tif")})["OUTPUT"]
+    assert colours(made) == colours(before) == ([8, 4, 3], [(0, 5000), (0, 3000), (0, 3000)])
+
+
+def test_a_mask_is_see_through_over_its_scene_in_true_colour(tmp_path, run, add, algorithm, scene_files):
+    optical, _, _ = scene_files(60, 70)
+    scene = add(optical)
+    values = {"INPUT": scene.id(), "METHOD": "spectral"}
+    made = run(algorithm("maskclouds"), values, {"OUTPUT": str(tmp_path / "mask.tif")})["OUTPUT"]
+    entries = {entry.value: entry for entry in made.renderer().classes()}
+    assert entries[0].color.alpha() == 0 and all(0 < entries[code].color.alpha() < 160 for code in (1, 2, 3))
+    assert [entry.label for entry in entries.values()] == ["clear", "cloud", "thin cloud", "cloud shadow"]
+    assert colours(scene)[0] == [4, 3, 2]
+    alone = QgsRasterLayer(str(tmp_path / "mask.tif"), "alone")
+    assert [(e.value, e.color, e.label) for e in alone.renderer().classes()] == [
+        (e.value, e.color, e.label) for e in made.renderer().classes()
+    ]
+
+
+def test_a_prepared_product_is_true_colour(tmp_path, run, scene_files, qgis_app):
+    from unveil.plugin.algorithms.prepare_sentinel2 import PrepareSentinel2
+
+    optical, _, _ = scene_files(60, 70)
+    made = run(PrepareSentinel2().create(), {"INPUT": optical, "OFFSET": "none"}, {"OUTPUT": str(tmp_path / "p.tif")})
+    assert colours(made["OUTPUT"])[0] == [4, 3, 2]
+
+
+def test_a_layer_that_the_user_styled_counts_as_styled(add, scene_files):
+    from unveil.plugin.styling import is_unstyled, style_of
+
+    optical, _, _ = scene_files(60, 70)
+    layer = add(optical)
+    assert is_unstyled(layer) and style_of(layer) is None
+    renderer = layer.renderer().clone()
+    renderer.setRedBand(5)
+    layer.setRenderer(renderer)
+    assert not is_unstyled(layer) and style_of(layer) is not None
