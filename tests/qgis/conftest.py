@@ -100,7 +100,9 @@ def settings(monkeypatch, tmp_path):
 @pytest.fixture
 def models(monkeypatch, tmp_path):
     """Point the plugin at the test's own folder of models."""
+    from unveil.plugin import installed_models
     from unveil.plugin.algorithms import remove_clouds
 
-    monkeypatch.setattr(remove_clouds, "model_folders", lambda: (tmp_path / "zoo",))
+    for module in (installed_models, remove_clouds):
+        monkeypatch.setattr(module, "model_folders", lambda: (tmp_path / "zoo",))
     return tmp_path / "zoo"

@@ -11,9 +11,11 @@ pytest.importorskip("onnxruntime")
 
 @pytest.fixture
 def benchmark(qgis_processing, monkeypatch, identity_card, fill_card):
+    from unveil.plugin import installed_models
     from unveil.plugin.algorithms import benchmark as module
 
-    monkeypatch.setattr(module, "model_folders", lambda: (identity_card.folder.parent,))
+    for each in (installed_models, module):
+        monkeypatch.setattr(each, "model_folders", lambda: (identity_card.folder.parent,))
     return module.Benchmark().create()
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from qgis.core import QgsTask
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from unveil.plugin.runtime import install, pip
@@ -185,13 +186,14 @@ def test_devices_are_measured_and_not_guessed(identity_card):
 
 
 def test_the_page_shows_packages_and_measures(qgis_app, qgis_bot, models, identity_card, monkeypatch):
+    from unveil.plugin import installed_models
     from unveil.plugin.gui import runtime_page
 
-    monkeypatch.setattr(runtime_page, "model_folders", lambda: (models,))
+    monkeypatch.setattr(installed_models, "model_folders", lambda: (models,))
     page = runtime_page.RuntimePage()
     rows = {page.packages.topLevelItem(i).text(0): page.packages.topLevelItem(i).text(1) for i in range(7)}
     assert rows["onnxruntime"] and set(rows) >= {"torch", "s2cloudless", "ukis-csmask", "onnxruntime-gpu"}
-    lines = runtime_page._measure(None)
+    lines = runtime_page._measure(QgsTask.fromFunction("measure", lambda task: None))
     assert any(line.startswith("cpu: a tile of") for line in lines)
     assert "onnxruntime" in page.log.toPlainText() and "--target" in page.log.toPlainText()
 

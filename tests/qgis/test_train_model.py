@@ -10,9 +10,10 @@ TINY = {"width": 8, "optical_blocks": (1, 1), "radar_blocks": (1, 1)}
 
 @pytest.fixture
 def zoo(monkeypatch, tmp_path):
+    from unveil.plugin import installed_models
     from unveil.plugin.algorithms import adapt_model, train_model
 
-    for module in (adapt_model, train_model):
+    for module in (installed_models, adapt_model, train_model):
         monkeypatch.setattr(module, "model_folders", lambda: (tmp_path / "models",))
     return tmp_path / "models"
 
