@@ -19,6 +19,7 @@ from unveil.models.errors import ModelError
 
 if TYPE_CHECKING:
     from unveil.engine.removal.settings import RemovalReport
+    from unveil.engine.scene.part import Part
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,6 +152,10 @@ def add_removal_options(remove: argparse.ArgumentParser) -> None:
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
     remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
+    bounds = {"nargs": 4, "type": float, "metavar": ("XMIN", "YMIN", "XMAX", "YMAX")}
+    remove.add_argument("--extent", **bounds, help="restore in this rectangle only, in the optical raster's CRS")
+    remove.add_argument("--area", metavar="FILE", help="restore in the polygons of this vector file only")
+    remove.add_argument("--cut", action="store_true", help="write that part only, not the rest of the scene")
 
 
 def _add_prepare(commands: argparse._SubParsersAction) -> None:
@@ -226,18 +231,35 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     predictor = load_predictor(card, options.device, console.is_cancelled)
     if predictor.note:
         console.warn(predictor.note)
+    optical = described(options.optical)
     return remove_clouds(
-        described(options.optical),
+        optical,
         describe(options.radar),
         describe(options.mask) if options.mask else None,
         predictor,
         options.output,
         RemovalSettings(
-            not options.replace_clear, options.feather, options.overlap, options.mask_method, options.mask_dilation
+            not options.replace_clear,
+            options.feather,
+            options.overlap,
+            options.mask_method,
+            options.mask_dilation,
+            part=_part(options, optical.grid.crs),
         ),
         console,
         options.clear_sky,
     )
+
+
+def _part(options: argparse.Namespace, crs: str) -> Part | None:
+    from unveil.engine.scene.part import part_of, read_area, rectangle
+
+    rectangles = (rectangle(*options.extent),) if options.extent else ()
+    polygons = read_area(options.area, crs) if options.area else ()
+    part = part_of(rectangles, polygons, options.cut)
+    if options.cut and part is None:
+        raise UnveilError("--cut needs to know the part: give --extent or --area.")
+    return part
 
 
 def _prepare_s2(options: argparse.Namespace, console: Console) -> None:

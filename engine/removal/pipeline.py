@@ -25,7 +25,8 @@ from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.messages import say_input
-from unveil.engine.scene.scene import Scene, open_scene
+from unveil.engine.scene.part import inside_of, surroundings, whole, windowed
+from unveil.engine.scene.scene import Scene, check_mask, open_scene
 from unveil.engine.sentinel.products import is_product
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.predictor import Predictor
@@ -70,6 +71,14 @@ def remove_clouds(
                 made, radar, mask or found, predictor, output, settings, Step(feedback, 0.1, 1), clear_sky
             )
     card = predictor.card
+    if settings.part is not None and (window := surroundings(settings.part, optical)) != whole(optical.grid):
+        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+            small = windowed(optical, window, folder)
+            small_mask = None
+            if mask is not None:
+                check_mask(mask, optical.grid)
+                small_mask = windowed(mask, window, folder)
+            return remove_clouds(small, radar, small_mask, predictor, output, settings, feedback, clear_sky)
     scene = open_scene(optical, radar, mask, card.bands, fill=True)
     _warn_of_distance(scene, card, feedback)
     say_input(scene.optical, card.level, card.id, feedback)
@@ -87,6 +96,8 @@ def remove_clouds(
             coding = recognise_mask(mask, Step(feedback, 0, 0.02), settings.mask_threshold)
             feedback.info(coding.sentence())
             scene = replace(scene, mask_coding=coding)
+        if settings.part is not None:
+            scene = replace(scene, inside=inside_of(settings.part, optical, folder))
         release_freed_memory()
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         release_freed_memory()

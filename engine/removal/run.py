@@ -23,6 +23,7 @@ from unveil.engine.raster.source import Reader
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
+from unveil.engine.removal.part_sink import PartSink, restored_rows
 from unveil.engine.removal.progress import Progress
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey
@@ -87,9 +88,12 @@ class Run:
             Reader(optical.raster) as reader,
             Reader(self._scene.radar.raster) as radar_reader,
             Reader(self._scene.mask) as mask_reader,
+            ExitStack() as areas,
         ):
+            inside = self._scene.inside
+            area = None if inside is None else areas.enter_context(Reader(inside.area))
             everything = tuple(range(1, len(optical.raster.bands) + 1))
-            read_mask = class_rows(mask_reader, self._scene.mask_coding)
+            read_mask = restored_rows(class_rows(mask_reader, self._scene.mask_coding), self._scene, area)
             aligned = AlignedPower(radar_reader, self._scene.radar.positions, grid)
             with (
                 RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
@@ -99,13 +103,10 @@ class Run:
             ):
                 sky = None
                 if clear_sky:
-                    map_sink = sinks.enter_context(
-                        Sink(clear_sky, grid, "float32", [BAND], self._metadata(), style=STYLE)
-                    )
-                    sky = ClearSkyMap(map_sink, self._tiling)
-                sink = sinks.enter_context(
-                    Sink(output, grid, optical.raster.dtype, optical.raster.bands, self._metadata())
-                )
+                    map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", style=STYLE)
+                    sky = ClearSkyMap(sinks.enter_context(map_sink), self._tiling)
+                sink = PartSink(output, self._scene, optical.raster.bands, self._metadata(), restores=True)
+                sinks.enter_context(sink)
                 self._rows_of_tiles(feed, radar_feed, mask_feed, sink, sky, feedback)
         predicted = int(self._active.sum())
         survey = self._survey

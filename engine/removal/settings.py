@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unveil.engine.masking.recognise import PROBABILITY_THRESHOLD
+from unveil.engine.scene.part import Part
 from unveil.models.speed import Speed
 
 MASK_DILATION = 60.0
@@ -17,7 +18,7 @@ class RemovalSettings:
 
     overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when
     none is given. mask_threshold: of a user's mask that holds probabilities, 0..1. speed: what was measured of the
-    model here before, for the estimate in the log.
+    model here before, for the estimate in the log. part: where to restore; None for everywhere.
     """
 
     keep_clear: bool = True
@@ -27,6 +28,7 @@ class RemovalSettings:
     mask_dilation: float = MASK_DILATION
     mask_threshold: float = PROBABILITY_THRESHOLD
     speed: Speed | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True)

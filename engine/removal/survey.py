@@ -19,6 +19,7 @@ from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
+from unveil.engine.removal.part_sink import restored_rows
 from unveil.engine.scene.scene import Scene
 
 PATCH = 8
@@ -67,17 +68,18 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
     valid_count = restore_count = 0
     patches = []
     ground: GroundSums | None = None
-    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, ExitStack() as radar_files:
-        read_mask = class_rows(mask_reader, scene.mask_coding)
+    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, ExitStack() as files:
+        area = None if scene.inside is None else files.enter_context(Reader(scene.inside.area))
+        read_mask = restored_rows(class_rows(mask_reader, scene.mask_coding), scene, area)
         read = whole_rows(reader, optical.positions)
         with (
             RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
             RowFeed(read, grid.height, optical.raster.block_height) as feed,
         ):
             if with_background:
-                radar_reader = radar_files.enter_context(Reader(scene.radar.raster))
+                radar_reader = files.enter_context(Reader(scene.radar.raster))
                 aligned = AlignedPower(radar_reader, scene.radar.positions, grid)
-                radar_feed = radar_files.enter_context(aligned.feed(_STRIP_ROWS))
+                radar_feed = files.enter_context(aligned.feed(_STRIP_ROWS))
             for start in range(0, grid.height, _STRIP_ROWS):
                 feedback.check()
                 stop = min(start + _STRIP_ROWS, grid.height)

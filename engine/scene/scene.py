@@ -13,18 +13,23 @@ from unveil.engine.raster.align import AlignedPower, is_on_grid
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.scene.part import Inside
 from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
 from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a network needs of a place and a date; all is read on the optical raster's grid."""
+    """What a network needs of a place and a date; all is read on the optical raster's grid.
+
+    inside: where to restore; None for everywhere.
+    """
 
     optical: Optical
     radar: Radar
     mask: Raster | None = None
     mask_coding: MaskCoding = MaskCoding()
+    inside: Inside | None = None
 
     @property
     def grid(self) -> Grid:

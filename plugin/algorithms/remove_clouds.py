@@ -15,6 +15,7 @@ from qgis.core import (
 from ..feedback import ProcessingFeedback
 from ..low_priority import with_low_priority
 from ..mask_style import score_renderer, style_mask
+from ..part import add_part, part_from
 from ..paths import model_folders
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
@@ -98,6 +99,7 @@ class RemoveClouds(UnveilAlgorithm):
             advanced=True,
         )
         self._add_masking()
+        add_part(self)
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud-free raster")),
             tr("The optical raster's grid, bands, names, data type and nodata."),
@@ -181,6 +183,8 @@ class RemoveClouds(UnveilAlgorithm):
             self._card = self._model(parameters, context)
             self._sources = self.scene_sources(parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.OPTICAL, context)
+        with sentences():
+            self._part = part_from(self, parameters, context, layer)
         self._layer_name, self._layer_id = layer.name(), layer.id()
         self._renderer = style_of(layer)
         return True
@@ -205,6 +209,7 @@ class RemoveClouds(UnveilAlgorithm):
             mask_dilation=self.parameterAsDouble(parameters, self.MASK_DILATION, context),
             mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
             speed=before,
+            part=self._part,
         )
 
         def removal():

@@ -8,7 +8,9 @@ from qgis.core import QgsProcessingException, QgsProcessingUtils, QgsProject, Qg
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
+from ..algorithms.base import sentences
 from ..layers import Source, source_of
+from ..part import part_from
 from ..paths import model_folders
 from ..translation import tr
 from .estimate_task import EstimateTask, Question
@@ -102,7 +104,13 @@ class EstimatePanel(ParametersPanel):
             algorithm.parameterAsDouble(values, algorithm.MASK_THRESHOLD, context),
             bool(values.get(algorithm.CLEAR_SKY)),
             tuple(model_folders()),
+            self._part(values),
         )
+
+    def _part(self, values):
+        with sentences():
+            layer = self.algorithm().parameterAsRasterLayer(values, self.algorithm().OPTICAL, self.processing_context)
+            return part_from(self.algorithm(), values, self.processing_context, layer) if layer else None
 
     def _preselect(self) -> None:
         from qgis.utils import iface

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -14,6 +16,9 @@ from ..layers import Source
 from ..low_priority import with_low_priority
 from ..speeds import remember_speed, remembered_speed
 from ..translation import tr
+
+if TYPE_CHECKING:
+    from ...engine.scene.part import Part
 
 _measuring = threading.Lock()
 """Two measurements at once would disturb each other."""
@@ -26,7 +31,7 @@ _running: set[QgsTask] = set()
 class Question:
     """What the dialog holds now, in plain values that a thread may take along.
 
-    everywhere: every tile is predicted, and not only those with cloud.
+    everywhere: every tile is predicted, and not only those with cloud. part: where to restore; None for everywhere.
     """
 
     optical: Source
@@ -38,6 +43,7 @@ class Question:
     threshold: float
     everywhere: bool
     folders: tuple
+    part: Part | None = None
 
     def prepared(self):
         """Return (card, described optical raster) after the checks that need no pixel."""
@@ -95,19 +101,13 @@ class EstimateTask(QgsTask):
         return True
 
     def _tell(self) -> None:
-        from ...engine.masking.recognise import recognise_mask
-        from ...engine.removal.estimate import cover_of
         from ...models.errors import ModelError
         from ...models.speed import measure_speed
 
         _import_for_the_run()
         asked, watch = self._question, _Watch(self)
         card, optical = asked.prepared()
-        patches = None
-        if asked.mask is not None and not asked.everywhere:
-            mask = asked.mask.describe()
-            _check_size(mask, optical)
-            patches = cover_of(mask, recognise_mask(mask, watch, asked.threshold), watch)
+        optical, patches = self._cover(optical, watch)
         watch.check()
         speed = remembered_speed(card, asked.device)
         if speed is None:
@@ -127,6 +127,28 @@ class EstimateTask(QgsTask):
                     remember_speed(card, asked.device, speed)
         self._say(card, optical, patches, speed, "")
 
+    def _cover(self, optical, watch):
+        """Return (what of the optical raster is read, the patches to restore in it, or None where all may be)."""
+        from ...engine.masking.recognise import recognise_mask
+        from ...engine.removal.estimate import cover_of
+        from ...engine.removal.survey import PATCH
+        from ...engine.scene.part import inside_patches, surroundings, whole, windowed
+
+        asked = self._question
+        window = whole(optical.grid) if asked.part is None else surroundings(asked.part, optical)
+        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+            small = windowed(optical, window, folder)
+            if asked.everywhere:
+                return small, None
+            patches = None if asked.part is None else inside_patches(asked.part, small.grid, PATCH)
+            if asked.mask is not None:
+                mask = asked.mask.describe()
+                _check_size(mask, optical)
+                mask = windowed(mask, window, folder)
+                cover = cover_of(mask, recognise_mask(mask, watch, asked.threshold), watch)
+                patches = cover if patches is None else cover & patches
+        return small, patches
+
     def _say(self, card, optical, patches, speed, more: str) -> None:
         import numpy as np
 
@@ -138,6 +160,7 @@ class EstimateTask(QgsTask):
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
         reach = pixels(asked.feather, optical.grid)
         found = estimate(size, np.dtype(optical.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+        found = replace(found, certain=asked.mask is not None and not asked.everywhere)
         self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))
 
     def _emit(self, text: str) -> None:
@@ -153,7 +176,7 @@ def line(found, speed, everywhere: bool) -> str:
     elif found.certain:
         tiles = tr("Estimate: {} of {} tiles to predict.").format(found.predicted, found.tiles)
     else:
-        tiles = tr("Estimate: at most {} tiles to predict; a mask tells how many.").format(found.tiles)
+        tiles = tr("Estimate: at most {} tiles to predict; a mask tells how many.").format(found.predicted)
     if found.seconds is None:
         return tiles + " " + tr("About {} of memory.").format(amount(found.memory))
     return (

@@ -1,0 +1,89 @@
+"""Writing the part of a scene that was asked for, from the rows of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from unveil.engine.masking import classes
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.rows import ReadRows
+from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.source import Band, Reader
+from unveil.engine.scene.scene import Scene
+
+
+def restored_rows(read: ReadRows, scene: Scene, area: Reader | None) -> ReadRows:
+    """Return a function that reads rows of class codes, of which cloud and shadow outside the area are no data.
+
+    They are then neither restored nor taken for ground that is seen.
+    """
+    if scene.inside is None or area is None:
+        return read
+    width = scene.grid.width
+
+    def read_inside(start: int, stop: int) -> np.ndarray:
+        codes = read(start, stop)
+        outside = area.read(Window(start, 0, stop - start, width), (1,)) == 0
+        return np.where(outside & classes.to_restore(codes), np.uint8(classes.NODATA), codes)
+
+    return read_inside
+
+
+class PartSink(Sink):
+    """A Sink that is given the rows of a whole scene and writes those of its part.
+
+    restores: outside the area the rows are those of the optical raster, whatever is given.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        scene: Scene,
+        bands: Sequence[Band],
+        metadata: Mapping[str, str],
+        dtype: str | None = None,
+        style: str | None = None,
+        restores: bool = False,
+    ):
+        """Begin to write; without `dtype` in the optical raster's."""
+        super().__init__(path, written_grid(scene), dtype or scene.optical.raster.dtype, bands, metadata, style=style)
+        self._scene = scene
+        self._row = 0
+        inside = scene.inside
+        self._frame = None if inside is None else inside.frame
+        self._readers = None
+        if inside is not None and restores:
+            self._readers = Reader(scene.optical.raster), Reader(inside.area)
+
+    def __exit__(self, *exception: object) -> None:
+        for reader in self._readers or ():
+            reader.close()
+        super().__exit__(*exception)
+
+    def write_rows(self, rows: np.ndarray) -> None:
+        top, self._row = self._row, self._row + rows.shape[1]
+        if self._readers is not None:
+            window = Window(top, 0, rows.shape[1], rows.shape[2])
+            optical, area = self._readers
+            whole = tuple(range(1, len(optical.raster.bands) + 1))
+            rows = np.where(area.read(window, (1,)) == 1, rows, optical.read(window, whole))
+            for reader in self._readers:
+                reader.forget_blocks()
+        if self._frame is not None:
+            first = max(self._frame.row - top, 0)
+            last = min(self._frame.row + self._frame.height, self._row) - top
+            rows = rows[:, first : max(last, first), self._frame.columns]
+        if rows.shape[1]:
+            super().write_rows(rows)
+
+
+def written_grid(scene: Scene) -> Grid:
+    """Return the grid of the result: the scene's, or that of the part that is cut out."""
+    frame = None if scene.inside is None else scene.inside.frame
+    if frame is None:
+        return scene.grid
+    transform = scene.grid.window_transform(frame)
+    return replace(scene.grid, width=frame.width, height=frame.height, transform=transform)
