@@ -20,7 +20,7 @@ from unveil.engine.batch.job import Job
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, write_cog
-from unveil.engine.sentinel.dates import acquired
+from unveil.engine.sentinel.dates import moment_in_text
 from unveil.engine.stac.item import Asset, Lineage, make_item, read_item, without_signature, write_item
 from unveil.engine.version import version
 
@@ -77,7 +77,7 @@ def is_done(folder: Path, job: Job, digest: str) -> bool:
 
 def moment_of(job: Job) -> datetime:
     """Return when the job's optical scene was taken; UnveilError where nothing tells."""
-    moment = acquired(job.datetime) or acquired(os.path.basename(job.optical.rstrip("/\\")))
+    moment = moment_in_text(job.datetime) or moment_in_text(os.path.basename(job.optical.rstrip("/\\")))
     if moment is None:
         raise UnveilError(
             f"Nothing tells when the scene {job.id} was taken, which its catalogue entry needs; give it as datetime, "

@@ -15,7 +15,7 @@ from unveil.engine.batch.job import Job, read_csv, unique
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import describe
 from unveil.engine.sentinel.bands import optical_name, polarisation_name
-from unveil.engine.sentinel.dates import acquired
+from unveil.engine.sentinel.dates import moment_in_text
 from unveil.engine.sentinel.products import is_product
 
 _MOST_BYTES = 256 * 2**20
@@ -168,11 +168,11 @@ def _kind(path: Path) -> str:
 def _paired(optical: Path, radar: Iterable[Path], folder: Path) -> Job:
     beside = [path for path in radar if path.parent == optical.parent and optical.parent != folder]
     candidates = beside or list(radar)
-    moment = acquired(optical.name)
+    moment = moment_in_text(optical.name)
     if not candidates:
         raise UnveilError(f"There is no raster with bands VV and VH in {folder} for the scene {optical.name}.")
     if len(candidates) > 1:
-        dated = [(acquired(path.name), path) for path in candidates]
+        dated = [(moment_in_text(path.name), path) for path in candidates]
         known = [(abs((date - moment).total_seconds()), str(path)) for date, path in dated if date and moment]
         if len(known) < len(candidates):
             raise UnveilError(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
+from unveil.engine.commands.fetch import add_fetch
 from unveil.engine.commands.train import add_adapt, add_train
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     add_evaluate(commands, _show)
     add_benchmark(commands, _show)
     add_batch(commands, add_removal_options, _remove, _show)
+    add_fetch(commands, _show)
     for command in commands.choices.values():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
     return parser

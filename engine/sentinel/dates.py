@@ -1,9 +1,9 @@
-"""The day on which a Sentinel raster was acquired, from its metadata or from the names of products."""
+"""When a Sentinel raster was acquired, from its metadata or from the names of products."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timezone
 
 from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.source import Raster
@@ -24,6 +24,7 @@ _STATED = (
     "system:index",
 )
 _DAY = re.compile(r"(?<!\d)(20[1-9]\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_MOMENT = re.compile(r"(?<!\d)(20\d{2}-?\d{2}-?\d{2})T(\d{2}):?(\d{2}):?(\d{2})(?:\.\d+)?Z?(?!\d)")
 
 
 def acquisition_date(raster: Raster) -> date | None:
@@ -52,3 +53,14 @@ def date_in_text(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def moment_in_text(text: str) -> datetime | None:
+    """Return the first time that a text holds (20180502T105031, 2018-05-02T10:50:31Z) in UTC; noon of a day alone."""
+    for day, *clock in _MOMENT.findall(text):
+        found = date_in_text(day)
+        hour, minute, second = map(int, clock)
+        if found is not None and hour < 24 and minute < 60 and second < 60:
+            return datetime(found.year, found.month, found.day, hour, minute, second, tzinfo=timezone.utc)
+    found = date_in_text(text)
+    return None if found is None else datetime(found.year, found.month, found.day, 12, tzinfo=timezone.utc)

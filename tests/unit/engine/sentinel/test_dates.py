@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 
 from unveil.engine.raster.source import describe
-from unveil.engine.sentinel.dates import acquisition_date, date_in_text
+from unveil.engine.sentinel.dates import acquisition_date, date_in_text, moment_in_text
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_a_raster_that_tells_nothing_has_no_day(tmp_path):
     folder = tmp_path / "plain"
     folder.mkdir()
     assert acquisition_date(_written(folder / "scene.tif", {})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("S2A_MSIL2A_20180510T105031_N0207_R051_T31TDH_20180510T180101.SAFE", "2018-05-10T10:50:31+00:00"),
+        ("2021-06-30T10:50:31.024Z", "2021-06-30T10:50:31+00:00"),
+        ("scene_20210630.tif", "2021-06-30T12:00:00+00:00"),
+    ],
+)
+def test_a_text_tells_the_time_of_an_acquisition(text, expected):
+    assert moment_in_text(text).isoformat() == expected
+
+
+def test_a_text_without_a_date_tells_no_time():
+    assert moment_in_text("biomassters_000aa810_06") is None

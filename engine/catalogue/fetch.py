@@ -1,0 +1,332 @@
+"""A Sentinel-2 item with its radar and other dates, copied and prepared: a scene that can be cleaned without a network.
+
+    <folder>/<id>/optical.tif, scl.tif, radar.tif, reference-1.tif, reference-radar-1.tif ...
+    <folder>/<id>/<id>.json     STAC item over them, written last; `unveil batch` and `unveil run` take it as a job
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from osgeo import gdal
+
+from unveil.engine.catalogue.choice import COVERED, RADAR_DAYS, Pass, box_area, clearest, other_dates, radar_passes
+from unveil.engine.catalogue.copying import area_on, copy_window, gdal_settings, vsi_path
+from unveil.engine.catalogue.offsets import choose_offset, stated_offset
+from unveil.engine.catalogue.profiles import Profile
+from unveil.engine.catalogue.search import Catalogue, around, time_of
+from unveil.engine.catalogue.transport import Transport
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback, Step
+from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
+from unveil.engine.prepare.radar import RadarSettings, prepare_radar
+from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.sample import sample_windows
+from unveil.engine.raster.source import Reader, describe
+from unveil.engine.sentinel.bands import SENTINEL2
+from unveil.engine.sentinel.products import open_product
+from unveil.engine.sentinel.radar_products import open_radar_product
+from unveil.engine.stac.item import Asset, Lineage, make_item, write_item
+from unveil.engine.version import version
+
+_RADAR_RIM = 200.0
+"""Metres of radar round the scene, for filters and for a shift of whole pixels."""
+
+_REFERENCE_DAYS = 60.0
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """What is wanted. item: address or path of a Sentinel-2 item, or "" to look for the one nearest to `moment`.
+
+    box: (west, south, east, north) in degrees: what is looked for and all that is read; None reads whole scenes.
+    references: how many other dates. optical, radar: the catalogues of both; radar_address, optical_address: of a
+    profile without an address of its own. days: how far from `moment` a scene may lie.
+    """
+
+    optical: Profile
+    radar: Profile
+    item: str = ""
+    box: tuple[float, float, float, float] | None = None
+    moment: datetime | None = None
+    references: int = 2
+    days: float = 15.0
+    optical_address: str = ""
+    radar_address: str = ""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What was fetched: the job's item, and the rasters by the keys of its assets."""
+
+    item: Path
+    rasters: Mapping[str, Path]
+    notes: tuple[str, ...] = field(default=())
+
+
+def fetch_scene(request: FetchRequest, folder: Path, transport: Transport, feedback: Feedback) -> Fetched:
+    """Find, copy and prepare a scene; what a run that broke off has copied is not copied again.
+
+    Raises:
+        UnveilError: nothing fits, a catalogue cannot be reached or asks for an account, or a file cannot be read.
+        Cancelled: the user stopped it.
+    """
+    catalogue = Catalogue(request.optical_address or request.optical.address, transport, feedback)
+    item = _optical_item(request, catalogue)
+    moment = _moment(item)
+    area = box_area(request.box or _box(item))
+    feedback.info(f"Sentinel-2: {item['id']} of {moment:%Y-%m-%d}.")
+    radars = _radar_items(request, transport, area, moment, feedback)
+    others = _references(request, catalogue, item, area)
+    place = folder / item["id"]
+    place.mkdir(parents=True, exist_ok=True)
+    work = place / ".fetch"
+    work.mkdir(exist_ok=True)
+    steps = 1 + bool(radars) + len(others) * (2 if radars else 1)
+    part = [Step(feedback, index / steps, (index + 1) / steps) for index in range(steps)]
+    copier = _Copier(request, transport, work)
+    rasters: dict[str, Path] = {"optical": place / "optical.tif"}
+    copier.optical(item, rasters["optical"], part.pop(0))
+    if (place / "optical_scl.tif").exists():
+        rasters["scl"] = place / "optical_scl.tif"
+    if radars:
+        rasters["radar"] = place / "radar.tif"
+        copier.radar(radars[0], rasters["optical"], rasters["radar"], part.pop(0))
+    for number, other in enumerate(others, 1):
+        rasters[f"reference-{number}"] = place / f"reference-{number}.tif"
+        copier.optical(other, rasters[f"reference-{number}"], part.pop(0))
+        if not radars:
+            continue
+        step = part.pop(0)
+        same = _same_orbit(_radar_items(request, transport, area, _moment(other), _Quiet(feedback)), radars[0])
+        if same is not None:
+            rasters[f"reference-radar-{number}"] = place / f"reference-radar-{number}.tif"
+            copier.radar(same, rasters["optical"], rasters[f"reference-radar-{number}"], step)
+    path = place / f"{item['id']}.json"
+    used = [item, *others, *(each for passed in radars[:1] for each in passed.items)]
+    write_item(_item_of(item["id"], moment, rasters, used), path)
+    shutil.rmtree(work, ignore_errors=True)
+    return Fetched(path, rasters)
+
+
+def _optical_item(request: FetchRequest, catalogue: Catalogue) -> dict[str, Any]:
+    if request.item:
+        return catalogue.item(request.item)
+    if request.box is None or request.moment is None:
+        raise UnveilError("Give the address of a Sentinel-2 item, or an extent and a date to look for one.")
+    start, stop = around(request.moment, request.days)
+    for collection in request.optical.optical or ("",):
+        items = [item for item in catalogue.search(collection, request.box, start, stop) if _is_optical(item)]
+        found = clearest(items, box_area(request.box), request.moment)
+        if found is not None:
+            return found
+    raise UnveilError(
+        f"{request.optical.title} has no Sentinel-2 scene there within {request.days:g} days of "
+        f"{request.moment:%Y-%m-%d}; widen the days or move the extent."
+    )
+
+
+def _is_optical(item: Mapping[str, Any]) -> bool:
+    names = set(item["assets"])
+    return any(name in names for name in ("red", "B04", "B4", "B04_10m", "b04", "optical"))
+
+
+def _radar_items(
+    request: FetchRequest, transport: Transport, area: dict[str, Any], moment: datetime, feedback: Feedback
+) -> list[Pass]:
+    profile, address = request.radar, request.radar_address or request.radar.address
+    if not profile.radar and not request.radar_address:
+        feedback.warn(
+            f"{profile.title} has no terrain-corrected radar; choose another catalogue for it, or prepare a radar "
+            "product with unveil:preparesentinel1."
+        )
+        return []
+    catalogue = Catalogue(address, transport, feedback)
+    box = request.box or tuple(_bounds(area))
+    for days in RADAR_DAYS:
+        start, stop = around(moment, days)
+        passes = radar_passes(catalogue.search(profile.radar, box, start, stop), area, moment)
+        if passes and passes[0].coverage >= COVERED:
+            break
+    if not passes:
+        feedback.warn(f"{profile.title} has no radar with VV and VH there within {RADAR_DAYS[-1]:g} days.")
+        return []
+    best = passes[0]
+    feedback.info(
+        f"Radar: {len(best.items)} item(s) of {best.moment:%Y-%m-%d} ({best.days:+.1f} days), relative orbit "
+        f"{best.orbit or 'unknown'}, covering {100 * best.coverage:.0f} %."
+    )
+    return passes
+
+
+def _references(
+    request: FetchRequest, catalogue: Catalogue, item: dict[str, Any], area: dict[str, Any]
+) -> list[dict[str, Any]]:
+    moment = time_of(item)
+    if request.references < 1 or moment is None or not (request.optical_address or request.optical.address):
+        return []
+    start, stop = around(moment, _REFERENCE_DAYS)
+    collection = str(item.get("collection") or "")
+    found = catalogue.search(collection, request.box or tuple(_bounds(area)), start, stop)
+    return other_dates([other for other in found if _is_optical(other)], item, area, request.references)
+
+
+def _same_orbit(passes: Sequence[Pass], own: Pass) -> Pass | None:
+    """Return the best pass on the orbit of the scene's own radar: only these can be compared."""
+    return next((each for each in passes if each.orbit is not None and each.orbit == own.orbit), None)
+
+
+def _moment(item: Mapping[str, Any]) -> datetime:
+    moment = time_of(dict(item))
+    if moment is None:
+        raise UnveilError(f"The item {item['id']} does not say when it was taken.")
+    return moment
+
+
+class _Quiet(Feedback):
+    """Passes on the wish to stop and nothing else."""
+
+    def __init__(self, feedback: Feedback):
+        self._feedback = feedback
+
+    def is_cancelled(self) -> bool:
+        return self._feedback.is_cancelled()
+
+
+class _Copier:
+    """Copies windows into `work` and prepares them."""
+
+    def __init__(self, request: FetchRequest, transport: Transport, work: Path):
+        self._request, self._transport, self._work = request, transport, work
+
+    def optical(self, item: dict[str, Any], target: Path, feedback: Feedback) -> None:
+        """Copy and prepare the bands of an item."""
+        if target.exists():
+            return
+        profile = self._request.optical
+        assets = _assets(item, profile)
+        folder = self._work / target.stem
+        folder.mkdir(exist_ok=True)
+        with gdal_settings(profile.gdal):
+            area = area_on(describe(vsi_path(self._signed(assets["B4"]["href"], profile))).grid, self._request.box)
+            number = len(assets)
+            for index, (band, asset) in enumerate(assets.items()):
+                name = band if band == "SCL" else f"B{int(band[1:].rstrip('A')):02d}{'A' if band.endswith('A') else ''}"
+                step = Step(feedback, 0.8 * index / number, 0.8 * (index + 1) / number)
+                copy_window(self._signed(asset["href"], profile), folder / f"scene_{name}.tif", area, step)
+        product = open_product(str(folder))
+        floors = {band: _floor(file.raster.path) for band, file in product.bands.items()}
+        offset = choose_offset(stated_offset(item, assets["B4"]), floors, feedback)
+        classification = str(target.with_name(f"{target.stem}_scl.tif")) if "SCL" in assets else None
+        prepare_optical(product, str(target), OpticalSettings(offset=offset), Step(feedback, 0.8, 1.0), classification)
+
+    def radar(self, chosen: Pass, reference: Path, target: Path, feedback: Feedback) -> None:
+        """Copy and prepare the slices of a pass on the grid of the optical raster."""
+        if target.exists():
+            return
+        profile = self._request.radar
+        grid = describe(str(reference)).grid
+        area = area_on(grid, None).grown(_RADAR_RIM)
+        folder = self._work / target.stem
+        folder.mkdir(exist_ok=True)
+        mosaics = []
+        with gdal_settings(profile.gdal):
+            for half, band in enumerate(("VV", "VH")):
+                paths = []
+                for number, item in enumerate(chosen.items):
+                    asset = _asset(item, profile, band)
+                    path = folder / f"{band}_{number}.tif"
+                    share = 0.4 * (half + number / len(chosen.items))
+                    copy_window(self._signed(asset["href"], profile), path, area, Step(feedback, share, share + 0.1))
+                    paths.append(str(path))
+                mosaics.append(str(folder / f"scene_{band}.tif"))
+                _mosaic(paths, mosaics[-1])
+        settings = RadarSettings(profile.quantity, "auto", False)
+        product = open_radar_product(mosaics[0], mosaics[1], profile.quantity)
+        prepare_radar(product, describe(str(reference)), str(target), settings, Step(feedback, 0.8, 1.0))
+
+    def _signed(self, href: str, profile: Profile) -> str:
+        if not profile.signing or not href.startswith("https://"):
+            return href
+        answer = self._transport(f"{profile.signing}?href={quote(href, safe='')}", None)
+        signed = answer.get("href") if isinstance(answer, dict) else None
+        if not isinstance(signed, str):
+            raise UnveilError(f"{profile.title} does not sign {href}; {profile.account}.")
+        return signed
+
+
+def _assets(item: dict[str, Any], profile: Profile) -> dict[str, dict[str, Any]]:
+    """Return the assets of Sentinel-2's bands, and SCL where there is one, by Unveil's names."""
+    found = {}
+    for band in (*SENTINEL2, "SCL"):
+        asset = next((item["assets"][name] for name in profile.assets[band] if name in item["assets"]), None)
+        if asset is not None:
+            found[band] = asset
+    lacking = [band for band in ("B2", "B3", "B4", "B8") if band not in found]
+    if lacking:
+        raise UnveilError(
+            f"The item {item['id']} has no assets for {', '.join(lacking)}; is it one of {profile.title}?"
+        )
+    return found
+
+
+def _asset(item: dict[str, Any], profile: Profile, band: str) -> dict[str, Any]:
+    for name in profile.assets[band]:
+        if name in item["assets"]:
+            return item["assets"][name]
+    raise UnveilError(f"The radar item {item['id']} has no asset for {band}.")
+
+
+def _mosaic(paths: list[str], target: str) -> None:
+    """Join the slices of a pass; later ones lie above earlier ones, which show the same ground at the same time."""
+    with collected_errors() as errors:
+        try:
+            joined = gdal.Warp(target, paths)
+        except RuntimeError as error:
+            joined = None
+            errors.append(str(error))
+    if joined is None or errors:
+        raise UnveilError(f"The radar slices cannot be joined ({errors[-1] if errors else 'GDAL gave no reason'}).")
+
+
+def _floor(path: str) -> float:
+    """Return the 1st percentile of a band's measurements; 0 is no measurement."""
+    raster = describe(path)
+    with Reader(raster) as reader:
+        values = np.concatenate([reader.read(window, (1,)).ravel() for window in sample_windows(raster.grid)])
+    values = values[values != 0]
+    return float(np.percentile(values, 1)) if values.size else 0.0
+
+
+def _box(item: dict[str, Any]) -> tuple[float, float, float, float]:
+    box = item.get("bbox")
+    if not isinstance(box, list) or len(box) not in (4, 6):
+        raise UnveilError(f"The item {item['id']} has no bounding box.")
+    west, south, east, north = box if len(box) == 4 else (box[0], box[1], box[3], box[4])
+    return float(west), float(south), float(east), float(north)
+
+
+def _bounds(area: dict[str, Any]) -> tuple[float, float, float, float]:
+    ring = area["coordinates"][0]
+    return ring[0][0], ring[0][1], ring[2][0], ring[2][1]
+
+
+def _item_of(
+    name: str, moment: datetime, rasters: Mapping[str, Path], sources: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    roles = {"optical": ("data", "reflectance"), "radar": ("data",), "scl": ("metadata",)}
+    assets = {key: Asset(path, key, roles.get(key, ("data",))) for key, path in rasters.items()}
+    lineage = Lineage(
+        f"Copied and prepared by Unveil {version()}.",
+        {"unveil": version()},
+        "unveil fetch",
+        tuple(str(source["unveil:address"]).partition("?")[0] for source in sources),
+    )
+    return make_item(name, moment, assets, lineage)

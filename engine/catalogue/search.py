@@ -1,0 +1,159 @@
+"""Items of a catalogue by place and time: through the STAC API, or by walking a static catalogue."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urljoin
+
+from unveil.engine.catalogue.transport import Transport, is_address
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.sentinel.dates import moment_in_text
+
+Item = "dict[str, Any]"
+
+_MOST_PAGES, _MOST_ITEMS, _MOST_FILES = 20, 1000, 5000
+_PAGE = 100
+
+
+class Catalogue:
+    """A catalogue that can be asked for items. address: of an API, of a static catalogue, or a file of one."""
+
+    def __init__(self, address: str, transport: Transport, feedback: Feedback):
+        self._address = address.rstrip("/")
+        self._transport = transport
+        self._feedback = feedback
+
+    def item(self, address: str) -> dict[str, Any]:
+        """Return one item, its hrefs absolute; UnveilError where the address holds none."""
+        document = self._transport(address, None)
+        if not is_item(document):
+            raise UnveilError(f"{address} is no STAC item.")
+        return absolute(document, address)
+
+    def search(
+        self, collection: str, box: tuple[float, float, float, float], start: datetime, stop: datetime
+    ) -> list[dict[str, Any]]:
+        """Return items of a collection ("" for any) that touch `box` (degrees) between two times, by time."""
+        root = self._transport(self._address, None)
+        if not isinstance(root, dict):
+            raise UnveilError(f"{self._address} is no STAC catalogue.")
+        links = [link for link in root.get("links", []) if isinstance(link, dict)]
+        searching = [link for link in links if link.get("rel") == "search"]
+        if searching:
+            found = self._asked(urljoin(self._address + "/", searching[0]["href"]), collection, box, start, stop)
+        else:
+            found = self._walked(root, self._address)
+        kept = {}
+        for item in found:
+            moment = time_of(item)
+            if moment is None or not start <= moment <= stop or not _overlap(item.get("bbox"), box):
+                continue
+            if collection and item.get("collection") not in (None, collection):
+                continue
+            kept[str(item["id"])] = item
+        return sorted(kept.values(), key=lambda item: (str(time_of(item)), item["id"]))
+
+    def _asked(
+        self, address: str, collection: str, box: tuple[float, ...], start: datetime, stop: datetime
+    ) -> Iterator[dict[str, Any]]:
+        body: dict[str, Any] | None = {
+            "bbox": list(box),
+            "datetime": f"{start:%Y-%m-%dT%H:%M:%SZ}/{stop:%Y-%m-%dT%H:%M:%SZ}",
+            "limit": _PAGE,
+            **({"collections": [collection]} if collection else {}),
+        }
+        number = 0
+        for _ in range(_MOST_PAGES):
+            self._feedback.check()
+            page = self._transport(address, body)
+            items = page.get("features") if isinstance(page, dict) else None
+            if not isinstance(items, list):
+                raise UnveilError(f"The search of {self._address} gives no item collection.")
+            for item in items:
+                if is_item(item):
+                    yield absolute(item, address)
+            number += len(items)
+            following = next((link for link in page.get("links", []) if link.get("rel") == "next"), None)
+            if following is None or not items or number >= _MOST_ITEMS:
+                return
+            address = urljoin(address, following["href"])
+            if following.get("method", "GET").upper() == "POST":
+                merged = following.get("body") or {}
+                body = {**(body or {}), **merged} if following.get("merge") else merged
+            else:
+                body = None
+
+    def _walked(self, document: dict[str, Any], address: str) -> Iterator[dict[str, Any]]:
+        waiting, seen = [(document, address)], {address}
+        while waiting:
+            document, address = waiting.pop()
+            self._feedback.check()
+            if document.get("type") == "FeatureCollection":
+                yield from (absolute(item, address) for item in document.get("features", []) if is_item(item))
+            if is_item(document):
+                yield absolute(document, address)
+            for link in document.get("links", []):
+                if link.get("rel") not in ("item", "child"):
+                    continue
+                target = resolved(link["href"], address)
+                if target not in seen and len(seen) < _MOST_FILES:
+                    seen.add(target)
+                    waiting.append((self._transport(target, None), target))
+
+
+def is_item(document: Any) -> bool:
+    """Tell whether a JSON value looks like a STAC item."""
+    return (
+        isinstance(document, dict)
+        and document.get("type") == "Feature"
+        and isinstance(document.get("id"), str)
+        and isinstance(document.get("assets"), dict)
+        and isinstance(document.get("properties"), dict)
+    )
+
+
+def absolute(item: dict[str, Any], address: str) -> dict[str, Any]:
+    """Return an item whose assets' hrefs are absolute; `address` is where it was read."""
+    links = item.get("links") or []
+    own = next((link["href"] for link in links if link.get("rel") == "self" and "href" in link), None)
+    base = own if own and (is_address(own) or os.path.isabs(own)) else address
+    assets = {
+        key: {**asset, "href": resolved(asset["href"], base)}
+        for key, asset in item["assets"].items()
+        if isinstance(asset, dict) and isinstance(asset.get("href"), str)
+    }
+    return {**item, "assets": assets, "unveil:address": base}
+
+
+def resolved(href: str, base: str) -> str:
+    """Return an href as seen from the document at `base`."""
+    if is_address(href) or href.startswith(("s3://", "/")):
+        return href
+    return urljoin(base, href) if is_address(base) else os.path.normpath(os.path.join(os.path.dirname(base), href))
+
+
+def time_of(item: dict[str, Any]) -> datetime | None:
+    """Return the time of acquisition of an item, UTC."""
+    properties = item["properties"]
+    return moment_in_text(str(properties.get("datetime") or properties.get("start_datetime") or ""))
+
+
+def around(moment: datetime, days: float) -> tuple[datetime, datetime]:
+    """Return the times so many days before and after."""
+    moment = moment.astimezone(timezone.utc)
+    return moment - timedelta(days=days), moment + timedelta(days=days)
+
+
+def _overlap(first: Any, second: tuple[float, ...]) -> bool:
+    if not isinstance(first, list) or len(first) not in (4, 6):
+        return True
+    west, south, east, north = first if len(first) == 4 else (first[0], first[1], first[3], first[4])
+    if south > second[3] or north < second[1]:
+        return False
+    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    others = [(second[0], second[2])] if second[0] <= second[2] else [(second[0], 180.0), (-180.0, second[2])]
+    return any(a <= d and c <= b for a, b in spans for c, d in others)

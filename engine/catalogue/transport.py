@@ -1,0 +1,82 @@
+"""JSON over HTTP or from files, with retries: the command line's way; inside QGIS its network settings are used."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from unveil.engine.errors import UnveilError
+
+Transport = Callable[[str, "dict[str, Any] | None"], Any]
+"""Returns the JSON at an address or path; a body makes it a POST. Raises UnveilError."""
+
+MOST_BYTES = 64 * 2**20
+_SECONDS = 60.0
+_PASSING = (429, 500, 502, 503, 504)
+_TRIES = 4
+
+
+def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
+    """Return the JSON of an http address, or of a file; see `Transport`. Faults that may pass are tried four times."""
+    if not is_address(address):
+        try:
+            with open(address.removeprefix("file://"), "rb") as file:
+                return parse_json(file.read(MOST_BYTES + 1), address)
+        except OSError as error:
+            raise UnveilError(f"The file {address} cannot be read ({error.strerror}).") from error
+    for attempt in range(_TRIES):
+        try:
+            return parse_json(_fetched(address, body), address)
+        except urllib.error.HTTPError as error:
+            if error.code not in _PASSING or attempt + 1 == _TRIES:
+                raise UnveilError(http_sentence(address, error.code, error.reason)) from error
+            wait = error.headers.get("Retry-After", "")
+            time.sleep(min(float(wait), 30.0) if wait.isdigit() else 2.0**attempt / 2)
+        except (urllib.error.URLError, OSError) as error:
+            if attempt + 1 == _TRIES:
+                reason = getattr(error, "reason", error)
+                raise UnveilError(f"The catalogue {_host(address)} cannot be reached ({reason}).") from error
+            time.sleep(2.0**attempt / 2)
+    raise AssertionError("unreachable")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an http address."""
+    return bool(re.match(r"https?://", text))
+
+
+def parse_json(data: bytes, where: str) -> Any:
+    """Return what JSON text holds; UnveilError where it is none, or too large."""
+    if len(data) > MOST_BYTES:
+        raise UnveilError(f"{where} is larger than {MOST_BYTES >> 20} MB.")
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnveilError(f"{where} is not JSON.") from error
+
+
+def http_sentence(address: str, status: int, reason: str) -> str:
+    """Return what a status of HTTP means for the user."""
+    if status in (401, 403, 409):
+        where = address.partition("?")[0]
+        return f"{_host(address)} refuses access to {where} ({status}): it needs an account or a key."
+    return f"{_host(address)} answers {status} ({reason}) for {address.partition('?')[0]}."
+
+
+def _fetched(address: str, body: dict[str, Any] | None) -> bytes:
+    headers = {"Accept": "application/geo+json, application/json", "User-Agent": "unveil"}
+    data = None
+    if body is not None:
+        data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
+    request = urllib.request.Request(address, data=data, headers=headers)
+    with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # nosec B310 http or https, checked above
+        return answer.read(MOST_BYTES + 1)
+
+
+def _host(address: str) -> str:
+    return address.split("/")[2] if is_address(address) else address

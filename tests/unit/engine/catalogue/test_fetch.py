@@ -1,0 +1,157 @@
+"""A scene with its radar and other dates out of a catalogue on this machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timezone
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from unveil.engine.batch.sources import read_jobs
+from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
+from unveil.engine.catalogue.profiles import find_profile
+from unveil.engine.catalogue.transport import read_json
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.source import describe
+
+STATIC = replace(find_profile("static"), optical=("sentinel-2-l2a",), radar="sentinel-1-rtc")
+
+
+class Log(Feedback):
+    def __init__(self):
+        self.lines = []
+
+    def info(self, text):
+        self.lines.append(text)
+
+    def warn(self, text):
+        self.lines.append(text)
+
+
+@pytest.fixture
+def filled(server):
+    """A scene, two passes of radar, and three other dates."""
+    server.add_optical("S2_scene", "2021-06-30", **{"eo:cloud_cover": 40})
+    server.add_optical("S2_cloudy", "2021-06-25", **{"eo:cloud_cover": 95})
+    server.add_optical("S2_clear", "2021-07-10", **{"eo:cloud_cover": 2})
+    server.add_radar("S1_near", "2021-07-01", orbit=59)
+    server.add_radar("S1_far", "2021-06-25", orbit=88)
+    server.add_radar("S1_then", "2021-07-13", orbit=59)
+    return server
+
+
+def request(server, **changes):
+    address = f"{server.address}/api"
+    base = FetchRequest(
+        STATIC, STATIC, item=f"{server.address}/S2_scene.json", references=1, optical_address=address,
+        radar_address=address,
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+def test_a_scene_comes_with_the_nearest_radar_and_the_clearest_other_date(filled, tmp_path):
+    log = Log()
+    fetched = fetch_scene(request(filled), tmp_path / "out", read_json, log)
+    assert set(fetched.rasters) == {"optical", "scl", "radar", "reference-1", "reference-radar-1"}
+    optical, radar = (describe(str(fetched.rasters[key])) for key in ("optical", "radar"))
+    assert optical.names == ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B11", "B12")
+    assert optical.grid == radar.grid and radar.names == ("VV", "VH")
+    assert any("S2_scene of 2021-06-30" in line for line in log.lines)
+    assert any("2021-07-01 (+1.0 days), relative orbit 59" in line for line in log.lines)
+    item = json.loads(fetched.item.read_text())
+    sources = {link["href"].rpartition("/")[2] for link in item["links"]}
+    assert sources == {"S2_scene.json", "S2_clear.json", "S1_near.json"}
+    (job,) = read_jobs(str(fetched.item))
+    assert job.id == "S2_scene" and len(job.references) == len(job.reference_radar) == 1
+    assert not (tmp_path / "out" / "S2_scene" / ".fetch").exists()
+
+
+def test_values_are_those_of_the_files_and_radar_is_in_decibels(filled, tmp_path):
+    fetched = fetch_scene(request(filled, references=0), tmp_path / "out", read_json, Feedback())
+    served = gdal.Open(str(filled.folder / "S2_scene_B04.tif")).ReadAsArray()
+    optical = gdal.Open(str(fetched.rasters["optical"])).ReadAsArray()[4 - 1]
+    assert np.array_equal(optical, served)
+    power = gdal.Open(str(filled.folder / "S1_near_vv.tif")).ReadAsArray()[40:-40, 40:-40]
+    decibels = gdal.Open(str(fetched.rasters["radar"])).ReadAsArray()[1 - 1]
+    assert np.allclose(decibels, 10 * np.log10(power), atol=0.01)
+
+
+def test_only_the_window_is_read(filled, tmp_path):
+    box = (4.272, 45.142, 4.278, 45.146)
+    fetched = fetch_scene(request(filled, references=0, box=box), tmp_path / "out", read_json, Feedback())
+    grid = describe(str(fetched.rasters["optical"])).grid
+    assert 40 <= grid.width < 80 and 40 <= grid.height < 80
+    whole = gdal.Open(str(filled.folder / "S2_scene_B04.tif")).ReadAsArray()
+    column, row = round((grid.transform[0] - 600000) / 10), round((5000040 - grid.transform[3]) / 10)
+    part = gdal.Open(str(fetched.rasters["optical"])).ReadAsArray()[4 - 1]
+    assert np.array_equal(part, whole[row : row + grid.height, column : column + grid.width])
+    assert row % 6 == column % 6 == 0
+
+
+@pytest.mark.parametrize(
+    ("offset", "properties", "expected", "warned"),
+    [
+        (1000, {"s2:processing_baseline": "05.09"}, "1000", False),
+        (0, {"s2:processing_baseline": "05.09"}, "0", True),
+        (1000, {"earthsearch:boa_offset_applied": True}, "1000", True),
+        (0, {"earthsearch:boa_offset_applied": True}, "0", False),
+        (0, {}, "0", False),
+    ],
+)
+def test_the_offset_is_what_the_values_say(server, tmp_path, offset, properties, expected, warned):
+    server.add_optical("S2_scene", "2021-06-30", offset=offset, **properties)
+    log = Log()
+    fetched = fetch_scene(request(server, references=0), tmp_path / "out", read_json, log)
+    metadata = gdal.Open(str(fetched.rasters["optical"])).GetMetadata()
+    assert metadata["UNVEIL_OFFSET_REMOVED"] == expected
+    assert any("The catalogue states" in line for line in log.lines) == warned
+
+
+def test_the_scene_nearest_to_a_date_is_found(filled, tmp_path):
+    box, moment = (4.272, 45.142, 4.278, 45.146), datetime(2021, 7, 8, tzinfo=timezone.utc)
+    given = request(filled, item="", box=box, moment=moment, references=0)
+    assert fetch_scene(given, tmp_path / "out", read_json, Feedback()).item.name == "S2_clear.json"
+
+
+def test_what_is_there_is_not_read_again(filled, tmp_path):
+    fetch_scene(request(filled, references=0), tmp_path / "out", read_json, Feedback())
+    filled.requests.clear()
+    fetch_scene(request(filled, references=0), tmp_path / "out", read_json, Feedback())
+    assert not [path for _, path, _ in filled.requests if path.endswith(".tif")]
+
+
+def test_passing_faults_of_a_server_are_waited_out(filled, tmp_path):
+    filled.failures = [503, 429]
+    assert fetch_scene(request(filled, references=0), tmp_path / "out", read_json, Feedback()).item.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"item": "{}/nothing.json"}, "answers 404"),
+        ({"box": (10.0, 45.1, 10.1, 45.2)}, "does not touch the Sentinel-2 scene"),
+        ({"item": ""}, "Give the address of a Sentinel-2 item"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_in_one_sentence(filled, tmp_path, changes, sentence):
+    changes = {name: value.format(filled.address) if name == "item" else value for name, value in changes.items()}
+    with pytest.raises(UnveilError, match=sentence):
+        fetch_scene(request(filled, references=0, **changes), tmp_path / "out", read_json, Feedback())
+
+
+def test_an_account_that_is_missing_is_said(filled, tmp_path):
+    filled.failures = [403]
+    with pytest.raises(UnveilError, match="needs an account or a key"):
+        fetch_scene(request(filled, references=0), tmp_path / "out", read_json, Feedback())
+
+
+def test_a_catalogue_without_radar_gives_the_rest_and_says_so(filled, tmp_path):
+    log = Log()
+    given = request(filled, radar=find_profile("earth-search"), radar_address="", references=0)
+    fetched = fetch_scene(given, tmp_path / "out", read_json, log)
+    assert "radar" not in fetched.rasters
+    assert any("has no terrain-corrected radar" in line for line in log.lines)
