@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.adapt_model import AdaptModel
 from .algorithms.benchmark import Benchmark
 from .algorithms.evaluate import Evaluate
+from .algorithms.fetch_scene import FetchScene
 from .algorithms.import_model import ImportModel
 from .algorithms.mask_clouds import MaskClouds
 from .algorithms.prepare_sentinel1 import PrepareSentinel1
@@ -21,6 +22,7 @@ ALGORITHMS = (
     RemoveClouds,
     PrepareSentinel2,
     PrepareSentinel1,
+    FetchScene,
     ImportModel,
     TrainModel,
     AdaptModel,
