@@ -32,6 +32,10 @@
       <translation>Una página con tablas, imágenes y gráficos que no necesita ningún otro archivo.</translation>
     </message>
     <message>
+      <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
+      <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
+    </message>
+    <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
       <translation>Un ráster con VV y VH (calibrado y con corrección del terreno), una carpeta con un archivo para cada una o un producto SAFE GRD (carpeta, manifest.safe o zip).</translation>
     </message>
@@ -208,6 +212,10 @@
       <translation>Ráster con nubes para la prueba</translation>
     </message>
     <message>
+      <source>Coding of the mask</source>
+      <translation>Codificación de la máscara</translation>
+    </message>
+    <message>
       <source>Compare before and after</source>
       <translation>Comparar antes y después</translation>
     </message>
@@ -344,8 +352,8 @@
       <translation>Para un ráster cuyas bandas no tienen nombre: sus nombres por orden, por ejemplo B2, B3, B4, B8.</translation>
     </message>
     <message>
-      <source>For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
-      <translation>Para puntuaciones por clase de píxel: códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), 0 y 1, probabilidad de nube o la clasificación de escena de L2A; el registro dice cómo se interpretó. Si se deja vacía, el detector espectral genera una de la imagen con nubes, si esta tiene las bandas de L1C.</translation>
+      <source>For scores by class of pixel, as Remove clouds takes it; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
+      <translation>Para puntuaciones por clase de píxel, como la toma Eliminar nubes; el registro dice por qué se tomó. Si se deja vacío, el detector espectral crea una a partir de la imagen nublada, si esta tiene las bandas de L1C.</translation>
     </message>
     <message>
       <source>From cloud to snow.</source>
@@ -372,8 +380,8 @@
       <translation>Ampliar sombras en (metros)</translation>
     </message>
     <message>
-      <source>Grow that mask by (metres)</source>
-      <translation>Ampliar esa máscara en (metros)</translation>
+      <source>Grow the mask by (metres)</source>
+      <translation>Ampliar la máscara en (metros)</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -656,10 +664,6 @@
       <translation>Desplazamiento radiométrico</translation>
     </message>
     <message>
-      <source>Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation>Ráster en la cuadrícula óptica: códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), 0 y 1, probabilidad de nube o la clasificación de escena de L2A; el registro dice cómo se interpretó. Si se deja vacío, el detector de la máscara genera una.</translation>
-    </message>
-    <message>
       <source>Recipe</source>
       <translation>Receta</translation>
     </message>
@@ -856,8 +860,8 @@
       <translation>No se puede escribir en la carpeta {}: {}.</translation>
     </message>
     <message>
-      <source>The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is.</source>
-      <translation>Los bordes brumosos de las nubes parecen despejados a un detector. Un ráster de máscara propio se toma tal cual.</translation>
+      <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
+      <translation>Los bordes brumosos de las nubes parecen despejados tanto a los detectores como a las personas; con 0, una máscara propia se toma tal cual.</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -992,6 +996,14 @@
       <translation>Versión</translation>
     </message>
     <message>
+      <source>What its values mean. auto tells it by values and names, and asks where they fit more than one coding.</source>
+      <translation>Qué significan sus valores. auto lo deduce de valores y nombres, y pregunta cuando encajan en más de una codificación.</translation>
+    </message>
+    <message>
+      <source>What looks wrong with the mask</source>
+      <translation>Qué parece incorrecto en la máscara</translation>
+    </message>
+    <message>
       <source>What makes the mask where none is given; Mask clouds explains them.</source>
       <translation>Lo que genera la máscara cuando no se indica ninguna; «Enmascarar nubes» los explica.</translation>
     </message>
@@ -1110,6 +1122,10 @@
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} están instalados a la vez, y el que llegó el último oculta los dispositivos del otro; elija uno abajo e instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>{} is no raster and no layer of polygons that can be read: {}</source>
+      <translation>{} no es un ráster ni una capa de polígonos que se pueda leer: {}</translation>
     </message>
     <message>
       <source>{} is no raster that can be read: {}</source>

@@ -32,6 +32,10 @@
       <translation>包含表格、图片和图表的网页，无需其他文件。</translation>
     </message>
     <message>
+      <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
+      <translation>任意格网上的栅格（类别代码 0 晴空、1 云、2 薄云、3 阴影、255 无数据；0 和 1；云概率；L2A 的场景分类；其他按其编码）或云的多边形；日志会说明按哪种理解。留空时由掩膜检测器生成。</translation>
+    </message>
+    <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
       <translation>含 VV 和 VH 的栅格（已定标、已做地形校正），或 VV 和 VH 各为一个文件的文件夹，或 SAFE 格式的 GRD 产品（文件夹、manifest.safe 或 zip）。</translation>
     </message>
@@ -208,6 +212,10 @@
       <translation>测试用有云栅格</translation>
     </message>
     <message>
+      <source>Coding of the mask</source>
+      <translation>掩膜的编码</translation>
+    </message>
+    <message>
       <source>Compare before and after</source>
       <translation>对比处理前后</translation>
     </message>
@@ -344,8 +352,8 @@
       <translation>用于波段没有名称的栅格：按顺序列出波段名称，例如 B2, B3, B4, B8。</translation>
     </message>
     <message>
-      <source>For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
-      <translation>用于按像素类别评分：类别代码（0 晴空，1 云，2 薄云，3 云影，255 无数据）、0 和 1、云概率，或 L2A 的场景分类；日志会说明它被识别为哪一种。留空则由 spectral 检测器从有云影像生成（前提是该影像含 L1C 的波段）。</translation>
+      <source>For scores by class of pixel, as Remove clouds takes it; the log says what it was taken for. Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C.</source>
+      <translation>用于按像元类别评分，与“去云”接受的相同；日志会说明按哪种理解。留空时，若有云影像具有 L1C 的波段，则由光谱检测器生成。</translation>
     </message>
     <message>
       <source>From cloud to snow.</source>
@@ -372,8 +380,8 @@
       <translation>云影的外扩距离（米）</translation>
     </message>
     <message>
-      <source>Grow that mask by (metres)</source>
-      <translation>该掩膜的外扩距离（米）</translation>
+      <source>Grow the mask by (metres)</source>
+      <translation>掩膜扩张（米）</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -656,10 +664,6 @@
       <translation>辐射偏移</translation>
     </message>
     <message>
-      <source>Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), 0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation>与光学影像同一网格的栅格：类别代码（0 晴空，1 云，2 薄云，3 云影，255 无数据）、0 和 1、云概率，或 L2A 的场景分类；日志会说明它被识别为哪一种。留空则由掩膜检测器生成。</translation>
-    </message>
-    <message>
       <source>Recipe</source>
       <translation>训练方案</translation>
     </message>
@@ -856,8 +860,8 @@
       <translation>无法写入文件夹 {}：{}。</translation>
     </message>
     <message>
-      <source>The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is.</source>
-      <translation>在检测器看来，云的朦胧边缘与晴空无异。您自己的掩膜栅格按原样使用。</translation>
+      <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
+      <translation>云的薄雾边缘在检测器和人眼看来都像晴空；取 0 时您自己的掩膜按原样使用。</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -992,6 +996,14 @@
       <translation>版本</translation>
     </message>
     <message>
+      <source>What its values mean. auto tells it by values and names, and asks where they fit more than one coding.</source>
+      <translation>其数值的含义。auto 根据数值和名称判断，若符合多种编码则会询问。</translation>
+    </message>
+    <message>
+      <source>What looks wrong with the mask</source>
+      <translation>掩膜可能存在的问题</translation>
+    </message>
+    <message>
       <source>What makes the mask where none is given; Mask clouds explains them.</source>
       <translation>未提供掩膜时用于生成掩膜的检测器；说明见“生成云掩膜”。</translation>
     </message>
@@ -1110,6 +1122,10 @@
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} 被同时安装，后安装的会使另一个的设备不可用；请在下方选择一个并重新安装。</translation>
+    </message>
+    <message>
+      <source>{} is no raster and no layer of polygons that can be read: {}</source>
+      <translation>{} 不是可读取的栅格或多边形图层：{}</translation>
     </message>
     <message>
       <source>{} is no raster that can be read: {}</source>

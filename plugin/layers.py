@@ -25,6 +25,25 @@ class Source:
         return raster.with_crs(self.crs) if self.crs else raster
 
 
+@dataclass(frozen=True)
+class MaskSource:
+    """Where a mask comes from: a raster's `Source`, or a file of polygons with the name of its layer."""
+
+    source: Source
+    layer: str = ""
+
+    def describe(self):
+        """Return the engine's `Raster` or `Polygons`; opens the file. UnveilError where it cannot be read."""
+        from ..engine.scene.mask import describe_mask
+        from ..engine.scene.polygons import find_polygons
+
+        found = find_polygons(self.source.path, self.layer) if self.layer else None
+        if found is not None:
+            return found
+        mask = describe_mask(self.source.path, self.source.options)
+        return mask.with_crs(self.source.crs) if self.source.crs and hasattr(mask, "with_crs") else mask
+
+
 def source_of(layer: QgsRasterLayer) -> Source:
     """Return where a layer of GDAL's comes from. No file is opened; for the main thread."""
     path, options = layer.source(), ()

@@ -183,5 +183,3 @@ def _paired(optical: Path, radar: Iterable[Path], folder: Path) -> Job:
     name = optical.parent.name if beside and optical.stem.lower() in ("s2", "optical") else optical.stem
     stated = moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
     return Job(re.sub(r"[^A-Za-z0-9._-]+", "_", name), str(optical), str(candidates[0]), datetime=stated)
-
-

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
 from unveil.engine.commands.fetch import add_fetch
+from unveil.engine.commands.masks import add_mask_reading
 from unveil.engine.commands.train import add_adapt, add_train
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
@@ -135,7 +136,7 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("optical", help="cloudy Sentinel-2 L1C raster, DN = reflectance x 10000")
     remove.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
-    remove.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
+    remove.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
     add_removal_options(remove)
     remove.set_defaults(run=_remove)
@@ -144,11 +145,15 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
 def add_removal_options(remove: argparse.ArgumentParser) -> None:
     """Add how to remove, the same for one scene and for many; files of a scene are not among them."""
     from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.engine.removal.settings import MASK_DILATION
     from unveil.models.registry import DEFAULT_MODEL
     from unveil.models.runtimes import PROVIDERS
 
     remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
-    remove.add_argument("--mask-dilation", type=float, default=60.0, metavar="METRES", help="growth of that mask")
+    add_mask_reading(remove)
+    remove.add_argument(
+        "--mask-dilation", type=float, default=MASK_DILATION, metavar="METRES", help="growth of the mask, made or given"
+    )
     remove.add_argument("--model", default=DEFAULT_MODEL, help="id of an installed model (default: %(default)s)")
     remove.add_argument("--replace-clear", action="store_true", help="take the network's answer for clear pixels too")
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
@@ -223,6 +228,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+    from unveil.engine.scene.mask import describe_mask
     from unveil.models.card import CLEAR_SKY
     from unveil.models.predictor import load_predictor
     from unveil.models.registry import find_model, require_output
@@ -237,7 +243,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     return remove_clouds(
         optical,
         describe(options.radar),
-        describe(options.mask) if options.mask else None,
+        describe_mask(options.mask) if options.mask else None,
         predictor,
         options.output,
         RemovalSettings(
@@ -246,6 +252,8 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
             options.overlap,
             options.mask_method,
             options.mask_dilation,
+            options.mask_threshold,
+            options.mask_coding,
             part=_part(options, optical.grid.crs),
         ),
         console,

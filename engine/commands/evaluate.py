@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from unveil.engine.commands.masks import add_mask_reading
 from unveil.engine.errors import Cancelled
 from unveil.engine.feedback import Feedback
 
@@ -24,9 +25,9 @@ def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
     evaluate.add_argument(
         "--mask",
         metavar="RASTER",
-        help="class codes, 0 and 1, cloud probability or SCL; without it one is made of the cloudy image",
+        help="raster of any coding, or cloud polygons; without it one is made of the cloudy image",
     )
-    evaluate.add_argument("--mask-threshold", type=float, default=0.5, metavar="P", help="probability that is cloud")
+    add_mask_reading(evaluate)
     evaluate.add_argument("--protocol", default="full", choices=tuple(PROTOCOLS))
     evaluate.add_argument("--resample", action="store_true", help="warp what lies on another grid onto the result's")
     evaluate.add_argument("--report", metavar="FILE", help="also write a page (.html)")
@@ -60,11 +61,14 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.report.page import write_page
     from unveil.engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
     from unveil.engine.raster.source import describe
+    from unveil.engine.scene.mask import MaskReading, describe_mask
 
-    given = (options.prediction, options.reference, options.cloudy, options.mask)
+    given = (options.prediction, options.reference, options.cloudy)
     rasters = (describe(path) if path else None for path in given)
+    mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)
-    evaluation = evaluate(*rasters, protocol, console, options.resample, mask_threshold=options.mask_threshold)
+    masking = MaskReading(options.mask_coding, options.mask_threshold, use="covered")
+    evaluation = evaluate(*rasters, mask, protocol, console, options.resample, masking)
     if options.report:
         write_page(options.report, evaluation_page(evaluation))
     if options.json:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from unveil.engine.commands.masks import add_mask_reading
 from unveil.engine.feedback import Feedback
 
 Show = Callable[[list[str]], None]
@@ -48,14 +49,19 @@ def add_train(commands: argparse._SubParsersAction, show: Show, folders: Folders
 def add_adapt(commands: argparse._SubParsersAction, show: Show, folders: Folders) -> None:
     """Add `adapt` to the parser's commands."""
     from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.engine.removal.settings import MASK_DILATION
     from unveil.engine.training.loop.settings import DEVICES
     from unveil.models.registry import DEFAULT_MODEL
 
     adapt = commands.add_parser("adapt", help="fit a model to a scene by its own clear ground, where that helps")
     adapt.add_argument("optical", help="Sentinel-2 raster or product, as for remove")
     adapt.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
-    adapt.add_argument("--mask", help="class codes, 0/1, cloud probability or SCL; without it one is made")
+    adapt.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
+    add_mask_reading(adapt)
     adapt.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
+    adapt.add_argument(
+        "--mask-dilation", type=float, default=MASK_DILATION, metavar="METRES", help="growth of the mask, made or given"
+    )
     adapt.add_argument("--model", default=DEFAULT_MODEL, help="id of an installed model (default: %(default)s)")
     adapt.add_argument("--name", required=True, help="of the adapted model")
     adapt.add_argument("--minutes", type=float, default=5.0, help="length of the training (default: %(default)g)")
@@ -105,6 +111,7 @@ def _adapt(options: argparse.Namespace, console: Feedback, folders: tuple[Path, 
     """Return the id of the model to use: the adapted one, or the one that was given."""
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
+    from unveil.engine.scene.mask import describe_mask
     from unveil.engine.training.jobs.packages import require_packages
     from unveil.models.registry import find_model
 
@@ -112,12 +119,19 @@ def _adapt(options: argparse.Namespace, console: Feedback, folders: tuple[Path, 
     from unveil.engine.training.jobs.adapt import AdaptRequest, adapt_model
 
     request = AdaptRequest(
-        options.name, options.minutes, options.device, seed=options.seed, mask_method=options.mask_method
+        options.name,
+        options.minutes,
+        options.device,
+        seed=options.seed,
+        mask_method=options.mask_method,
+        mask_dilation=options.mask_dilation,
+        mask_threshold=options.mask_threshold,
+        mask_coding=options.mask_coding,
     )
     report = adapt_model(
         described(options.optical),
         describe(options.radar),
-        describe(options.mask) if options.mask else None,
+        describe_mask(options.mask) if options.mask else None,
         find_model(options.model, folders),
         request,
         folders[0],

@@ -170,7 +170,8 @@ class _Model:
 
     def _remove(self, patch: Patch, folder: str) -> str:
         output = os.path.join(folder, "removed.tif")
-        settings = RemovalSettings(keep_clear=self._settings.keep_clear)
+        # The mask that every other method has, too.
+        settings = RemovalSettings(keep_clear=self._settings.keep_clear, mask_coding="classes", mask_dilation=0.0)
         mask = _stored_mask(patch, os.path.join(folder, "mask.tif"))
         remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, self._predictor, output, settings, Feedback())
         return output

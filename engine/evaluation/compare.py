@@ -25,12 +25,12 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.detectors import spectral
-from unveil.engine.masking.recognise import CLASS_CODES, PROBABILITY_THRESHOLD, recognise_mask
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.scene.scene import check_classes
+from unveil.engine.scene.mask import MaskReading, open_mask
+from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
 from unveil.models.threads import thread_count
 
@@ -105,18 +105,17 @@ def evaluate(
     prediction: Raster,
     reference: Raster,
     cloudy: Raster | None,
-    mask: Raster | None,
+    mask: Raster | Polygons | None,
     protocol: Protocol,
     feedback: Feedback,
     resample: bool = False,
+    masking: MaskReading = MaskReading(use="covered"),  # noqa: B008
     tile: int = TILE,
-    mask_threshold: float = PROBABILITY_THRESHOLD,
 ) -> Evaluation:
     """Score a prediction against its reference, and beside it the cloudy image if there is one.
 
-    A mask may hold class codes, 0 and 1, probabilities (from mask_threshold on it is cloud) or a scene classification;
-    feedback says what it was taken for. Without one the spectral detector makes one of the cloudy image, where that has
-    the bands for it.
+    A mask is read as `masking` says, in any coding that removal takes; feedback says what it was taken for. Without one
+    the spectral detector makes one of the cloudy image, where that has the bands for it.
 
     Raises:
         UnveilError: the rasters cannot be compared, or no pixel is valid in all of them.
@@ -131,10 +130,11 @@ def evaluate(
         pair = open_pair(prediction, reference, cloudy, mask, folder, resample)
         source = "given" if mask is not None else ""
         start = 0.0
+        coding = ""
         if mask is not None:
-            pair = replace(pair, coding=recognise_mask(mask, Step(feedback, 0, 0.05), mask_threshold))
-            feedback.info(pair.coding.sentence("covered"))
-            start = 0.05
+            given = open_mask(pair.mask, pair.grid, masking, folder, Step(feedback, 0, 0.05))
+            pair = replace(pair, mask=given.raster)
+            coding, start = given.coding.kind, 0.05
         if mask is None and pair.cloudy is not None and set(spectral.BANDS) <= set(pair.bands):
             path = os.path.join(folder, "own_mask.tif")
             # The published detector: at the pixels themselves, nothing grown.
@@ -146,7 +146,6 @@ def evaluate(
         evaluation = score_pair(pair, protocol, Step(feedback, start, 0.95), tile)
         overview = read_overview(pair, evaluation.region)
         feedback.progress(1.0)
-    coding = pair.coding.kind if mask is not None else ""
     return replace(evaluation, mask=source, coding=coding, names=names, overview=overview)
 
 
@@ -284,8 +283,6 @@ def _score_tile(readers: _Readers, pair: Pair, protocol: Protocol, region: Windo
     if readers.mask is not None:
         wide = _inside(window.grow(DISTANCES[-1] + 1), region)
         codes = pair.coding.classes(readers.mask.read(wide, (1,))[0])
-        if pair.coding.kind == CLASS_CODES:
-            check_classes(pair.mask, codes)
         distance = signed_distance(classes.to_restore(codes))[_part(window, wide)]
         codes = codes[_part(outer, wide)]
         selections["cloud"] = (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from osgeo import gdal, osr
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.masking.recognise import MaskCoding
+from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.align import is_on_grid
-from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
-from unveil.engine.scene.scene import check_mask, sample_windows
+from unveil.engine.raster.warp import overlap, warped
+from unveil.engine.scene.mask import check_mask_place
+from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, optical_name
 from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
 
@@ -33,7 +34,7 @@ class Pair:
     prediction: Optical
     reference: Optical
     cloudy: Optical | None = None
-    mask: Raster | None = None
+    mask: Raster | Polygons | None = None
     coding: MaskCoding = MaskCoding()
 
     @property
@@ -69,22 +70,22 @@ def open_pair(
     prediction: Raster,
     reference: Raster,
     cloudy: Raster | None,
-    mask: Raster | None,
+    mask: Raster | Polygons | None,
     folder: str,
     resample: bool = False,
 ) -> Pair:
     """Put together what is compared, and refuse what cannot be.
 
-    resample: warp what lies on another grid onto the prediction's, bilinear, the mask by nearest neighbour; `folder`
+    resample: warp what lies on another grid onto the prediction's, bilinear; the mask stays as it is. `folder`
     takes the small files that describe it, which must live as long as the pair is read.
 
     Raises:
         UnveilError: bands, places, grids, scales or codes do not fit.
     """
-    given = [raster for raster in (prediction, reference, cloudy, mask) if raster is not None]
+    given = [raster for raster in (prediction, reference, cloudy, mask) if isinstance(raster, Raster)]
     placed = dict(zip(map(id, given), pixel_on_pixel(given)))
     prediction, reference, cloudy, mask = (
-        None if raster is None else placed[id(raster)] for raster in (prediction, reference, cloudy, mask)
+        placed.get(id(raster), raster) for raster in (prediction, reference, cloudy, mask)
     )
     bands = bands_of(prediction)
     roles = {"prediction": prediction, "reference": reference, "cloudy image": cloudy}
@@ -98,10 +99,7 @@ def open_pair(
         _check_scale(optical, raster, role != "cloudy image")
         opened[role] = optical
     if mask is not None:
-        if resample and not _fits(mask.grid, prediction.grid):
-            mask = _warped(mask, prediction.grid, os.path.join(folder, "mask.vrt"), "near")
-        check_mask(mask, prediction.grid)
-        mask = replace(mask, grid=prediction.grid)
+        check_mask_place(mask, prediction.grid)
     return Pair(opened["prediction"], opened["reference"], opened["cloudy image"], mask)
 
 
@@ -151,7 +149,7 @@ def _on_grid(role: str, raster: Raster, target: Grid, folder: str, resample: boo
             f"The {role} and the prediction have different sizes ({_size(raster.grid)} and {_size(target)}), and "
             f"{where} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."
         )
-    if not _overlap(raster.grid, target):
+    if not overlap(raster.grid, target):
         raise UnveilError(f"The {role} {raster.path} does not overlap the prediction; choose images of the same place.")
     if not resample:
         raise UnveilError(
@@ -159,69 +157,11 @@ def _on_grid(role: str, raster: Raster, target: Grid, folder: str, resample: boo
             f"({_size(target)}); ask for resampling, which costs sharpness, or warp it yourself."
         )
     path = os.path.join(folder, f"{role.replace(' ', '_')}.vrt")
-    return _warped(raster, target, path, "bilinear")
+    return warped(raster, target, path, "bilinear")
 
 
 def _size(grid: Grid) -> str:
     return f"{grid.width} x {grid.height} pixels of {grid.pixel_size[0]:g}"
-
-
-def _overlap(grid: Grid, target: Grid) -> bool:
-    source, destination = osr.SpatialReference(), osr.SpatialReference()
-    for reference, wkt in ((source, grid.crs), (destination, target.crs)):
-        reference.ImportFromWkt(wkt)
-        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    with collected_errors():
-        try:
-            change = osr.CoordinateTransformation(source, destination)
-            left, bottom, right, top = change.TransformBounds(*_bounds(grid), 21)
-        except RuntimeError:
-            return False
-    x0, y0, x1, y1 = _bounds(target)
-    return left < x1 and right > x0 and bottom < y1 and top > y0
-
-
-def _bounds(grid: Grid) -> tuple[float, float, float, float]:
-    corners = [grid.place(*c) for c in ((0, 0), (grid.width, 0), (0, grid.height), (grid.width, grid.height))]
-    across, down = zip(*corners)
-    return min(across), min(down), max(across), max(down)
-
-
-def _warped(raster: Raster, target: Grid, path: str, kernel: str) -> Raster:
-    """Describe a raster on another grid as GDAL will warp it while it is read."""
-    dataset, reason = open_dataset(raster.path, raster.open_options)
-    if dataset is None:
-        raise UnveilError(f"The raster {raster.path} cannot be read: {reason}.")
-    floating = np.issubdtype(np.dtype(raster.dtype), np.floating)
-    outside = "nan" if floating else "255" if kernel == "near" else "0"
-    stated = any(band.nodata is not None for band in raster.bands)
-    options = {} if stated else {"srcNodata": outside, "warpOptions": ["UNIFIED_SRC_NODATA=YES"]}
-    left, bottom, right, top = _bounds(target)
-    with collected_errors() as errors:
-        try:
-            done = gdal.Warp(
-                path,
-                dataset,
-                format="VRT",
-                srcSRS=raster.grid.crs,
-                dstSRS=target.crs,
-                outputBounds=(left, bottom, right, top),
-                width=target.width,
-                height=target.height,
-                resampleAlg=kernel,
-                dstNodata=None if stated else outside,
-                errorThreshold=0,
-                **options,
-            )
-        except RuntimeError as error:
-            done = None
-            errors.append(str(error))
-    if done is None:
-        raise UnveilError(
-            f"The raster {raster.path} cannot be warped: {errors[-1] if errors else 'GDAL gave no reason'}."
-        )
-    done.FlushCache()
-    return Raster(path, target, raster.dtype, raster.bands, done.GetRasterBand(1).GetBlockSize()[1])
 
 
 def _check_scale(optical: Optical, named: Raster, with_offset: bool) -> None:

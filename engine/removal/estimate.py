@@ -13,7 +13,7 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import MaskCoding
+from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.ground import pixels
@@ -95,7 +95,7 @@ def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray
     dataset, reason = open_dataset(mask.path, mask.open_options)
     if dataset is None:
         raise UnveilError(f"The raster {mask.path} cannot be read: {reason}.")
-    band = dataset.GetRasterBand(1)
+    positions = list(coding.positions)
     height, width = mask.grid.height, mask.grid.width
     parts = []
     for start in range(0, height, _STRIP_ROWS):
@@ -103,16 +103,16 @@ def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray
         rows = min(_STRIP_ROWS, height - start)
         with collected_errors() as errors:
             try:
-                values = band.ReadAsArray(
-                    0, start, width, rows, buf_xsize=math.ceil(width / PATCH), buf_ysize=math.ceil(rows / PATCH)
-                )
+                size = {"buf_xsize": math.ceil(width / PATCH), "buf_ysize": math.ceil(rows / PATCH)}
+                values = dataset.ReadAsArray(0, start, width, rows, **size, band_list=positions)
             except RuntimeError as error:
                 values = None
                 errors.append(str(error))
         if values is None or errors:
             reason = errors[-1] if errors else "GDAL gave no reason"
             raise UnveilError(f"The raster {mask.path} cannot be read in row {start}: {reason}.")
-        parts.append(classes.to_restore(coding.classes(values)))
+        values = values.reshape(len(positions), size["buf_ysize"], size["buf_xsize"])
+        parts.append(classes.to_restore(coding.classes(values)[0]))
     return np.concatenate(parts)
 
 

@@ -11,23 +11,19 @@ from dataclasses import replace
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.registry import find_detector
-from unveil.engine.masking.recognise import recognise_mask
-from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.memory import release_freed_memory
-from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.sink import check_target
-from unveil.engine.raster.source import Raster, describe
+from unveil.engine.raster.source import Raster
 from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
+from unveil.engine.scene.door import SceneRequest, open_scene
+from unveil.engine.scene.mask import MaskReading
 from unveil.engine.scene.messages import say_input
-from unveil.engine.scene.part import inside_of, surroundings, whole, windowed
-from unveil.engine.scene.scene import Scene, check_mask, open_scene
-from unveil.engine.sentinel.products import is_product
+from unveil.engine.scene.polygons import Polygons
+from unveil.engine.scene.scene import Scene
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.predictor import Predictor
 from unveil.models.registry import require_output
@@ -42,7 +38,7 @@ TRAINED_DISTANCE = (8.0, 12.5)
 def remove_clouds(
     optical: Raster,
     radar: Raster,
-    mask: Raster | None,
+    mask: Raster | Polygons | None,
     predictor: Predictor | TorchPredictor,
     output: str,
     settings: RemovalSettings,
@@ -63,41 +59,13 @@ def remove_clouds(
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
     _check_targets(output, clear_sky, (optical, radar, mask))
-    if is_product(optical.path):
-        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-            with_classes = mask is None and settings.mask_method == "scl"
-            made, found = prepared_copy(optical, folder, Step(feedback, 0, 0.1), with_classes)
-            return remove_clouds(
-                made, radar, mask or found, predictor, output, settings, Step(feedback, 0.1, 1), clear_sky
-            )
     card = predictor.card
-    if settings.part is not None and (window := surroundings(settings.part, optical)) != whole(optical.grid):
-        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-            small = windowed(optical, window, folder)
-            small_mask = None
-            if mask is not None:
-                check_mask(mask, optical.grid)
-                small_mask = windowed(mask, window, folder)
-            return remove_clouds(small, radar, small_mask, predictor, output, settings, feedback, clear_sky)
-    scene = open_scene(optical, radar, mask, card.bands, fill=True)
-    _warn_of_distance(scene, card, feedback)
-    say_input(scene.optical, card.level, card.id, feedback)
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-        if mask is None:
-            own = os.path.join(folder, "mask.tif")
-            detector = find_detector(settings.mask_method)
-            masking = MaskSettings(detector.name, detector.resolution, dilation=settings.mask_dilation)
-            found = detect_clouds(optical, own, Step(feedback, 0, 0.08), masking)
-            feedback.info(
-                f"Mask ({settings.mask_method}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow."
-            )
-            scene = replace(scene, mask=describe(own))
-        else:
-            coding = recognise_mask(mask, Step(feedback, 0, 0.02), settings.mask_threshold)
-            feedback.info(coding.sentence())
-            scene = replace(scene, mask_coding=coding)
-        if settings.part is not None:
-            scene = replace(scene, inside=inside_of(settings.part, optical, folder))
+        reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
+        request = SceneRequest(optical, radar, mask, settings.mask_method, reading, settings.part)
+        scene = open_scene(request, card.bands, folder, Step(feedback, 0, 0.08))
+        _warn_of_distance(scene, card, feedback)
+        say_input(scene.optical, card.level, card.id, feedback)
         release_freed_memory()
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         release_freed_memory()
@@ -116,10 +84,10 @@ def remove_clouds(
     )
     if report.without_radar > 1:
         feedback.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
-    return report
+    return replace(report, faults=scene.faults)
 
 
-def _check_targets(output: str, clear_sky: str | None, inputs: tuple[Raster | None, ...]) -> None:
+def _check_targets(output: str, clear_sky: str | None, inputs: tuple[Raster | Polygons | None, ...]) -> None:
     targets = [check_target(path) for path in filter(None, (output, clear_sky))]
     for path, target in zip((output, clear_sky), targets):
         for raster in filter(None, inputs):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unveil.engine.masking.recognise import PROBABILITY_THRESHOLD
+from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
 from unveil.engine.scene.part import Part
 from unveil.models.speed import Speed
 
 MASK_DILATION = 60.0
-"""Metres that clouds and shadows of a mask made here are grown by: their hazy rims look clear to a detector."""
+"""Metres that clouds and shadows of every mask are grown by: their hazy rims look clear to whoever made it."""
 
 
 @dataclass(frozen=True)
 class RemovalSettings:
     """How to remove: keep clear pixels or not, the feather round clouds in metres, and the tiles' overlap in pixels.
 
-    overlap None: as the model's card recommends. mask_method, mask_dilation (metres): for the mask that is made when
-    none is given. mask_threshold: of a user's mask that holds probabilities, 0..1. speed: what was measured of the
-    model here before, for the estimate in the log. part: where to restore; None for everywhere.
+    overlap None: as the model's card recommends. mask_method: for the mask that is made when none is given.
+    mask_dilation: metres that every mask is grown by. mask_threshold: of a user's mask that holds probabilities, 0..1.
+    mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
+    part: where to restore; None for everywhere.
     """
 
     keep_clear: bool = True
@@ -27,6 +28,7 @@ class RemovalSettings:
     mask_method: str = "spectral"
     mask_dilation: float = MASK_DILATION
     mask_threshold: float = PROBABILITY_THRESHOLD
+    mask_coding: str = AUTO
     speed: Speed | None = None
     part: Part | None = None
 
@@ -35,7 +37,8 @@ class RemovalSettings:
 class RemovalReport:
     """What was done: tiles predicted and copied, restored pixels in percent, and those of them without radar.
 
-    mapped: how many of the copied tiles were predicted as well, for the map of clear sky only.
+    mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
+    what looks wrong with the mask.
     """
 
     predicted: int
@@ -43,3 +46,4 @@ class RemovalReport:
     restored: float
     without_radar: float
     mapped: int = 0
+    faults: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import MaskCoding
-from unveil.engine.raster.align import AlignedPower, is_on_grid
+from unveil.engine.masking.codings import MaskCoding
+from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
@@ -22,6 +22,7 @@ from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
 class Scene:
     """What a network needs of a place and a date; all is read on the optical raster's grid.
 
+    mask: class codes, as the door writes them. faults: sentences on what looks wrong with it.
     inside: where to restore; None for everywhere.
     """
 
@@ -29,6 +30,7 @@ class Scene:
     radar: Radar
     mask: Raster | None = None
     mask_coding: MaskCoding = MaskCoding()
+    faults: tuple[str, ...] = ()
     inside: Inside | None = None
 
     @property
@@ -36,34 +38,17 @@ class Scene:
         return self.optical.raster.grid
 
 
-def open_scene(
-    optical: Raster, radar: Raster, mask: Raster | None, bands: tuple[str, ...], fill: bool = False
-) -> Scene:
-    """Put a scene together and refuse what cannot work, before long work begins; `fill` as in `open_optical`.
+def put_together(optical: Raster, radar: Raster, bands: tuple[str, ...], fill: bool = False) -> Scene:
+    """Put a scene without a mask together and refuse what cannot work, before long work begins; `fill` as in
+    `open_optical`.
 
     Raises:
         UnveilError: bands, CRS, grid, overlap, or units are not what a network can be fed.
     """
-    scene = Scene(open_optical(optical, bands, fill), open_radar(radar), mask)
-    if mask is not None:
-        check_mask(mask, scene.grid)
+    scene = Scene(open_optical(optical, bands, fill), open_radar(radar))
     check_optical_sample(scene.optical)
     _check_radar_sample(scene)
     return scene
-
-
-def check_mask(mask: Raster, grid: Grid) -> None:
-    """Refuse a mask that does not lie on the grid (UnveilError)."""
-    if (mask.grid.width, mask.grid.height) != (grid.width, grid.height):
-        raise UnveilError(
-            f"The mask {mask.path} has {mask.grid.width} x {mask.grid.height} pixels and the optical raster "
-            f"{grid.width} x {grid.height}; make the mask on the optical raster's grid (unveil:maskclouds does)."
-        )
-    # A mask without CRS of the right size is taken to lie where the optical raster does.
-    if mask.grid.crs and not is_on_grid(mask.grid, grid):
-        raise UnveilError(
-            f"The mask {mask.path} does not lie on the optical raster's grid; warp it there with nearest neighbour."
-        )
 
 
 def check_classes(mask: Raster, values: np.ndarray) -> None:

@@ -150,8 +150,6 @@ def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-
-
 def without_signature(hrefs: Sequence[str]) -> tuple[str, ...]:
     """Return addresses without their query, where tokens stand."""
     return tuple(href.partition("?")[0] for href in hrefs)

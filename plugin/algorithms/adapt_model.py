@@ -29,6 +29,9 @@ class AdaptModel(UnveilAlgorithm):
     MINUTES = "MINUTES"
     DEVICE = "DEVICE"
     MASK_METHOD = "MASK_METHOD"
+    MASK_DILATION = "MASK_DILATION"
+    MASK_CODING = "MASK_CODING"
+    MASK_THRESHOLD = "MASK_THRESHOLD"
     SEED = "SEED"
     ADAPTED = "ADAPTED"
     GAIN = "GAIN"
@@ -44,10 +47,7 @@ class AdaptModel(UnveilAlgorithm):
             QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),
             tr("VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps."),
         )
-        self.add(
-            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
-            tr("As Remove clouds takes it. Left empty, the mask detector makes one."),
-        )
+        self.add_mask(self.MASK, tr("As Remove clouds takes it. Left empty, the mask detector makes one."))
         self.add_model(self.MODEL)
         self.add(
             QgsProcessingParameterString(self.NAME, tr("Name of the adapted model")),
@@ -66,6 +66,9 @@ class AdaptModel(UnveilAlgorithm):
             tr("auto takes the NVIDIA GPU where PyTorch finds one."),
         )
         self.add_mask_method(self.MASK_METHOD)
+        self.add_mask_dilation(self.MASK_DILATION)
+        self.add_mask_coding(self.MASK_CODING)
+        self.add_threshold(self.MASK_THRESHOLD)
         self.add(
             QgsProcessingParameterNumber(
                 self.SEED, tr("Seed"), QgsProcessingParameterNumber.Type.Integer, 0, minValue=0
@@ -93,7 +96,7 @@ class AdaptModel(UnveilAlgorithm):
 
     def check_inputs(self, parameters, context):
         from ...engine.prepare.optical import as_prepared
-        from ...engine.scene.scene import check_mask
+        from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import open_optical
         from ...engine.sentinel.radar import open_radar
         from ...models.importing import check_name
@@ -105,7 +108,7 @@ class AdaptModel(UnveilAlgorithm):
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
         if mask is not None:
-            check_mask(mask, optical.grid)
+            check_mask_place(mask, optical.grid)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
@@ -129,6 +132,9 @@ class AdaptModel(UnveilAlgorithm):
                     self.parameterAsEnumString(parameters, self.DEVICE, context),
                     seed=self.parameterAsInt(parameters, self.SEED, context),
                     mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
+                    mask_dilation=self.parameterAsDouble(parameters, self.MASK_DILATION, context),
+                    mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
+                    mask_coding=self.parameterAsEnumString(parameters, self.MASK_CODING, context),
                 )
                 rasters = described(self._sources)
                 report = adapt_model(*rasters, self._card, request, zoo, ProcessingFeedback(feedback))

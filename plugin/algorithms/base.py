@@ -6,19 +6,23 @@ from contextlib import contextmanager
 from functools import wraps
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ...engine.masking.codings import MASK_CODINGS
 from ...engine.masking.detectors.methods import METHODS
 from ..installed_models import installed_models
-from ..layers import file_of
+from ..layers import MaskSource, Source, file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
 
@@ -94,6 +98,41 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         )
         self.add(parameter, tr("Only for a mask raster that holds probabilities; 0.5 is 50 %."), advanced=True)
 
+    def add_mask(self, name: str, help_text: str) -> None:
+        """Add the parameter of a user's mask: a raster, or polygons."""
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        parameter = QgsProcessingParameterMapLayer(name, tr("Cloud mask"), optional=True, types=kinds)
+        self.add(parameter, help_text)
+
+    def add_mask_coding(self, name: str) -> None:
+        """Add the parameter that says what the values of a mask mean."""
+        parameter = QgsProcessingParameterEnum(
+            name, tr("Coding of the mask"), options=list(MASK_CODINGS), usesStaticStrings=True, defaultValue="auto"
+        )
+        self.add(
+            parameter,
+            tr(
+                "What its values mean. auto tells it by values and names, and asks where they fit more than one coding."
+            ),
+            advanced=True,
+        )
+
+    def add_mask_dilation(self, name: str) -> None:
+        """Add the parameter that says how far every mask is grown."""
+        parameter = QgsProcessingParameterNumber(
+            name,
+            tr("Grow the mask by (metres)"),
+            QgsProcessingParameterNumber.Type.Double,
+            defaultValue=60.0,
+            minValue=0.0,
+            maxValue=2000.0,
+        )
+        self.add(
+            parameter,
+            tr("The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is."),
+            advanced=True,
+        )
+
     def add_mask_method(self, name: str) -> None:
         """Add the parameter that names the detector of a mask that is made."""
         parameter = QgsProcessingParameterEnum(
@@ -136,10 +175,30 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
             return None, None
         raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, value))
 
+    def mask_source(self, parameters, name, context):
+        """Return the MaskSource of a mask parameter, or None where it is empty; polygons that lie in no file are saved.
+
+        For the main thread.
+        """
+        layer = self.parameterAsLayer(parameters, name, context)
+        if isinstance(layer, QgsRasterLayer) and layer.isValid():
+            return MaskSource(file_of(layer))
+        if isinstance(layer, QgsVectorLayer) and layer.isValid():
+            path, inside = self.parameterAsCompatibleSourceLayerPathAndLayerName(
+                parameters, name, context, ["gpkg", "shp", "geojson"], "gpkg"
+            )
+            return MaskSource(Source(path), inside or layer.name())
+        value = parameters.get(name)
+        if value in (None, ""):
+            return None
+        raise QgsProcessingException(
+            tr("{} is no raster and no layer of polygons that can be read: {}").format(name, value)
+        )
+
     def scene_sources(self, parameters, context):
         """Return the sources (optical, radar, mask or None) of an algorithm with OPTICAL, RADAR and MASK."""
-        names = (self.OPTICAL, self.RADAR, self.MASK)
-        optical, radar, mask = (self.source(parameters, name, context)[0] for name in names)
+        optical, radar = (self.source(parameters, name, context)[0] for name in (self.OPTICAL, self.RADAR))
+        mask = self.mask_source(parameters, self.MASK, context)
         if None not in (optical, radar) and optical.path == radar.path:
             raise QgsProcessingException(
                 tr(

@@ -26,7 +26,8 @@ class Evaluate(UnveilAlgorithm):
     REPORT = "REPORT"
     JSON = "JSON"
     MASK_THRESHOLD = "MASK_THRESHOLD"
-    RASTERS = (PREDICTION, REFERENCE, CLOUDY, MASK)
+    MASK_CODING = "MASK_CODING"
+    RASTERS = (PREDICTION, REFERENCE, CLOUDY)
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
@@ -43,11 +44,10 @@ class Evaluate(UnveilAlgorithm):
             QgsProcessingParameterRasterLayer(self.CLOUDY, tr("Cloudy image"), optional=True),
             tr("What the result was made of; its own scores stand beside the result's as “do nothing”."),
         )
-        self.add(
-            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
+        self.add_mask(
+            self.MASK,
             tr(
-                "For scores by class of pixel: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), "
-                "0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. "
+                "For scores by class of pixel, as Remove clouds takes it; the log says what it was taken for. "
                 "Left empty, the spectral detector makes one of the cloudy image, if that has the bands of L1C."
             ),
         )
@@ -57,6 +57,7 @@ class Evaluate(UnveilAlgorithm):
             tr("Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores."),
             advanced=True,
         )
+        self.add_mask_coding(self.MASK_CODING)
         self.add_threshold(self.MASK_THRESHOLD)
         self.add(
             QgsProcessingParameterFileDestination(
@@ -97,7 +98,7 @@ class Evaluate(UnveilAlgorithm):
     def check_inputs(self, parameters, context):
         from ...engine.evaluation.pairing import bands_of
 
-        for name in self.RASTERS[:3]:
+        for name in self.RASTERS:
             raster, _ = self.raster(parameters, name, context)
             if raster is not None:
                 bands_of(raster)
@@ -105,6 +106,7 @@ class Evaluate(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
+            self._mask = self.mask_source(parameters, self.MASK, context)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
@@ -113,16 +115,21 @@ class Evaluate(UnveilAlgorithm):
         from ...engine.evaluation.protocols import find_protocol
         from ...engine.evaluation.report.page import write_page
         from ...engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
+        from ...engine.scene.mask import MaskReading
 
         protocol = find_protocol(self.parameterAsEnumString(parameters, self.PROTOCOL, context))
         resample = self.parameterAsBoolean(parameters, self.RESAMPLE, context)
-        threshold = self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context)
+        masking = MaskReading(
+            self.parameterAsEnumString(parameters, self.MASK_CODING, context),
+            self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
+            use="covered",
+        )
         written = {}
         try:
             with sentences():
-                found = evaluate(
-                    *self._rasters, protocol, ProcessingFeedback(feedback), resample, mask_threshold=threshold
-                )
+                mask = self._mask and self._mask.describe()
+                watch = ProcessingFeedback(feedback)
+                found = evaluate(*self._rasters, mask, protocol, watch, resample, masking)
                 for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
                     path = self.parameterAsFileOutput(parameters, name, context)
                     if path:

@@ -39,6 +39,7 @@ class RemoveClouds(UnveilAlgorithm):
     MASK_METHOD = "MASK_METHOD"
     MASK_DILATION = "MASK_DILATION"
     MASK_THRESHOLD = "MASK_THRESHOLD"
+    MASK_CODING = "MASK_CODING"
     OUTPUT = "OUTPUT"
     CLEAR_SKY = "CLEAR_SKY"
 
@@ -55,12 +56,12 @@ class RemoveClouds(UnveilAlgorithm):
             QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),
             tr("VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps."),
         )
-        self.add(
-            QgsProcessingParameterRasterLayer(self.MASK, tr("Cloud mask"), optional=True),
+        self.add_mask(
+            self.MASK,
             tr(
-                "Raster on the optical grid: class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), "
-                "0 and 1, cloud probability, or the scene classification of L2A; the log says what it was taken for. "
-                "Left empty, the mask detector makes one."
+                "A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; "
+                "cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the "
+                "log says what it was taken for. Left empty, the mask detector makes one."
             ),
         )
         self.add_model(self.MODEL)
@@ -114,21 +115,12 @@ class RemoveClouds(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
+        self.addOutput(QgsProcessingOutputString("WARNINGS", tr("What looks wrong with the mask")))
 
     def _add_masking(self):
         self.add_mask_method(self.MASK_METHOD)
-        self.add(
-            QgsProcessingParameterNumber(
-                self.MASK_DILATION,
-                tr("Grow that mask by (metres)"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=60.0,
-                minValue=0.0,
-                maxValue=2000.0,
-            ),
-            tr("The hazy rims of clouds look clear to a detector. A mask raster of yours is taken as it is."),
-            advanced=True,
-        )
+        self.add_mask_dilation(self.MASK_DILATION)
+        self.add_mask_coding(self.MASK_CODING)
         self.add_threshold(self.MASK_THRESHOLD)
 
     def name(self):
@@ -155,7 +147,7 @@ class RemoveClouds(UnveilAlgorithm):
     def check_inputs(self, parameters, context):
         from ...engine.masking.detectors.registry import find_detector
         from ...engine.prepare.optical import as_prepared
-        from ...engine.scene.scene import check_mask
+        from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import open_optical
         from ...engine.sentinel.radar import open_radar
 
@@ -165,7 +157,7 @@ class RemoveClouds(UnveilAlgorithm):
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
         if mask is not None:
-            check_mask(mask, optical.grid)
+            check_mask_place(mask, optical.grid)
         else:
             find_detector(self.parameterAsEnumString(parameters, self.MASK_METHOD, context)).find_bands(optical)
 
@@ -208,6 +200,7 @@ class RemoveClouds(UnveilAlgorithm):
             mask_method=self.parameterAsEnumString(parameters, self.MASK_METHOD, context),
             mask_dilation=self.parameterAsDouble(parameters, self.MASK_DILATION, context),
             mask_threshold=self.parameterAsDouble(parameters, self.MASK_THRESHOLD, context),
+            mask_coding=self.parameterAsEnumString(parameters, self.MASK_CODING, context),
             speed=before,
             part=self._part,
         )
@@ -240,4 +233,5 @@ class RemoveClouds(UnveilAlgorithm):
             "TILES_COPIED": report.copied,
             "RESTORED": report.restored,
             "DEVICE_USED": predictor.device,
+            "WARNINGS": " ".join(report.faults),
         }

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.ParametersPanel import ParametersPanel
-from qgis.core import QgsProcessingException, QgsProcessingUtils, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
@@ -96,12 +103,14 @@ class EstimatePanel(ParametersPanel):
         keeps = algorithm.parameterAsBoolean(values, algorithm.KEEP_CLEAR, context)
         return Question(
             optical,
-            _source(values[algorithm.MASK], context),
+            _mask(values[algorithm.MASK], context),
             algorithm.parameterAsString(values, algorithm.MODEL, context),
             algorithm.parameterAsEnumString(values, algorithm.DEVICE, context),
             None if overlap is None else algorithm.parameterAsInt(values, algorithm.OVERLAP, context),
             algorithm.parameterAsDouble(values, algorithm.FEATHER, context) if keeps else 0.0,
             algorithm.parameterAsDouble(values, algorithm.MASK_THRESHOLD, context),
+            algorithm.parameterAsEnumString(values, algorithm.MASK_CODING, context),
+            algorithm.parameterAsDouble(values, algorithm.MASK_DILATION, context),
             bool(values.get(algorithm.CLEAR_SKY)),
             tuple(model_folders()),
             self._part(values),
@@ -135,6 +144,16 @@ class EstimatePanel(ParametersPanel):
         # An answer may still be on its way when another question is asked.
         if question == self._asked:
             self.line.setText(text)
+
+
+def _mask(value, context) -> Source | None:
+    """Return `_source` of a mask; None for polygons, of which nothing is known before they are drawn."""
+    if hasattr(value, "staticValue"):
+        value = value.staticValue()
+    layer = value
+    if value not in (None, "") and not isinstance(value, QgsMapLayer):
+        layer = QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+    return None if isinstance(layer, QgsVectorLayer) else _source(value, context)
 
 
 def _source(value, context) -> Source | None:

@@ -41,6 +41,8 @@ class Question:
     overlap: int | None
     feather: float
     threshold: float
+    coding: str
+    dilation: float
     everywhere: bool
     folders: tuple
     part: Part | None = None
@@ -132,6 +134,7 @@ class EstimateTask(QgsTask):
         from ...engine.masking.recognise import recognise_mask
         from ...engine.removal.estimate import cover_of
         from ...engine.removal.survey import PATCH
+        from ...engine.scene.mask import check_mask_place, lies_on
         from ...engine.scene.part import inside_patches, surroundings, whole, windowed
 
         asked = self._question
@@ -143,10 +146,11 @@ class EstimateTask(QgsTask):
             patches = None if asked.part is None else inside_patches(asked.part, small.grid, PATCH)
             if asked.mask is not None:
                 mask = asked.mask.describe()
-                _check_size(mask, optical)
-                mask = windowed(mask, window, folder)
-                cover = cover_of(mask, recognise_mask(mask, watch, asked.threshold), watch)
-                patches = cover if patches is None else cover & patches
+                check_mask_place(mask, optical.grid)
+                if lies_on(mask, optical.grid):
+                    mask = windowed(mask, window, folder)
+                    cover = cover_of(mask, recognise_mask(mask, watch, asked.threshold, asked.coding), watch)
+                    patches = cover if patches is None else cover & patches
         return small, patches
 
     def _say(self, card, optical, patches, speed, more: str) -> None:
@@ -158,7 +162,7 @@ class EstimateTask(QgsTask):
         asked = self._question
         overlap = card.overlap if asked.overlap is None else asked.overlap
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
-        reach = pixels(asked.feather, optical.grid)
+        reach = pixels(asked.feather, optical.grid) + pixels(asked.dilation, optical.grid)
         found = estimate(size, np.dtype(optical.dtype).itemsize, card.tile, overlap, reach, patches, speed)
         found = replace(found, certain=asked.mask is not None and not asked.everywhere)
         self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))
@@ -199,12 +203,6 @@ def _import_for_the_run() -> None:
         # One that is broken shows itself where it is needed.
         with suppress(ModelError):
             import_onnxruntime()
-
-
-def _check_size(mask, optical) -> None:
-    from ...engine.scene.scene import check_mask
-
-    check_mask(mask, optical.grid)
 
 
 class _Watch(Feedback):

@@ -47,9 +47,10 @@ def test_a_batch_does_its_scenes_names_what_failed_and_skips_what_is_done(unveil
     (bad,) = [each for each in records if each["state"] != "done"]
     assert bad["id"] == "bad" and "nowhere.tif cannot be read" in bad["message"]
     item = json.loads((out / "scene-0" / "scene-0.json").read_text())
-    assert item["properties"]["datetime"] == DATE and "--feather 40.0" in item["properties"]["processing:expression"][
-        "expression"
-    ]
+    assert (
+        item["properties"]["datetime"] == DATE
+        and "--feather 40.0" in item["properties"]["processing:expression"]["expression"]
+    )
     left = sorted(path.name for path in out.iterdir())
     assert left == ["collection.json", "run.jsonl", "scene-0", "scene-1"]
     second = unveil("run", table, out, "--index", 1, "--feather", 40)

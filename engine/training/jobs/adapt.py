@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +20,15 @@ from torch import nn
 
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.registry import find_detector
-from unveil.engine.masking.recognise import recognise_mask
-from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.prepare.optical import prepared_copy
-from unveil.engine.raster.source import Raster, describe
+from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.raster.source import Raster
+from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.removal.survey import survey_scene
-from unveil.engine.scene.scene import Scene, open_scene
+from unveil.engine.scene.door import SceneRequest, open_scene
+from unveil.engine.scene.mask import MaskReading
+from unveil.engine.scene.polygons import Polygons
+from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
-from unveil.engine.sentinel.products import is_product
 from unveil.engine.training.jobs.install import install_run
 from unveil.engine.training.jobs.runs import FACTS
 from unveil.engine.training.loop.hardware import fastest_precision
@@ -60,7 +59,8 @@ _FEWEST_HIDDEN = 2000
 class AdaptRequest:
     """What a user asks for. name: of the adapted model. minutes: of training. steps: its end by number, for tests.
 
-    mask_method: detector for the mask where none is given.
+    mask_method: detector for the mask where none is given. mask_dilation (metres), mask_threshold, mask_coding: as in
+    removal.
     """
 
     name: str
@@ -71,6 +71,9 @@ class AdaptRequest:
     crop: int = 128
     seed: int = 0
     mask_method: str = "spectral"
+    mask_dilation: float = MASK_DILATION
+    mask_threshold: float = PROBABILITY_THRESHOLD
+    mask_coding: str = AUTO
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class AdaptReport:
 def adapt_model(
     optical: Raster,
     radar: Raster,
-    mask: Raster | None,
+    mask: Raster | Polygons | None,
     card: ModelCard,
     request: AdaptRequest,
     zoo: Path,
@@ -127,10 +130,9 @@ def adapt_model(
     if not request.minutes > 0:
         raise UnveilError(f"An adaptation of {request.minutes:g} minutes is none; give more than 0.")
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
-        if is_product(optical.path):
-            optical, _ = prepared_copy(optical, folder, Step(watch, 0, 0.05))
-        scene = open_scene(optical, radar, mask, card.bands, fill=True)
-        scene = _with_mask(scene, folder, request.mask_method, Step(watch, 0.05, 0.1))
+        reading = MaskReading(request.mask_coding, request.mask_threshold, request.mask_dilation, use="left out")
+        asked = SceneRequest(optical, radar, mask, request.mask_method, reading)
+        scene = open_scene(asked, card.bands, folder, Step(watch, 0, 0.1))
         cells = find_clear_cells(scene, Step(watch, 0.1, 0.12), request.seed)
         hectares = cells.clear.sum() * 10.24
         if not cells.enough or min(scene.grid.width, scene.grid.height) < SIDE:
@@ -195,18 +197,6 @@ def _adapt(
         changes=_changes(card, scene, measured),
     )
     return AdaptReport(made, True, f"{text}: the adapted model is installed as '{made.id}'.", measured)
-
-
-def _with_mask(scene: Scene, folder: str, method: str, watch: Feedback) -> Scene:
-    if scene.mask is not None:
-        coding = recognise_mask(scene.mask, watch)
-        watch.info(coding.sentence())
-        return replace(scene, mask_coding=coding)
-    path = str(Path(folder) / "mask.tif")
-    settings = MaskSettings(method, find_detector(method).resolution)
-    found = detect_clouds(scene.optical.raster, path, watch, settings)
-    watch.info(f"Mask ({method}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
-    return replace(scene, mask=describe(path))
 
 
 def _settings(card: ModelCard, request: AdaptRequest, device: str) -> TrainingSettings:

@@ -15,6 +15,7 @@ from unveil.engine.evaluation.metrics import class_sums, reflectance
 from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
+from unveil.engine.scene.mask import MaskReading
 
 FULL = PROTOCOLS["full"]
 HEIGHT, WIDTH = 150, 170
@@ -174,7 +175,7 @@ def test_a_mask_of_any_kind_is_recognised_and_said(rasters, raster_file, images,
 
     codes, log = images[3], Log()
     mask = describe(raster_file("kind.tif", made(codes)[None]))
-    found = evaluate(*rasters[:3], mask, FULL, log, mask_threshold=threshold)
+    found = evaluate(*rasters[:3], mask, FULL, log, masking=MaskReading(threshold=threshold, use="covered"))
     assert found.coding == words and any("is taken for" in line and "covered" in line for line in log.lines)
     is_cloud = np.isin(codes, (1, 2)) if made is as_scene_classes else codes == 1
     assert found.result["cloud"].pixels == np.count_nonzero(is_cloud)

@@ -106,20 +106,6 @@ def test_a_reference_that_covers_a_part_is_nodata_beside_it(opened):
     assert not valid[:, :24].any() and valid[:, 26:].all()
 
 
-def test_a_mask_on_another_grid_is_taken_by_nearest_neighbour(raster_file, tmp_path):
-    data = optical_dn(40, 50)
-    image = describe(raster_file("p.tif", data, names=S2))
-    codes = np.zeros((1, 20, 25), np.uint8)
-    codes[0, 5:10, 5:10] = 1
-    mask = describe(raster_file("m.tif", codes, transform=(600000, 20, 0, 5000000, 0, -20), nodata=255))
-    with pytest.raises(UnveilError, match="mask"):
-        open_pair(image, image, None, mask, str(tmp_path))
-    pair = open_pair(image, image, None, mask, str(tmp_path), resample=True)
-    with Reader(pair.mask) as reader:
-        read = reader.read(Window(0, 0, 40, 50), (1,))[0]
-    np.testing.assert_array_equal(read, np.kron(codes[0], np.ones((2, 2), np.uint8)))
-
-
 def test_without_any_crs_images_lie_pixel_on_pixel(raster_file):
     files = [raster_file(f"{n}.tif", optical_dn(20, 30), epsg=None, transform=(0, 1, 0, 0, 0, 1)) for n in "ab"]
     placed = pixel_on_pixel([describe(path) for path in files])

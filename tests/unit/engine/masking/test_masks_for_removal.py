@@ -27,7 +27,7 @@ def run(files, card, output, **settings):
     optical, radar, mask = files
     remove_clouds(
         describe(optical), describe(radar), describe(mask) if mask else None, load_predictor(card, "cpu"), str(output),
-        RemovalSettings(feather=0.0, **settings), log,
+        RemovalSettings(feather=0.0, mask_dilation=0.0, **settings), log,
     )  # fmt: skip
     return "\n".join(log.lines)
 

@@ -60,7 +60,7 @@ def removed(raster_file, card, tmp_path, dn, radar, mask):
         *(describe(path) for path in paths),
         load_predictor(card, "cpu"),
         str(tmp_path / "out.tif"),
-        RemovalSettings(),
+        RemovalSettings(mask_dilation=0.0),
         said,
     )
     return said.lines

@@ -106,7 +106,7 @@ def test_the_estimate_from_the_mask_is_what_the_run_then_does(tmp_path, scene_fi
     mask[40:80, 100:140] = 1
     files = [describe(path) for path in scene_files(150, 170, mask=mask)]
     log = Log()
-    settings = RemovalSettings(speed=Speed(2.0, memory=5e8))
+    settings = RemovalSettings(speed=Speed(2.0, memory=5e8), mask_dilation=0.0)
     report = remove_clouds(*files, load_predictor(identity_card, "cpu"), str(tmp_path / "o.tif"), settings, log)
     patches = cover_of(files[2], recognise_mask(files[2], Feedback()), Feedback())
     found = estimate((13, 150, 170), 2, 32, 8, reach=8, patches=patches, speed=settings.speed)

@@ -138,9 +138,12 @@ def test_the_classification_of_an_l2a_product_is_a_mask(tmp_path, raster_file):
     card = save_model(tmp_path / "zoo" / "identity", identity)
     radar = raster_file("s1.tif", radar_db(120, 120), names=["VV", "VH"], transform=(399960, 10, 0, 4700040, 0, -10))
     log, output = Log(), str(tmp_path / "out.tif")
-    settings = RemovalSettings(mask_method="scl")
-    report = remove_clouds(
-        described(str(safe)), describe(radar), None, load_predictor(card, "cpu"), output, settings, log
-    )
+    reports = []
+    for dilation in (0.0, 100.0):
+        settings = RemovalSettings(mask_method="scl", mask_dilation=dilation)
+        predictor = load_predictor(card, "cpu")
+        reports.append(remove_clouds(described(str(safe)), describe(radar), None, predictor, output, settings, log))
+    report, grown = reports
     # Blocks 3, 8 and 9 of nine, shadow and cloud.
+    assert grown.restored > report.restored + 10
     assert report.restored == pytest.approx(100 / 3, abs=1) and "scene classification" in log.text

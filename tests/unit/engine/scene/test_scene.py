@@ -4,24 +4,25 @@ import numpy as np
 import pytest
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import describe
-from unveil.engine.scene.scene import open_scene, sample_windows
+from unveil.engine.scene.scene import put_together
 from unveil.engine.sentinel.bands import SENTINEL2
 
 
-def opened(optical, radar, mask=None):
-    return open_scene(describe(optical), describe(radar), describe(mask) if mask else None, SENTINEL2)
+def opened(optical, radar):
+    return put_together(describe(optical), describe(radar), SENTINEL2)
 
 
 def test_a_good_scene_opens(scene_files):
-    optical, radar, mask = scene_files(50, 60, mask=np.zeros((50, 60)))
-    scene = opened(optical, radar, mask)
+    optical, radar, _ = scene_files(50, 60)
+    scene = opened(optical, radar)
     assert scene.optical.positions == tuple(range(1, 14)) and scene.radar.positions == (1, 2)
 
 
-def refused(words, optical, radar, mask=None):
+def refused(words, optical, radar):
     with pytest.raises(UnveilError, match=words) as error:
-        opened(optical, radar, mask)
+        opened(optical, radar)
     assert str(error.value).endswith(".")
 
 
@@ -62,13 +63,6 @@ def test_radar_of_another_place_is_refused(scene_files, raster_file, read_raster
     optical, radar, _ = scene_files(50, 60)
     away = raster_file("a.tif", read_raster(radar), transform=(400000, 10, 0, 5000000, 0, -10))
     refused("does not overlap", optical, away)
-
-
-def test_masks_that_do_not_fit_are_refused(scene_files, raster_file):
-    optical, radar, _ = scene_files(50, 60)
-    refused("50 x 50 pixels and the optical", optical, radar, raster_file("s.tif", np.zeros((1, 50, 50), np.uint8)))
-    moved = raster_file("m.tif", np.zeros((1, 50, 60), np.uint8), transform=(600010, 10, 0, 5000000, 0, -10))
-    refused("does not lie on", optical, radar, moved)
 
 
 def test_stored_scale_is_undone_in_both_directions(scene_files, raster_file):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -14,7 +16,7 @@ from unveil.engine.errors import Cancelled  # noqa: E402
 from unveil.engine.feedback import Feedback  # noqa: E402
 from unveil.engine.raster.source import describe  # noqa: E402
 from unveil.engine.removal.survey import survey_scene  # noqa: E402
-from unveil.engine.scene.scene import open_scene  # noqa: E402
+from unveil.engine.scene.scene import put_together  # noqa: E402
 from unveil.engine.training.jobs import adapt  # noqa: E402
 from unveil.engine.training.jobs.adapt import AdaptRequest, adapt_model  # noqa: E402
 from unveil.engine.training.sampling.clear_cells import BLOCK, clear_cells, find_clear_cells  # noqa: E402
@@ -83,7 +85,7 @@ def card(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def samples(rasters, card):
-    scene = open_scene(*rasters, BANDS, fill=True)
+    scene = replace(put_together(*rasters[:2], BANDS, fill=True), mask=rasters[2])
     cells = find_clear_cells(scene, Feedback())
     made = SceneSamples(scene, survey_scene(scene, True, Feedback()), cells, card, seed=0, crop=64, clouds=3)
     yield made, cells
@@ -134,7 +136,7 @@ def test_held_out_ground_tells_nothing_of_colour_and_radar(samples, rasters, car
     back = np.kron(cells.kept_back, np.ones((32, 32), dtype=bool))[:SIDE, :SIDE]
     dn[:, back] = dn[:, back][:, ::-1] // 2
     changed = write(tmp_path / "s2.tif", dn, BANDS)
-    scene = open_scene(changed, radar, mask, BANDS, fill=True)
+    scene = replace(put_together(changed, radar, BANDS, fill=True), mask=mask)
     other = SceneSamples(scene, survey_scene(scene, True, Feedback()), cells, card, seed=0, crop=64, clouds=3)
     other.close()
     np.testing.assert_allclose(other._prior, made._prior)

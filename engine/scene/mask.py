@@ -1,0 +1,149 @@
+"""The mask of a scene: whatever a user gave, as class codes on the optical raster's grid, grown by one rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback, Step
+from unveil.engine.masking import classes
+from unveil.engine.masking.codings import AUTO, CLEAR_TRUTH, PROBABILITY_THRESHOLD, MaskCoding
+from unveil.engine.masking.codings import POLYGONS as POLYGON_CODING
+from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.masking.recognise import class_rows, recognise_mask
+from unveil.engine.raster.align import is_on_grid
+from unveil.engine.raster.gdal_calls import open_dataset
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.ground import pixels
+from unveil.engine.raster.rows import ReadRows, RowFeed
+from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.raster.warp import overlap, warped
+from unveil.engine.scene.polygons import Polygons, burn_polygons, find_polygons
+
+_STRIP_PIXELS = 4_000_000
+_WHOLE = 99.5
+
+
+@dataclass(frozen=True)
+class MaskReading:
+    """How to read a user's mask. coding: of MASK_CODINGS; threshold: probability that is cloud; dilation: metres.
+
+    use: what becomes of the pixels that it marks, for the sentence in the log.
+    """
+
+    coding: str = AUTO
+    threshold: float = PROBABILITY_THRESHOLD
+    dilation: float = 0.0
+    use: str = "restored"
+
+
+@dataclass(frozen=True)
+class SceneMask:
+    """Class codes on the grid of the scene. coding: what the user's mask was taken for; counts: pixels by class."""
+
+    raster: Raster
+    coding: MaskCoding = MaskCoding()
+    counts: Mapping[int, int] = field(default_factory=dict)
+
+
+def describe_mask(path: str, options: tuple[str, ...] = ()) -> Raster | Polygons:
+    """Read what a mask is, a raster or polygons in a vector file; UnveilError where it is neither."""
+    dataset, _ = open_dataset(path, options)
+    if dataset is None or dataset.RasterCount == 0:
+        polygons = find_polygons(path)
+        if polygons is not None:
+            return polygons
+    return describe(path, options)
+
+
+def check_mask_place(mask: Raster | Polygons, grid: Grid) -> None:
+    """Refuse a mask that cannot lie on the grid (UnveilError)."""
+    if isinstance(mask, Polygons) or _fits(mask.grid, grid):
+        return
+    if not mask.grid.crs:
+        raise UnveilError(
+            f"The mask {mask.path} has no coordinate reference system and {mask.grid.width} x {mask.grid.height} "
+            f"pixels, and the optical raster {grid.width} x {grid.height}; make the mask on the optical raster's grid "
+            "(unveil:maskclouds does), or set its CRS."
+        )
+    if not overlap(mask.grid, grid):
+        raise UnveilError(
+            f"The mask {mask.path} does not overlap the optical raster; choose the one of the same place."
+        )
+
+
+def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder: str, feedback: Feedback) -> SceneMask:
+    """Write what a user gave as class codes on `grid` into `folder`, grown by `reading.dilation`, and say what it is.
+
+    A raster on another grid is brought onto this one by nearest neighbour; where it covers nothing is no data.
+
+    Raises:
+        UnveilError: the mask lies elsewhere, or its values cannot be told.
+        Cancelled: the user stopped it.
+    """
+    check_mask_place(mask, grid)
+    if isinstance(mask, Polygons):
+        drawn = burn_polygons(mask, grid, folder)
+        coding, mask = MaskCoding(), drawn
+        named = replace(coding, kind=POLYGON_CODING)
+    else:
+        coding = named = recognise_mask(mask, Step(feedback, 0, 0.3), reading.threshold, reading.coding)
+    feedback.info(named.sentence(reading.use))
+    if coding.kind == CLEAR_TRUTH and reading.coding == AUTO:
+        feedback.warn("The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not.")
+    moved = not _fits(mask.grid, grid)
+    if moved:
+        codes = os.path.join(folder, "mask_codes.tif")
+        _write(mask, coding, mask.grid, codes, 0, Step(feedback, 0.3, 0.5))
+        mask = warped(describe(codes), grid, os.path.join(folder, "mask_codes.vrt"), "near")
+        feedback.info("The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.")
+        coding = MaskCoding(nodata=classes.NODATA)
+    path = os.path.join(folder, "mask_of_scene.tif")
+    counts = _write(mask, coding, grid, path, pixels(reading.dilation, grid), Step(feedback, 0.5, 1))
+    if moved:
+        _say_cover(counts, feedback)
+    # A CRS of no place does not survive being stored.
+    return SceneMask(replace(describe(path), grid=grid), named, counts)
+
+
+def lies_on(mask: Raster | Polygons, grid: Grid) -> bool:
+    """Tell whether a mask is a raster on the grid itself."""
+    return isinstance(mask, Raster) and _fits(mask.grid, grid)
+
+
+def _fits(mask: Grid, grid: Grid) -> bool:
+    # A mask without CRS of the right size is taken to lie where the optical raster does.
+    if (mask.width, mask.height) != (grid.width, grid.height):
+        return False
+    return not mask.crs or is_on_grid(mask, grid)
+
+
+def _write(mask: Raster, coding: MaskCoding, grid: Grid, path: str, radius: int, feedback: Feedback) -> dict[int, int]:
+    """Write class codes grown by `radius` pixels, and return the number of pixels of each."""
+    counts = np.zeros(256, dtype=np.int64)
+    step = max(64, 2 * radius, _STRIP_PIXELS // grid.width)
+    with Reader(mask) as reader, Sink(path, grid, "uint8", [Band("class", classes.NODATA)]) as sink:
+        read: ReadRows = class_rows(reader, coding)
+        with RowFeed(read, grid.height, mask.block_height) as feed:
+            for start in range(0, grid.height, step):
+                feedback.check()
+                stop = min(start + step, grid.height)
+                first = max(start - radius, 0)
+                codes = feed.rows(first, min(stop + radius, grid.height))[0]
+                codes = dilate_classes(codes, radius)[start - first : stop - first]
+                counts += np.bincount(codes.ravel(), minlength=256)
+                sink.write_rows(codes[None])
+                feedback.progress(stop / grid.height)
+    return {code: int(number) for code, number in enumerate(counts) if number}
+
+
+def _say_cover(counts: Mapping[int, int], feedback: Feedback) -> None:
+    total = sum(counts.values())
+    covered = 100 * (total - counts.get(classes.NODATA, 0)) / total
+    if covered < _WHOLE:
+        feedback.warn(f"The mask holds data for {covered:.0f} % of the optical raster; elsewhere nothing is restored.")

@@ -1,0 +1,32 @@
+"""The mask that is made of a scene where its user gave none."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.detectors.registry import find_detector
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.raster.source import describe
+from unveil.engine.scene.mask import SceneMask
+from unveil.engine.scene.scene import Scene
+
+if TYPE_CHECKING:
+    from unveil.engine.scene.door import SceneRequest
+
+
+def make_mask(scene: Scene, request: SceneRequest, folder: str, feedback: Feedback) -> SceneMask:
+    """Detect clouds by `request.method`, grown as every mask is, and say what was found.
+
+    Raises:
+        UnveilError: the detector cannot work on the scene.
+        Cancelled: the user stopped it.
+    """
+    path = os.path.join(folder, "mask.tif")
+    detector = find_detector(request.method)
+    settings = MaskSettings(detector.name, detector.resolution, dilation=request.reading.dilation)
+    found = detect_clouds(scene.optical.raster, path, feedback, settings)
+    feedback.info(f"Mask ({detector.name}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
+    return SceneMask(describe(path), counts=found.counts)
