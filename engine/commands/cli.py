@@ -20,6 +20,7 @@ from unveil.engine.version import version
 from unveil.models.errors import ModelError
 
 if TYPE_CHECKING:
+    from unveil.engine.raster.form import OutputForm
     from unveil.engine.removal.settings import RemovalReport
     from unveil.engine.scene.part import Part
 
@@ -139,7 +140,23 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
     add_removal_options(remove)
+    add_form(remove)
     remove.set_defaults(run=_remove)
+
+
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """Add how outputs are written."""
+    parser.add_argument("--cog", action="store_true", help="write cloud-optimised GeoTIFFs")
+    parser.add_argument(
+        "--creation-option", action="append", default=[], metavar="NAME=VALUE", help="of GDAL's driver; may be repeated"
+    )
+
+
+def form_of(options: argparse.Namespace) -> OutputForm:
+    """Return how outputs are written; UnveilError where GDAL does not know an option."""
+    from unveil.engine.raster.form import OutputForm, parse_options
+
+    return OutputForm(getattr(options, "cog", False), parse_options("|".join(getattr(options, "creation_option", ()))))
 
 
 def add_removal_options(remove: argparse.ArgumentParser) -> None:
@@ -255,6 +272,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
             options.mask_threshold,
             options.mask_coding,
             part=_part(options, optical.grid.crs),
+            form=form_of(options).check(),
         ),
         console,
         options.clear_sky,

@@ -13,6 +13,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.models.threads import thread_count
 
 MEASUREMENTS, CLASSES = "AVERAGE", "MODE"
 """How overviews are made: of measurements, and of classes, which must not be averaged."""
@@ -43,6 +44,8 @@ def write_cog(
     part = place.with_name(f".{place.name}.{os.getpid()}.cog.part")
     stated = {option.partition("=")[0].upper() for option in options}
     chosen = [option for option in _DEFAULTS if option.partition("=")[0] not in stated]
+    if "NUM_THREADS" not in stated:
+        chosen.append(f"NUM_THREADS={thread_count()}")
     chosen += [f"OVERVIEW_RESAMPLING={resampling}", *options]
     stopped = False
 

@@ -19,6 +19,9 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, write_cog
+from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band
@@ -43,8 +46,10 @@ class Sink:
         metadata: Mapping[str, str] | None = None,
         classes: Classes | None = None,
         style: str | None = None,
+        form: OutputForm = OutputForm(),  # noqa: B008
     ):
         """Begin to write; `classes`: of a raster of codes. `style`: how QGIS draws it, else told by the bands."""
+        self._form = form
         self._target = check_target(path)
         self._remove_leftovers()
         self._part = self._target.with_name(f".{self._target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
@@ -85,14 +90,14 @@ class Sink:
     def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str]) -> gdal.Dataset:
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
         predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
-        options = [
+        defaults = (
             "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
             "COMPRESS=DEFLATE", "ZLEVEL=4", f"PREDICTOR={predictor}", f"NUM_THREADS={thread_count()}",
             "SPARSE_OK=FALSE",
-        ]  # fmt: skip
+        )  # fmt: skip
         grid = self._grid
         dataset = gdal.GetDriverByName("GTiff").Create(
-            str(self._part), grid.width, grid.height, len(bands), code, options
+            str(self._part), grid.width, grid.height, len(bands), code, self._form.creation_options(defaults)
         )
         if dataset is None:
             raise RuntimeError("the file cannot be created")
@@ -135,6 +140,9 @@ class Sink:
             raise UnveilError(f"The output {self._target} is incomplete: {self._written} of {self._grid.height} rows.")
         with self._errors():
             self._dataset = None
+        if self._form.cog:
+            resampling = MEASUREMENTS if self._classes is None else CLASSES
+            write_cog(str(self._part), str(self._part), Feedback(), resampling, self._form.options)
         try:
             with open(self._part, "rb+") as file:
                 os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from unveil.engine.masking import classes
+from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.rows import ReadRows
 from unveil.engine.raster.sink import Sink
@@ -47,9 +48,11 @@ class PartSink(Sink):
         dtype: str | None = None,
         style: str | None = None,
         restores: bool = False,
+        form: OutputForm = OutputForm(),  # noqa: B008
     ):
         """Begin to write; without `dtype` in the optical raster's."""
-        super().__init__(path, written_grid(scene), dtype or scene.optical.raster.dtype, bands, metadata, style=style)
+        dtype = dtype or scene.optical.raster.dtype
+        super().__init__(path, written_grid(scene), dtype, bands, metadata, style=style, form=form)
         self._scene = scene
         self._row = 0
         inside = scene.inside

@@ -56,6 +56,7 @@ def remove_clouds(
         ModelError: the model failed, or has no map of clear sky.
         Cancelled: the user stopped it; what was at `output` before is still there.
     """
+    settings.form.check()
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
     _check_targets(output, clear_sky, (optical, radar, mask))

@@ -101,11 +101,11 @@ class Run:
                 RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
                 ExitStack() as sinks,
             ):
-                sky = None
+                sky, form = None, self._settings.form
                 if clear_sky:
-                    map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", style=STYLE)
+                    map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", STYLE, form=form)
                     sky = ClearSkyMap(sinks.enter_context(map_sink), self._tiling)
-                sink = PartSink(output, self._scene, optical.raster.bands, self._metadata(), restores=True)
+                sink = PartSink(output, self._scene, optical.raster.bands, self._metadata(), restores=True, form=form)
                 sinks.enter_context(sink)
                 self._rows_of_tiles(feed, radar_feed, mask_feed, sink, sky, feedback)
         predicted = int(self._active.sum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.raster.form import OutputForm
 from unveil.engine.scene.part import Part
 from unveil.models.speed import Speed
 
@@ -19,7 +20,7 @@ class RemovalSettings:
     overlap None: as the model's card recommends. mask_method: for the mask that is made when none is given.
     mask_dilation: metres that every mask is grown by. mask_threshold: of a user's mask that holds probabilities, 0..1.
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
-    part: where to restore; None for everywhere.
+    part: where to restore; None for everywhere. form: of the outputs.
     """
 
     keep_clear: bool = True
@@ -31,6 +32,7 @@ class RemovalSettings:
     mask_coding: str = AUTO
     speed: Speed | None = None
     part: Part | None = None
+    form: OutputForm = OutputForm()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
@@ -31,6 +32,9 @@ PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 class UnveilAlgorithm(QgsProcessingAlgorithm):
     """An algorithm that reads its layers into plain values before it starts, and works on these in the background."""
+
+    COG = "COG"
+    CREATION_OPTIONS = "CREATION_OPTIONS"
 
     _refusal: QgsProcessingException | None = None
 
@@ -149,6 +153,24 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         # A list in the dialog; scripts and models may name a model that is installed elsewhere.
         parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
         self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
+
+    def add_form(self) -> None:
+        """Add the parameters that say how rasters are written."""
+        self.add(
+            QgsProcessingParameterBoolean(self.COG, tr("Write cloud-optimised GeoTIFFs"), defaultValue=False),
+            tr("Tiled, with overviews, to be read in parts over a network."),
+            advanced=True,
+        )
+        options = QgsProcessingParameterString(self.CREATION_OPTIONS, tr("Creation options"), optional=True)
+        options.setMetadata({"widget_wrapper": {"widget_type": "rasteroptions"}})
+        self.add(options, tr("Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9."), advanced=True)
+
+    def form(self, parameters, context):
+        """Return how rasters are written; UnveilError where GDAL does not know an option."""
+        from ...engine.raster.form import OutputForm, parse_options
+
+        options = parse_options(self.parameterAsString(parameters, self.CREATION_OPTIONS, context))
+        return OutputForm(self.parameterAsBoolean(parameters, self.COG, context), options).check()
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""

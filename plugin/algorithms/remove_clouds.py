@@ -111,6 +111,7 @@ class RemoveClouds(UnveilAlgorithm):
             ),
             tr("What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted."),
         )
+        self.add_form()
         self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
@@ -151,6 +152,7 @@ class RemoveClouds(UnveilAlgorithm):
         from ...engine.sentinel.optical import open_optical
         from ...engine.sentinel.radar import open_radar
 
+        self.form(parameters, context)
         card = self._model(parameters, context)
         optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
@@ -173,6 +175,7 @@ class RemoveClouds(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._card = self._model(parameters, context)
+            self._form = self.form(parameters, context)
             self._sources = self.scene_sources(parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.OPTICAL, context)
         with sentences():
@@ -203,6 +206,7 @@ class RemoveClouds(UnveilAlgorithm):
             mask_coding=self.parameterAsEnumString(parameters, self.MASK_CODING, context),
             speed=before,
             part=self._part,
+            form=self._form,
         )
 
         def removal():
