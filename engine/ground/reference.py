@@ -1,0 +1,177 @@
+"""Another date of the same place: how it is opened, masked and brought to the scene's grid, window by window."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback, Step
+from unveil.engine.masking import classes
+from unveil.engine.masking.detect import detect_clouds
+from unveil.engine.masking.recognise import MaskCoding, recognise_mask
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import as_prepared, prepared_copy
+from unveil.engine.raster.align import Aligned, AlignedPower
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.scene.scene import check_mask, check_optical_sample, optical_sample
+from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.sentinel.dates import acquisition_date
+from unveil.engine.sentinel.optical import Optical, open_optical
+from unveil.engine.sentinel.products import is_product
+from unveil.engine.sentinel.radar import Radar, open_radar
+
+_LEAST_BANDS = 3
+
+
+@dataclass(frozen=True)
+class GivenReference:
+    """What a user gives of another date: its optical raster, and where there are any its radar and its mask."""
+
+    optical: Raster
+    radar: Raster | None = None
+    mask: Raster | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another date, opened. name: for messages; day: None where nothing tells."""
+
+    name: str
+    optical: Optical
+    mask: Raster
+    coding: MaskCoding
+    radar: Radar | None
+    day: date | None
+
+
+def check_reference(given: GivenReference, scene: Raster) -> Optical:
+    """Return the bands of a reference, from its description and a few values only.
+
+    Raises:
+        UnveilError: it is the scene itself, has too few bands, or lies elsewhere.
+    """
+    prepared = as_prepared(given.optical)
+    called = _name(given.optical)
+    if _same_file(given.optical.path, scene.path):
+        raise UnveilError(f"The reference {called} is the scene itself; give another date of the same place.")
+    names = {optical_name(name) for name in prepared.names} - {None}
+    bands = tuple(name for name in SENTINEL2 if name in names) if names else SENTINEL2
+    optical = open_optical(prepared, bands)
+    if len(bands) < _LEAST_BANDS:
+        raise UnveilError(
+            f"The reference {called} has {len(bands)} band of Sentinel-2; give one with at least {_LEAST_BANDS}."
+        )
+    if not Aligned(prepared, scene.grid, lambda window: None, len(bands)).overlaps():
+        raise UnveilError(
+            f"The reference {called} does not overlap the optical raster; give another date of the same place."
+        )
+    if given.radar is not None:
+        open_radar(given.radar)
+    return optical
+
+
+def open_reference(
+    given: GivenReference, scene: Optical, settings: MaskSettings, folder: str, feedback: Feedback
+) -> Reference:
+    """Return a reference with its mask, made in `folder` by `settings` where none is given; products are prepared.
+
+    Raises:
+        UnveilError: as `check_reference`, or its values, its mask or its radar cannot be used.
+        Cancelled: the user stopped it.
+    """
+    check_reference(given, scene.raster)
+    raster, mask, name, day = given.optical, given.mask, _name(given.optical), acquisition_date(given.optical)
+    if is_product(raster.path):
+        raster, _ = prepared_copy(raster, folder, Step(feedback, 0, 0.5))
+        day = day or acquisition_date(raster)
+    optical = check_reference(GivenReference(raster, given.radar), scene.raster)
+    check_optical_sample(optical)
+    _check_other(name, optical, scene)
+    if mask is None:
+        path = os.path.join(folder, "mask.tif")
+        found = detect_clouds(raster, path, Step(feedback, 0.5, 1), settings)
+        mask, coding = describe(path), MaskCoding(nodata=classes.NODATA)
+        feedback.info(
+            f"Reference {name}{_of(day)}: {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow."
+        )
+    else:
+        check_mask(mask, raster.grid)
+        coding = recognise_mask(mask, Step(feedback, 0.5, 1))
+    return Reference(name, optical, mask, coding, None if given.radar is None else open_radar(given.radar), day)
+
+
+class ReferenceReader:
+    """A reference on the scene's grid, window by window. Use as a context manager."""
+
+    def __init__(self, reference: Reference, grid: Grid):
+        self._reference = reference
+        self._grid = grid
+        self._stack = ExitStack()
+
+    def __enter__(self) -> ReferenceReader:
+        reference, optical = self._reference, self._reference.optical
+        self._reader = self._stack.enter_context(Reader(optical.raster))
+        self._mask_reader = self._stack.enter_context(Reader(reference.mask))
+        self._colours = Aligned(optical.raster, self._grid, self._dn, len(optical.names), "cubic")
+        self._hidden = Aligned(optical.raster, self._grid, self._codes, 1, "nearest")
+        self._power = None
+        if reference.radar is not None:
+            reader = self._stack.enter_context(Reader(reference.radar.raster))
+            self._power = AlignedPower(reader, reference.radar.positions, self._grid)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def colours(self, window: Window) -> np.ndarray:
+        """Return DN [bands, h, w] float32, NaN where the reference shows no ground."""
+        dn = self._colours.read(window)
+        codes = self._hidden.read(window)[0]
+        gone = ~np.isfinite(dn).all(axis=0) | (codes != classes.CLEAR)
+        dn[:, gone] = np.nan
+        return dn
+
+    def radar(self, window: Window) -> np.ndarray | None:
+        """Return backscatter [2, h, w] in dB, NaN where there is none; None where the reference has no radar."""
+        return None if self._power is None else self._power.read(window)
+
+    def _dn(self, window: Window) -> np.ndarray:
+        optical = self._reference.optical
+        stored = self._reader.read(window, optical.positions)
+        dn = optical.dn(stored).astype(np.float32)
+        dn[:, ~optical.valid(stored)] = np.nan
+        return dn
+
+    def _codes(self, window: Window) -> np.ndarray:
+        codes = self._reference.coding.classes(self._mask_reader.read(window, (1,)))
+        return np.where(codes == classes.NODATA, np.float32(np.nan), codes.astype(np.float32))
+
+
+def _check_other(name: str, optical: Optical, scene: Optical) -> None:
+    """Refuse a copy of the scene under another name (UnveilError)."""
+    if optical.raster.grid != scene.raster.grid:
+        return
+    shared = [band for band in optical.names if band in scene.names]
+    mine, theirs = (
+        each.dn(optical_sample(each))[[each.names.index(band) for band in shared]] for each in (optical, scene)
+    )
+    if shared and np.array_equal(mine, theirs):
+        raise UnveilError(f"The reference {name} holds the scene itself; give another date of the same place.")
+
+
+def _name(raster: Raster) -> str:
+    return raster.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def _of(day: date | None) -> str:
+    return f" of {day.isoformat()}" if day else ""
+
+
+def _same_file(first: str, second: str) -> bool:
+    return first == second or os.path.exists(first) and os.path.exists(second) and os.path.samefile(first, second)

@@ -1,0 +1,192 @@
+"""A scene's hidden ground as other dates show it, written window by window to a raster of its own.
+
+Where several references show the ground the two that tell most are used together. Each counts less near the edge of
+what it shows, so that nothing jumps where one begins or ends; where none shows the ground the weight is 0.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from scipy.ndimage import maximum_filter, uniform_filter
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground.reference import Reference
+from unveil.engine.ground.reference_guards import CHANGED
+from unveil.engine.ground.reference_learning import Learnt
+from unveil.engine.ground.reference_relation import Relation, design
+from unveil.engine.ground.reference_view import View, ViewReader
+from unveil.engine.ground.residual import REACH, residual_field, without_outliers
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.source import Band, Raster, describe
+from unveil.engine.scene.scene import Scene
+
+WEIGHT, SOURCE, REASON = "weight", "source", "reason"
+FULL = 10000
+"""The weight of ground that is wholly from references."""
+
+_ROWS, _COLUMNS = 512, 1024
+_RAMP, _SHORT_RAMP = 17, 5
+"""Sides in pixels of the squares over which a reference begins to count, at its edge and beside what is refused."""
+
+_MOST = np.iinfo(np.uint16).max
+
+
+@dataclass(frozen=True)
+class ReferenceGround:
+    """Hidden ground from references. raster: DN of `bands`, then the layers WEIGHT (0..FULL), SOURCE and REASON.
+
+    SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
+    `reference_guards` why references that show the ground are not relied on. ages: days from the scene to the first
+    reference of each relation, None where a date is unknown. learnt: see `reference_learning`.
+    """
+
+    raster: Raster
+    bands: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    ages: tuple[int | None, ...]
+    learnt: Learnt
+
+
+def write_reference_ground(
+    scene: Scene,
+    references: tuple[Reference, ...],
+    learnt: Learnt,
+    day: date | None,
+    folder: str,
+    feedback: Feedback,
+) -> ReferenceGround:
+    """Write the ground to a raster in `folder`; references: those given; day: the scene's.
+
+    Raises:
+        UnveilError: a file cannot be read or written.
+        Cancelled: the user stopped it.
+    """
+    used = tuple(references[number] for number in learnt.members)
+    path = os.path.join(folder, "reference_ground.tif")
+    names = scene.optical.names
+    grid = scene.grid
+    relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
+    painter = _Painter(learnt, relations)
+    bands = [Band(name) for name in (*names, WEIGHT, SOURCE, REASON)]
+    with ViewReader(scene, used) as reader, Sink(path, grid, "uint16", bands) as sink:
+        for row in range(0, grid.height, _ROWS):
+            feedback.check()
+            stop = min(row + _ROWS, grid.height)
+            top = max(row - REACH, 0)
+            hidden = reader.hidden(top, min(stop + REACH, grid.height))
+            rows = np.zeros((len(bands), stop - row, grid.width), dtype=np.uint16)
+            for column in range(0, grid.width, _COLUMNS):
+                window = Window(row, column, stop - row, min(_COLUMNS, grid.width - column))
+                wide = window.grow(REACH).clip(grid.height, grid.width)
+                own = hidden[wide.row - top : wide.row - top + wide.height, wide.columns]
+                if own.any():
+                    painted = painter.painted(reader.view(wide, own))
+                    inner = (slice(None), window.row - wide.row, window.column - wide.column)
+                    rows[:, :, window.columns] = _cut(painted, inner[1], inner[2], window)
+            sink.write_rows(rows)
+            feedback.progress(stop / grid.height)
+    ages = tuple(_age(used[relation.members[0]].day, day) for relation in relations)
+    return ReferenceGround(describe(path), names, relations, ages, learnt)
+
+
+class _Painter:
+    """Paints windows of the ground."""
+
+    def __init__(self, learnt: Learnt, relations: tuple[Relation, ...]):
+        self._learnt = learnt
+        self._relations = relations
+
+    def painted(self, view: View) -> np.ndarray:
+        """Return the layers [bands + 3, h, w] uint16 of a window."""
+        learnt = self._learnt
+        reasons = [
+            limits.reasons(colours, change) for limits, colours, change in zip(learnt.limits, view.colours, view.change)
+        ]
+        counts = [
+            _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason == 0, _SHORT_RAMP)
+            for colours, reason in zip(view.colours, reasons)
+        ]
+        needed = maximum_filter(view.hidden, size=2 * REACH + 1)
+        shares = self._shares(counts)
+        ground = np.zeros(view.target.shape, dtype=np.float32)
+        total = np.zeros(view.clear.shape, dtype=np.float32)
+        most = np.zeros(view.clear.shape, dtype=np.float32)
+        source = np.zeros(view.clear.shape, dtype=np.uint16)
+        for number, relation in enumerate(self._relations):
+            share = shares[number]
+            where = needed & (share > 0)
+            if not where.any():
+                continue
+            ground[:, where] += share[where] * self._predicted(relation, view, where)
+            total += share * needed
+            source[where & (share > most)] = number + 1
+            most = np.maximum(most, share * needed)
+        seen = total > 0
+        ground[:, seen] /= total[seen]
+        known = view.clear & seen
+        spread = self._relations[0].error
+        missed = without_outliers(np.where(known, view.target - ground, 0), spread)
+        ground += residual_field(missed, known)
+        layers = np.empty((len(ground) + 3,) + total.shape, dtype=np.uint16)
+        layers[:-3] = np.where(seen, np.clip(np.rint(ground), 1, _MOST), 0)
+        layers[-3] = np.rint(np.clip(total, 0, 1) * FULL)
+        layers[-2] = source
+        layers[-1] = self._reason(reasons, view)
+        return layers
+
+    def _shares(self, counts: list[np.ndarray]) -> list[np.ndarray]:
+        """Return the share [h, w] of each relation: pairs of the first two that show the ground, or the only one."""
+        shares = [np.zeros(counts[0].shape, dtype=np.float32) for _ in self._relations]
+        place = {id(relation): number for number, relation in enumerate(self._relations)}
+        for members, relation in self._learnt.relations.items():
+            share = np.ones(counts[0].shape, dtype=np.float32)
+            for number in range(len(counts) if len(members) == 1 else members[1] + 1):
+                share = share * (counts[number] if number in members else 1 - counts[number])
+            shares[place[id(relation)]] += share
+        return shares
+
+    def _predicted(self, relation: Relation, view: View, where: np.ndarray) -> np.ndarray:
+        """Return DN [bands, n] at the pixels `where` [h, w]."""
+        learnt = self._learnt
+        colours = [
+            (view.colours[member][:, where], view.near[member][:, where], view.change[member][:, where])
+            for member in relation.members
+        ]
+        x = design(colours, view.radar[:, where], [learnt.palettes[member] for member in relation.members])
+        window = view.window
+        rows, columns = np.arange(window.height) + window.row, np.arange(window.width) + window.column
+        result = np.zeros((relation.weights.shape[-1], x.shape[1]), dtype=np.float32)
+        for row, column, share in learnt.nodes.shares(rows, columns):
+            result += (relation.weights[row, column].T @ x) * share[where]
+        return result
+
+    @staticmethod
+    def _reason(reasons: list[np.ndarray], view: View) -> np.ndarray:
+        found = np.zeros(view.clear.shape, dtype=np.uint16)
+        for reason in reasons:
+            found |= reason
+        return found
+
+
+def _ramp(seen: np.ndarray, side: int) -> np.ndarray:
+    """Return [h, w] float32: 0 where nothing is seen, rising from its edge to 1 over half of `side` pixels."""
+    share = uniform_filter(seen.astype(np.float32), side, mode="nearest")
+    return np.where(seen, np.clip(2 * share - 1, 0.02, 1), 0).astype(np.float32)
+
+
+def _cut(painted: np.ndarray, top: int, left: int, window: Window) -> np.ndarray:
+    return painted[:, top : top + window.height, left : left + window.width]
+
+
+def _age(reference: date | None, scene: date | None) -> int | None:
+    return None if reference is None or scene is None else (reference - scene).days
+
+
+def changed(reason: np.ndarray) -> np.ndarray:
+    """Tell from the layer REASON where radar saw a change since the reference's date."""
+    return (reason & CHANGED) > 0

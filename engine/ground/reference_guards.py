@@ -1,0 +1,125 @@
+"""Whether another date may be relied on: as a whole, and pixel by pixel.
+
+A reference is refused as a whole where clear ground says that it tells less than the scene's own surroundings do, and
+at a pixel where radar saw a change since (the ratio of intensities, a difference in dB; its own spread over clear
+ground sets the limit), where it shows snow and the scene has none, or where it is brighter than any ground that is
+clear in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import uniform_filter
+
+from unveil.engine.ground.reference_sample import Colours, Sample
+
+LEAST_PIXELS = 400
+"""Pixels clear in both below which nothing can be learnt."""
+
+_FARTHEST_CHANGE = 3.0
+_FLOOD = -3.0
+"""dB that VV drops by when water covers fields (beyond what it did elsewhere)."""
+
+_USUAL = 0.985
+"""Share of clear ground whose change the relation has learnt from; what changed more is beyond it."""
+
+_LEAST_SPREAD = 0.4
+_MOST_SPREAD = 3.5
+"""dB: radar of another orbit differs by more than this all over the scene (slopes face it otherwise)."""
+
+_BRIGHTER = 1.3
+_SNOW_INDEX, _SNOW_GREEN = 0.4, 1500.0
+_SNOW_APART = 0.3
+
+CHANGED, SNOW, BRIGHT = 1, 2, 4
+"""Why a pixel of a reference is not relied on, as bits."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is usual of a reference over clear ground; the radar's in dB, NaN without.
+
+    middle, spread [2]: of its change; farthest [2], drop: how far that goes, either way in both polarisations and down
+    in VV. brightest [b]: DN; snow: positions of the green and the short-wave infrared band where snow is to be refused.
+    """
+
+    middle: np.ndarray
+    spread: np.ndarray
+    farthest: np.ndarray
+    drop: float
+    brightest: np.ndarray
+    snow: tuple[int, int] | None = None
+
+    def reasons(self, colours: np.ndarray, change: np.ndarray) -> np.ndarray:
+        """Return bits [h, w] uint8 why pixels are not relied on; colours [b, h, w] in DN, change [2, h, w] in dB."""
+        found = np.where(self._changed(change), np.uint8(CHANGED), np.uint8(0))
+        with np.errstate(invalid="ignore"):
+            bright = (colours > _BRIGHTER * self.brightest[:, None, None]).all(axis=0)
+        found[bright] |= BRIGHT
+        if self.snow is not None:
+            found[is_snow(colours[self.snow[0]], colours[self.snow[1]])] |= SNOW
+        return found
+
+    def _changed(self, change: np.ndarray) -> np.ndarray:
+        own = change - self.middle[:, None, None]
+        with np.errstate(invalid="ignore"):
+            far = (np.abs(own) > self.farthest[:, None, None]).any(axis=0) | (own[0] < self.drop)
+        # A single pixel is speckle; a change is where most round it changed.
+        return far & (uniform_filter(far.astype(np.float32), 5, mode="nearest") > 0.5)
+
+
+def is_snow(green: np.ndarray, infrared: np.ndarray) -> np.ndarray:
+    """Tell snow by its index (B3 - B11) / (B3 + B11) and its brightness, from DN of any shape; NaN is none."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return ((green - infrared) > _SNOW_INDEX * (green + infrared)) & (green > _SNOW_GREEN)
+
+
+def limits_of(colours: Colours, shares: tuple[float, float] | None, places: tuple[int, int] | None) -> Limits:
+    """Return what is usual of a reference at the pixels of a sample that are clear in both.
+
+    shares: of snow in the scene and in the reference, None where it cannot be told; places: of B3 and B11.
+    """
+    seen = colours.chosen(colours.seen)
+    middle, spread, farthest = (np.full(2, np.nan) for _ in range(3))
+    drop = float("nan")
+    change = seen.change[np.isfinite(seen.change).all(axis=1)]
+    if len(change):
+        middle = np.median(change, axis=0)
+        spread = np.maximum(1.4826 * np.median(np.abs(change - middle), axis=0), _LEAST_SPREAD)
+        usual = np.quantile(np.abs(change - middle), _USUAL, axis=0)
+        farthest = np.maximum(_FARTHEST_CHANGE * spread, usual)
+        drop = min(_FLOOD, float(np.quantile(change[:, 0] - middle[0], 1 - _USUAL)))
+    brightest = np.quantile(seen.dn, 0.999, axis=0)
+    guarded = shares is not None and shares[0] < 0.05
+    return Limits(middle, spread, farthest, drop, brightest, places if guarded else None)
+
+
+def of_another_orbit(limits: Limits) -> bool:
+    """Tell whether the radar of a reference differs from the scene's so much that it must look from elsewhere."""
+    return bool((limits.spread > _MOST_SPREAD).any())
+
+
+def surroundings_error(sample: Sample) -> np.ndarray:
+    """Return [bands] in DN: how far clear ground lies from the mean some 200 m around it, root mean square."""
+    known = np.isfinite(sample.around[:, 0])
+    if np.count_nonzero(known) < LEAST_PIXELS:
+        return sample.target.std(axis=0)
+    return np.sqrt(np.mean((sample.target[known] - sample.around[known]) ** 2, axis=0))
+
+
+def refusal(error: np.ndarray, alone: np.ndarray, shares: tuple[float, float] | None) -> str:
+    """Return why a reference is refused as a whole, "" for not at all.
+
+    error [bands]: its own on blocks left out; alone [bands]: that of the scene's surroundings; DN.
+    """
+    if shares is not None and abs(shares[0] - shares[1]) > _SNOW_APART:
+        return f"snow lies on {100 * shares[1]:.0f} % of it and on {100 * shares[0]:.0f} % of the scene"
+    own, others = (float(np.sqrt(np.mean(np.square(part)))) for part in (error, alone))
+    if own >= others:
+        return (
+            f"on clear ground it is off by {own:.0f} DN, and what lies around by {others:.0f} DN: it tells less than "
+            "the scene's own ground"
+        )
+    return ""

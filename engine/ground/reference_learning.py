@@ -1,0 +1,212 @@
+"""The first look at a scene and its references: what is learnt on ground that is clear in both, and who is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground.reference import Reference
+from unveil.engine.ground.reference_features import Palette, find_palette
+from unveil.engine.ground.reference_guards import (
+    LEAST_PIXELS,
+    Limits,
+    is_snow,
+    limits_of,
+    of_another_orbit,
+    refusal,
+    surroundings_error,
+)
+from unveil.engine.ground.reference_relation import Moments, Nodes, Relation, make_nodes
+from unveil.engine.ground.reference_sample import Blocks, Colours, Gathering, Sample
+from unveil.engine.ground.reference_view import HALO, View, ViewReader, around
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.scene.scene import Scene
+
+_WINDOW = 512
+_LARGE = 4096
+"""Pixels along a side from which every other window is enough to learn from."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What is known of the references that are relied on, in the order of how much they tell.
+
+    members: their numbers among those given; relations: of single ones and of pairs, by places in `members`.
+    alone [bands]: error in DN of the scene's own surroundings, for comparison.
+    """
+
+    members: tuple[int, ...]
+    palettes: tuple[Palette, ...]
+    limits: tuple[Limits, ...]
+    relations: dict[tuple[int, ...], Relation]
+    nodes: Nodes
+    alone: np.ndarray
+
+
+def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
+    """Return what ground that is clear in both dates tells; None where no reference can be relied on, which is said.
+
+    Raises:
+        UnveilError: a file cannot be read.
+        Cancelled: the user stopped it.
+    """
+    blocks = Blocks(scene.grid.height, scene.grid.width)
+    sample = _sample(scene, references, blocks, feedback)
+    if sample is None:
+        for reference in references:
+            feedback.warn(_refused(reference, "no ground is clear in both"))
+        return None
+    return _learnt(sample, scene, references, blocks, feedback)
+
+
+def _sample(scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback) -> Sample | None:
+    grid = scene.grid
+    gathering = Gathering(blocks)
+    with ViewReader(scene, references) as reader:
+        for index, row in enumerate(range(0, grid.height, _WINDOW)):
+            feedback.check()
+            stop = min(row + _WINDOW, grid.height)
+            top = max(row - HALO, 0)
+            hidden = reader.hidden(top, min(stop + HALO, grid.height))
+            for window in _windows(grid, row, stop, index):
+                wide = window.grow(HALO).clip(grid.height, grid.width)
+                own = hidden[wide.row - top : wide.row - top + wide.height, wide.columns]
+                if not own.all():
+                    gathering.add(_pixels(reader.view(wide, own), window, gathering, blocks))
+            feedback.progress(stop / grid.height)
+    return gathering.sample()
+
+
+def _windows(grid: Grid, row: int, stop: int, index: int) -> list[Window]:
+    columns = range(0, grid.width, _WINDOW)
+    step = 2 if max(grid.width, grid.height) >= _LARGE else 1
+    return [
+        Window(row, column, stop - row, min(_WINDOW, grid.width - column))
+        for place, column in enumerate(columns)
+        if (place + index) % step == 0
+    ]
+
+
+def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) -> Sample:
+    inner = view.inner(window)
+    seen = np.zeros(view.clear.shape, dtype=bool)
+    for colours in view.colours:
+        seen |= np.isfinite(colours[0])
+    places = gathering.choice((view.clear & seen)[inner], window.row, window.column)
+    at = (places[:, 0] + inner[0].start, places[:, 1] + inner[1].start)
+    rows, columns = places[:, 0] + window.row, places[:, 1] + window.column
+    mean = around(view.target, view.clear)
+    return Sample(
+        np.stack([rows, columns], axis=1),
+        blocks.of(rows, columns),
+        *(_at(planes, at) for planes in (view.target, mean, view.radar)),
+        tuple(Colours(*(_at(planes, at) for planes in each)) for each in zip(view.colours, view.near, view.change)),
+    )
+
+
+def _at(planes: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    return planes[(slice(None), *at)].T.astype(np.float32)
+
+
+def _learnt(
+    sample: Sample, scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback
+) -> Learnt | None:
+    alone = surroundings_error(sample)
+    palettes, limits, errors = {}, {}, {}
+    for number, reference in enumerate(references):
+        colours = sample.references[number]
+        if np.count_nonzero(colours.seen) < LEAST_PIXELS:
+            feedback.warn(_refused(reference, "hardly any ground is clear in both"))
+            continue
+        places = _snow_places(reference.optical.names)
+        shares = _snow_shares(sample, scene.optical.names, colours, places)
+        limits[number] = limits_of(colours, shares, places)
+        if of_another_orbit(limits[number]):
+            feedback.warn(
+                f"The radar of the reference {reference.name} differs all over from the scene's, as of another orbit; "
+                "it is left out, so that changes are not seen there."
+            )
+            blank = np.full_like(colours.change, np.nan)
+            references_now = list(sample.references)
+            references_now[number] = colours = Colours(colours.dn, colours.near, blank)
+            sample = replace(sample, references=tuple(references_now))
+            limits[number] = limits_of(colours, shares, places)
+        palettes[number] = find_palette(colours.dn[colours.seen])
+        moments = Moments(sample, (number,), _listed(palettes, len(references)), blocks)
+        errors[number] = (moments, *moments.held_out())
+        reason = refusal(errors[number][1], alone, shares)
+        if reason:
+            feedback.warn(_refused(reference, reason))
+            del errors[number]
+    if not errors:
+        return None
+    members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1] ** 2))))
+    nodes = make_nodes(scene.grid.height, scene.grid.width)
+    relations = {}
+    for place, number in enumerate(members):
+        moments, error, explained, penalty = errors[number]
+        relations[(place,)] = Relation((place,), moments.relation(nodes, penalty), error, explained)
+        feedback.info(
+            f"Reference {references[number].name}: explains {100 * float(np.median(explained)):.0f} % of clear ground "
+            f"left out, off by {_mean(error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
+        )
+    for first in range(len(members)):
+        for second in range(first + 1, len(members)):
+            relations[(first, second)] = _pair(
+                Moments(sample, (members[first], members[second]), _listed(palettes, len(references)), blocks),
+                (first, second),
+                relations,
+                nodes,
+            )
+    return Learnt(
+        members,
+        tuple(palettes[number] for number in members),
+        tuple(limits[number] for number in members),
+        relations,
+        nodes,
+        alone,
+    )
+
+
+def _pair(moments: Moments, places: tuple[int, int], relations: dict, nodes: Nodes) -> Relation:
+    """Return the relation to two references together, or to the one that tells as much alone where both are clear."""
+    first, second = places
+    if moments.pixels < 4 * moments.width:
+        return relations[(first,)]
+    error, explained, penalty = moments.held_out()
+    alone = [moments.held_out(moments.columns_of(member))[0] for member in moments.members]
+    if min(_mean(each) for each in alone) <= _mean(error):
+        return relations[(places[int(np.argmin([_mean(each) for each in alone]))],)]
+    return Relation(places, moments.relation(nodes, penalty), error, explained)
+
+
+def _snow_places(names: tuple[str, ...]) -> tuple[int, int] | None:
+    return (names.index("B3"), names.index("B11")) if {"B3", "B11"} <= set(names) else None
+
+
+def _snow_shares(
+    sample: Sample, names: tuple[str, ...], colours: Colours, places: tuple[int, int] | None
+) -> tuple[float, float] | None:
+    """Return the share of snow in the scene and in the reference, over ground that is clear in both."""
+    mine = _snow_places(names)
+    if mine is None or places is None:
+        return None
+    seen = colours.seen
+    return (
+        float(is_snow(sample.target[seen, mine[0]], sample.target[seen, mine[1]]).mean()),
+        float(is_snow(colours.dn[seen, places[0]], colours.dn[seen, places[1]]).mean()),
+    )
+
+
+def _listed(palettes: dict[int, Palette], number: int) -> list[Palette | None]:
+    return [palettes.get(index) for index in range(number)]
+
+
+def _mean(error: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(error))))
+
+
+def _refused(reference: Reference, reason: str) -> str:
+    return f"The reference {reference.name} is not used: {reason}."

@@ -1,0 +1,203 @@
+"""How a scene's ground follows from what other dates show of it: ridge regression on ground that is clear in both.
+
+Sums of products over blocks of the scene give every fit without another look at the pixels: with blocks left out, for
+choosing how much to shrink and for an honest error, and near any place, since the relation of a wide scene changes from
+field land to hills. Pixels that fit badly (haze or shadow that nobody masked) count less (Huber 1964).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.reference_features import Palette, features
+from unveil.engine.ground.reference_sample import Blocks, Sample
+
+NODE_DISTANCE = 500
+"""Pixels between the places for which the relation is worked out; between them it is interpolated."""
+
+_NEAR = 500.0
+"""Pixels: standard deviation of the weight of ground round such a place."""
+
+_FAR_WEIGHT = 0.02
+_PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
+_FOLDS = 8
+_HUBER = 2.0
+_ROUNDS = 2
+_RADAR_CENTRE, _RADAR_SPREAD, _CHANGE_SPREAD = np.array([-12.5, -19.0]), 3.0, 2.0
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Places of the scene's pixels, rows [r] and columns [c], for which there are weights."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+
+    def shares(self, rows: np.ndarray, columns: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+        """Return (row, column, share) of each node that counts in a window of pixel `rows` [h] and `columns` [w].
+
+        share [h, w] float32: bilinear between nodes; the shares add up to 1.
+        """
+        down, across = _between(self.rows, rows), _between(self.columns, columns)
+        found = []
+        for row in np.flatnonzero(down.any(axis=0)):
+            for column in np.flatnonzero(across.any(axis=0)):
+                found.append((int(row), int(column), down[:, row, None] * across[None, :, column]))
+        return found
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What turns the features of some references into DN. members: which references.
+
+    weights [r, c, 1 + p, bands] float32 of the nodes, the constant first; error [bands]: root mean square in DN on
+    blocks left out; explained [bands]: share of the variance there.
+    """
+
+    members: tuple[int, ...]
+    weights: np.ndarray
+    error: np.ndarray
+    explained: np.ndarray
+
+
+def make_nodes(height: int, width: int) -> Nodes:
+    """Return the nodes of a scene: its middle for a small one, else some 500 pixels apart."""
+    return Nodes(_nodes(height), _nodes(width))
+
+
+def design(
+    colours: list[tuple[np.ndarray, np.ndarray, np.ndarray]], radar: np.ndarray, palettes: list[Palette]
+) -> np.ndarray:
+    """Return the features [1 + p, n] float32 of pixels: ones, then each reference's own, then the radar's.
+
+    colours: for each reference DN [b, n], means round them [b, n] and the radar's change [2, n]; radar [2, n] in dB.
+    Where there is no radar it counts as the usual (0).
+    """
+    parts = [np.ones((1, radar.shape[1]), dtype=np.float32)]
+    for (dn, near, change), palette in zip(colours, palettes):
+        parts += [features(dn, near, palette), np.nan_to_num(change / np.float32(_CHANGE_SPREAD))]
+    parts.append(np.nan_to_num((radar - _RADAR_CENTRE[:, None]) / _RADAR_SPREAD))
+    return np.concatenate(parts).astype(np.float32)
+
+
+class Moments:
+    """Products of features and bands summed over the blocks of a scene, for one set of references."""
+
+    def __init__(self, sample: Sample, members: tuple[int, ...], palettes: list[Palette], blocks: Blocks):
+        self.members = members
+        self._blocks = blocks
+        chosen = np.ones(len(sample), dtype=bool)
+        for member in members:
+            chosen &= sample.references[member].seen
+        own = sample.chosen(chosen)
+        self.pixels = len(own)
+        colours = [
+            (own.references[member].dn.T, own.references[member].near.T, own.references[member].change.T)
+            for member in members
+        ]
+        x = design(colours, own.radar.T, [palettes[member] for member in members])
+        self.width, self.bands = len(x), own.target.shape[1]
+        self._sizes = [palettes[member].number + 2 for member in members]
+        self._values = np.concatenate([x, own.target.T.astype(np.float32)]).T
+        self._block = own.blocks
+        self.products = self._summed(np.ones(self.pixels, dtype=np.float32))
+        for _ in range(_ROUNDS):
+            if self.pixels > 2 * self.width:
+                self.products = self._summed(self._trust())
+
+    def columns_of(self, member: int) -> np.ndarray:
+        """Return which features count when only one of the members does."""
+        first = 1
+        for each, size in zip(self.members, self._sizes):
+            if each == member:
+                return np.r_[0, first : first + size, self.width - 2 : self.width]
+            first += size
+        raise KeyError(member)
+
+    def held_out(self, chosen: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, float]:
+        """Return root mean square error [bands] on blocks left out, explained share [bands], and the best penalty.
+
+        chosen: features that count; all by default.
+        """
+        x = np.arange(self.width) if chosen is None else chosen
+        y = np.arange(self.width, self.width + self.bands)
+        number = np.arange(len(self.products))
+        fold = (number // self._blocks.columns * 3 + number % self._blocks.columns) % _FOLDS
+        whole = self.products.sum(axis=0)
+        count = max(whole[0, 0], 1.0)
+        mean = whole[0, y] / count
+        variance = np.maximum(np.diagonal(whole)[y] / count - mean**2, 1.0)
+        missed = np.zeros((len(_PENALTIES), self.bands))
+        for left_out in range(_FOLDS):
+            own = self.products[fold == left_out].sum(axis=0)
+            if own[0, 0] == 0 or own[0, 0] == whole[0, 0]:
+                continue
+            for index, penalty in enumerate(_PENALTIES):
+                weights = _solved(whole - own, x, y, penalty)
+                missed[index] += (
+                    np.diagonal(own)[y]
+                    - 2 * (weights * own[np.ix_(x, y)]).sum(axis=0)
+                    + np.einsum("pb,pq,qb->b", weights, own[np.ix_(x, x)], weights)
+                )
+        best = int(np.argmin((missed / variance).sum(axis=1)))
+        error = np.sqrt(np.maximum(missed[best], 0) / count)
+        return error, np.clip(1 - error**2 / variance, 0, 1), _PENALTIES[best]
+
+    def relation(self, nodes: Nodes, penalty: float) -> np.ndarray:
+        """Return the weights [r, c, 1 + p, bands] float32 of all nodes."""
+        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+        side, columns = self._blocks.side, self._blocks.columns
+        number = np.arange(len(self.products))
+        row, column = (number // columns + 0.5) * side, (number % columns + 0.5) * side
+        result = np.empty((len(nodes.rows), len(nodes.columns), self.width, self.bands), dtype=np.float32)
+        for i, down in enumerate(nodes.rows):
+            for j, across in enumerate(nodes.columns):
+                share = np.exp(-((row - down) ** 2 + (column - across) ** 2) / (2 * _NEAR**2)) + _FAR_WEIGHT
+                result[i, j] = _solved(np.tensordot(share, self.products, axes=1), x, y, penalty)
+        return result
+
+    def _summed(self, trust: np.ndarray) -> np.ndarray:
+        size = self._values.shape[1]
+        products = np.zeros((self._blocks.number, size, size))
+        order = np.argsort(self._block, kind="stable")
+        starts = np.searchsorted(self._block[order], np.arange(self._blocks.number + 1))
+        for block, (start, stop) in enumerate(zip(starts, starts[1:])):
+            if stop > start:
+                values = self._values[order[start:stop]].astype(np.float64)
+                products[block] = values.T @ (values * trust[order[start:stop], None])
+        return products
+
+    def _trust(self) -> np.ndarray:
+        """Return how much each pixel counts, [n] of 0..1, by how far it lies off the relation."""
+        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+        weights = _solved(self.products.sum(axis=0), x, y, _PENALTIES[1]).astype(np.float32)
+        missed = self._values[:, y] - self._values[:, x] @ weights
+        spread = 1.4826 * np.median(np.abs(missed), axis=0) + 1.0
+        distance = np.sqrt(np.mean((missed / spread) ** 2, axis=1))
+        return (_HUBER / np.maximum(distance, _HUBER)).astype(np.float32)
+
+
+def _solved(products: np.ndarray, x: np.ndarray, y: np.ndarray, penalty: float) -> np.ndarray:
+    """Return the weights [1 + p, bands] of a ridge regression; the first feature is the constant, which is not shrunk.
+
+    Products are centred; the penalty is one of features of unit variance, or larger ones count as such.
+    """
+    count = max(products[0, 0], 1e-9)
+    mean_x, mean_y = products[0, x[1:]] / count, products[0, y] / count
+    covariance = products[np.ix_(x[1:], x[1:])] / count - np.outer(mean_x, mean_x)
+    answers = products[np.ix_(x[1:], y)] / count - np.outer(mean_x, mean_y)
+    weights = np.linalg.solve(covariance + penalty * np.eye(len(mean_x)), answers)
+    return np.concatenate([(mean_y - mean_x @ weights)[None], weights])
+
+
+def _nodes(length: int) -> np.ndarray:
+    number = max(1, round(length / NODE_DISTANCE))
+    return (np.arange(number) + 0.5) * length / number
+
+
+def _between(nodes: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+    """Return the share [pixels, nodes] float32 of each node, linear between and constant beyond them."""
+    place = np.interp(pixels + 0.5, nodes, np.arange(len(nodes)))
+    return np.maximum(1 - np.abs(place[:, None] - np.arange(len(nodes))), 0).astype(np.float32)

@@ -1,0 +1,116 @@
+"""One window of a scene with what every reference shows of it, all on the scene's grid."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import uniform_filter
+
+from unveil.engine.ground.field import clear_ground
+from unveil.engine.ground.reference import Reference, ReferenceReader
+from unveil.engine.ground.reference_features import REACH, near_mean, smooth_radar
+from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import class_rows
+from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.rows import RowFeed
+from unveil.engine.raster.source import Reader
+from unveil.engine.scene.scene import Scene
+
+RIM = 3
+"""Pixels beside what is hidden that nothing is learnt from: they are hazy, and a mask is not exact."""
+
+_INNER, _OUTER = 33, 65
+"""Sides in pixels of the squares between which ground counts as lying around a pixel: 160 to 320 m at 10 m."""
+
+HALO = _OUTER // 2 + 1
+
+
+@dataclass(frozen=True)
+class View:
+    """A window of the scene: target DN [bands, h, w]; clear, hidden [h, w] bool; radar [2, h, w] smoothed, in dB.
+
+    clear: ground that can be learnt from. Of each reference: colours [b, h, w] in DN, near: the means round each pixel,
+    change [2, h, w] of the radar in dB since then; NaN where it shows nothing.
+    """
+
+    window: Window
+    target: np.ndarray
+    clear: np.ndarray
+    hidden: np.ndarray
+    radar: np.ndarray
+    colours: tuple[np.ndarray, ...]
+    near: tuple[np.ndarray, ...]
+    change: tuple[np.ndarray, ...]
+
+    def inner(self, window: Window) -> tuple[slice, slice]:
+        """Return where a window that lies inside this one is found in its arrays."""
+        top, left = window.row - self.window.row, window.column - self.window.column
+        return slice(top, top + window.height), slice(left, left + window.width)
+
+
+def around(target: np.ndarray, clear: np.ndarray) -> np.ndarray:
+    """Return [bands, h, w] float32, the mean of clear ground some 200 m from each pixel, NaN where there is little."""
+    outer, inner = (_sums(clear.astype(np.float32), side) for side in (_OUTER, _INNER))
+    share = outer - inner
+    result = np.empty(target.shape, dtype=np.float32)
+    enough = share > 0.05 * (_OUTER**2 - _INNER**2)
+    for band, plane in enumerate(np.where(clear, target, 0).astype(np.float32)):
+        outer, inner = (_sums(plane, side) for side in (_OUTER, _INNER))
+        result[band] = np.where(enough, (outer - inner) / np.maximum(share, 1), np.nan)
+    return result
+
+
+def _sums(plane: np.ndarray, side: int) -> np.ndarray:
+    return uniform_filter(plane, side, mode="constant").astype(np.float32) * np.float32(side**2)
+
+
+class ViewReader:
+    """Reads a scene and its references from top to bottom. Use as a context manager."""
+
+    def __init__(self, scene: Scene, references: tuple[Reference, ...]):
+        self._scene = scene
+        self._references = references
+        self._stack = ExitStack()
+
+    def __enter__(self) -> ViewReader:
+        scene, enter = self._scene, self._stack.enter_context
+        self._reader = enter(Reader(scene.optical.raster))
+        rows = class_rows(enter(Reader(scene.mask)), scene.mask_coding)
+        self._codes = enter(RowFeed(rows, scene.grid.height, scene.mask.block_height))
+        self._power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, scene.grid)
+        self._others = [enter(ReferenceReader(reference, scene.grid)) for reference in self._references]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def hidden(self, start: int, stop: int) -> np.ndarray:
+        """Return [stop - start, width] bool, what is to be restored in rows of the scene; `start` never goes back."""
+        return classes.to_restore(self._codes.rows(start, stop)[0])
+
+    def view(self, window: Window, hidden: np.ndarray) -> View:
+        """Return a window inside the scene; hidden [h, w] bool, what is to be restored there."""
+        optical = self._scene.optical
+        stored = self._reader.read(window, optical.positions)
+        valid = optical.valid(stored)
+        clear = clear_ground(hidden, valid, RIM)
+        wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
+        inside = (
+            slice(None),
+            slice(window.row - wide.row, window.row - wide.row + window.height),
+            slice(window.column - wide.column, window.column - wide.column + window.width),
+        )
+        radar = smooth_radar(self._power.read(wide))[inside]
+        colours, near, change = [], [], []
+        for other in self._others:
+            ground = other.colours(wide)
+            colours.append(ground[inside])
+            near.append(near_mean(ground)[inside])
+            old = other.radar(wide)
+            change.append(np.full_like(radar, np.nan) if old is None else radar - smooth_radar(old)[inside])
+        return View(
+            window, optical.dn(stored), clear, hidden & valid, radar, tuple(colours), tuple(near), tuple(change)
+        )
