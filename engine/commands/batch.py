@@ -117,7 +117,7 @@ def _run(given: argparse.Namespace, console: Feedback, options: Callable, remove
     def removal(job: Job, made: Mapping[str, str], feedback: Feedback) -> dict[str, Any]:
         table = {**vars(given), "optical": job.optical, "radar": job.radar, "mask": job.mask or None}
         table.update(output=made["cloud_free"], clear_sky=None)
-        table.update(reference=list(job.references), reference_radar=list(job.reference_radar))
+        table.update(reference=list(job.references), reference_radar=list(job.reference_radar), reference_mask=[])
         table.update({option: made.get(key) for key, option in _OPTIONS_OF_RASTERS.items()})
         report = remove(argparse.Namespace(**table), feedback)
         return {} if report is None else {"unveil:restored_percent": round(float(report.restored), 2)}

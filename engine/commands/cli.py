@@ -139,6 +139,10 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
     remove.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
+    many = {"action": "append", "default": [], "metavar": "FILE"}
+    remove.add_argument("--reference", **many, help="another date of the place, cloudy or not; may be repeated")
+    remove.add_argument("--reference-radar", **many, help="radar of that date; as many as references, in their order")
+    remove.add_argument("--reference-mask", **many, help="its clouds, likewise; without them masks are made")
     add_removal_options(remove)
     add_form(remove)
     remove.set_defaults(run=_remove)
@@ -242,6 +246,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
 
 
 def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
+    from unveil.engine.ground.reference import given_references
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
@@ -273,6 +278,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
             options.mask_coding,
             part=_part(options, optical.grid.crs),
             form=form_of(options).check(),
+            references=given_references(options.reference, options.reference_radar, options.reference_mask),
         ),
         console,
         options.clear_sky,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,15 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.recognise import MaskCoding, recognise_mask
+from unveil.engine.masking.detectors.registry import find_detector
 from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.prepare.optical import as_prepared, prepared_copy
+from unveil.engine.prepare.optical import as_prepared, described, prepared_copy
 from unveil.engine.raster.align import Aligned, AlignedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.scene.scene import check_mask, check_optical_sample, optical_sample
+from unveil.engine.scene.mask import MaskReading, describe_mask, open_mask
+from unveil.engine.scene.polygons import Polygons
+from unveil.engine.scene.scene import check_optical_sample, optical_sample
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.sentinel.dates import acquisition_date
 from unveil.engine.sentinel.optical import Optical, open_optical
@@ -35,17 +38,48 @@ class GivenReference:
 
     optical: Raster
     radar: Raster | None = None
-    mask: Raster | None = None
+    mask: Raster | Polygons | None = None
+
+
+def given_references(
+    optical: Sequence[str], radar: Sequence[str] = (), masks: Sequence[str] = ()
+) -> tuple[GivenReference, ...]:
+    """Return references by their paths; "" stands for no radar, or no mask, of one of them.
+
+    Raises:
+        UnveilError: a file cannot be read, or there are not as many of a kind as references.
+    """
+    for files, kind in ((radar, "radar rasters"), (masks, "masks")):
+        if files and len(files) != len(optical):
+            raise UnveilError(
+                f"There are {len(optical)} references and {len(files)} {kind} for them; give one for each reference, "
+                "in the same order, or none."
+            )
+    rasters = []
+    for number, path in enumerate(optical):
+        beside = radar[number] if radar else ""
+        mask = masks[number] if masks else ""
+        rasters.append(
+            GivenReference(described(path), describe(beside) if beside else None, describe_mask(mask) if mask else None)
+        )
+    return tuple(rasters)
+
+
+@dataclass(frozen=True)
+class ReferenceMasking:
+    """How references without a mask are masked. method: of METHODS; dilation: metres that every mask is grown by."""
+
+    method: str = "spectral"
+    dilation: float = 0.0
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Another date, opened. name: for messages; day: None where nothing tells."""
+    """Another date, opened. name: for messages; mask: class codes on its grid; day: None where nothing tells."""
 
     name: str
     optical: Optical
     mask: Raster
-    coding: MaskCoding
     radar: Radar | None
     day: date | None
 
@@ -77,33 +111,35 @@ def check_reference(given: GivenReference, scene: Raster) -> Optical:
 
 
 def open_reference(
-    given: GivenReference, scene: Optical, settings: MaskSettings, folder: str, feedback: Feedback
+    given: GivenReference, scene: Optical, masking: ReferenceMasking, folder: str, feedback: Feedback
 ) -> Reference:
-    """Return a reference with its mask, made in `folder` by `settings` where none is given; products are prepared.
+    """Return a reference with its mask, made in `folder` where none is given; products are prepared there.
 
     Raises:
         UnveilError: as `check_reference`, or its values, its mask or its radar cannot be used.
         Cancelled: the user stopped it.
     """
     check_reference(given, scene.raster)
-    raster, mask, name, day = given.optical, given.mask, _name(given.optical), acquisition_date(given.optical)
+    raster, name, day = given.optical, _name(given.optical), acquisition_date(given.optical)
     if is_product(raster.path):
         raster, _ = prepared_copy(raster, folder, Step(feedback, 0, 0.5))
         day = day or acquisition_date(raster)
     optical = check_reference(GivenReference(raster, given.radar), scene.raster)
     check_optical_sample(optical)
     _check_other(name, optical, scene)
-    if mask is None:
+    step = Step(feedback, 0.5, 1)
+    if given.mask is None:
         path = os.path.join(folder, "mask.tif")
-        found = detect_clouds(raster, path, Step(feedback, 0.5, 1), settings)
-        mask, coding = describe(path), MaskCoding(nodata=classes.NODATA)
-        feedback.info(
-            f"Reference {name}{_of(day)}: {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow."
-        )
+        detector = find_detector(masking.method)
+        settings = MaskSettings(detector.name, detector.resolution, dilation=masking.dilation)
+        counts = detect_clouds(raster, path, step, settings).counts
+        mask = describe(path)
     else:
-        check_mask(mask, raster.grid)
-        coding = recognise_mask(mask, Step(feedback, 0.5, 1))
-    return Reference(name, optical, mask, coding, None if given.radar is None else open_radar(given.radar), day)
+        own = open_mask(given.mask, raster.grid, MaskReading(dilation=masking.dilation, use="left out"), folder, step)
+        mask, counts = own.raster, own.counts
+    clear = 100 * counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
+    feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
+    return Reference(name, optical, mask, None if given.radar is None else open_radar(given.radar), day)
 
 
 class ReferenceReader:
@@ -149,7 +185,7 @@ class ReferenceReader:
         return dn
 
     def _codes(self, window: Window) -> np.ndarray:
-        codes = self._reference.coding.classes(self._mask_reader.read(window, (1,)))
+        codes = self._mask_reader.read(window, (1,))
         return np.where(codes == classes.NODATA, np.float32(np.nan), codes.astype(np.float32))
 
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
+from unveil.engine.ground.reference import ReferenceMasking, check_reference
+from unveil.engine.ground.reference_path import ground_of_references
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.sink import check_target
@@ -52,14 +54,15 @@ def remove_clouds(
     tile with data is predicted for it, and the cloud-free scene is the same with and without it.
 
     Raises:
-        UnveilError: the input cannot be fed to a network, or an output cannot be written; nothing is left behind.
+        UnveilError: the input cannot be fed to a network, a reference lies elsewhere or is the scene itself, or an
+            output cannot be written; nothing is left behind.
         ModelError: the model failed, or has no map of clear sky.
         Cancelled: the user stopped it; what was at `output` before is still there.
     """
     settings.form.check()
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
-    _check_targets(output, clear_sky, (optical, radar, mask))
+    _check_targets(output, clear_sky, (optical, radar, mask, *_checked_references(settings, optical)))
     card = predictor.card
     with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
@@ -67,12 +70,17 @@ def remove_clouds(
         scene = open_scene(request, card.bands, folder, Step(feedback, 0, 0.08))
         _warn_of_distance(scene, card, feedback)
         say_input(scene.optical, card.level, card.id, feedback)
+        known = None
+        if settings.references:
+            making = ReferenceMasking(settings.mask_method, settings.mask_dilation)
+            known = ground_of_references(scene, settings.references, making, folder, Step(feedback, 0.08, 0.4))
+            feedback = Step(feedback, 0.35, 1)
         release_freed_memory()
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
-        run = Run(scene, predictor, settings, survey)
+        run = Run(scene, predictor, settings, survey, known)
         if said := run.said_of_radar():
             feedback.info(said)
         feedback.info(run.plan(bool(clear_sky)))
@@ -83,9 +91,20 @@ def remove_clouds(
         f"Model {card.id} on {predictor.runtime}, device {predictor.device}: {report.predicted} tiles predicted, "
         f"{report.copied} copied{mapped}; {report.restored:.1f} % of the scene was under cloud or shadow."
     )
+    if known is not None:
+        feedback.info(
+            f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
+        )
     if report.without_radar > 1:
         feedback.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
     return replace(report, faults=scene.faults)
+
+
+def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:
+    """Return all files of the references; UnveilError where one cannot be a reference of the scene."""
+    for reference in settings.references:
+        check_reference(reference, optical)
+    return [file for each in settings.references for file in (each.optical, each.radar, each.mask)]
 
 
 def _check_targets(output: str, clear_sky: str | None, inputs: tuple[Raster | Polygons | None, ...]) -> None:

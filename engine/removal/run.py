@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from unveil.engine.ground.background import make_background
 from unveil.engine.ground.field import scene_prior
 from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
@@ -25,6 +27,7 @@ from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.part_sink import PartSink, restored_rows
 from unveil.engine.removal.progress import Progress
+from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey
 from unveil.engine.removal.tile_inputs import Strip, tile_inputs
@@ -35,16 +38,28 @@ from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor
 from unveil.models.torch_predictor import TorchPredictor
 
+_NARROWER = 4
+"""How many times narrower the transition is round ground that other dates show."""
+
 
 class Run:
     """The tiles of one scene, and what is to be done with each."""
 
-    def __init__(self, scene: Scene, predictor: Predictor | TorchPredictor, settings: RemovalSettings, survey: Survey):
+    def __init__(
+        self,
+        scene: Scene,
+        predictor: Predictor | TorchPredictor,
+        settings: RemovalSettings,
+        survey: Survey,
+        known: ReferenceGround | None = None,
+    ):
+        """Prepare a run; known: ground that other dates show."""
         self._scene = scene
         self._predictor = predictor
         self._card = predictor.card
         self._settings = settings
         self._survey = survey
+        self._known = known
         overlap = self._card.overlap if settings.overlap is None else settings.overlap
         try:
             self._tiling = Tiling(scene.grid.height, scene.grid.width, self._card.tile, overlap)
@@ -58,6 +73,7 @@ class Run:
             self._relation = relation(survey.ground.relation)
             self._ground = make_background(survey.ground, prior, self._relation)
         self._blind = self._mapped = 0
+        self._shown = 0.0
 
     def plan(self, with_map: bool) -> str:
         """Return in one sentence what is to be done."""
@@ -101,13 +117,14 @@ class Run:
                 RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
                 ExitStack() as sinks,
             ):
+                known_rows = None if self._known is None else areas.enter_context(KnownGroundRows(self._known))
                 sky, form = None, self._settings.form
                 if clear_sky:
                     map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", STYLE, form=form)
                     sky = ClearSkyMap(sinks.enter_context(map_sink), self._tiling)
                 sink = PartSink(output, self._scene, optical.raster.bands, self._metadata(), restores=True, form=form)
                 sinks.enter_context(sink)
-                self._rows_of_tiles(feed, radar_feed, mask_feed, sink, sky, feedback)
+                self._rows_of_tiles(feed, radar_feed, mask_feed, known_rows, sink, sky, feedback)
         predicted = int(self._active.sum())
         survey = self._survey
         return RemovalReport(
@@ -116,6 +133,7 @@ class Run:
             100 * survey.restore / survey.valid,
             100 * self._blind / survey.restore if survey.restore else 0.0,
             self._mapped,
+            from_references=100 * self._shown / survey.restore if survey.restore else 0.0,
         )
 
     def _rows_of_tiles(
@@ -123,6 +141,7 @@ class Run:
         feed: RowFeed,
         radar_feed: RowFeed,
         mask_feed: RowFeed,
+        known_rows: KnownGroundRows | None,
         sink: Sink,
         sky: ClearSkyMap | None,
         feedback: Feedback,
@@ -142,6 +161,8 @@ class Run:
             first_radar = max(top - REACH, 0)
             radar = radar_feed.rows(first_radar, min(last + REACH, height))
             strip = self._strip(top, stored, codes[top - codes_top : last - codes_top], radar, first_radar)
+            if known_rows is not None:
+                strip = replace(strip, known=known_rows.rows(top, last))
             if index:
                 blend.advance(row)
                 if sky is not None:
@@ -150,8 +171,8 @@ class Run:
             done = max(starts[index], 0)
             stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
             if stop > done:
-                weight = self._weight(codes, done - codes_top, stop - codes_top)
                 rows = slice(done - top, stop - top)
+                weight = self._weight(codes, done - codes_top, stop - codes_top, strip.known_part(rows))
                 touched = self._active[max(index - 1, 0) : index + 1].any()
                 sink.write_rows(
                     self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows]
@@ -217,13 +238,21 @@ class Run:
             ]
         )
 
-    def _weight(self, codes: np.ndarray, start: int, stop: int) -> np.ndarray | None:
-        """Return how much of the prediction to take in those rows, or None for all of it."""
+    def _weight(self, codes: np.ndarray, start: int, stop: int, known: np.ndarray | None) -> np.ndarray | None:
+        """Return how much of the prediction to take in those rows, or None for all of it.
+
+        known [stop - start, width]: share of ground from other dates. It meets the clear ground, so that a narrower
+        transition is enough.
+        """
         if not self._settings.keep_clear:
             return None
         low = max(start - self._reach, 0)
         restore = classes.to_restore(codes[low : stop + self._reach])
-        return feather(restore, self._reach)[start - low : stop - low]
+        rows = slice(start - low, stop - low)
+        wide = feather(restore, self._reach)[rows]
+        if known is None:
+            return wide
+        return wide + known * (feather(restore, self._reach // _NARROWER)[rows] - wide)
 
     def _composed(
         self, strip: Strip, stored: np.ndarray, rows: slice, blend: RollingBlend, weight: np.ndarray | None
@@ -236,6 +265,9 @@ class Run:
         for number, position, band in zip(optical.places, optical.positions, optical.bands):
             plane = result[position - 1]
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
+            if strip.known is not None:
+                known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
+                difference = difference + share * (known - np.clip(optical.dn(plane), *limits) - difference)
             taken = valid & (difference != 0)
             if band.nodata is not None:
                 taken &= plane != band.nodata
@@ -251,6 +283,8 @@ class Run:
         above = strip.first - strip.first_radar
         radar = strip.radar[:, rows.start + above : rows.stop + above]
         self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
+        if strip.known is not None:
+            self._shown += float(strip.known.weight[rows][hidden].sum())
 
     def _metadata(self) -> dict[str, str]:
         card, predictor = self._card, self._predictor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unveil.engine.ground.reference import GivenReference
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.scene.part import Part
@@ -20,7 +21,7 @@ class RemovalSettings:
     overlap None: as the model's card recommends. mask_method: for the mask that is made when none is given.
     mask_dilation: metres that every mask is grown by. mask_threshold: of a user's mask that holds probabilities, 0..1.
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
-    part: where to restore; None for everywhere. form: of the outputs.
+    part: where to restore; None for everywhere. form: of the outputs. references: other dates of the place.
     """
 
     keep_clear: bool = True
@@ -33,6 +34,7 @@ class RemovalSettings:
     speed: Speed | None = None
     part: Part | None = None
     form: OutputForm = OutputForm()
+    references: tuple[GivenReference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class RemovalReport:
     """What was done: tiles predicted and copied, restored pixels in percent, and those of them without radar.
 
     mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
-    what looks wrong with the mask.
+    what looks wrong with the mask. from_references: restored pixels in percent that other dates show.
     """
 
     predicted: int
@@ -49,3 +51,4 @@ class RemovalReport:
     without_radar: float
     mapped: int = 0
     faults: tuple[str, ...] = ()
+    from_references: float = 0.0

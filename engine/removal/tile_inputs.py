@@ -10,6 +10,7 @@ from unveil.engine.ground.background import Background
 from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.masking.classes import CLEAR, replaced_share
 from unveil.engine.raster.grid import reflect
+from unveil.engine.removal.reference_rows import KnownGround
 from unveil.engine.sentinel.optical import Optical
 from unveil.models.card import ModelCard
 
@@ -20,7 +21,7 @@ class Strip:
 
     stored: [bands, n, width] of the model's bands; valid: [n, width] bool; codes: [n, width] classes of the mask;
     radar: [2, m, width] dB with NaN, from the scene row `first_radar` on: those rows, and up to `REACH` more above and
-    below as far as the scene goes.
+    below as far as the scene goes; known: what other dates show of the same rows as `stored`.
     """
 
     first: int
@@ -29,6 +30,11 @@ class Strip:
     codes: np.ndarray
     radar: np.ndarray
     first_radar: int
+    known: KnownGround | None = None
+
+    def known_part(self, rows: slice) -> np.ndarray | None:
+        """Return the share of what other dates show in rows of the strip, None where there are none."""
+        return None if self.known is None else self.known.weight[rows]
 
 
 def tile_inputs(
@@ -51,6 +57,8 @@ def tile_inputs(
     valid = strip.valid[place]
     dn = optical.complete(optical.dn(strip.stored[(slice(None), *place)]))
     background = None if ground is None else ground.image(rows, columns, _features(strip, rows, columns, ground))
+    if background is not None and strip.known is not None:
+        background = _with_known(background, strip.known.part(*place), optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
     inputs = {
@@ -72,6 +80,14 @@ def _features(strip: Strip, rows: np.ndarray, columns: np.ndarray, ground: Backg
     left = max(int(columns.min()) - REACH, 0)
     radar = strip.radar[:, top - strip.first_radar : bottom, left : int(columns.max()) + 1 + REACH]
     return radar_features(radar)[(slice(None), *np.ix_(rows - top, columns - left))]
+
+
+def _with_known(background: np.ndarray, known: KnownGround, optical: Optical) -> np.ndarray:
+    """Return the background with the ground that other dates show, as far as they do."""
+    result = background.copy()
+    for place, plane in zip(optical.places, known.dn):
+        result[place] += known.weight * (plane - result[place])
+    return result
 
 
 def _mean(dn: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -1,0 +1,220 @@
+"""Hidden ground from other dates, from files to files, on a place whose relation between dates is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.dates import Place
+from fixtures.rasters import S2, write_raster
+from osgeo import gdal
+from scipy.ndimage import gaussian_filter
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground import reference_ground, reference_learning
+from unveil.engine.ground.reference import GivenReference, ReferenceMasking, check_reference, given_references
+from unveil.engine.ground.reference_guards import CHANGED
+from unveil.engine.ground.reference_path import ground_of_references
+from unveil.engine.raster.source import describe
+from unveil.engine.scene.scene import Scene
+from unveil.engine.sentinel.optical import open_optical
+from unveil.engine.sentinel.radar import open_radar
+
+
+class Log(Feedback):
+    def __init__(self):
+        self.lines = []
+
+    def info(self, text):
+        self.lines.append(text)
+
+    warn = info
+
+
+@pytest.fixture(scope="module")
+def place():
+    return Place(200)
+
+
+class Files:
+    """The later date below a cloud, and the earlier one, as files of a folder."""
+
+    def __init__(self, folder, place, noise=10.0):
+        self.folder, self.place = folder, place
+        self.truth = place.after(noise)
+        self.hidden = place.disc(90, 110, 45)
+        self.optical = self.write("scene_20210601.tif", np.where(self.hidden, 6000, self.truth).astype(np.uint16))
+        self.radar = self.write("radar.tif", place.radar(), ["VV", "VH"])
+        self.mask = self.write("mask.tif", self.hidden[None].astype(np.uint8), ["class"])
+
+    def write(self, name, data, names=S2, **keywords):
+        return write_raster(self.folder / name, data, names=names, **keywords)
+
+    def scene(self):
+        optical = open_optical(describe(self.optical), tuple(S2))
+        return Scene(optical, open_radar(describe(self.radar)), describe(self.mask))
+
+    def reference(self, name="earlier_20210401.tif", dn=None, hidden=None, radar=None, **keywords):
+        dn = self.place.before if dn is None else dn
+        hidden = np.zeros(dn.shape[1:], bool) if hidden is None else hidden
+        optical = self.write(name, np.maximum(dn, 1).astype(np.uint16), **keywords)
+        mask = self.write(f"mask_of_{name}", hidden[None].astype(np.uint8), ["class"], **keywords)
+        if radar is not None:
+            radar = describe(self.write(f"radar_of_{name}", radar, ["VV", "VH"]))
+        return GivenReference(describe(optical), radar, describe(mask))
+
+    def ground(self, *references, log=None):
+        folder = self.folder / f"work{len(list(self.folder.iterdir()))}"
+        folder.mkdir()
+        return ground_of_references(self.scene(), references, ReferenceMasking(), str(folder), log or Log())
+
+    def missed(self, ground, where=None):
+        """Return the root mean square error below the cloud, over all bands, in DN."""
+        layers = gdal.Open(ground.raster.path).ReadAsArray().astype(float)
+        where = self.hidden if where is None else where
+        return float(np.sqrt(np.mean((layers[:13] - self.truth)[:, where] ** 2)))
+
+
+@pytest.fixture
+def files(tmp_path, place):
+    return Files(tmp_path, place)
+
+
+def layers_of(ground):
+    layers = gdal.Open(ground.raster.path).ReadAsArray()
+    return {"dn": layers[:13], "weight": layers[13] / 10000, "source": layers[14], "reason": layers[15]}
+
+
+def test_ground_that_follows_from_another_date_is_found_to_the_noise(files):
+    ground = files.ground(files.reference())
+    assert files.missed(ground) < 15
+    assert layers_of(ground)["weight"][files.hidden].min() == 1
+    assert ground.ages == (-61,)
+
+
+def test_a_cloudy_reference_counts_where_it_is_clear_and_nothing_is_made_up_elsewhere(files):
+    cloud = files.place.disc(90, 140, 30)
+    dn = np.where(cloud, 7000, files.place.before)
+    ground = files.ground(files.reference(dn=dn, hidden=cloud))
+    weight = layers_of(ground)["weight"]
+    assert weight[cloud & files.hidden].max() == 0
+    assert weight[files.hidden & ~files.place.disc(90, 140, 45)].min() == 1
+    assert files.missed(ground, files.hidden & (weight > 0)) < 20
+
+
+def test_two_references_tell_no_less_than_the_better_one(files):
+    random = np.random.default_rng(4)
+    noisy = [files.place.before + random.normal(0, sigma, files.place.before.shape) for sigma in (100, 150)]
+    given = [files.reference(f"r{index}.tif", dn) for index, dn in enumerate(noisy)]
+    single = [files.missed(files.ground(each)) for each in given]
+    assert files.missed(files.ground(*given)) < 0.95 * min(single)
+    assert files.missed(files.ground(*given[::-1])) == pytest.approx(files.missed(files.ground(*given)), rel=1e-3)
+
+
+def test_each_reference_fills_what_the_other_hides(files):
+    left = np.zeros(files.hidden.shape, bool)
+    left[:, :110] = True
+    given = [
+        files.reference(f"half{index}.tif", np.where(side, 9000, files.place.before), side)
+        for index, side in enumerate((left, ~left))
+    ]
+    ground = files.ground(*given)
+    assert layers_of(ground)["weight"][files.hidden].min() > 0
+    assert files.missed(ground) < 80
+
+
+def test_the_answer_does_not_depend_on_how_the_scene_is_cut(files, monkeypatch):
+    reference = files.reference(radar=files.place.radar())
+    whole = layers_of(files.ground(reference))
+    monkeypatch.setattr(reference_ground, "_ROWS", 64)
+    monkeypatch.setattr(reference_ground, "_COLUMNS", 64)
+    monkeypatch.setattr(reference_learning, "_WINDOW", 64)
+    parts = layers_of(files.ground(reference))
+    assert np.abs(whole["dn"].astype(int) - parts["dn"])[:, files.hidden].max() <= 1
+    np.testing.assert_allclose(whole["weight"][files.hidden], parts["weight"][files.hidden], atol=2e-4)
+
+
+def test_a_reference_on_another_grid_is_brought_to_the_scene(files):
+    smooth = gaussian_filter(files.place.before, (0, 3, 3))
+    files.truth = np.tensordot(files.place.gain, smooth, 1) + 500
+    files.optical = files.write("smooth.tif", np.where(files.hidden, 6000, files.truth).astype(np.uint16))
+    larger = np.pad(smooth, ((0, 0), (20, 20), (20, 20)), mode="edge")
+    moved = files.reference(dn=larger, transform=(600000 - 200, 10, 0, 5000000 + 200, 0, -10))
+    exact = files.missed(files.ground(moved))
+    assert exact < 15
+    # Coarser pixels that begin a third of a pixel off.
+    coarse = larger.reshape(13, 120, 2, 120, 2).mean(axis=(2, 4))
+    other = files.reference("coarse.tif", coarse, transform=(600000 - 200, 20, 0, 5000000 + 200, 0, -20))
+    assert files.missed(files.ground(other)) < 40
+
+
+def test_a_change_below_the_cloud_is_left_to_radar(files):
+    flood = files.place.disc(90, 110, 15)
+    after = files.place.radar(1.0)
+    after[:, flood] -= 8
+    files.radar = files.write("flooded.tif", after, ["VV", "VH"])
+    layers = layers_of(files.ground(files.reference(radar=files.place.radar(1.0))))
+    changed = (layers["reason"] & CHANGED) > 0
+    assert changed[flood].mean() > 0.7
+    assert changed[files.hidden & ~files.place.disc(90, 110, 20)].mean() < 0.05
+    assert layers["weight"][changed].max() == 0
+
+
+def test_a_reference_that_tells_nothing_is_refused_and_said(files):
+    noise = np.random.default_rng(1).uniform(500, 3000, files.place.before.shape)
+    log = Log()
+    assert files.ground(files.reference(dn=noise), log=log) is None
+    assert any("is not used" in line and "tells less than" in line for line in log.lines)
+
+
+def test_a_refused_reference_changes_nothing_beside_a_good_one(files):
+    noise = np.random.default_rng(1).uniform(500, 3000, files.place.before.shape)
+    good = files.reference()
+    alone = layers_of(files.ground(good))
+    both = layers_of(files.ground(files.reference("noise.tif", noise), good))
+    assert np.abs(alone["dn"].astype(int) - both["dn"])[:, files.hidden].max() <= 2
+
+
+def test_without_common_clear_ground_it_is_said(files):
+    log = Log()
+    everything = np.ones(files.hidden.shape, bool)
+    assert files.ground(files.reference(hidden=everything), log=log) is None
+    assert log.lines[-1].endswith("is not used: no ground is clear in both.")
+
+
+def test_snow_on_one_date_only_is_said(files):
+    snow = files.place.before * 0.02 + np.where(np.array(S2)[:, None, None] == "B11", 500, 6000)
+    log = Log()
+    assert files.ground(files.reference(dn=snow), log=log) is None
+    assert any("snow lies on 100 % of it and on 0 %" in line for line in log.lines)
+
+
+def test_radar_of_another_orbit_is_left_out_and_said(files):
+    slopes = gaussian_filter(np.random.default_rng(2).normal(size=files.hidden.shape), 6)
+    other = files.place.radar() + (6 / slopes.std() * slopes).astype(np.float32)
+    log = Log()
+    ground = files.ground(files.reference(radar=other), log=log)
+    assert any("as of another orbit" in line for line in log.lines)
+    assert files.missed(ground) < 20
+
+
+def test_the_scene_is_no_reference_of_itself(files):
+    scene = describe(files.optical)
+    with pytest.raises(UnveilError, match="is the scene itself"):
+        check_reference(GivenReference(scene), scene)
+    copy = files.write("copy.tif", gdal.Open(files.optical).ReadAsArray())
+    with pytest.raises(UnveilError, match="holds the scene itself"):
+        files.ground(GivenReference(describe(copy)))
+
+
+def test_another_place_is_refused(files):
+    far = files.reference("far.tif", transform=(700000, 10, 0, 5000000, 0, -10))
+    with pytest.raises(UnveilError, match="does not overlap"):
+        files.ground(far)
+
+
+def test_files_of_references_come_in_the_same_number(files):
+    path = files.reference().optical.path
+    assert given_references([path], [""])[0].radar is None
+    with pytest.raises(UnveilError, match="2 references and 1 radar rasters"):
+        given_references([path, path], [files.radar])

@@ -1,0 +1,129 @@
+"""The relation between dates is found again where it is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unveil.engine.ground.reference_features import find_palette
+from unveil.engine.ground.reference_relation import Moments, design, make_nodes
+from unveil.engine.ground.reference_sample import Blocks, Colours, Gathering, Sample
+
+SIZE = 160
+BLOCKS = Blocks(SIZE, SIZE)
+
+
+def sample(number=6000, noise=20.0, hazy=0.0, references=1, seed=0):
+    """Pixels whose four bands follow from five bands of the first reference; others are noise."""
+    random = np.random.default_rng(seed)
+    places = random.integers(0, SIZE, (number, 2))
+    colours = [random.normal(2000, 400, (number, 5)).astype(np.float32) for _ in range(references)]
+    gain = np.random.default_rng(99).normal(0, 0.4, (5, 4))
+    target = colours[0] @ gain + 500 + random.normal(0, noise, (number, 4))
+    target[: int(hazy * number)] += 3000
+    nothing = np.full((number, 2), np.nan, np.float32)
+    return Sample(
+        places,
+        BLOCKS.of(places[:, 0], places[:, 1]),
+        target.astype(np.float32),
+        np.full((number, 4), np.nan, np.float32),
+        nothing,
+        tuple(Colours(dn, dn, nothing) for dn in colours),
+    )
+
+
+def moments(own, members=(0,)):
+    palettes = [find_palette(reference.dn[reference.seen]) for reference in own.references]
+    return Moments(own, members, palettes, BLOCKS), palettes
+
+
+def predicted(own, fitted, palettes, members=(0,)):
+    weights = fitted.relation(make_nodes(SIZE, SIZE), fitted.held_out()[2])[0, 0]
+    colours = [(own.references[m].dn.T, own.references[m].near.T, own.references[m].change.T) for m in members]
+    return weights.T @ design(colours, own.radar.T, [palettes[m] for m in members])
+
+
+def test_the_error_left_out_is_the_noise():
+    error, explained, _ = moments(sample(noise=30.0))[0].held_out()
+    np.testing.assert_allclose(error, 30, rtol=0.05)
+    assert (explained > 0.9).all()
+
+
+def test_new_pixels_are_predicted():
+    fitted, palettes = moments(sample(noise=10.0))
+    fresh = sample(noise=0.0, seed=5)
+    missed = predicted(fresh, fitted, palettes) - fresh.target.T
+    assert np.sqrt(np.mean(missed**2)) < 4
+
+
+def test_haze_that_nobody_masked_hardly_counts():
+    fitted, palettes = moments(sample(noise=10.0, hazy=0.05))
+    fresh = sample(noise=0.0, seed=5)
+    missed = predicted(fresh, fitted, palettes) - fresh.target.T
+    # Least squares would be off by 5 % of 3000 DN.
+    assert np.abs(missed.mean(axis=1)).max() < 40
+
+
+def test_a_reference_that_tells_nothing_explains_nothing():
+    own = sample(references=2)
+    error, explained, _ = moments(own, (1,))[0].held_out()
+    np.testing.assert_allclose(error, own.target.std(axis=0), rtol=0.05)
+    assert explained.max() < 0.05
+
+
+def test_the_part_of_one_member_is_its_own_relation():
+    own = sample(references=2)
+    both, _ = moments(own, (0, 1))
+    alone, _ = moments(own, (0,))
+    np.testing.assert_allclose(both.held_out(both.columns_of(0))[0], alone.held_out()[0], rtol=0.02)
+
+
+def test_only_pixels_that_all_members_show_count():
+    own = sample(references=2)
+    own.references[1].dn[:2500] = np.nan
+    assert moments(own, (0, 1))[0].pixels == len(own) - 2500
+
+
+@pytest.mark.parametrize("length", [1, 300, 749, 751, 5000])
+def test_shares_of_nodes_add_up(length):
+    nodes = make_nodes(length, 40)
+    shares = nodes.shares(np.arange(length), np.arange(40))
+    np.testing.assert_allclose(sum(share for _, _, share in shares), 1, atol=1e-6)
+    assert len(nodes.rows) == max(1, round(length / 500))
+
+
+def test_a_relation_that_changes_over_the_scene_is_followed():
+    blocks = Blocks(4000, 4000)
+    random = np.random.default_rng(0)
+    places = random.integers(0, 4000, (60_000, 2))
+    dn = random.normal(2000, 400, (len(places), 4)).astype(np.float32)
+    slope = places[:, 1] / 4000
+    target = (dn[:, :1] * slope[:, None]).astype(np.float32)
+    nothing = np.full((len(places), 2), np.nan, np.float32)
+    own = Sample(places, blocks.of(*places.T), target, target * np.nan, nothing, (Colours(dn, dn, nothing),))
+    palettes = [find_palette(dn)]
+    weights = Moments(own, (0,), palettes, blocks).relation(make_nodes(4000, 4000), 1e-4)
+    brighter = dn[:1].T + np.array([[400], [0], [0], [0]], np.float32)
+    step = design([(brighter, brighter, nothing[:1].T)], nothing[:1].T, palettes)
+    step -= design([(dn[:1].T, dn[:1].T, nothing[:1].T)], nothing[:1].T, palettes)
+    left, right = (float((weights[4, column].T @ step)[0, 0]) / 400 for column in (1, 6))
+    assert left < 0.3 and right > 0.7
+
+
+def test_the_choice_of_pixels_does_not_depend_on_the_windows():
+    blocks = Blocks(600, 600)
+    usable = np.random.default_rng(3).random((600, 600)) > 0.3
+
+    def gathered(side):
+        gathering = Gathering(blocks)
+        for row in range(0, 600, side):
+            for column in range(0, 600, side):
+                part = usable[row : row + side, column : column + side]
+                places = gathering.choice(part, row, column) + (row, column)
+                values = places.astype(np.float32)
+                gathering.add(Sample(places, blocks.of(*places.T), values, values, values, ()))
+        return gathering.sample()
+
+    first, second = (kept.places[np.lexsort(kept.places.T)] for kept in (gathered(600), gathered(150)))
+    np.testing.assert_array_equal(first, second)
+    assert len(first) <= blocks.number * blocks.most
