@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from unveil.models.errors import Cancelled
 
-__all__ = ["Cancelled", "UnveilError"]
+__all__ = ["Cancelled", "UnveilError", "sentence_of"]
 
 
 class UnveilError(Exception):
     """Input or surroundings that do not allow the work: one sentence that says what was wrong and what to do."""
+
+
+def sentence_of(error: BaseException) -> str:
+    """Return what to say to the user of an error: its own sentence, or one for what the system raised."""
+    if isinstance(error, MemoryError):
+        return (
+            "There is not enough memory for this work; close other programs, take a smaller part of the scene, or set "
+            "UNVEIL_THREADS to fewer threads."
+        )
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename is not None else ""
+        return f"The system refused: {place}{error.strerror or error}."
+    return str(error)

@@ -1,29 +1,23 @@
-"""Checkpoints of the networks that Unveil knows: read without trusting them, recognised by their keys.
-
-A checkpoint of PyTorch is a pickle, which can run code when it is loaded; `weights_only=True` loads tensors, numbers,
-texts and containers and refuses everything else.
-"""
+"""Checkpoints of the networks that Unveil knows: read without trusting them, recognised by their keys."""
 
 from __future__ import annotations
 
 import json
-import pickletools  # nosec B403 - takes pickles apart; loads nothing
+import math
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from unveil.models.errors import ModelError
+from unveil.models.network_shapes import is_modest, shapes_of
 from unveil.models.tensorfile import is_tensorfile, read_tensors
+from unveil.models.torch_file import check_size, load_torch_file
 from unveil.models.torch_import import import_torch
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
-
-MAXIMUM_BYTES = 2 * 10**9
-"""The greatest checkpoint of these networks, with its optimiser, has 0.2e9."""
 
 CONTAINERS = ("average", "network", "model_state_dict", "state_dict", "model")
 """Under which of these keys a checkpoint's tensors stand, in the order of preference."""
@@ -45,6 +39,8 @@ FOREIGN = {
     "layer1.blocks": "HPN-CR",
 }
 """Beginnings of names in checkpoints of networks that Unveil does not have."""
+
+MOST_BANDS = 13
 
 _ZIP = b"PK\x03\x04"
 _OLD = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
@@ -92,7 +88,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         container = "safetensors"
         settings = _described(metadata, path)
     else:
-        content = _load(torch, path)
+        content = load_torch_file(torch, path)
         state, container = _unpacked(torch, content, path)
         if container == "average" and isinstance(content.get("settings"), dict):
             own = content["settings"]
@@ -101,6 +97,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
                 "size": own.get("size"),
                 "settings": own.get("overrides"),
             }
+    _check_plain(torch, state, path)
     state = {_PREFIX.sub("", name): tensor for name, tensor in state.items()}
     state = {name: tensor for name, tensor in state.items() if name.rsplit(".", 1)[-1] not in COMPUTED}
     architecture, size, kwargs = _recognised(state, container, settings, path)
@@ -112,15 +109,14 @@ def read_checkpoint(path: Path) -> Checkpoint:
 def file_kind(path: Path) -> str:
     """Return "zip", "old" (both of PyTorch) or "safetensors"; a ModelError says when a file can be none of them."""
     try:
+        if path.exists() and not path.is_file():
+            raise ModelError(f"The checkpoint {path} is not a file.")
         size = path.stat().st_size
         with open(path, "rb") as file:
             head = file.read(32)
     except OSError as error:
         raise ModelError(f"The checkpoint {path} cannot be read: {error.strerror}.") from error
-    if size > MAXIMUM_BYTES:
-        raise ModelError(
-            f"The file {path} has {size / 1e9:.1f} GB, more than any checkpoint of a network that Unveil knows."
-        )
+    check_size(size, f"The file {path} has")
     if head.startswith(_ZIP):
         return "zip"
     if head.startswith(_OLD):
@@ -128,54 +124,6 @@ def file_kind(path: Path) -> str:
     if is_tensorfile(head, size):
         return "safetensors"
     raise ModelError(f"The file {path} is no checkpoint: neither PyTorch (.pth, .pt) nor safetensors.")
-
-
-def _load(torch: Any, path: Path) -> Any:
-    """Return what a checkpoint of PyTorch holds, loaded with `weights_only=True`."""
-    import pickle  # nosec B403 - for the class of its error; nothing is loaded with it
-
-    truncated = f"The checkpoint {path} is truncated or damaged; download or copy it again."
-    try:
-        names = _globals(path)
-        return torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        foreign = [name for name in names if not name.startswith(("torch", "collections.OrderedDict"))]
-        if foreign:
-            raise ModelError(
-                f"The checkpoint {path} was not loaded: besides tensors it holds code or objects ({foreign[0]}), which "
-                "could run anything; ask its author for a file of plain tensors."
-            ) from error
-        raise ModelError(truncated) from error
-    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError, ValueError, KeyError, AttributeError) as error:
-        raise ModelError(truncated) from error
-
-
-def _globals(path: Path) -> list[str]:
-    """Return the names of functions and classes that a checkpoint refers to, without loading it."""
-    if not zipfile.is_zipfile(path):
-        with open(path, "rb") as file:
-            # The old format: a magic number, a version, facts of the system, the content; then raw numbers.
-            return [name for _ in range(4) for name in _names_in(file)]
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        if sum(entry.file_size for entry in entries) > MAXIMUM_BYTES:
-            raise ModelError(f"The checkpoint {path} unpacks to more than {MAXIMUM_BYTES / 1e9:.0f} GB.")
-        tables = [entry for entry in entries if entry.filename.endswith("data.pkl")]
-        if not tables:
-            raise ModelError(f"The file {path} is no checkpoint: it is a zip file without tensors.")
-        return _names_in(archive.read(tables[0]))
-
-
-def _names_in(pickled: bytes | BinaryIO) -> list[str]:
-    names, texts = [], []
-    for operation, argument, _ in pickletools.genops(pickled):
-        if operation.name == "GLOBAL":
-            names.append(str(argument).replace(" ", "."))
-        elif operation.name == "STACK_GLOBAL" and len(texts) > 1:
-            names.append(".".join(texts[-2:]))
-        elif isinstance(argument, str):
-            texts.append(argument)
-    return names
 
 
 def _unpacked(torch: Any, content: Any, path: Path) -> tuple[dict[str, Any], str]:
@@ -201,8 +149,10 @@ def _described(metadata: Mapping[str, str], path: Path) -> dict[str, Any]:
     try:
         settings = json.loads(metadata.get("settings", "{}"))
         prior = [float(value) for value in json.loads(metadata.get("prior", "[]"))]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
         raise ModelError(f"The file {path} describes its network in a way that cannot be read.") from error
+    if len(prior) > MOST_BANDS or not all(map(math.isfinite, prior)):
+        raise ModelError(f"The file {path} describes a typical spectrum that is none.")
     return {
         "architecture": metadata["architecture"],
         "size": metadata.get("size", "custom"),
@@ -231,10 +181,11 @@ def _recognised(
     from unveil.models.networks import SIZES, settings_of
 
     if described:
-        size, settings = str(described["size"]), described["settings"]
-        if not isinstance(settings, dict) or not _modest(settings):
+        size, settings = described["size"], described["settings"]
+        texts = (size, described["architecture"], *(settings if isinstance(settings, dict) else (None,)))
+        if not all(isinstance(text, str) for text in texts) or not is_modest(settings):
             raise ModelError(f"The file {path} describes its network with settings that make no sense.")
-        architecture = str(described["architecture"])
+        architecture = described["architecture"]
         settings = settings_of(architecture, size if size in SIZES else "paper", **settings)
         _match(state, architecture, settings, path)
         return architecture, size, settings
@@ -268,12 +219,8 @@ def _recognised(
 
 
 def _match(state: Mapping[str, Any], architecture: str, settings: Mapping[str, Any], path: Path) -> None:
-    """Raise a ModelError unless names and shapes are those of the network."""
-    from unveil.models.networks import build
-
-    wanted = {
-        name: tuple(tensor.shape) for name, tensor in build(architecture, "paper", **settings).state_dict().items()
-    }
+    """Raise a ModelError unless names and shapes are those of the network, or where the network would be too large."""
+    wanted = shapes_of(architecture, settings, f"The file {path}")
     missing = [name for name in wanted if name not in state]
     odd = [name for name in wanted if name in state and tuple(state[name].shape) != wanted[name]]
     foreign = [name for name in state if name not in wanted]
@@ -292,6 +239,20 @@ def _match(state: Mapping[str, Any], architecture: str, settings: Mapping[str, A
             f"The checkpoint {path} does not fit {architecture}: it {', and '.join(sentences)}.",
             len(missing) + len(odd) + len(foreign),
         )
+
+
+def _check_plain(torch: Any, state: Mapping[str, Any], path: Path) -> None:
+    """Raise a ModelError unless every tensor is plain numbers in main memory, each with bytes of its own."""
+    seen, stored = {}, 0
+    for name, tensor in state.items():
+        plain = tensor.layout == torch.strided and tensor.device.type == "cpu" and not tensor.is_quantized
+        if not plain or tensor.is_complex():
+            raise ModelError(f"The checkpoint {path} is unusable: its tensor {name} is not plain numbers in memory.")
+        storage = tensor.untyped_storage()
+        seen[storage.data_ptr()] = storage.nbytes()
+        stored += tensor.numel() * tensor.element_size()
+    if stored > sum(seen.values()):
+        raise ModelError(f"The checkpoint {path} is unusable: its tensors share numbers, which no network's do.")
 
 
 class Misfit(ModelError):
@@ -318,16 +279,6 @@ def _checked(torch: Any, state: Mapping[str, Any], path: Path) -> dict[str, Any]
             )
         checked[name] = tensor.contiguous()
     return checked
-
-
-def _modest(value: Any, most: int = 256) -> bool:
-    """Tell whether settings are plain values of a size that a network can have."""
-    if isinstance(value, dict):
-        depth = [value.get(name, 1) for name in ("blocks", "layers", "steps", "decoder_blocks")]
-        return all(_modest(item) for item in value.values()) and all(isinstance(n, int) and n <= 12 for n in depth)
-    if isinstance(value, list):
-        return len(value) <= 8 and all(_modest(item, 64) for item in value)
-    return isinstance(value, (bool, str)) or (isinstance(value, (int, float)) and -most <= value <= most)
 
 
 def _few(names: list[str], number: int = 3) -> str:

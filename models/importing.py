@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from unveil.models.checkpoints import Checkpoint, describe_checkpoint, read_chec
 from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
+from unveil.models.scratch import scratch_folder
 from unveil.models.tensorfile import write_tensors
 from unveil.models.torch_import import TORCH_HINT
 
@@ -82,7 +82,7 @@ def import_checkpoint(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # A level deeper than models lie, so that nobody takes it for one before it is whole.
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as work:
+        with scratch_folder(".import-", folder) as work:
             made = Path(work) / card_id
             report(0.1, "Converting to ONNX and comparing with PyTorch")
             card = _convert(checkpoint, network, _card(checkpoint, card_id, path, tile), made)

@@ -7,7 +7,6 @@ tensor is a number of its own; where those numbers appear in the twin's file, th
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ import numpy as np
 
 from unveil.models.card import ModelCard, file_sha256
 from unveil.models.errors import ModelError
+from unveil.models.network_shapes import shapes_of
+from unveil.models.scratch import scratch_folder
 from unveil.models.torch_import import TORCH_HINT, import_torch
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def network_of(card: ModelCard) -> nn.Module:
 
 
 def _check_file(card: ModelCard) -> None:
-    if not card.model_path.exists() or file_sha256(card.model_path) != card.sha256:
+    if not card.model_path.is_file() or file_sha256(card.model_path) != card.sha256:
         raise ModelError(
             f"The model file {card.model_path} is missing or not the one its card describes; install the model again."
         )
@@ -64,6 +65,7 @@ def _check_file(card: ModelCard) -> None:
 def _built(card: ModelCard) -> nn.Module:
     from unveil.models.networks import build
 
+    shapes_of(card.architecture, card.settings, f"The card of '{card.id}'")
     return build(card.architecture, "paper", **card.settings).eval()
 
 
@@ -78,7 +80,7 @@ def _values(card: ModelCard, network: nn.Module) -> np.ndarray:
 
     twin = _built(card)
     _number(twin)
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         path = Path(folder) / "twin.onnx"
         _write_onnx(Outputs(twin, card.outputs), card, path)
         numbered = _uses(onnx.load(str(path)))

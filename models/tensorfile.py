@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 
 from unveil.models.errors import ModelError
+from unveil.models.torch_file import check_size
 
 MAXIMUM_HEADER = 16 * 2**20
+MOST_TENSORS = 100_000
+MOST_DIMENSIONS = 8
 
 _TYPES = {
     "F64": "<f8",
@@ -50,24 +53,40 @@ def read_tensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     """Return the tensors of a safetensors file by name, and its texts; bfloat16 becomes float32.
 
     Raises:
-        ModelError: the file cannot be read, is truncated, or its header does not fit it.
+        ModelError: the file cannot be read, is truncated or too large, or its header does not fit it.
     """
+    path = Path(path)
+    return tensors_of(read_weights(path), path)
+
+
+def read_weights(path: Path) -> bytes:
+    """Return the bytes of a file of weights; ModelError when it cannot be read, is no file or too large."""
     try:
-        data = Path(path).read_bytes()
+        if path.exists() and not path.is_file():
+            raise ModelError(f"The weights {path} are not a file.")
+        check_size(path.stat().st_size, f"The file {path} has")
+        return path.read_bytes()
     except OSError as error:
         raise ModelError(f"The file {path} cannot be read: {error.strerror}.") from error
+
+
+def tensors_of(data: bytes, path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """Return tensors and texts of a safetensors file that was read already; errors as for `read_tensors`."""
     start = 8 + int.from_bytes(data[:8], "little")
+    if start > MAXIMUM_HEADER:
+        raise ModelError(f"The file {path} is no safetensors file: its header is too long.")
     if len(data) < 8 or start > len(data):
         raise ModelError(f"The file {path} is truncated: its header is not complete; download or copy it again.")
     try:
         header = json.loads(data[8:start].decode("utf-8"))
         metadata = {str(key): str(value) for key, value in header.pop("__metadata__", {}).items()}
-        tensors = {name: _tensor(data, start, entry) for name, entry in header.items()}
+        _check_ranges(header, len(data) - start)
+        tensors = {str(name): _tensor(data, start, entry) for name, entry in header.items()}
     except EOFError as error:
         raise ModelError(
             f"The file {path} is truncated: tensors are missing at its end; download or copy it again."
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ModelError(f"The file {path} is no safetensors file: its header is not valid.") from error
     return tensors, metadata
 
@@ -92,14 +111,27 @@ def write_tensors(tensors: Mapping[str, np.ndarray], metadata: Mapping[str, str]
         file.writelines(parts)
 
 
+def _check_ranges(header: Mapping[str, Any], size: int) -> None:
+    """Raise unless the tensors lie one after the other, as the format wants: shared bytes would unpack to many."""
+    if len(header) > MOST_TENSORS:
+        raise ValueError("too many tensors")
+    position = 0
+    for first, last in sorted(tuple(map(int, entry["data_offsets"])) for entry in header.values()):
+        if first != position or last < first:
+            raise ValueError("tensors overlap or leave gaps")
+        position = last
+    if position > size:
+        raise EOFError
+
+
 def _tensor(data: bytes, start: int, entry: Mapping[str, Any]) -> np.ndarray:
     kind, shape = np.dtype(_TYPES[entry["dtype"]]), [int(length) for length in entry["shape"]]
     first, last = (int(offset) for offset in entry["data_offsets"])
     count = math.prod(shape)
+    if len(shape) > MOST_DIMENSIONS:
+        raise ValueError("too many dimensions")
     if first < 0 or min(shape, default=0) < 0 or last - first != count * kind.itemsize:
         raise ValueError("offsets and shape do not agree")
-    if start + last > len(data):
-        raise EOFError
     values = np.frombuffer(data, kind, count, start + first).reshape(shape)
     if entry["dtype"] == "BF16":
         return (values.astype(np.uint32) << 16).view(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import time
 from collections.abc import Sequence
 from importlib import util
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from unveil.models.card import CLOUD_FREE, ModelCard, file_sha256
+from unveil.models.card import CLOUD_FREE, ModelCard
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
+from unveil.models.network_shapes import shapes_of
 from unveil.models.outputs import check_outputs, join_outputs
-from unveil.models.tensorfile import read_tensors
+from unveil.models.tensorfile import read_weights, tensors_of
 from unveil.models.torch_import import import_torch
 
 if TYPE_CHECKING:
@@ -163,11 +165,13 @@ def _network(card: ModelCard) -> Any:
     path = card.folder / WEIGHTS
     if not card.weights_sha256 or not path.exists():
         raise ModelError(f"The model '{card.id}' brings no weights for PyTorch; it runs on ONNX Runtime.")
-    if file_sha256(path) != card.weights_sha256:
+    data = read_weights(path)
+    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
         raise ModelError(
             f"The weights {path} are not those their card describes (SHA-256 differs); install the model again."
         )
-    tensors, _ = read_tensors(path)
+    tensors, _ = tensors_of(data, path)
+    shapes_of(card.architecture, card.settings, f"The card of '{card.id}'")
     network = build(card.architecture, "paper", **card.settings)
     try:
         network.load_state_dict({name: torch.from_numpy(array) for name, array in tensors.items()}, strict=True)

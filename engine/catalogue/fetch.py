@@ -1,7 +1,7 @@
 """A Sentinel-2 item with its radar and other dates, copied and prepared: a scene that can be cleaned without a network.
 
-    <folder>/<id>/optical.tif, scl.tif, radar.tif, reference-1.tif, reference-radar-1.tif ...
-    <folder>/<id>/<id>.json     STAC item over them, written last; `unveil batch` and `unveil run` take it as a job
+<folder>/<id>/optical.tif, scl.tif, radar.tif, reference-1.tif, reference-radar-1.tif ...
+<folder>/<id>/<id>.json     STAC item over them, written last; `unveil batch` and `unveil run` take it as a job
 """
 
 from __future__ import annotations

@@ -218,9 +218,9 @@ def _words(given: argparse.Namespace, options: Callable) -> list[str]:
 
 
 def _threads(given: argparse.Namespace) -> int:
-    from unveil.models.predictor import threads
+    from unveil.models.threads import thread_count
 
-    return max(threads() // given.workers, 1) if not given.scheduler else 0
+    return max(thread_count() // given.workers, 1) if not given.scheduler else 0
 
 
 def _summary(tally: Mapping[str, int], number: int, seconds: float) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,14 @@ from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
 from unveil.engine.commands.fetch import add_fetch
 from unveil.engine.commands.masks import add_mask_reading
+from unveil.engine.commands.stopping import StopSignals
 from unveil.engine.commands.train import add_adapt, add_train
-from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.errors import Cancelled, UnveilError, sentence_of
 from unveil.engine.feedback import Feedback
 from unveil.engine.version import version
 from unveil.models.errors import ModelError
+from unveil.models.scratch import sweep
+from unveil.models.threads import thread_count
 
 if TYPE_CHECKING:
     from unveil.engine.raster.form import OutputForm
@@ -26,19 +31,24 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; return 0, 1 after an error (one sentence on stderr) or 130 when it was interrupted."""
+    """Run one subcommand; return 0, 1 after an error (one sentence on stderr), or 128 + the signal that stopped it."""
     options = _parser().parse_args(arguments)
-    console = Console(quiet=options.quiet)
-    try:
-        options.run(options, console)
-    except (UnveilError, ModelError) as error:
-        console.end()
-        print(f"unveil: {error}", file=sys.stderr)
-        return 1
-    except (KeyboardInterrupt, Cancelled) as stop:
-        console.end()
-        print(f"unveil: {str(stop) or 'stopped; nothing was written.'}", file=sys.stderr)
-        return 130
+    with StopSignals() as signals:
+        console = Console(options.quiet, signals.wished.is_set)
+        try:
+            if options.all_threads is not None:
+                os.environ["UNVEIL_THREADS"] = options.all_threads
+            thread_count()
+            sweep(Path(tempfile.gettempdir()), *user_models())
+            options.run(options, console)
+        except (UnveilError, ModelError, OSError, MemoryError) as error:
+            console.end()
+            print(f"unveil: {sentence_of(error)}", file=sys.stderr)
+            return 1
+        except (KeyboardInterrupt, Cancelled) as stop:
+            console.end()
+            print(f"unveil: {str(stop) or 'stopped; nothing was written.'}", file=sys.stderr)
+            return 128 + (signals.number or signal.SIGINT)
     console.end()
     return 0
 
@@ -46,10 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Console(Feedback):
     """Progress and messages on stderr, so that stdout holds results only."""
 
-    def __init__(self, quiet: bool):
+    def __init__(self, quiet: bool, is_cancelled: Callable[[], bool] = lambda: False):
         self._quiet = quiet
+        self._is_cancelled = is_cancelled
         self._bar = not quiet and sys.stderr.isatty()
         self._percent = -1
+
+    def is_cancelled(self) -> bool:
+        return self._is_cancelled()
 
     def progress(self, fraction: float) -> None:
         percent = int(100 * fraction)
@@ -99,8 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     add_benchmark(commands, _show)
     add_batch(commands, add_removal_options, _remove, _show)
     add_fetch(commands, _show)
-    for command in commands.choices.values():
+    for name, command in commands.choices.items():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")
+        command.set_defaults(all_threads=None)
+        if name != "batch":  # which divides them among its workers
+            command.add_argument("--threads", dest="all_threads", metavar="N", help="at most (or UNVEIL_THREADS)")
     return parser
 
 

@@ -6,7 +6,6 @@ valid clear pixels; they return the filled image in DN, float32, everything outs
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +14,7 @@ from osgeo import gdal, gdal_array
 from scipy.ndimage import uniform_filter
 
 from unveil.engine.ground.field import clear_ground
+from unveil.models.scratch import scratch_folder
 
 TYPICAL = (1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0)
 """A usual clear spectrum of land in DN, the bands of L1C in order: taken where an image shows hardly any ground."""
@@ -115,7 +115,7 @@ def _radar_features(radar: np.ndarray, measured: np.ndarray) -> np.ndarray:
 def _temporary_files_apart() -> Iterator[None]:
     """FillNodata keeps its working files in the current folder, unless GDAL is told of another one."""
     before = gdal.GetThreadLocalConfigOption("CPL_TMPDIR")
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         gdal.SetThreadLocalConfigOption("CPL_TMPDIR", folder)
         try:
             yield

@@ -7,7 +7,6 @@ which also says what is cloud, shadow and clear, and how cloudy an image is.
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from unveil.engine.sentinel.optical import open_optical
 from unveil.models.card import ModelCard
 from unveil.models.errors import ModelError
 from unveil.models.predictor import Predictor, load_predictor
+from unveil.models.scratch import scratch_folder
 
 _BASELINE_VERSION = "1"
 
@@ -198,7 +198,7 @@ def _rows_of_image(triplet: Triplet, methods: Sequence[_Model | _Baseline], prot
         for method in methods:
             yield replace(base, method=method.name, kind=method.kind, version=method.version, error=str(error))
         return
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         for method in methods:
             feedback.check()
             row = replace(base, method=method.name, kind=method.kind, version=method.version)

@@ -7,7 +7,6 @@ The sums do not depend on how the image is cut.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,6 +31,7 @@ from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
+from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
 
 TILE = 256
@@ -126,7 +126,7 @@ def evaluate(
         for role, raster in (("prediction", prediction), ("reference", reference), ("cloudy", cloudy), ("mask", mask))
         if raster is not None
     }
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         pair = open_pair(prediction, reference, cloudy, mask, folder, resample)
         source = "given" if mask is not None else ""
         start = 0.0

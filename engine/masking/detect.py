@@ -7,7 +7,6 @@ of the cells go to a scratch file, are refined there, and are written on the ras
 from __future__ import annotations
 
 import math
-import tempfile
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, fields
 
@@ -33,6 +32,7 @@ from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.raster.style import grey_style
 from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
+from unveil.models.scratch import scratch_folder
 
 _STRIP_PIXELS = 2_000_000
 
@@ -81,7 +81,7 @@ def detect_clouds(
     if probability and not detector.score:
         raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
     if is_product(raster.path):
-        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+        with scratch_folder() as folder:
             made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), settings.method == "scl")
             return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)
     level = settings.level or level_of(raster)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.models.scratch import scratch_folder
 
 
 class Scratch:
     """A temporary folder with planes of bytes. A context manager: leaving it removes them."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="unveil-mask-")
+        self._stack = ExitStack()
+        self._folder = Path(self._stack.enter_context(scratch_folder("unveil-mask-")))
         self._planes: list[Plane] = []
 
     def __enter__(self) -> Scratch:
@@ -24,11 +26,11 @@ class Scratch:
     def __exit__(self, *_: object) -> None:
         for plane in self._planes:
             plane.close()
-        self._folder.cleanup()
+        self._stack.close()
 
     def plane(self, height: int, width: int) -> Plane:
         """Return a new plane."""
-        plane = Plane(Path(self._folder.name) / f"{len(self._planes)}.bin", height, width)
+        plane = Plane(self._folder / f"{len(self._planes)}.bin", height, width)
         self._planes.append(plane)
         return plane
 

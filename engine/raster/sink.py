@@ -2,7 +2,7 @@
 
 Rows go to a temporary file beside the destination, in whole block rows, and the file is renamed when it is complete.
 A failed, cancelled or killed run leaves what was there before. A temporary file that a killed run left behind is
-removed by the next run to the same destination.
+removed by the next run that writes to the same folder.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,9 +25,12 @@ from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
+from unveil.models.scratch import Lock, remove_unlocked
 from unveil.models.threads import thread_count
 
 BLOCK = 256
+_MOST_NAME = 255
+_LEFTOVER = re.compile(r"\.unveil-[0-9a-f]{32}\.part(\.aux\.xml)?")
 
 
 class Sink:
@@ -52,7 +54,8 @@ class Sink:
         self._form = form
         self._target = check_target(path)
         self._remove_leftovers()
-        self._part = self._target.with_name(f".{self._target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.part")
+        # A name of its own length: the target's may be as long as names can be.
+        self._part = self._target.with_name(f".unveil-{uuid.uuid4().hex}.part")
         self._grid = grid
         self._written = 0
         self._waiting = np.empty((len(bands), min(BLOCK, grid.height), grid.width), dtype=dtype)
@@ -62,6 +65,9 @@ class Sink:
         self._sample = StyleSample(bands, (grid.height, grid.width))
         with self._errors():
             self._dataset = self._create(dtype, bands, metadata or {})
+        # Held until the file is whole, so that others can tell it from what a killed run left; on Windows a file that
+        # is being written cannot be removed anyway.
+        self._lock = Lock(self._part) if os.name != "nt" else None
 
     def __enter__(self) -> Sink:
         return self
@@ -153,6 +159,8 @@ class Sink:
                 f"The output {self._target} cannot be put in place ({error.strerror}); "
                 "close what uses it, or choose another name."
             ) from error
+        finally:
+            self._unlock()
         for suffix in (".aux.xml", ".ovr", ".msk"):
             with contextlib.suppress(OSError):
                 os.remove(f"{self._target}{suffix}")
@@ -170,7 +178,13 @@ class Sink:
             elif path.exists():
                 path.unlink()
 
+    def _unlock(self) -> None:
+        lock = getattr(self, "_lock", None)
+        if lock is not None:
+            lock.release()
+
     def _discard(self) -> None:
+        self._unlock()
         with collected_errors(), contextlib.suppress(RuntimeError):
             self._dataset = None
         for path in (self._part, Path(f"{self._part}.aux.xml")):
@@ -195,26 +209,21 @@ class Sink:
             )
 
     def _remove_leftovers(self) -> None:
-        pattern = re.compile(rf"\.{re.escape(self._target.name)}\.(\d+)-[0-9a-f]{{8}}\.part(\.aux\.xml)?")
-        for path in self._target.parent.iterdir():
-            match = pattern.fullmatch(path.name)
-            if match and not _is_running(int(match.group(1))):
-                with contextlib.suppress(OSError):
-                    path.unlink()
-
-
-def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:
-    """Have other programs draw B4, B3 and B2 as red, green and blue, and no band as something that it is not."""
-    if len(names) < 2:
-        return
-    colours = dict(zip(visible_bands(names) or (), (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)))
-    for index in range(1, len(names) + 1):
-        dataset.GetRasterBand(index).SetColorInterpretation(colours.get(index, gdal.GCI_Undefined))
+        with contextlib.suppress(OSError):
+            found = [path for path in self._target.parent.iterdir() if _LEFTOVER.fullmatch(path.name)]
+            remove_unlocked(path for path in found if path.suffix == ".part")
+            for path in found:
+                if path.suffix == ".xml" and not path.with_suffix("").with_suffix("").exists():
+                    path.unlink(missing_ok=True)
 
 
 def check_target(path: str) -> Path:
     """Return where a GeoTIFF is to be written; UnveilError when its name, its folder or its rights do not allow it."""
     target = Path(path).absolute()
+    if any(len(os.fsencode(part)) > _MOST_NAME for part in target.parts):
+        raise UnveilError(
+            f"The output's name is longer than the {_MOST_NAME} bytes that a file system takes; shorten it."
+        )
     if target.suffix.lower() not in (".tif", ".tiff"):
         raise UnveilError(f"The output {path} must be a GeoTIFF: give it a name that ends in .tif.")
     if not target.parent.is_dir():
@@ -226,13 +235,10 @@ def check_target(path: str) -> Path:
     return target
 
 
-def _is_running(process: int) -> bool:
-    if sys.platform == "win32":
-        return False  # there a file that is still being written cannot be deleted anyway
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:
+    """Have other programs draw B4, B3 and B2 as red, green and blue, and no band as something that it is not."""
+    if len(names) < 2:
+        return
+    colours = dict(zip(visible_bands(names) or (), (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)))
+    for index in range(1, len(names) + 1):
+        dataset.GetRasterBand(index).SetColorInterpretation(colours.get(index, gdal.GCI_Undefined))

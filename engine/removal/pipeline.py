@@ -6,7 +6,6 @@ Memory is a band of rows as high as a tile, whatever the scene's height. A tile 
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import replace
 
 from unveil.engine.errors import UnveilError
@@ -29,6 +28,7 @@ from unveil.engine.scene.scene import Scene
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.predictor import Predictor
 from unveil.models.registry import require_output
+from unveil.models.scratch import scratch_folder
 from unveil.models.torch_predictor import TorchPredictor
 
 __all__ = ["RemovalReport", "RemovalSettings", "remove_clouds"]
@@ -64,7 +64,7 @@ def remove_clouds(
         require_output(predictor.card, CLEAR_SKY)
     _check_targets(output, clear_sky, (optical, radar, mask, *_checked_references(settings, optical)))
     card = predictor.card
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
         request = SceneRequest(optical, radar, mask, settings.mask_method, reading, settings.part)
         scene = open_scene(request, card.bands, folder, Step(feedback, 0, 0.08))

@@ -115,7 +115,7 @@ class GlfCr(nn.Module):
         self.SFENet2 = nn.Conv2d(width, width, 3, padding=1)
         self.SFENet1_SAR = nn.Conv2d(2 * folded, width, shallow_kernel, padding=half)
         self.SFENet2_SAR = nn.Conv2d(width, width, 3, padding=1)
-        rates = torch.linspace(0, drop_path, blocks * layers).tolist()
+        rates = torch.linspace(0, drop_path, blocks * layers, device="cpu").tolist()
         self.RDBs = nn.ModuleList(
             DenseBlock(width, growth, rates[index * layers : (index + 1) * layers], window, heads)
             for index in range(blocks)

@@ -261,10 +261,10 @@ def _unless_refused(process):
 @contextmanager
 def sentences():
     """Turn the errors of the engine and of models into the one sentence that Processing shows."""
-    from ...engine.errors import UnveilError
+    from ...engine.errors import UnveilError, sentence_of
     from ...models.errors import ModelError
 
     try:
         yield
-    except (UnveilError, ModelError) as error:
-        raise QgsProcessingException(str(error)) from error
+    except (UnveilError, ModelError, OSError, MemoryError) as error:
+        raise QgsProcessingException(sentence_of(error)) from error

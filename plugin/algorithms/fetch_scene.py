@@ -63,9 +63,7 @@ class FetchScene(UnveilAlgorithm):
             tr("Address or file of a Sentinel-2 item, instead of a date."),
         )
         self.add(
-            QgsProcessingParameterNumber(
-                self.REFERENCES, tr("Other dates"), defaultValue=2, minValue=0, maxValue=10
-            ),
+            QgsProcessingParameterNumber(self.REFERENCES, tr("Other dates"), defaultValue=2, minValue=0, maxValue=10),
             tr("How many clear dates near by are fetched as references for cloud removal."),
         )
         self.add(

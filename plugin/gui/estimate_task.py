@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -136,10 +135,11 @@ class EstimateTask(QgsTask):
         from ...engine.removal.survey import PATCH
         from ...engine.scene.mask import check_mask_place, lies_on
         from ...engine.scene.part import inside_patches, surroundings, whole, windowed
+        from ...models.scratch import scratch_folder
 
         asked = self._question
         window = whole(optical.grid) if asked.part is None else surroundings(asked.part, optical)
-        with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+        with scratch_folder() as folder:
             small = windowed(optical, window, folder)
             if asked.everywhere:
                 return small, None

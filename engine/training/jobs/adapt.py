@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,7 @@ from unveil.models.importing import check_name
 from unveil.models.networks import SIZES
 from unveil.models.networks.blocks import image_of
 from unveil.models.onnx_weights import network_of
+from unveil.models.scratch import scratch_folder
 
 MARGIN = 0.2
 """dB by which the adapted model must be better on the held-out blocks, at least."""
@@ -129,7 +129,7 @@ def adapt_model(
         raise UnveilError(f"The model {card.id} takes other bands than the networks of Unveil and cannot be adapted.")
     if not request.minutes > 0:
         raise UnveilError(f"An adaptation of {request.minutes:g} minutes is none; give more than 0.")
-    with tempfile.TemporaryDirectory(prefix="unveil-") as folder:
+    with scratch_folder() as folder:
         reading = MaskReading(request.mask_coding, request.mask_threshold, request.mask_dilation, use="left out")
         asked = SceneRequest(optical, radar, mask, request.mask_method, reading)
         scene = open_scene(asked, card.bands, folder, Step(watch, 0, 0.1))

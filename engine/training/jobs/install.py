@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from unveil.models.card import ModelCard, file_sha256, read_card, write_card
 from unveil.models.checkpoints import describe_checkpoint
 from unveil.models.importing import WEIGHTS
 from unveil.models.networks import build
+from unveil.models.scratch import scratch_folder
 from unveil.models.tensorfile import write_tensors
 
 TILE = 256
@@ -44,7 +44,7 @@ def install_run(
     try:
         zoo.mkdir(parents=True, exist_ok=True)
         # A level deeper than models lie, so that nobody takes it for one before it is whole.
-        with tempfile.TemporaryDirectory(prefix=".train-", dir=zoo) as work:
+        with scratch_folder(".train-", zoo) as work:
             made = Path(work) / card_id
             card = publish(run, made, _fitting(run, tile), licence, told=told)
             card = replace(card, title=title, **(changes or {}))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import sys
@@ -219,6 +220,90 @@ def test_a_description_that_makes_no_sense_is_refused(tmp_path, ib_hfn):
         write_tensors(arrays, describe_checkpoint("ib-hfn", "compact", settings, ()), path)
         with pytest.raises(ModelError):
             read_checkpoint(path)
+
+
+def test_a_small_file_that_describes_a_huge_network_is_refused_before_it_is_built(tmp_path):
+    import resource
+
+    settings = {"width": 256, "optical_blocks": [64] * 4, "radar_blocks": [64] * 4, "decoder_blocks": 12, "latent": 256}
+    path = tmp_path / "huge.safetensors"
+    write_tensors({"a": np.zeros(1, np.float32)}, describe_checkpoint("ib-hfn", "custom", settings, ()), path)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refused(path, r"describes a network of [\d.]+ GB, more than")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
+
+
+def test_the_hostile_checkpoint_of_the_cases_is_refused(cases):
+    for path in sorted((cases / "hostile" / "safetensors").iterdir()):
+        refused(path, "more than any checkpoint")
+
+
+def raw_safetensors(path, header, data=b""):
+    text = json.dumps(header).encode() if isinstance(header, dict) else header
+    path.write_bytes(len(text).to_bytes(8, "little") + text + data)
+    return path
+
+
+def entry(first, last, shape=None):
+    return {"dtype": "F32", "shape": [(last - first) // 4] if shape is None else shape, "data_offsets": [first, last]}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"a": entry(0, 400), "b": entry(0, 400)},
+        {"a": entry(0, 400), "b": entry(396, 400)},
+        {"a": entry(4, 400)},
+        {"a": entry(-4, 0)},
+        {"a": entry(0, 4, [1] * 9)},
+        {"a": entry(0, 4, [2**62, 4])},
+        {"a": {**entry(0, 400), "data_offsets": [0, 400, 8]}},
+        {"a": {**entry(0, 400), "data_offsets": 7}},
+        {"a": 5},
+        b'{"a":' + b"[" * 100_000,
+        b'{"__metadata__": 3}',
+    ],
+)
+def test_safetensors_whose_ranges_do_not_follow_one_another_are_refused(tmp_path, header):
+    refused(raw_safetensors(tmp_path / "x.safetensors", header, bytes(400)), "its header is not valid")
+
+
+def test_a_packed_checkpoint_is_refused_before_it_is_unpacked(tmp_path, ib_hfn):
+    plain = saved(tmp_path, ib_hfn)
+    packed = tmp_path / "packed.pth"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            target.writestr(entry.filename, source.read(entry))
+    refused(packed, "packed in a way that PyTorch does not use")
+
+
+def test_tensors_that_share_their_numbers_are_refused(tmp_path, ib_hfn):
+    shared = {name: torch.zeros(1).expand(tensor.shape) for name, tensor in ib_hfn.items()}
+    refused(saved(tmp_path, shared), "share numbers")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        torch.zeros(3, 3).to_sparse(),
+        torch.empty(10**6, 10**6, device="meta"),
+        torch.zeros(3, dtype=torch.complex64),
+        torch.quantize_per_tensor(torch.zeros(3), 1.0, 0, torch.qint8),
+    ],
+)
+def test_tensors_that_are_no_plain_numbers_are_refused(tmp_path, ib_hfn, odd):
+    refused(saved(tmp_path, {**ib_hfn, "output.bias": odd}), "not plain numbers")
+
+
+def test_a_file_that_does_not_fit_the_memory_is_refused(tmp_path, ib_hfn, monkeypatch):
+    path = saved(tmp_path, {**ib_hfn, "more": torch.zeros(40_000_000)})
+    monkeypatch.setenv("UNVEIL_MEMORY", "0.4")
+    refused(path, "too much for the 0.4 GB of memory at hand")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "net.pth")
+    refused(tmp_path / "net.pth", "is not a file")
 
 
 def test_without_pytorch_the_sentence_says_what_to_install(tmp_path, ib_hfn, monkeypatch):

@@ -162,3 +162,19 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path):
     assert process.returncode == 3, output
     assert "check the free space" in output.splitlines()[-1]
     assert path.read_bytes() == b"old" and os.listdir(tmp_path) == ["a.tif"]
+
+
+def test_a_name_may_be_as_long_as_names_can_be_and_no_longer(tmp_path):
+    write(tmp_path / ("a" * 251 + ".tif"), np.ones((1, 10, 10), np.uint8), (10,))
+    assert os.listdir(tmp_path) == ["a" * 251 + ".tif"]
+    with pytest.raises(UnveilError, match="longer than the 255 bytes"):
+        write(tmp_path / ("a" * 252 + ".tif"), np.ones((1, 10, 10), np.uint8), (10,))
+
+
+def test_the_rights_of_the_file_are_the_users_usual_ones(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "a.tif", np.ones((1, 10, 10), np.uint8), (10,))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.tif").stat().st_mode & 0o777 == 0o640
