@@ -1,12 +1,14 @@
-"""What a scene's ground may look like where it is hidden: the colour of its clear ground, with the radar's detail.
+"""What a scene's ground looks like where it is hidden, from what is seen of it, near and far.
 
-Regression kriging (Hengl et al. 2007): the field of the clear ground's colour (`background.py`), plus what the scene's
-own relation between ground and radar says of how the hidden ground differs from the ground that the field was made of:
+Regression kriging (Hengl et al. 2007). What radar draws of the ground, by the scene's own relation between the two
+(`radar_relation.py`), is taken off the clear ground; the rest is spread from the rim inwards, near ground first
+(`pyramid.py`); and what radar draws is put back where it is to be shown:
 
-    background = field + (field + 200 DN) x weights (features - field of the features)
+    drawn(x)  = (field(x) + 200 DN) x weights (features(x) - mean features of the clear ground)
+    ground(x) = spread(clear ground - drawn)(x) + drawn(x)
 
-The field of the features is made of the same clear pixels in the same way, so that nothing is counted twice. Where
-nothing is clear it is the radar's own local mean.
+The field is the colour of the clear ground without its detail. Where nothing at all is clear, a typical spectrum stands
+for the ground: that is a guess, and the run says so.
 """
 
 from __future__ import annotations
@@ -15,88 +17,108 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.field import (
-    CELL,
-    Cells,
-    background_field,
-    cell_statistics,
-    near_mean,
-    resample_field,
-    scene_prior,
-)
-from unveil.engine.ground.radar_features import has_radar, radar_features
-from unveil.engine.ground.radar_relation import (
-    FLOOR,
-    Relation,
-    RelationSums,
-    cell_groups,
-    relation,
-    relation_sums,
-)
+from unveil.engine.ground.field import CELL, Cells, cell_statistics, resample_field, scene_prior
+from unveil.engine.ground.pyramid import spread_cells, spread_pixels
+from unveil.engine.ground.radar_features import NUMBER, has_radar
+from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
 
 DARKER, BRIGHTER = -0.7, 1.5
-"""Limits of the relative detail."""
+"""Limits of what radar draws, relative to the field."""
+
+_PRIOR = 3e-5
+"""What the scene's mean weighs; as much as ground that is clear from about 5 km on."""
+
+_TYPICAL_DEVIATION = 0.35
+"""Of a typical spectrum, relative: what the deviation is taken for where hardly anything is clear."""
+
+_TYPICAL_PIXELS = 200.0
 
 
 @dataclass(frozen=True)
 class GroundSums:
-    """What a scene's background is made of, cell by cell.
+    """What a scene's background is made of.
 
-    colours: the bands of clear pixels in DN. features: the radar features of those of them that have radar; radar:
-    those of all pixels that have. relation: see `radar_relation.py`.
+    colours: the bands of clear pixels in DN, by cells, and squares [bands] of all. features: the radar features of
+    those of them that have radar; radar: sum of the features [12] and number of all pixels that have, [13].
+    relation: see `radar_relation.py`.
     """
 
     colours: Cells
+    squares: np.ndarray
     features: Cells
-    radar: Cells
+    radar: np.ndarray
     relation: RelationSums
 
     def part(self, rows: slice, columns: slice) -> GroundSums:
-        """Return the sums of a window of cells, with the whole relation."""
-        cut = (_cut(cells, rows, columns) for cells in (self.colours, self.features, self.radar))
-        return GroundSums(*cut, self.relation)
+        """Return the sums of a window of cells, with those of the whole scene that are not by cells."""
+        colours, features = (_cut(cells, rows, columns) for cells in (self.colours, self.features))
+        return GroundSums(colours, self.squares, features, self.radar, self.relation)
 
     def joined(self, other: GroundSums, axis: int) -> GroundSums:
         """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
-        pairs = ((self.colours, other.colours), (self.features, other.features), (self.radar, other.radar))
-        return GroundSums(*(_joined(*pair, axis) for pair in pairs), self.relation + other.relation)
+        colours, features = (
+            _joined(mine, theirs, axis)
+            for mine, theirs in ((self.colours, other.colours), (self.features, other.features))
+        )
+        squares, radar = self.squares + other.squares, self.radar + other.radar
+        return GroundSums(colours, squares, features, radar, self.relation + other.relation)
 
 
 @dataclass(frozen=True)
 class Background:
-    """The field [bands, rows, columns] in DN, and where radar tells anything the weights [bands, 12] of its features.
+    """Hidden ground of a scene, to be had in windows.
 
-    held: [bands, rows, columns], the relative detail of the ground that the field was made of, which it holds already.
+    field [bands, rows, columns]: DN of cells. coarse [bands + 1, rows, columns]: clear ground less what radar draws,
+    spread from cells on, with its weight, see `pyramid.spread_cells`. weights [bands, 12] of the radar features where
+    these tell anything, and centre [bands], what the clear ground has of it. mean, deviation [bands]: DN of the clear
+    ground.
     """
 
     field: np.ndarray
-    held: np.ndarray | None = None
+    coarse: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
     weights: np.ndarray | None = None
+    centre: np.ndarray | None = None
 
-    def image(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray | None = None) -> np.ndarray:
-        """Return DN [bands, h, w] at pixel `rows` and `columns` of the scene, float32; features [12, h, w] there.
+    @property
+    def needs_radar(self) -> bool:
+        """Whether `image` wants features."""
+        return self.weights is not None
 
-        Features may be None where there are no weights.
+    def image(
+        self, row: int, column: int, dn: np.ndarray, known: np.ndarray, features: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
+
+        dn [bands, h, w]; known [h, w]: how far a pixel is clear ground, 0..1, see `field.clear_share`; features
+        [12, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
+        the window, or at the border of the scene, does not depend on the window.
         """
-        field = resample_field(self.field, rows, columns)
-        if self.weights is None or self.held is None:
-            return field
-        detail = np.tensordot(self.weights, features, axes=1)
-        detail -= resample_field(self.held, rows, columns)
-        np.maximum(detail, np.float32(DARKER), out=detail)
-        np.minimum(detail, np.float32(BRIGHTER), out=detail)
+        rows, columns = row + np.arange(known.shape[0]), column + np.arange(known.shape[1])
+        coarse = resample_field(self.coarse, rows, columns)
+        if self.weights is None:
+            return np.maximum(spread_pixels(dn, known, (row, column), coarse), 0)
+        drawn = self._drawn(rows, columns, features)
+        ground = spread_pixels(dn - drawn, known, (row, column), coarse)
+        ground += drawn
+        return np.maximum(ground, 0, out=ground)
+
+    def _drawn(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray) -> np.ndarray:
+        drawn = np.tensordot(self.weights, features, axes=1)
+        drawn -= self.centre[:, None, None]
+        np.clip(drawn, np.float32(DARKER), np.float32(BRIGHTER), out=drawn)
         # Where there is no radar all features are 0, which is no backscatter of its own.
         seen = has_radar(features)
         if not seen.all():
-            detail[:, ~seen] = 0
-        detail *= field + np.float32(FLOOR)
-        detail += field
-        return np.maximum(detail, 0, out=detail)
+            drawn[:, ~seen] = 0
+        drawn *= resample_field(self.field, rows, columns) + np.float32(FLOOR)
+        return drawn
 
 
 def ground_sums(
     dn: np.ndarray,
-    clear: np.ndarray,
+    known: np.ndarray,
     seen: np.ndarray,
     features: np.ndarray,
     groups: np.ndarray | None = None,
@@ -104,43 +126,61 @@ def ground_sums(
 ) -> GroundSums:
     """Sum a window of a scene over cells; it starts where a cell does.
 
-    dn [bands, h, w]; clear [h, w] bool; seen [h, w]: see `radar_relation.seen_ground`; features [12, h, w] of the
-    radar. groups, number: of the window's cells and of all in the scene, see `radar_relation.cell_groups`; by default
-    it is the scene.
+    dn [bands, h, w]; known [h, w]: see `field.clear_share`; seen [h, w]: see `radar_relation.seen_ground`; features
+    [12, h, w] of the radar. groups, number: of the window's cells and of all in the scene, see
+    `radar_relation.cell_groups`; by default it is the scene.
     """
     if groups is None:
-        groups = cell_groups(*(-(-length // CELL) for length in clear.shape))
+        groups = cell_groups(*(-(-length // CELL) for length in known.shape))
     measured = has_radar(features)
+    known = known.astype(np.float32)
     return GroundSums(
-        cell_statistics(dn, clear),
-        cell_statistics(features, clear & measured),
-        cell_statistics(features, measured),
+        cell_statistics(dn, known),
+        np.array([np.vdot(known, plane.astype(np.float64) ** 2) for plane in dn]),
+        cell_statistics(features, known * measured),
+        np.append(features.sum(axis=(1, 2), dtype=np.float64), measured.sum()),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
     )
 
 
-def make_background(sums: GroundSums, prior: np.ndarray, found: Relation | None) -> Background:
-    """Return the background; `prior` [bands] in DN: see `background.scene_prior`; found: the relation, if any."""
-    field = background_field(sums.colours, prior)
+def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | None) -> Background:
+    """Return the background; `typical` [bands]: a clear spectrum in DN; found: the relation to radar, if any."""
+    prior = scene_prior(sums.colours, typical)
+    spread = _with_prior(spread_cells(sums.colours.sums, sums.colours.counts, CELL), prior)
+    field = spread[:-1] / spread[-1]
+    deviation = _deviation(sums, prior, typical)
     if found is None:
-        return Background(field)
-    # Where none is clear, the radar's own mean near by is all that the features can be compared with.
-    reference = background_field(sums.features, near_mean(sums.radar))
-    return Background(field, np.tensordot(found.weights, reference, axes=1), found.weights.astype(np.float32))
+        return Background(field, spread, prior, deviation)
+    centre = found.weights @ _mean_features(sums)
+    drawn = np.tensordot(found.weights, sums.features.sums, axes=1) - centre[:, None, None] * sums.features.counts
+    rest = sums.colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
+    coarse = _with_prior(spread_cells(rest, sums.colours.counts, CELL), prior)
+    return Background(
+        field, coarse, prior, deviation, found.weights.astype(np.float32), centre.astype(np.float32)
+    )
 
 
-def background_image(
-    dn: np.ndarray, clear: np.ndarray, seen: np.ndarray, decibels: np.ndarray, typical: np.ndarray
-) -> np.ndarray:
-    """Return the background of a whole scene in memory, DN [bands, h, w]; arguments as in `ground_sums`.
+def _with_prior(spread: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    spread = spread.copy()
+    spread[:-1] += _PRIOR * np.asarray(prior, dtype=np.float64)[:, None, None]
+    spread[-1] += _PRIOR
+    return spread
 
-    decibels: radar [2, h, w] with NaN. typical: [bands] in DN, see `background.scene_prior`.
-    """
-    features = radar_features(decibels)
-    sums = ground_sums(dn, clear, seen, features)
-    background = make_background(sums, scene_prior(sums.colours, typical), relation(sums.relation))
-    rows, columns = (np.arange(length) for length in clear.shape)
-    return background.image(rows, columns, features)
+
+def _mean_features(sums: GroundSums) -> np.ndarray:
+    """Return [12], of the clear ground; of all ground that has radar where nothing is clear."""
+    number = sums.features.counts.sum()
+    if number > _TYPICAL_PIXELS:
+        return sums.features.sums.sum(axis=(1, 2)) / number
+    return sums.radar[:NUMBER] / max(sums.radar[NUMBER], 1.0)
+
+
+def _deviation(sums: GroundSums, mean: np.ndarray, typical: np.ndarray) -> np.ndarray:
+    """Return [bands] in DN, the standard deviation of the clear ground, shrunk towards a typical one."""
+    number, total = sums.colours.counts.sum(), sums.colours.sums.sum(axis=(1, 2))
+    about = np.maximum(sums.squares - 2 * mean * total + number * mean**2, 0)
+    usual = _TYPICAL_PIXELS * (_TYPICAL_DEVIATION * np.asarray(typical, dtype=np.float64)) ** 2
+    return np.sqrt((about + usual) / (number + _TYPICAL_PIXELS))
 
 
 def _cut(cells: Cells, rows: slice, columns: slice) -> Cells:

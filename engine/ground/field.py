@@ -1,10 +1,6 @@
-"""The colour of a scene's own clear ground as a smooth field: what a network falls back on under thick cloud.
+"""A scene in square cells: sums of its clear ground, from which its colour at any pixel is had.
 
-The scene is cut into square cells. Each cell holds the sum and the number of its clear pixels; the field is their
-normalised convolution with a sum of Gaussians (near cells count most, far ones where there is nothing nearer), shrunk
-towards the mean of the scene. It depends on the scene alone, never on tiles; a whole Sentinel-2 tile needs some tens
-of megabytes.
-Normalised convolution: Knutsson and Westin 1993; the mixture of scales is ours.
+The cells depend on the scene alone, never on tiles; those of a whole Sentinel-2 tile need some tens of megabytes.
 """
 
 from __future__ import annotations
@@ -12,20 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, maximum_filter
+from scipy.ndimage import maximum_filter
 
 CELL = 32
 BUFFER = 8
-"""Pixels beside a cloud that are left out: they are hazy and would teach the field the cloud's cast."""
+"""Pixels beside a cloud that are hazy: they tell less of the ground, and nothing of its relation to radar."""
 
-_SCALES = ((1.0, 1.0), (3.0, 0.3), (9.0, 0.1), (27.0, 0.05))
-"""Standard deviation in cells, and weight."""
+NEAR = 0.15
+"""How much such a pixel tells; one further away tells 1."""
 
-_PRIOR_PIXELS = 32.0
-"""The prior weighs as much as this many clear pixels in the cell itself."""
-
-_TYPICAL_PIXELS = 5000.0
-"""A typical spectrum weighs as much as this many clear pixels (50 ha at 10 m) wherever they lie in the scene."""
+_TYPICAL_PIXELS = 1000.0
+"""A typical spectrum weighs as much as this many clear pixels (10 ha at 10 m) wherever they lie in the scene."""
 
 
 @dataclass(frozen=True)
@@ -41,51 +34,40 @@ def clear_ground(restore: np.ndarray, valid: np.ndarray, buffer: int = BUFFER) -
     return valid & ~maximum_filter(restore, size=2 * buffer + 1, mode="nearest")
 
 
-def cell_statistics(dn: np.ndarray, clear: np.ndarray, cell: int = CELL) -> Cells:
-    """Sum the clear pixels of `dn` [bands, h, w] by cells; the last row and column of cells may be cut short."""
+def clear_share(restore: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32 how much each pixel tells of the ground's colour: 1, `NEAR` beside clouds, or 0.
+
+    It depends on the surroundings within `BUFFER` pixels only.
+    """
+    away = clear_ground(restore, np.ones_like(valid))
+    return np.where(valid & ~restore, np.where(away, np.float32(1), np.float32(NEAR)), np.float32(0))
+
+
+def cell_statistics(dn: np.ndarray, known: np.ndarray, cell: int = CELL) -> Cells:
+    """Sum the pixels of `dn` [bands, h, w] by cells, each by its weight; cells at the lower right may be cut short.
+
+    known [h, w]: bool, or the weight of each pixel.
+    """
     rows = np.arange(0, dn.shape[1], cell)
     columns = np.arange(0, dn.shape[2], cell)
-    clear = np.asarray(clear, dtype=bool)
-    counts = np.add.reduceat(np.add.reduceat(clear.astype(np.float64), rows, axis=0), columns, axis=1)
+    known = np.asarray(known, dtype=np.float64)
+    clear = known > 0
+    counts = np.add.reduceat(np.add.reduceat(known, rows, axis=0), columns, axis=1)
     sums = np.empty((dn.shape[0],) + counts.shape)
     for band, plane in enumerate(dn):
-        kept = np.where(clear, plane, 0).astype(np.float64)
+        kept = np.where(clear, plane, 0) * known
         sums[band] = np.add.reduceat(np.add.reduceat(kept, rows, axis=0), columns, axis=1)
     return Cells(sums, counts)
-
-
-def background_field(cells: Cells, prior: np.ndarray) -> np.ndarray:
-    """Return the field [bands, rows, columns]; `prior` is all there is where nothing is clear.
-
-    prior: [bands] or [bands, rows, columns], in the cells' units.
-    """
-    total = np.full(cells.counts.shape, _PRIOR_PIXELS)
-    prior = np.asarray(prior, dtype=np.float64)
-    field = (prior if prior.ndim == 3 else prior[:, None, None]) * total
-    for sigma, weight in _SCALES:
-        total = total + weight * _smooth(cells.counts, sigma)
-        field = field + weight * np.stack([_smooth(plane, sigma) for plane in cells.sums])
-    return field / total
 
 
 def scene_prior(cells: Cells, typical: np.ndarray) -> np.ndarray:
     """Return [bands] in DN: the mean of the scene's clear ground, shrunk towards a `typical` spectrum.
 
-    Far from clear ground the field takes it; a typical spectrum knows neither the season nor the level of the product.
+    Far from clear ground the background takes it; a typical spectrum knows neither the season nor the product's level.
     """
     typical = np.asarray(typical, dtype=np.float64)
     weight = _TYPICAL_PIXELS + cells.counts.sum()
     return (_TYPICAL_PIXELS * typical + cells.sums.sum(axis=(1, 2))) / weight
-
-
-def near_mean(cells: Cells) -> np.ndarray:
-    """Return [bands, rows, columns], the mean over each cell and those beside it; 0 where these are empty."""
-    near = np.stack([_smooth(plane, 1.0) for plane in cells.sums])
-    return near / np.maximum(_smooth(cells.counts, 1.0), 1.0)
-
-
-def _smooth(plane: np.ndarray, sigma: float) -> np.ndarray:
-    return gaussian_filter(plane, sigma, mode="constant", truncate=4.0)
 
 
 def resample_field(field: np.ndarray, rows: np.ndarray, columns: np.ndarray, cell: int = CELL) -> np.ndarray:

@@ -1,0 +1,121 @@
+"""The plain chain: a scene without its clouds, made by no network.
+
+    plain = observed      where the sky is clear
+            unveiled      where cloud is thin, if somebody can see through it (`unveil`)
+            ground        where it is thick, or in shadow: see `background.py`
+            reference     in the place of these where another date knows the ground (`reference`)
+
+`PlainChain.image` gives it for a window, the same whatever the window as long as `MARGIN` pixels lie round what is kept;
+`plain_scene` for a whole scene in memory, as training and evaluation want it. A network is fed this image as its
+background, and the method without a network returns it.
+
+Both hooks are functions of a `Sight`, a window of the scene with all that is known of it. They are asked for whole
+windows, and what they say is taken where it is wanted:
+
+    unveil(sight)     -> DN [bands, h, w] of the ground as it looks without the thin cloud
+    reference(sight)  -> (DN [bands, h, w], known [h, w] bool)
+
+Values relative to the scene's own clear ground, (DN - mean) / deviation, use `Background.mean` and `.deviation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.background import Background, ground_sums, make_background
+from unveil.engine.ground.field import BUFFER, clear_share
+from unveil.engine.ground.pyramid import HALO
+from unveil.engine.ground.radar_features import radar_features
+from unveil.engine.ground.radar_relation import relation, seen_ground
+from unveil.engine.masking import classes
+
+MARGIN = HALO + BUFFER
+"""Pixels round a window that its plain image depends on, as far as the scene goes."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A window of a scene whose upper left pixel is (row, column).
+
+    dn [bands, h, w] float32; valid [h, w] bool, where it was measured; codes [h, w], classes of the mask; features
+    [12, h, w] of the radar (`radar_features.py`), all 0 where there is none.
+    """
+
+    row: int
+    column: int
+    dn: np.ndarray
+    valid: np.ndarray
+    codes: np.ndarray
+    features: np.ndarray
+
+    @property
+    def restore(self) -> np.ndarray:
+        """Return [h, w] bool, what is cloud, thin cloud or shadow."""
+        return classes.to_restore(self.codes)
+
+    @property
+    def known(self) -> np.ndarray:
+        """Return [h, w] float32 how much each pixel tells of the ground's colour, see `field.clear_share`."""
+        return clear_share(self.restore, self.valid & (self.codes == classes.CLEAR))
+
+
+Unveil = Callable[[Sight], np.ndarray]
+Reference = Callable[[Sight], "tuple[np.ndarray, np.ndarray]"]
+
+
+@dataclass(frozen=True)
+class PlainChain:
+    """The plain chain of one scene; see the head of this module."""
+
+    background: Background
+    unveil: Unveil | None = None
+    reference: Reference | None = None
+
+    def ground(self, sight: Sight) -> np.ndarray:
+        """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32."""
+        return self.background.image(sight.row, sight.column, sight.dn, sight.known, sight.features)
+
+    def image(self, sight: Sight, ground: np.ndarray | None = None) -> np.ndarray:
+        """Return the plain image of a window, DN [bands, h, w] float32; `ground`, where it is at hand.
+
+        Pixels that were not measured are ground.
+        """
+        if ground is None:
+            ground = self.ground(sight)
+        restore = sight.restore
+        image = np.where(restore | ~sight.valid, ground, sight.dn)
+        thin = sight.codes == classes.THIN_CLOUD
+        if self.unveil is not None and (thin & sight.valid).any():
+            image = np.where(thin & sight.valid, self.unveil(sight), image)
+        if self.reference is not None and restore.any():
+            seen, known = self.reference(sight)
+            image = np.where(restore & known, seen, image)
+        return image.astype(np.float32, copy=False)
+
+
+def scene_sight(dn: np.ndarray, codes: np.ndarray, valid: np.ndarray, decibels: np.ndarray) -> Sight:
+    """Return a whole scene in memory as a window: DN, classes, valid pixels and radar [2, h, w] in dB with NaN."""
+    return Sight(0, 0, np.asarray(dn, dtype=np.float32), valid, codes, radar_features(decibels))
+
+
+def scene_chain(
+    sight: Sight, typical: np.ndarray, blue: int | None = 1, unveil: Unveil | None = None
+) -> PlainChain:
+    """Return the chain of a whole scene in memory; typical [bands]: a clear spectrum in DN; blue: which band is B2."""
+    clear = sight.known >= 1
+    seen = clear.astype(np.float32)
+    if blue is not None:
+        seen = seen_ground(sight.dn[blue], sight.valid, clear)
+    sums = ground_sums(sight.dn, sight.known, seen, sight.features)
+    return PlainChain(make_background(sums, typical, relation(sums.relation)), unveil)
+
+
+def plain_scene(
+    dn: np.ndarray, codes: np.ndarray, valid: np.ndarray, decibels: np.ndarray, typical: np.ndarray, blue: int = 1
+) -> np.ndarray:
+    """Return the plain image of a whole scene in memory, DN [bands, h, w]; arguments as above."""
+    sight = scene_sight(dn, codes, valid, decibels)
+    return scene_chain(sight, typical, blue).image(sight)

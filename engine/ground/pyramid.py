@@ -1,0 +1,115 @@
+"""Spreading what is known at some pixels over all of them, in NumPy alone.
+
+Normalised convolution (Knutsson and Westin 1993) with a kernel that falls as a power of the distance: a sum over scales
+of means over squares of 2, 4, 8 ... pixels, each weighted with what it knows. Near values count most, far ones where
+there is nothing nearer, and what is known beside a gap joins what fills it. Squares begin at multiples of their side in
+the scene, so a window gives what the whole scene would, `HALO` pixels inside its border.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+FALL = 1.5
+"""The weight of a scale is its side to minus this power (measured; 1 to 2 differ by less than 0.2 dB)."""
+
+FINE = 3
+"""Scales of squares smaller than a cell of 32 pixels that are summed in windows: 2, 4 and 8 pixels."""
+
+HALO = 32
+"""Pixels round a window that its values depend on."""
+
+ALIGNED = 1 << FINE
+"""A window begins at a multiple of this many pixels."""
+
+_LEAST = 1e-9
+
+
+def spread_cells(sums: np.ndarray, counts: np.ndarray, side: int) -> np.ndarray:
+    """Return the weighted means of all scales from cells on: [planes + 1, rows, columns], the last one the weight.
+
+    sums [planes, rows, columns] and counts [rows, columns] of cells of `side` pixels.
+    """
+    rows, columns = counts.shape
+    levels = max(int(np.ceil(np.log2(max(rows, columns, 2)))), 1)
+    whole = np.zeros((len(sums) + 1, *(-(-length >> levels) << levels for length in (rows, columns))))
+    whole[:-1, :rows, :columns], whole[-1, :rows, :columns] = sums, counts
+    scales = [_smooth(whole) * _weight(side)]
+    for level in range(1, levels + 1):
+        whole = _halved(whole)
+        scales.append(_smooth(whole) * _weight(side << level))
+    return _added(scales)[:, :rows, :columns]
+
+
+def spread_pixels(
+    values: np.ndarray, known: np.ndarray, origin: tuple[int, int], coarse: np.ndarray
+) -> np.ndarray:
+    """Return values [planes, h, w] spread from the pixels that are known to all, float32.
+
+    known [h, w]: how much a pixel is to be believed, 0..1; origin: (row, column) of the window in the scene, any;
+    coarse [planes + 1, h, w]: the weighted means of coarser scales and their weight, see `spread_cells`.
+    """
+    height, width = known.shape
+    top, left = (start % ALIGNED for start in origin)
+    shape = (-(-(top + height) // ALIGNED) * ALIGNED, -(-(left + width) // ALIGNED) * ALIGNED)
+    whole = np.zeros((len(values) + 1, *shape), dtype=np.float32)
+    inner = (slice(top, top + height), slice(left, left + width))
+    np.multiply(values, known, out=whole[(slice(None, -1), *inner)])
+    whole[(-1, *inner)] = known
+    scales = []
+    for level in range(1, FINE + 1):
+        whole = _halved(whole)
+        scales.append(_smooth(whole) * np.float32(_weight(1 << level)))
+    total = _doubled(_added(scales))[(slice(None), *inner)]
+    total = total + coarse
+    return total[:-1] / np.maximum(total[-1], _LEAST)
+
+
+def _weight(side: int) -> float:
+    return float(side) ** -FALL / side**2
+
+
+def _added(scales: list[np.ndarray]) -> np.ndarray:
+    """Return the sum of scales, each twice as coarse as the one before, at the size of the first."""
+    total = scales[-1]
+    for scale in scales[-2::-1]:
+        total = scale + _doubled(total)
+    return total
+
+
+def _halved(planes: np.ndarray) -> np.ndarray:
+    """Return sums over squares of 2 x 2."""
+    rows = planes[:, 0::2] + planes[:, 1::2]
+    return rows[:, :, 0::2] + rows[:, :, 1::2]
+
+
+def _smooth(planes: np.ndarray) -> np.ndarray:
+    """Return each plane weighted with 1/4, 1/2, 1/4 along both axes; beyond the border nothing is known."""
+    for axis in (1, 2):
+        length = planes.shape[axis]
+        result = planes * planes.dtype.type(0.5)
+        quarter = planes * planes.dtype.type(0.25)
+        before, after = [slice(None)] * 3, [slice(None)] * 3
+        before[axis], after[axis] = slice(0, length - 1), slice(1, length)
+        result[tuple(after)] += quarter[tuple(before)]
+        result[tuple(before)] += quarter[tuple(after)]
+        planes = result
+    return planes
+
+
+def _doubled(planes: np.ndarray) -> np.ndarray:
+    """Return planes of twice the size, bilinear between the centres of squares, constant beyond the last ones."""
+    for axis in (1, 2):
+        length = planes.shape[axis]
+        three, one = planes * planes.dtype.type(0.75), planes * planes.dtype.type(0.25)
+        shape = list(planes.shape)
+        shape[axis] *= 2
+        result = np.empty(shape, dtype=planes.dtype)
+        low, high = [slice(None)] * 3, [slice(None)] * 3
+        low[axis], high[axis] = slice(0, None, 2), slice(1, None, 2)
+        before = np.take(one, np.maximum(np.arange(length) - 1, 0), axis=axis)
+        after = np.take(one, np.minimum(np.arange(length) + 1, length - 1), axis=axis)
+        np.add(three, before, out=result[tuple(low)])
+        np.add(three, after, out=result[tuple(high)])
+        planes = result
+    return planes
