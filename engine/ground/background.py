@@ -155,9 +155,7 @@ def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | Non
     drawn = np.tensordot(found.weights, sums.features.sums, axes=1) - centre[:, None, None] * sums.features.counts
     rest = sums.colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
     coarse = _with_prior(spread_cells(rest, sums.colours.counts, CELL), prior)
-    return Background(
-        field, coarse, prior, deviation, found.weights.astype(np.float32), centre.astype(np.float32)
-    )
+    return Background(field, coarse, prior, deviation, found.weights.astype(np.float32), centre.astype(np.float32))
 
 
 def _with_prior(spread: np.ndarray, prior: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@
             ground        where it is thick, or in shadow: see `background.py`
             reference     in the place of these where another date knows the ground (`reference`)
 
-`PlainChain.image` gives it for a window, the same whatever the window as long as `MARGIN` pixels lie round what is kept;
+`PlainChain.image` gives it for a window, the same whatever the window if `MARGIN` pixels lie round what is kept;
 `plain_scene` for a whole scene in memory, as training and evaluation want it. A network is fed this image as its
 background, and the method without a network returns it.
 
@@ -40,8 +40,8 @@ MARGIN = HALO + BUFFER
 class Sight:
     """A window of a scene whose upper left pixel is (row, column).
 
-    dn [bands, h, w] float32; valid [h, w] bool, where it was measured; codes [h, w], classes of the mask; features
-    [12, h, w] of the radar (`radar_features.py`), all 0 where there is none.
+    dn [bands, h, w] float32, finite; valid [h, w] bool, where it was measured; codes [h, w], classes of the mask;
+    features [12, h, w] of the radar (`radar_features.py`), all 0 where there is none.
     """
 
     row: int
@@ -98,12 +98,10 @@ class PlainChain:
 
 def scene_sight(dn: np.ndarray, codes: np.ndarray, valid: np.ndarray, decibels: np.ndarray) -> Sight:
     """Return a whole scene in memory as a window: DN, classes, valid pixels and radar [2, h, w] in dB with NaN."""
-    return Sight(0, 0, np.asarray(dn, dtype=np.float32), valid, codes, radar_features(decibels))
+    return Sight(0, 0, np.where(valid, dn, 0).astype(np.float32), valid, codes, radar_features(decibels))
 
 
-def scene_chain(
-    sight: Sight, typical: np.ndarray, blue: int | None = 1, unveil: Unveil | None = None
-) -> PlainChain:
+def scene_chain(sight: Sight, typical: np.ndarray, blue: int | None = 1, unveil: Unveil | None = None) -> PlainChain:
     """Return the chain of a whole scene in memory; typical [bands]: a clear spectrum in DN; blue: which band is B2."""
     clear = sight.known >= 1
     seen = clear.astype(np.float32)

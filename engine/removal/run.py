@@ -10,7 +10,7 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import make_background
-from unveil.engine.ground.field import scene_prior
+from unveil.engine.ground.plain import MARGIN, PlainChain
 from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.reference_ground import ReferenceGround
@@ -26,11 +26,13 @@ from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, feather, to_dtype
 from unveil.engine.removal.part_sink import PartSink, restored_rows
+from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.progress import Progress
 from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
+from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import Survey
-from unveil.engine.removal.tile_inputs import Strip, tile_inputs
+from unveil.engine.removal.tile_inputs import tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
@@ -67,11 +69,10 @@ class Run:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
         self._active = survey.active_tiles(self._tiling, self._reach)
-        self._ground = self._relation = None
+        self._chain = self._relation = None
         if survey.ground is not None:
-            prior = scene_prior(survey.ground.colours, np.array(self._card.prior))
             self._relation = relation(survey.ground.relation)
-            self._ground = make_background(survey.ground, prior, self._relation)
+            self._chain = PlainChain(make_background(survey.ground, np.array(self._card.prior), self._relation))
         self._blind = self._mapped = 0
         self._shown = 0.0
 
@@ -87,7 +88,7 @@ class Run:
 
     def said_of_radar(self) -> str:
         """Return in one sentence what the scene's own ground says of its radar; "" where the model does not ask."""
-        if self._ground is None:
+        if self._chain is None:
             return ""
         share = 0.0 if self._relation is None else 100 * float(np.median(self._relation.explained))
         if share < 0.5:
@@ -154,24 +155,28 @@ class Run:
         for index, row in enumerate(starts):
             first, last = max(row, 0), min(row + self._tiling.tile, height)
             # Reflection at the bottom may reach one row above the tile.
-            top = max(first - 1, 0)
-            stored = feed.rows(top, last)
-            codes_top = max(top - self._reach, 0)
-            codes = mask_feed.rows(codes_top, min(last + self._reach, height))[0]
-            first_radar = max(top - REACH, 0)
-            radar = radar_feed.rows(first_radar, min(last + REACH, height))
-            strip = self._strip(top, stored, codes[top - codes_top : last - codes_top], radar, first_radar)
+            top, margin = max(first - 1, 0), 0 if self._chain is None else MARGIN
+            held, below = max(top - margin, 0), min(last + margin, height)
+            stored = feed.rows(held, below)
+            codes_top = max(top - max(self._reach, margin), 0)
+            codes = mask_feed.rows(codes_top, min(last + max(self._reach, margin), height))[0]
+            first_radar = max(held - REACH, 0)
+            radar = radar_feed.rows(first_radar, min(below + REACH, height))
+            strip = self._strip(held, stored, codes[held - codes_top : below - codes_top], radar, first_radar)
             if known_rows is not None:
-                strip = replace(strip, known=known_rows.rows(top, last))
+                strip = replace(strip, known=known_rows.rows(held, below))
+            plain = None
+            if self._chain is not None:
+                plain = PlainBlocks(self._chain, strip, (top, last), self._scene.optical)
             if index:
                 blend.advance(row)
                 if sky is not None:
                     sky.advance(row)
-            self._predict_row(strip, index, blend, sky, progress, feedback)
+            self._predict_row(strip, plain, index, blend, sky, progress, feedback)
             done = max(starts[index], 0)
             stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
             if stop > done:
-                rows = slice(done - top, stop - top)
+                rows = slice(done - held, stop - held)
                 weight = self._weight(codes, done - codes_top, stop - codes_top, strip.known_part(rows))
                 touched = self._active[max(index - 1, 0) : index + 1].any()
                 sink.write_rows(
@@ -192,6 +197,7 @@ class Run:
     def _predict_row(
         self,
         strip: Strip,
+        plain: PlainBlocks | None,
         index: int,
         blend: RollingBlend,
         sky: ClearSkyMap | None,
@@ -208,10 +214,7 @@ class Run:
             feedback.check()
             batch = tiles[start : start + self._predictor.batch]
             columns = [self._tiling.column_starts[tile] for tile in batch]
-            fed = [
-                tile_inputs(strip, row, column, size, self._card, self._scene.optical, self._ground)
-                for column in columns
-            ]
+            fed = [tile_inputs(strip, row, column, size, self._card, self._scene.optical, plain) for column in columns]
             inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
             if sky is None:
                 image = self._predictor.predict(inputs)

@@ -10,7 +10,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums
-from unveil.engine.ground.field import BUFFER, CELL, clear_ground
+from unveil.engine.ground.field import BUFFER, CELL, clear_share
 from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, seen_ground
 from unveil.engine.masking import classes
@@ -93,12 +93,10 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                 valid_count += int(np.count_nonzero(valid))
                 restore_count += int(np.count_nonzero(restore[inner] & valid))
                 if with_background:
-                    clear = (
-                        clear_ground(restore, np.ones_like(restore))[inner] & valid & (codes[inner] == classes.CLEAR)
-                    )
+                    known = clear_share(restore, codes == classes.CLEAR)[inner] * valid
                     above, below = min(REACH, start), min(REACH, grid.height - stop)
                     radar = radar_feed.rows(start - above, stop + below)
-                    part = _ground(scene, stored, valid, clear, radar, above, start)
+                    part = _ground(scene, stored, valid, known, radar, above, start)
                     ground = part if ground is None else ground.joined(part, 0)
                 feedback.progress(stop / grid.height)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
@@ -108,7 +106,7 @@ def _ground(
     scene: Scene,
     stored: np.ndarray,
     valid: np.ndarray,
-    clear: np.ndarray,
+    known: np.ndarray,
     radar: np.ndarray,
     above: int,
     start: int,
@@ -118,20 +116,21 @@ def _ground(
     names = optical.wanted or optical.names
     groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
     number = int(groups.max()) + 1
-    groups = groups[start // CELL : -(-(start + len(clear)) // CELL)]
+    groups = groups[start // CELL : -(-(start + len(known)) // CELL)]
     parts = []
     for left in range(0, grid.width, _STRIP_COLUMNS):
         right = min(left + _STRIP_COLUMNS, grid.width)
         before, behind = min(REACH, left), min(REACH, grid.width - right)
         inner = (slice(None), slice(left, right))
         dn = optical.complete(optical.dn(stored[:, :, left:right]))
-        told = clear[inner].astype(np.float32)
+        clear = known[inner] >= 1
+        told = clear.astype(np.float32)
         if _BLUE in names:
-            told = seen_ground(dn[names.index(_BLUE)], valid[inner], clear[inner])
+            told = seen_ground(dn[names.index(_BLUE)], valid[inner], clear)
         features = radar_features(radar[:, :, left - before : right + behind])
-        features = features[:, above : above + len(clear), before : before + right - left]
+        features = features[:, above : above + len(known), before : before + right - left]
         columns = slice(left // CELL, -(-right // CELL))
-        parts.append(ground_sums(dn, clear[inner], told, features, groups[:, columns], number))
+        parts.append(ground_sums(dn, known[inner], told, features, groups[:, columns], number))
     return reduce(lambda ground, part: ground.joined(part, 1), parts)
 
 

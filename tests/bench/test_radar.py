@@ -14,8 +14,7 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from unveil.engine.ground.background import background_image
-from unveil.engine.ground.field import clear_ground
+from unveil.engine.ground.plain import plain_scene
 from unveil.engine.ground.radar_features import radar_features
 from unveil.engine.training.jobs.publish import network_on_whole
 from unveil.engine.training.loop.triplet_scores import read_triplets, restore_with, thick_cloud, triplet_inputs
@@ -79,10 +78,10 @@ def test_the_clear_half_of_a_scene_tells_how_the_radar_of_the_hidden_half_is_rea
     for triplet in read_triplets(real_data / "validation", (*CLOUDY, *NEARLY_CLEAR)):
         fractal = gaussian_filter(np.random.default_rng(7).standard_normal(triplet.codes.shape), 24)
         hidden = fractal > np.median(fractal)
-        clear = clear_ground(hidden, np.ones_like(hidden))
+        valid = np.ones_like(hidden)
         prior = np.full(13, 1500.0)
         colour, drawn = (
-            background_image(triplet.clear, clear, clear.astype(np.float32), radar, prior)
+            plain_scene(triplet.clear, hidden.astype(np.uint8), valid, radar, prior)
             for radar in (np.full_like(triplet.radar, np.nan), triplet.radar)
         )
         rows.append(

@@ -17,9 +17,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.metrics import HALO, ErrorSums, reflectance, ssim_map
 from unveil.engine.evaluation.protocols import PROTOCOLS
-from unveil.engine.ground.background import background_image
-from unveil.engine.ground.field import clear_ground
-from unveil.engine.ground.radar_relation import seen_ground
+from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
@@ -83,17 +81,17 @@ def triplet_inputs(
 ) -> dict[str, np.ndarray]:
     """Return a network's inputs; without a mask nothing is known to be clear, so the background is the prior alone."""
     scaling = Scaling()
-    restore = triplet.restore
-    clear = clear_ground(restore, np.ones_like(restore)) if with_mask else np.zeros_like(restore)
-    seen = seen_ground(triplet.cloudy[BANDS.index("B2")], np.full_like(restore, with_mask), clear)
+    codes = triplet.codes if with_mask else np.full_like(triplet.codes, classes.CLOUD)
     radar = triplet.radar if with_radar else np.full_like(triplet.radar, np.nan)
-    unknown = np.full(restore.shape, UNKNOWN, dtype=np.float32)
+    unknown = np.full(codes.shape, UNKNOWN, dtype=np.float32)
     mask = classes.replaced_share(triplet.codes) if with_mask else unknown
+    sight = scene_sight(triplet.cloudy, codes, np.full(codes.shape, with_mask), radar)
+    background = scene_chain(sight, prior, BANDS.index("B2")).image(sight)
     return {
         "optical": scaling.optical(triplet.cloudy)[None],
         "radar": scaling.radar(radar)[None],
         "mask": mask[None, None],
-        "background": scaling.optical(background_image(triplet.cloudy, clear, seen, radar, prior))[None],
+        "background": scaling.optical(background)[None],
     }
 
 

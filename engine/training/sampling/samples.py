@@ -14,8 +14,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.ground.background import ground_sums, make_background
-from unveil.engine.ground.field import clear_ground, scene_prior
-from unveil.engine.ground.radar_features import radar_features
+from unveil.engine.ground.plain import PlainChain, Sight, scene_sight
 from unveil.engine.ground.radar_relation import RelationSums, relation, seen_ground
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
@@ -135,10 +134,9 @@ class Sampler:
         cloudy, cloud = self._cloud(scene, generator)
         radar = self._radar(scene, generator)
         mask, known = self._mask(scene.clear, cloudy, cloud, generator)
-        restore = mask > 0
         valid = scene.usable if known else np.zeros_like(scene.usable)
-        clear = clear_ground(restore, np.ones_like(restore)) & valid
-        background = self._background(scene, cloudy, radar, clear, valid, generator)
+        codes = np.where(mask > 0.5, classes.CLOUD, np.where(mask > 0, classes.SHADOW, classes.CLEAR))
+        background = self._background(scene, scene_sight(cloudy * 10000, codes, valid, radar), generator)
         weight = scene.usable[None] & scene.present[:, None, None]
         return Draw(
             optical=np.clip(cloudy, 0, 1),
@@ -149,29 +147,19 @@ class Sampler:
             weight=weight.astype(np.float32),
         )
 
-    def _background(
-        self,
-        scene: TrainingScene,
-        cloudy: np.ndarray,
-        radar: np.ndarray,
-        clear: np.ndarray,
-        valid: np.ndarray,
-        generator: np.random.Generator,
-    ) -> np.ndarray:
-        """Return the background as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
+    def _background(self, scene: TrainingScene, sight: Sight, generator: np.random.Generator) -> np.ndarray:
+        """Return the plain image as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
         prior = self.prior
-        seen = seen_ground(cloudy[BANDS.index("B2")] * 10000, valid, clear)
-        features = radar_features(radar)
-        sums = ground_sums(cloudy * 10000, clear, seen, features)
+        clear = sight.known >= 1
+        seen = seen_ground(sight.dn[BANDS.index("B2")], sight.valid, clear)
+        sums = ground_sums(sight.dn, sight.known, seen, sight.features)
         told = sums.relation
         if generator.random() < self.settings.surroundings and scene.usable.any():
             mean = scene.clear[:, scene.usable].mean(axis=1, dtype=np.float64) * 10000
             share = generator.uniform(0.3, 1.0)
             prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
-            told = told.beside(_told_elsewhere(scene, features, generator))
-        background = make_background(sums, scene_prior(sums.colours, prior), relation(told))
-        rows, columns = (np.arange(length) for length in clear.shape)
-        return background.image(rows, columns, features)
+            told = told.beside(_told_elsewhere(scene, sight.features, generator))
+        return PlainChain(make_background(sums, prior, relation(told))).image(sight)
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         kind = generator.random()

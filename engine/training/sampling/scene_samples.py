@@ -12,7 +12,8 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.ground.background import make_background
-from unveil.engine.ground.field import CELL, Cells, cell_statistics, clear_ground, scene_prior
+from unveil.engine.ground.field import CELL, Cells, cell_statistics, scene_prior
+from unveil.engine.ground.plain import PlainChain, Sight
 from unveil.engine.ground.radar_features import has_radar, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, relation
 from unveil.engine.masking import classes
@@ -42,7 +43,7 @@ _OPAQUE = 0.5
 
 
 @dataclass(frozen=True)
-class Sight:
+class Seen:
     """A window of the scene: reflectance [13, h, w], valid [h, w] bool, codes [h, w], radar [2, h, w] dB."""
 
     image: np.ndarray
@@ -142,18 +143,18 @@ class SceneSamples:
         grid = self._scene.grid
         return grid.height // CELL, grid.width // CELL
 
-    def _read(self, row: int, column: int) -> Sight:
+    def _read(self, row: int, column: int) -> Seen:
         window = Window(row * CELL, column * CELL, SIDE, SIDE)
         optical = self._scene.optical
         stored = self._optical.read(window, optical.positions)
         dn = optical.complete(optical.dn(stored))
         aligned = AlignedPower(self._radar, self._scene.radar.positions, self._scene.grid)
         codes = self._scene.mask_coding.classes(self._mask.read(window, (1,))[0])
-        return Sight(self._card.scaling.optical(dn), optical.valid(stored), codes, aligned.read(window))
+        return Seen(self._card.scaling.optical(dn), optical.valid(stored), codes, aligned.read(window))
 
     def _sample(
         self,
-        sight: Sight,
+        sight: Seen,
         cloud: Cloud,
         row: int,
         column: int,
@@ -197,19 +198,20 @@ class SceneSamples:
         part = (slice(top, row + _CELLS + _AROUND), slice(left, column + _CELLS + _AROUND))
         inner = (slice(row - top, row - top + _CELLS), slice(column - left, column - left + _CELLS))
         back = self._cells.kept_back[part] if without_held_out else None
-        restore = mask > 0
-        clear = clear_ground(restore, np.ones_like(restore)) & valid
-        features = radar_features(decibels)
-        around = self._ground.part(*part)
         dn = cloudy * np.float32(self._card.scaling.optical_divisor)
+        codes = np.where(mask > 0, classes.CLOUD, classes.CLEAR)
+        features = radar_features(decibels)
+        sight = Sight((row - top) * CELL, (column - left) * CELL, np.where(valid, dn, 0), valid, codes, features)
+        around = self._ground.part(*part)
         around = replace(
             around,
-            colours=_with_own(around.colours, cell_statistics(dn, clear), inner, back),
-            features=_with_own(around.features, cell_statistics(features, clear & has_radar(features)), inner, back),
+            colours=_with_own(around.colours, cell_statistics(dn, sight.known), inner, back),
+            features=_with_own(
+                around.features, cell_statistics(features, sight.known * has_radar(features)), inner, back
+            ),
         )
-        background = make_background(around, self._prior, self._relation)
-        rows, columns = np.arange(SIDE) + (row - top) * CELL, np.arange(SIDE) + (column - left) * CELL
-        return self._card.scaling.optical(background.image(rows, columns, features))
+        background = PlainChain(make_background(around, self._prior, self._relation)).image(sight)
+        return self._card.scaling.optical(background)
 
 
 def _with_own(cells: Cells, own: Cells, inner: tuple[slice, slice], back: np.ndarray | None) -> Cells:

@@ -7,17 +7,10 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from unveil.engine.ground.background import (
-    background_image,
-    ground_sums,
-    make_background,
-)
-from unveil.engine.ground.field import background_field, cell_statistics, resample_field, scene_prior
+from unveil.engine.ground.background import ground_sums
+from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, relation
-from unveil.engine.raster.grid import reflect
-from unveil.engine.removal.tile_inputs import Strip, tile_inputs
-from unveil.models.scaling import Scaling
 
 PRIOR = np.array([1000.0, 1500.0])
 
@@ -37,15 +30,20 @@ def scene():
     )
 
 
-def plain(scene):
-    cells = cell_statistics(scene.dn, scene.clear)
-    field = background_field(cells, scene_prior(cells, PRIOR))
-    return resample_field(field, np.arange(256), np.arange(300))
+def sight_of(scene, **changes):
+    given = {**vars(scene), **changes}
+    valid = given.get("valid", np.ones_like(scene.clear))
+    return scene_sight(given["dn"], np.where(given["clear"], 0, 1), valid, given["radar"])
 
 
 def image(scene, **changes):
-    given = {**vars(scene), **changes}
-    return background_image(given["dn"], given["clear"], given["seen"], given["radar"], PRIOR)
+    """Return the ground of the whole scene, hidden or not."""
+    sight = sight_of(scene, **changes)
+    return scene_chain(sight, PRIOR, None).ground(sight)
+
+
+def plain(scene):
+    return image(scene, radar=np.full_like(scene.radar, np.nan))
 
 
 def error(scene, made):
@@ -60,31 +58,34 @@ def test_radar_draws_hidden_fields_as_the_clear_ground_shows_them(scene):
         assert np.corrcoef(made[band][hidden], scene.dn[band][hidden])[0, 1] > 0.8
 
 
-def test_without_radar_it_is_the_field_of_the_clear_ground(scene):
-    np.testing.assert_allclose(image(scene, radar=np.full_like(scene.radar, np.nan)), plain(scene), rtol=1e-6)
+def test_ground_joins_what_is_seen_at_the_rim_of_the_cloud(scene):
+    for made in (image(scene), plain(scene)):
+        whole = np.where(scene.clear, scene.dn, made)
+        at_the_rim = np.abs(whole[:, 59] - whole[:, 60])[:, 70:230].mean()
+        assert at_the_rim < 0.1 * scene.dn.std() + 2 * np.abs(np.diff(scene.dn, axis=1)).mean()
+
+
+def test_hidden_ground_has_the_colour_of_the_ground_that_is_near_it(scene):
+    slope = np.linspace(0, 2000, 300)
+    ground = SimpleNamespace(**{**vars(scene), "dn": (scene.dn + slope).astype(np.float32)})
+    left, right = (np.median(plain(ground)[0][60:200, part]) for part in (slice(70, 90), slice(210, 230)))
+    assert left == pytest.approx(np.median(ground.dn[0][60:200, 70:90]), abs=250)
+    assert right == pytest.approx(np.median(ground.dn[0][60:200, 210:230]), abs=250)
 
 
 def test_radar_that_says_nothing_of_the_ground_changes_hardly_anything(scene):
     noise = np.random.default_rng(9).normal(-15, 3, scene.radar.shape).astype(np.float32)
     made = image(scene, radar=noise)
-    assert error(scene, made) == pytest.approx(error(scene, plain(scene)), rel=0.02)
+    assert error(scene, made) == pytest.approx(error(scene, plain(scene)), rel=0.03)
     assert (made - plain(scene)).std() < 0.1 * scene.dn.std()
 
 
 def test_where_nothing_is_seen_the_prior_is_all_there_is(scene):
     nothing = np.zeros_like(scene.clear)
-    made = image(scene, clear=nothing, seen=nothing.astype(np.float32))
-    np.testing.assert_allclose(made, np.broadcast_to(PRIOR[:, None, None], made.shape))
-
-
-def test_what_the_clear_ground_has_told_already_is_not_told_again_by_the_radar(scene):
-    everywhere = SimpleNamespace(**{**vars(scene), "clear": np.ones_like(scene.clear)})
-    made = image(everywhere, seen=everywhere.clear.astype(np.float32))
-    truth, without, with_radar = (
-        cell_statistics(picture, everywhere.clear).sums / cell_statistics(picture, everywhere.clear).counts
-        for picture in (scene.dn, plain(everywhere), made)
-    )
-    assert np.abs(with_radar - truth).mean() < 0.5 * np.abs(without - truth).mean()
+    # Bright, so that not even haze lets the ground be seen.
+    sight = sight_of(scene, clear=nothing, dn=scene.dn + 9000)
+    made = scene_chain(sight, PRIOR, 1).ground(sight)
+    np.testing.assert_allclose(made, np.broadcast_to(PRIOR[:, None, None], made.shape), rtol=1e-5)
 
 
 def test_where_radar_ends_the_field_goes_on_and_beside_it_nothing_is_cast(scene):
@@ -94,7 +95,8 @@ def test_where_radar_ends_the_field_goes_on_and_beside_it_nothing_is_cast(scene)
     cut = radar.copy()
     cut[:, :, :120] = np.nan
     made = image(scene, radar=cut)
-    np.testing.assert_allclose(made[:, :, :120], plain(scene)[:, :, :120], rtol=1e-6)
+    # Beyond the end of the radar only what is spread from where there is some differs.
+    assert np.abs(made - plain(scene))[:, :, :100].mean() < 0.02 * scene.dn.mean()
     hidden = ~scene.clear
     hidden[:, :120] = False
     for band in range(2):
@@ -124,34 +126,11 @@ def test_sums_of_windows_are_the_sums_of_the_scene(scene):
     whole = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
     rows = [window_sums(scene, top, 0).joined(window_sums(scene, top, 160), 1) for top in range(0, 256, 64)]
     strips = reduce(lambda upper, lower: upper.joined(lower, 0), rows)
-    for name in ("colours", "features", "radar"):
+    np.testing.assert_allclose(strips.radar, whole.radar, rtol=1e-4, atol=1)
+    np.testing.assert_allclose(strips.squares, whole.squares)
+    for name in ("colours", "features"):
         part, all_of_it = getattr(strips, name), getattr(whole, name)
         np.testing.assert_allclose(part.sums, all_of_it.sums, rtol=1e-4, atol=0.1)
         np.testing.assert_array_equal(part.counts, all_of_it.counts)
     np.testing.assert_allclose(strips.relation.products, whole.relation.products, rtol=1e-4, atol=0.1)
     np.testing.assert_allclose(relation(strips.relation).weights, relation(whole.relation).weights, atol=1e-4)
-
-
-@pytest.mark.parametrize("place", [(-13, -7), (40, 100), (200, 250)])
-def test_a_tile_is_fed_what_the_scene_has_there(scene, place):
-    sums = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
-    ground = make_background(sums, PRIOR, relation(sums.relation))
-    rows, columns = np.arange(256), np.arange(300)
-    whole = ground.image(rows, columns, radar_features(scene.radar))
-    tile = 96
-    top, last = max(place[0] - 1, 0), min(place[0] + tile, 256)
-    first = max(top - REACH, 0)
-    strip = Strip(
-        top,
-        scene.dn[:, top:last],
-        np.ones((last - top, 300), bool),
-        np.zeros((last - top, 300), np.uint8),
-        scene.radar[:, first : last + REACH],
-        first,
-    )
-    card = SimpleNamespace(tile=tile, scaling=Scaling(), inputs=("optical", "radar", "mask", "background"))
-    optical = SimpleNamespace(dn=lambda stored: stored, complete=lambda dn: dn)
-    fed = tile_inputs(strip, *place, (256, 300), card, optical, ground)
-    at = np.ix_(reflect(place[0], place[0] + tile, 256), reflect(place[1], place[1] + tile, 300))
-    np.testing.assert_allclose(fed["background"] * 10000, whole[(slice(None), *at)], atol=0.5)
-    np.testing.assert_allclose(fed["radar"], Scaling().radar(scene.radar)[(slice(None), *at)])

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from unveil.engine.ground.field import (
-    background_field,
     cell_statistics,
     clear_ground,
+    clear_share,
     resample_field,
     scene_prior,
 )
@@ -31,34 +31,12 @@ def test_cells_of_strips_are_the_cells_of_the_scene():
     np.testing.assert_array_equal(np.concatenate([strip.counts for strip in strips]), whole.counts)
 
 
-def test_ground_of_one_colour_has_that_colour_everywhere_even_under_a_large_cloud():
-    clear = np.ones((640, 640), bool)
-    clear[100:500, 100:500] = False
-    field = background_field(cell_statistics(np.full((1, 640, 640), 1234.0), clear), np.array([1234.0]))
-    np.testing.assert_allclose(field, 1234)
-
-
-def test_near_ground_counts_more_than_far_ground():
-    dn = np.zeros((1, 640, 640))
-    dn[:, :, :320], dn[:, :, 320:] = 1000, 2000
-    clear = np.ones((640, 640), bool)
-    clear[:, 250:400] = False
-    field = background_field(cell_statistics(dn, clear), np.array([1500.0]))[0]
-    assert field[10, 0] == pytest.approx(1000, abs=60) and field[10, -1] == pytest.approx(2000, abs=60)
-    assert (np.diff(field[10]) > -8).all()
-
-
-def test_where_nothing_is_clear_the_prior_is_all_there_is():
-    cells = cell_statistics(np.full((2, 64, 64), 9000.0), np.zeros((64, 64), bool))
-    np.testing.assert_allclose(background_field(cells, np.array([700.0, 800.0]))[:, 1, 1], [700, 800])
-
-
 def test_the_prior_of_a_scene_is_its_own_clear_ground_as_far_as_there_is_any():
     typical = np.array([1000.0])
     dn = np.full((1, 500, 500), 2000.0)
     clear = np.zeros((500, 500), bool)
     assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1000])
-    clear[:50, :100] = True
+    clear[:10, :100] = True
     assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([1500])
     clear[:] = True
     assert scene_prior(cell_statistics(dn, clear), typical) == pytest.approx([2000], rel=0.02)
@@ -82,3 +60,18 @@ def test_ground_beside_clouds_is_left_out():
     expected = np.ones((30, 30), bool)
     expected[12:19, 12:19] = expected[0] = False
     np.testing.assert_array_equal(clear, expected)
+
+
+def test_pixels_count_by_their_weight():
+    dn, known = np.full((1, 4, 4), 10.0), np.full((4, 4), 0.25)
+    dn[0, 0, 0], known[0, 0] = np.nan, 0
+    cells = cell_statistics(dn, known, cell=4)
+    assert cells.counts[0, 0] == 15 / 4 and cells.sums[0, 0, 0] == 150 / 4
+
+
+def test_ground_beside_clouds_tells_less_and_hidden_ground_nothing():
+    restore, valid = np.zeros((40, 40), bool), np.ones((40, 40), bool)
+    restore[20, 20], valid[0] = True, False
+    share = clear_share(restore, valid)
+    assert share[20, 20] == 0 and (share[0] == 0).all()
+    assert 0 < share[20, 28] < 1 == share[20, 29]

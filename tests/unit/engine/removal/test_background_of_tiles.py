@@ -8,9 +8,7 @@ from fixtures.rasters import save_model
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.background import background_image
-from unveil.engine.ground.field import clear_ground
-from unveil.engine.ground.radar_relation import seen_ground
+from unveil.engine.ground.plain import plain_scene
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.models.predictor import load_predictor
@@ -70,10 +68,7 @@ def test_tiles_hold_the_background_of_the_scene(raster_file, card, scene, read_r
     dn, radar, mask = scene
     lines = removed(raster_file, card, tmp_path, dn, radar, mask)
     restore, valid = mask > 0, np.ones(mask.shape, bool)
-    clear = clear_ground(restore, valid)
-    expected = background_image(
-        dn.astype(np.float32), clear, seen_ground(dn[1], valid, clear), radar, np.array(card.prior)
-    )
+    expected = plain_scene(dn, mask, valid, radar, np.array(card.prior))
     result = read_raster(tmp_path / "out.tif")
     away = (slice(None), restore & (np.indices(restore.shape)[0] < 480))
     assert np.abs(result[away] - expected[away]).max() <= 1

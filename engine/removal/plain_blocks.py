@@ -1,0 +1,63 @@
+"""The plain image of a strip of rows, made in blocks of columns as the tiles of the strip ask for them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.ground.plain import MARGIN, PlainChain, Sight
+from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
+from unveil.engine.removal.strip import Strip
+from unveil.engine.sentinel.optical import Optical
+
+BLOCK = 512
+"""Columns of a block."""
+
+_HELD = 2
+
+
+class PlainBlocks:
+    """Rows first ... last - 1 of a scene without its clouds; see `ground/plain.py`.
+
+    The strip holds these rows and up to `MARGIN` more above and below, its radar `REACH` more than that, as far as the
+    scene goes. Tiles ask from left to right, and only the last blocks are held.
+    """
+
+    def __init__(self, chain: PlainChain, strip: Strip, rows: tuple[int, int], optical: Optical):
+        self._chain, self._strip, self._optical = chain, strip, optical
+        self._first, self._last = rows
+        self._blocks: dict[int, np.ndarray] = {}
+
+    def image(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return DN [bands, h, w] float32 at rows [h] of the strip and columns [w] of the scene, in any order."""
+        numbers = range(int(columns.min()) // BLOCK, int(columns.max()) // BLOCK + 1)
+        parts = [self._block(number) for number in numbers]
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=2)
+        return whole[(slice(None), *np.ix_(rows - self._first, columns - numbers[0] * BLOCK))]
+
+    def _block(self, number: int) -> np.ndarray:
+        if number not in self._blocks:
+            for old in sorted(self._blocks)[: max(len(self._blocks) - _HELD + 1, 0)]:
+                del self._blocks[old]
+            self._blocks[number] = self._made(number * BLOCK)
+        return self._blocks[number]
+
+    def _made(self, start: int) -> np.ndarray:
+        strip = self._strip
+        width = strip.valid.shape[1]
+        left, right = max(start - MARGIN, 0), min(start + BLOCK + MARGIN, width)
+        valid, codes = strip.valid[:, left:right], strip.codes[:, left:right]
+        dn = self._optical.complete(self._optical.dn(strip.stored[:, :, left:right]))
+        sight = Sight(strip.first, left, np.where(valid, dn, 0), valid, codes, self._features(left, right))
+        image = self._chain.image(sight)
+        rows = slice(self._first - strip.first, self._last - strip.first)
+        return image[:, rows, start - left : min(start + BLOCK, width) - left]
+
+    def _features(self, left: int, right: int) -> np.ndarray:
+        strip = self._strip
+        height, width = strip.valid.shape
+        if not self._chain.background.needs_radar and self._chain.reference is None:
+            return np.zeros((NUMBER, height, right - left), dtype=np.float32)
+        before = max(left - REACH, 0)
+        features = radar_features(strip.radar[:, :, before : min(right + REACH, width)])
+        above = strip.first - strip.first_radar
+        return features[:, above : above + height, left - before : right - before]
