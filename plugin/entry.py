@@ -33,6 +33,8 @@ class UnveilPlugin:
         self.initProcessing()
         self.desktop = Desktop(self.iface)
         self.sample = SampleProject(self.iface, self.desktop.panel)
+        self.desktop.dock.sample_wanted.connect(self.sample.open)
+        self.sample.opened.connect(self.desktop.dock.show_up)
 
     def unload(self):
         if self.sample is not None:

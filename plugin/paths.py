@@ -9,6 +9,7 @@ from qgis.core import QgsApplication
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 ICON = RESOURCES / "icons" / "unveil.svg"
+COMPARE_ICON = RESOURCES / "icons" / "compare.svg"
 
 
 def user_folder() -> Path:

@@ -18,6 +18,9 @@ from qgis.core import (
 
 from .results import results
 
+RESULT = "unveil/result"
+"""A layer with this property is a result, which nobody wants cleaned again."""
+
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
 """QGIS calls a post-processor only while Python still refers to it."""
 
@@ -46,6 +49,7 @@ class _LikeInput(QgsProcessingLayerPostProcessorInterface):
         else:
             layer.loadDefaultStyle()
             self._style_input(layer)
+        layer.setCustomProperty(RESULT, True)
         layer.triggerRepaint()
         results.arrived.emit(self._before, layer.id())
 

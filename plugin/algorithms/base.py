@@ -29,6 +29,24 @@ from ..translation import tr
 
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
+GROUPS = {
+    "clean": ("removeclouds", "maskclouds"),
+    "prepare": ("preparesentinel2", "preparesentinel1"),
+    "models": ("importmodel", "trainmodel", "adaptmodel"),
+    "evaluate": ("evaluate", "benchmark"),
+}
+"""Groups of the toolbox and the algorithms in them; one that is in none stands in the first."""
+
+
+def group_name(group: str) -> str:
+    """Return the name of a group of the toolbox in the user's language."""
+    return {
+        "clean": tr("Clean"),
+        "prepare": tr("Prepare"),
+        "models": tr("Models"),
+        "evaluate": tr("Evaluate"),
+    }[group]
+
 
 class UnveilAlgorithm(QgsProcessingAlgorithm):
     """An algorithm that reads its layers into plain values before it starts, and works on these in the background."""
@@ -56,6 +74,21 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
 
     def svgIconPath(self):  # noqa: N802
         return str(ICON)
+
+    def groupId(self):  # noqa: N802
+        return next((group for group, names in GROUPS.items() if self.name() in names), next(iter(GROUPS)))
+
+    def group(self):
+        return group_name(self.groupId())
+
+    def createCustomParametersWidget(self, parent=None):  # noqa: N802
+        """Return the dialog of the toolbox; batch, modeler and qgis_process never ask for it."""
+        try:
+            from ..gui.dialog import UnveilDialog
+        except ImportError:
+            # A QGIS whose Processing has no such dialog in Python opens its own.
+            return None
+        return UnveilDialog(self, parent)
 
     def shortHelpString(self):  # noqa: N802
         text = (RESOURCES / "help" / f"{self.name()}.html").read_text(encoding="utf-8")
@@ -175,6 +208,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
         """Add a parameter with its tooltip."""
         parameter.setHelp(help_text)
+        _show_few_decimals(parameter)
         if advanced:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
@@ -229,6 +263,15 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
                 )
             )
         return optical, radar, mask
+
+
+def _show_few_decimals(parameter) -> None:
+    """Have a dialog show 60 and not 60.000000, unless a default needs its decimals."""
+    if not isinstance(parameter, QgsProcessingParameterNumber) or parameter.metadata():
+        return
+    default = parameter.defaultValue()
+    if parameter.dataType() == QgsProcessingParameterNumber.Type.Double and default in (None, round(default or 0, 2)):
+        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if parameter.maximum() <= 10 else 0}})
 
 
 def described(sources):

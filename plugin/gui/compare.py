@@ -31,6 +31,7 @@ class ComparePanel(QgsDockWidget):
         self.setObjectName("UnveilCompare")
         self._canvas = canvas
         self._item = None
+        self.neighbour = None
         self._previous_tool = None
         self._compared = {}
         self._before, self._after = LayerPicture(self), LayerPicture(self)
@@ -107,7 +108,15 @@ class ComparePanel(QgsDockWidget):
         # For the arrow keys.
         self._canvas.setFocus()
         self._draw()
-        self.show()
+        self._show_beside()
+
+    def _show_beside(self):
+        """Show the panel; the first time as a tab of its neighbour, where the user may pull it away."""
+        neighbour, self.neighbour = self.neighbour, None
+        window = self.parentWidget()
+        if neighbour is not None and not sip.isdeleted(neighbour) and not (neighbour.isFloating() or self.isFloating()):
+            window.tabifyDockWidget(neighbour, self)
+        self.setUserVisible(True)
 
     def end(self) -> None:
         """Take the comparison off the canvas and give back the map tool that was there."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
-from ..paths import ICON
+from ..paths import COMPARE_ICON
 from ..results import results
 from ..translation import tr
+from .actions import MENU, Actions
 from .compare import ComparePanel, open_panel
+from .dock.dock import UnveilDock
 from .runtime_page import RuntimePageFactory
 
-MENU = "Unveil"
 OFFER_SECONDS = 30
 
 
@@ -25,11 +26,19 @@ class Desktop(QObject):
         self._iface = iface
         self.panel = ComparePanel(iface.mapCanvas(), iface.mainWindow())
         open_panel(iface, self.panel)
-        self.action = QAction(QIcon(str(ICON)), tr("Compare before and after"), iface.mainWindow())
+        self.dock = UnveilDock(iface, iface.mainWindow())
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.show_first()
+        # One place for both: the steps and the comparison need its height.
+        self.panel.neighbour = self.dock
+        self.dock.compare_wanted.connect(self._compare_ids)
+        self.dock.dialog_wanted.connect(self.open_dialog)
+        self.actions = Actions(iface, self.dock, self.open_dialog)
+        self.action = QAction(QIcon(str(COMPARE_ICON)), tr("Compare before and after"), iface.mainWindow())
         self.action.setObjectName("UnveilCompareAction")
         self.action.triggered.connect(self.compare_selection)
         iface.addPluginToRasterMenu(MENU, self.action)
-        iface.addRasterToolBarIcon(self.action)
+        self.actions.toolbar.addAction(self.action)
         self.runtime_page = RuntimePageFactory()
         iface.registerOptionsWidgetFactory(self.runtime_page)
         results.arrived.connect(self._offer)
@@ -40,10 +49,21 @@ class Desktop(QObject):
         self.panel.retire()
         self._iface.unregisterOptionsWidgetFactory(self.runtime_page)
         self._iface.removePluginRasterMenu(MENU, self.action)
-        self._iface.removeRasterToolBarIcon(self.action)
+        self.actions.remove()
+        self.dock.retire()
+        self._iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
         self._iface.removeDockWidget(self.panel)
         self.panel.deleteLater()
         self.deleteLater()
+
+    def open_dialog(self, name: str, parameters: dict) -> None:
+        """Open the dialog of an algorithm as the toolbox does."""
+        from processing import createAlgorithmDialog
+
+        dialog = createAlgorithmDialog(name, parameters)
+        if dialog is not None:
+            dialog.show()
 
     def compare_selection(self) -> None:
         """Compare the two selected layers, the lower one as before; else those that the lists name. Again: end it.
@@ -78,7 +98,10 @@ class Desktop(QObject):
         bar.pushWidget(message, Qgis.MessageLevel.Success, OFFER_SECONDS)
 
     def _take_offer(self, before: str, after: str, message) -> None:
-        layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
         self._iface.messageBar().popWidget(message)
+        self._compare_ids(before, after)
+
+    def _compare_ids(self, before: str, after: str) -> None:
+        layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
         if None not in layers:
             self.panel.compare(*layers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.ParametersPanel import ParametersPanel
 from qgis.core import (
     QgsMapLayer,
@@ -15,19 +14,22 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
+from ...models.registry import list_models
 from ..algorithms.base import sentences
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
 from ..translation import tr
+from .dialog import UnveilDialog
 from .estimate_task import EstimateTask, Question
+from .model_line import model_line
 from .preselect import guess_scene, project_rasters
 
 WAIT_MILLISECONDS = 400
 """How long the dialog must rest before it is looked at again."""
 
 
-class EstimateDialog(AlgorithmDialog):
+class EstimateDialog(UnveilDialog):
     """What the toolbox, the locator and menus open; batch, modeler and qgis_process do without it."""
 
     def __init__(self, algorithm, parent=None):
@@ -40,6 +42,9 @@ class EstimateDialog(AlgorithmDialog):
     def getParametersPanel(self, alg, parent):  # noqa: N802
         return EstimatePanel(parent, alg)
 
+    def expected_seconds(self):
+        return self.mainWidget().seconds
+
     def runAlgorithm(self):  # noqa: N802
         self.mainWidget().stop()
         super().runAlgorithm()
@@ -49,20 +54,27 @@ class EstimatePanel(ParametersPanel):
     """The parameters of Remove clouds and the line of an estimate that follows what is chosen."""
 
     def __init__(self, parent, algorithm):
+        # Before the widgets are laid out, which happens when the panel is made.
+        self.model_line = _small_line("UnveilModel")
         super().__init__(parent, algorithm)
         self._task = None
         self._asked = None
+        self.seconds = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.ask)
-        self.line = QLabel()
-        self.line.setObjectName("UnveilEstimate")
-        self.line.setWordWrap(True)
-        self._preselect()
+        self.line = _small_line("UnveilEstimate")
+        self._name_models()
+        self.preselect()
         for wrapper in self.wrappers.values():
             wrapper.widgetValueHasChanged.connect(self._changed)
         self._changed()
+
+    def addParameterWidget(self, parameter, widget, stretch=0):  # noqa: N802
+        super().addParameterWidget(parameter, widget, stretch)
+        if parameter.name() == self.algorithm().MODEL:
+            super().addParameterWidget(parameter, self.model_line, 0)
 
     def stop(self, *_) -> None:
         """Ask no more, and cancel what is being asked."""
@@ -84,6 +96,7 @@ class EstimatePanel(ParametersPanel):
             return
         self.stop()
         self._asked = question
+        self.seconds = None
         if question is None:
             self.line.setText("")
             return
@@ -121,7 +134,8 @@ class EstimatePanel(ParametersPanel):
             layer = self.algorithm().parameterAsRasterLayer(values, self.algorithm().OPTICAL, self.processing_context)
             return part_from(self.algorithm(), values, self.processing_context, layer) if layer else None
 
-    def _preselect(self) -> None:
+    def preselect(self) -> None:
+        """Choose the optical and the radar layer of the project by their bands."""
         from qgis.utils import iface
 
         active = iface.activeLayer() if iface is not None else None
@@ -139,11 +153,36 @@ class EstimatePanel(ParametersPanel):
 
     def _changed(self, *_) -> None:
         self._timer.start()
+        self._say_model()
+
+    def _name_models(self) -> None:
+        """Have the list show the models by their names; the value stays the id."""
+        names = {card.id: card.title for card in list_models(model_folders())}
+        box = self.wrappers[self.algorithm().MODEL].wrappedWidget()
+        if isinstance(box, QComboBox):
+            for index in range(box.count()):
+                name = box.itemData(index)
+                box.setItemText(index, f"{names[name]} ({name})" if name in names else str(name))
+
+    def _say_model(self) -> None:
+        algorithm = self.algorithm()
+        name, device = (str(self.wrappers[key].parameterValue()) for key in (algorithm.MODEL, algorithm.DEVICE))
+        card = next((card for card in list_models(model_folders()) if card.id == name), None)
+        self.model_line.setText("" if card is None else model_line(card, device))
 
     def _show(self, question: Question, text: str) -> None:
         # An answer may still be on its way when another question is asked.
         if question == self._asked:
             self.line.setText(text)
+            self.seconds = None if self._task is None else self._task.seconds
+            self._say_model()
+
+
+def _small_line(name: str) -> QLabel:
+    line = QLabel()
+    line.setObjectName(name)
+    line.setWordWrap(True)
+    return line
 
 
 def _mask(value, context) -> Source | None:

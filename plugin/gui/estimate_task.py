@@ -61,7 +61,7 @@ class Question:
 class EstimateTask(QgsTask):
     """Counts tiles, measures the model if nobody has yet, and says both. Says a sentence too where it cannot.
 
-    said: the question and what there is to say to it, in the thread of the receiver.
+    said: the question and what there is to say to it, in the thread of the receiver. seconds: that the run will take.
     """
 
     said = pyqtSignal(object, str)
@@ -71,6 +71,7 @@ class EstimateTask(QgsTask):
         quiet = QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Hidden | QgsTask.Flag.Silent
         super().__init__("Unveil: estimate", QgsTask.Flag.CanCancel | quiet)
         self._question = question
+        self.seconds: float | None = None
 
     def start(self) -> None:
         """Let QGIS run the task, and keep it alive until it has ended."""
@@ -164,6 +165,7 @@ class EstimateTask(QgsTask):
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
         reach = pixels(asked.feather, optical.grid) + pixels(asked.dilation, optical.grid)
         found = estimate(size, np.dtype(optical.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+        self.seconds = found.seconds
         found = replace(found, certain=asked.mask is not None and not asked.everywhere)
         self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
+from ..styling import RESULT
+
 LEAST_OPTICAL_BANDS = 10
 
 
@@ -21,12 +23,13 @@ def guess_scene(
 ) -> tuple[QgsRasterLayer | None, QgsRasterLayer | None]:
     """Return (optical, radar) among `layers`, the likeliest first; None where none looks like it.
 
-    Optical: at least 10 bands, the active layer before others. Radar: bands named VV and VH before two bands without
-    such names, and one that overlaps the optical layer before others.
+    Optical: at least 10 bands, the active layer before others, results of Unveil last. Radar: bands named VV and VH
+    before two bands without such names, and one that overlaps the optical layer before others.
     """
     optical = [layer for layer in layers if layer.bandCount() >= LEAST_OPTICAL_BANDS]
     if active in optical:
         optical.insert(0, active)
+    optical.sort(key=lambda layer: bool(layer.customProperty(RESULT)))
     chosen = optical[0] if optical else None
     radar = [layer for layer in layers if _has_polarisations(layer)]
     radar += [layer for layer in layers if layer.bandCount() == 2 and layer not in radar]

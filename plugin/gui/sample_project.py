@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from ..paths import ICON, RESOURCES
 from ..project_pair import read_pair
 from ..translation import tr
-from .desktop import MENU
+from .actions import MENU
 
 PROJECT = RESOURCES / "sample" / "unveil_sample.qgz"
 
 
 class SampleProject(QObject):
-    """Comes with the main window and goes with the plugin; `panel` is the one that compares."""
+    """Comes with the main window and goes with the plugin; `panel` is the one that compares.
+
+    opened: the sample project was opened by its entry.
+    """
+
+    opened = pyqtSignal()
 
     def __init__(self, iface, panel):
         super().__init__(iface.mainWindow())
@@ -41,6 +46,7 @@ class SampleProject(QObject):
         pair = read_pair(QgsProject.instance())
         if pair is not None:
             self._panel.compare(*pair[:2])
+        self.opened.emit()
 
     def _choose_pair(self, *_) -> None:
         """Put the pair that a project names into the panel's lists: the button of the toolbar then compares it."""

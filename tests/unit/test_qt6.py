@@ -39,7 +39,9 @@ for part in ("core", "gui", "utils"):
     made = module(f"qgis.{part}")
     made.__getattr__ = lambda name: Anything(name, (), {})
     setattr(qgis, part, made)
-for name in ("processing", "processing.gui", "processing.gui.AlgorithmDialog", "processing.gui.ParametersPanel"):
+dialogs = ["AlgorithmDialog", "AlgorithmDialogBase", "ParametersPanel", "Postprocessing"]
+dialogs = [f"processing.gui.{name}" for name in dialogs]
+for name in ("processing", "processing.gui", "processing.tools", "processing.tools.dataobjects", *dialogs):
     module(name).__getattr__ = lambda name: Anything(name, (), {})
 widgets = {"QgsMapTool", "QgsMapCanvasItem", "QgsDockWidget"}
 qgis.PyQt = module("qgis.PyQt")

@@ -1,0 +1,1 @@
+"""The dock that leads through one scene, from its layers to the comparison."""

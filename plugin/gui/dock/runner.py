@@ -1,0 +1,102 @@
+"""Running a Processing algorithm from the dock as its dialog would: in the background, and in Processing's history."""
+
+from __future__ import annotations
+
+from processing.gui.Postprocessing import handleAlgorithmResults
+from processing.tools.dataobjects import createContext
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingAlgRunnerTask, QgsProcessingFeedback
+from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...translation import tr
+
+
+class RunFeedback(QgsProcessingFeedback):
+    """Passes on what a run says, from its thread, to whoever looks at it.
+
+    told: kind ("info", "warning" or "error") and text.
+    """
+
+    def __init__(self, told):
+        super().__init__(False)
+        self._told = told
+
+    def pushInfo(self, info):  # noqa: N802
+        super().pushInfo(info)
+        self._told("info", info)
+
+    def pushWarning(self, warning):  # noqa: N802
+        super().pushWarning(warning)
+        self._told("warning", warning)
+
+    def reportError(self, error, fatalError=False):  # noqa: N802, N803
+        super().reportError(error, fatalError)
+        self._told("error", error)
+
+
+class Runner(QObject):
+    """One run at a time.
+
+    told: kind and text of a message. progressed: percent. ended: whether it worked, whether it was cancelled, and the
+    results; all in the main thread.
+    """
+
+    told = pyqtSignal(str, str)
+    progressed = pyqtSignal(float)
+    ended = pyqtSignal(bool, bool, object)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._task = self._feedback = self._entry = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return self._task is not None
+
+    def start(self, algorithm: QgsProcessingAlgorithm, parameters: dict) -> None:
+        """Begin, unless the parameters are refused: then `ended` follows at once, after the reason."""
+        context = createContext()
+        right, reason = algorithm.checkParameterValues(parameters, context)
+        if not right:
+            self.told.emit("error", reason)
+            self.ended.emit(False, False, {})
+            return
+        # The signal is emitted in the run's thread and arrives in the receiver's.
+        self._feedback = RunFeedback(self.told.emit)
+        self._feedback.progressChanged.connect(self.progressed)
+        context.setFeedback(self._feedback)
+        self._algorithm, self._parameters, self._context = algorithm, parameters, context
+        self._write_history()
+        self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, self._feedback)
+        self._task.executed.connect(self._finish)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """Stop the run within a tile; `ended` follows."""
+        if self._feedback is not None:
+            self._feedback.cancel()
+
+    def _write_history(self) -> None:
+        algorithm, parameters, context = self._algorithm, self._parameters, self._context
+        self._details = {
+            "python_command": algorithm.asPythonCommand(parameters, context),
+            "algorithm_id": algorithm.id(),
+            "parameters": algorithm.asMap(parameters, context),
+        }
+        command, known = algorithm.asQgisProcessCommand(parameters, context)
+        if known:
+            self._details["process_command"] = command
+        self._entry, _ = QgsGui.historyProviderRegistry().addEntry("processing", self._details)
+        QgsGui.instance().processingRecentAlgorithmLog().push(algorithm.id())
+
+    def _finish(self, worked: bool, results: dict) -> None:
+        feedback, cancelled = self._feedback, self._feedback.isCanceled()
+        if cancelled:
+            feedback.pushInfo(tr("Cancelled; nothing was written."))
+        self._details.update(results=results, log=feedback.htmlLog())
+        QgsGui.historyProviderRegistry().updateEntry(self._entry, self._details)
+        if worked:
+            handleAlgorithmResults(self._algorithm, self._context, feedback, self._parameters)
+        self._task = self._feedback = self._context = None
+        self.ended.emit(worked, cancelled, results)

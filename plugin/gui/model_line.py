@@ -1,0 +1,40 @@
+"""What a user should know of a model before choosing it, in one line."""
+
+from __future__ import annotations
+
+from ..speeds import remembered_speed
+from ..translation import tr
+
+FILL = "gdal.FillNodata"
+
+
+def model_line(card, device: str) -> str:
+    """Return what a model was trained on, its score beside that of a plain fill, and its speed here."""
+    parts = [
+        tr("Trained on {}").format(trained_on(card)) if trained_on(card) else tr("Nothing is known of its training")
+    ]
+    scores = compared_scores(card)
+    if scores:
+        parts.append(tr("{:.1f} dB on scenes left out, plain interpolation {:.1f} dB").format(*scores))
+    speed = remembered_speed(card, device)
+    parts.append(tr("{:.2g} s a tile here").format(speed.tile) if speed else tr("speed here not measured yet"))
+    return "; ".join(parts) + "."
+
+
+def trained_on(card) -> str:
+    """Return the level and the number of places, "" where the card does not say."""
+    training = card.training
+    places = training.get("places") or ()
+    number = places if isinstance(places, int) else len(places)
+    return tr("{} of {} places").format(card.level, number) if number else ""
+
+
+def compared_scores(card):
+    """Return the PSNR of the model and of `gdal_fillnodata` by the same protocol, or None."""
+    models = [row for row in card.scores if row.get("name") == "model" and "psnr" in row]
+    for model in models:
+        for row in card.scores:
+            same = row.get("protocol") == model.get("protocol")
+            if same and str(row.get("name", "")).startswith(FILL) and "psnr" in row:
+                return float(model["psnr"]), float(row["psnr"])
+    return None

@@ -1,0 +1,226 @@
+"""The dock that leads through one scene."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer
+from qgis.gui import QgsGui, QgsMessageBar
+from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QMainWindow
+
+pytest.importorskip("onnxruntime")
+
+
+class Window(QObject):
+    """The little of QGIS's window that the dock uses."""
+
+    initializationCompleted = pyqtSignal()  # noqa: N815
+
+    def __init__(self):
+        super().__init__()
+        self.window, self.bar, self.active, self.opened = QMainWindow(), QgsMessageBar(), None, []
+
+    def mainWindow(self):  # noqa: N802
+        return self.window
+
+    def messageBar(self):  # noqa: N802
+        return self.bar
+
+    def activeLayer(self):  # noqa: N802
+        return self.active
+
+    def addRasterLayer(self, path):  # noqa: N802
+        QgsProject.instance().addMapLayer(QgsRasterLayer(path, path.rpartition("/")[2]))
+
+
+@pytest.fixture
+def provider(qgis_app, qgis_processing):
+    from unveil.plugin.provider import UnveilProvider
+
+    made = UnveilProvider()
+    QgsApplication.processingRegistry().addProvider(made)
+    yield made
+    QgsApplication.processingRegistry().removeProvider(made)
+
+
+@pytest.fixture
+def scene(provider, qgis_new_project, models, identity_card, monkeypatch):
+    from processing.gui import ParametersPanel
+
+    from unveil.plugin.gui import estimate_dialog
+    from unveil.plugin.gui.dock.scene_widget import SceneWidget
+
+    monkeypatch.setattr(ParametersPanel, "iface", None)
+    monkeypatch.setattr(estimate_dialog, "model_folders", lambda: (models,))
+    monkeypatch.setattr(estimate_dialog, "WAIT_MILLISECONDS", 20)
+    made = SceneWidget(Window())
+    yield made
+    made.retire()
+
+
+@pytest.fixture
+def files(scene_files):
+    mask = np.zeros((60, 70))
+    mask[:20, :20] = 1
+    return scene_files(60, 70, mask=mask)
+
+
+def add(path, name):
+    layer = QgsRasterLayer(str(path), name)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def wait_for(condition, seconds=30):
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if condition() else None)
+    timer.start(20)
+    QTimer.singleShot(1000 * seconds, loop.quit)
+    loop.exec()
+    timer.stop()
+    return condition()
+
+
+def choose(scene, **values):
+    for name, value in values.items():
+        scene.panel.wrappers[name].setParameterValue(value, scene.panel.processing_context)
+
+
+def value(scene, name):
+    return scene.panel.wrappers[name].parameterValue()
+
+
+def test_every_parameter_of_the_algorithm_stands_in_a_step(scene, provider):
+    from unveil.plugin.gui.dock.steps import STEPS, step_of
+
+    for parameter in provider.algorithm("removeclouds").parameterDefinitions():
+        widget = scene.panel.wrappers[parameter.name()].wrappedWidget()
+        assert scene.panel.boxes[step_of(parameter)].isAncestorOf(widget), parameter.name()
+    numbers = [scene.panel.boxes[step].title()[0] for step in STEPS if scene.panel.boxes[step].layout().count()]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def test_an_empty_project_shows_the_start_and_a_scene_the_steps_with_its_layers(scene, files):
+    assert scene.pages.currentIndex() == 0
+    radar, optical = add(files[1], "radar"), add(files[0], "optical")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    assert (value(scene, "OPTICAL"), value(scene, "RADAR")) == (optical.id(), radar.id())
+    QgsProject.instance().clear()
+    assert wait_for(lambda: scene.pages.currentIndex() == 0)
+    optical, radar = add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: value(scene, "RADAR") == radar.id()) and value(scene, "OPTICAL") == optical.id()
+
+
+def test_the_start_page_offers_the_sample_files_and_preparation(scene, files, monkeypatch):
+    from unveil.plugin.gui.dock import start_page
+
+    asked = []
+    scene.sample_wanted.connect(lambda: asked.append("sample"))
+    scene.dialog_wanted.connect(lambda name, _: asked.append(name))
+    scene.start_page.sample_button.click()
+    scene.start_page.prepare_wanted.emit("unveil:preparesentinel2")
+    assert asked == ["sample", "unveil:preparesentinel2"]
+    monkeypatch.setattr(start_page.QFileDialog, "getOpenFileNames", lambda *_: (list(files[:2]), ""))
+    scene.start_page.open_button.click()
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+
+
+def test_a_run_is_processings_own_with_history_result_and_comparison(scene, files, tmp_path, read_raster):
+    optical, radar = add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: value(scene, "RADAR") == radar.id())
+    output = tmp_path / "result.tif"
+    choose(scene, MASK=files[2], MODEL="identity", DEVICE="cpu", OUTPUT=str(output))
+    history = QgsGui.historyProviderRegistry()
+    before = len(history.queryEntries(providerId="processing"))
+    scene.run_button.click()
+    assert scene.runner.running and scene.cancel_button.isEnabled() and not scene.run_button.isEnabled()
+    assert wait_for(lambda: not scene.runner.running)
+    np.testing.assert_array_equal(read_raster(output), read_raster(files[0]))
+    result = next(layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == str(output))
+    entries = history.queryEntries(providerId="processing")
+    assert len(entries) == before + 1
+    assert entries[-1].entry["algorithm_id"] == "unveil:removeclouds" and "OUTPUT" in entries[-1].entry["results"]
+    asked = []
+    scene.compare_wanted.connect(lambda *pair: asked.append(pair))
+    assert wait_for(lambda: scene.compare_button.isEnabled())
+    scene.compare_button.click()
+    assert asked == [(optical.id(), result.id())]
+    assert wait_for(lambda: True) and value(scene, "OPTICAL") == optical.id(), "a result is not the next scene"
+
+
+def test_what_is_refused_is_said_and_nothing_runs(scene, files):
+    optical = add(files[0], "optical")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    choose(scene, RADAR=optical.id(), MODEL="identity")
+    scene.run_button.click()
+    assert not scene.runner.running and "The radar raster is the optical raster" in scene.log.toPlainText()
+    assert scene.run_button.isEnabled() and "messages say why" in scene.status.text()
+
+
+def test_a_cancelled_run_is_no_failure(scene, files, tmp_path, identity_card):
+    add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    choose(scene, MODEL="identity", DEVICE="cpu", OUTPUT=str(tmp_path / "never.tif"))
+    scene.run_button.click()
+    scene.cancel_button.click()
+    assert wait_for(lambda: not scene.runner.running)
+    assert scene.status.text() == "Cancelled." and "failed" not in scene.log.toPlainText()
+    assert not (tmp_path / "never.tif").exists() and not scene._iface.bar.items()
+
+
+def test_the_mask_is_laid_over_the_map_and_a_new_one_takes_its_place(scene, files):
+    optical, _ = add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    for _ in range(2):
+        scene.mask_button.click()
+        assert wait_for(lambda: not scene.runner.running)
+        masks = [layer for layer in QgsProject.instance().mapLayers().values() if "Cloud mask" in layer.name()]
+        assert len(masks) == 1 and masks[0].renderer().type() == "paletted"
+    assert optical.renderer().usesBands() == [4, 3, 2] and value(scene, "MASK") is None
+
+
+def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new_project, monkeypatch):
+    from processing.gui import ParametersPanel
+    from qgis.core import QgsSettings
+
+    from unveil.plugin.gui.dock.dock import SHOWN, UnveilDock
+
+    monkeypatch.setattr(ParametersPanel, "iface", None)
+    QgsSettings().remove(SHOWN)
+    window = Window()
+    for wanted in (True, False, True):
+        dock = UnveilDock(window, window.window)
+        dock.show_first()
+        assert dock.isHidden() is not wanted and dock.scene is None, "nothing is made while QGIS starts"
+        if wanted:
+            dock.close()
+        else:
+            dock._ready = True
+            dock.show_up()
+            assert dock.scene is not None
+        dock.retire()
+    QgsSettings().remove(SHOWN)
+
+
+def test_the_time_left_is_told_by_the_estimate_first_and_by_the_pace_then():
+    from unveil.plugin.gui.time_left import TimeLeft
+
+    now = [0.0]
+    left = TimeLeft(100.0, lambda: now[0])
+    now[0] = 1.0
+    assert left.seconds(0.0) == 99 and left.text(0.0) == "0 %, about 1 minutes left".replace("1 minutes", "2 minutes")
+    for step in range(1, 41):
+        now[0] = 2.0 * step
+        left.seconds(step / 100)
+    assert left.seconds(0.40) == pytest.approx(120, rel=0.1), "2 s for a percent"
+    assert TimeLeft(None, lambda: now[0]).text(0.2) == "20 %"
+
+
+def test_groups_of_the_toolbox(provider):
+    groups = {}
+    for algorithm in provider.algorithms():
+        if not isinstance(algorithm, QgsProcessingModelAlgorithm):
+            groups.setdefault(algorithm.group(), set()).add(algorithm.name())
+    assert set(groups) == {"Clean", "Prepare", "Models", "Evaluate"}
+    assert {"removeclouds", "maskclouds"} <= groups["Clean"] and "evaluate" in groups["Evaluate"]
