@@ -160,6 +160,9 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--reference", **many, help="another date of the place, cloudy or not; may be repeated")
     remove.add_argument("--reference-radar", **many, help="radar of that date; as many as references, in their order")
     remove.add_argument("--reference-mask", **many, help="its clouds, likewise; without them masks are made")
+    remove.add_argument("--quality", metavar="FILE", help="also write what is known of every pixel, as bits")
+    remove.add_argument("--sigma", metavar="FILE", help="also write the standard error of each band, in DN")
+    remove.add_argument("--reference-age", metavar="FILE", help="also write the days to the other date that was used")
     add_removal_options(remove)
     add_form(remove)
     remove.set_defaults(run=_remove)
@@ -267,6 +270,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+    from unveil.engine.removal.settings import QualityOutputs
     from unveil.engine.scene.mask import describe_mask
     from unveil.models.card import CLEAR_SKY
     from unveil.models.predictor import load_predictor
@@ -296,6 +300,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
             part=_part(options, optical.grid.crs),
             form=form_of(options).check(),
             references=given_references(options.reference, options.reference_radar, options.reference_mask),
+            layers=QualityOutputs(options.quality, options.sigma, options.reference_age),
         ),
         console,
         options.clear_sky,

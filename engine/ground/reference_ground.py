@@ -42,7 +42,8 @@ class ReferenceGround:
 
     SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
     `reference_guards` why references that show the ground are not relied on. ages: days from the scene to the first
-    reference of each relation, None where a date is unknown. learnt: see `reference_learning`.
+    reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
+    day: the scene's.
     """
 
     raster: Raster
@@ -50,6 +51,8 @@ class ReferenceGround:
     relations: tuple[Relation, ...]
     ages: tuple[int | None, ...]
     learnt: Learnt
+    given: tuple[Reference, ...]
+    day: date | None
 
 
 def write_reference_ground(
@@ -91,7 +94,7 @@ def write_reference_ground(
             sink.write_rows(rows)
             feedback.progress(stop / grid.height)
     ages = tuple(_age(used[relation.members[0]].day, day) for relation in relations)
-    return ReferenceGround(describe(path), names, relations, ages, learnt)
+    return ReferenceGround(describe(path), names, relations, ages, learnt, references, day)
 
 
 class _Painter:

@@ -44,6 +44,10 @@ class Learnt:
     nodes: Nodes
     alone: np.ndarray
 
+    def seen_from(self, row: int, column: int) -> Learnt:
+        """Return the same for a window of the scene whose upper left pixel is (row, column)."""
+        return replace(self, nodes=Nodes(self.nodes.rows - row, self.nodes.columns - column))
+
 
 def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
     """Return what ground that is clear in both dates tells; None where no reference can be relied on, which is said.

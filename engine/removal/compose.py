@@ -23,6 +23,21 @@ def feather(restore: np.ndarray, reach: int) -> np.ndarray:
     return weight
 
 
+_NARROWER = 4
+"""How many times narrower the transition is round ground that other dates show: it meets the clear ground."""
+
+
+def taken_share(restore: np.ndarray, reach: int, rows: slice, known: np.ndarray | None) -> np.ndarray:
+    """Return how much of the prediction is taken, [n, w] float32, in `rows` of what is to be restored [h, w] bool.
+
+    known [n, w]: share of ground from other dates, None for none.
+    """
+    wide = feather(restore, reach)[rows]
+    if known is None:
+        return wide
+    return wide + known * (feather(restore, reach // _NARROWER)[rows] - wide)
+
+
 def compose(
     dn: np.ndarray, difference: np.ndarray, limits: tuple[float, float], weight: np.ndarray | float
 ) -> np.ndarray:

@@ -8,21 +8,26 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import numpy as np
+
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.ground.reference import ReferenceMasking, check_reference
+from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.ground.reference_path import ground_of_references
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.sink import check_target
 from unveil.engine.raster.source import Raster
+from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
+from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import MaskReading
-from unveil.engine.scene.messages import say_input
+from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
 from unveil.models.card import CLEAR_SKY, ModelCard
@@ -62,7 +67,8 @@ def remove_clouds(
     settings.form.check()
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
-    _check_targets(output, clear_sky, (optical, radar, mask, *_checked_references(settings, optical)))
+    outputs = (output, clear_sky, *settings.layers.paths)
+    _check_targets(outputs, (optical, radar, mask, *_checked_references(settings, optical)))
     card = predictor.card
     with scratch_folder() as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
@@ -73,8 +79,12 @@ def remove_clouds(
         known = None
         if settings.references:
             making = ReferenceMasking(settings.mask_method, settings.mask_dilation)
-            known = ground_of_references(scene, settings.references, making, folder, Step(feedback, 0.08, 0.4))
-            feedback = Step(feedback, 0.35, 1)
+            known = ground_of_references(scene, settings.references, making, folder, Step(feedback, 0.08, 0.3))
+            feedback = Step(feedback, 0.25, 1)
+        calibration = Calibration()
+        if known is not None or settings.layers.sigma:
+            calibration = calibrate(scene, predictor, settings, known, folder, Step(feedback, 0.06, 0.08))
+            known = _trusted(known, calibration, feedback)
         release_freed_memory()
         survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         release_freed_memory()
@@ -85,7 +95,11 @@ def remove_clouds(
             feedback.info(said)
         feedback.info(run.plan(bool(clear_sky)))
         feedback.info(forecast(scene, card, settings, survey, bool(clear_sky)))
-        report = run.run(output, clear_sky, Step(feedback, 0.14, 1.0))
+        report = run.run(output, clear_sky, Step(feedback, 0.14, 0.97 if settings.layers.paths else 1.0))
+        if settings.layers.paths:
+            mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
+            made = Provenance(settings, known, calibration.spread, mismatch)
+            write_quality(scene, made, settings.layers, Step(feedback, 0.97, 1.0))
     mapped = f" ({report.mapped} of them predicted for the map of clear sky only)" if report.mapped else ""
     feedback.info(
         f"Model {card.id} on {predictor.runtime}, device {predictor.device}: {report.predicted} tiles predicted, "
@@ -107,14 +121,32 @@ def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Rast
     return [file for each in settings.references for file in (each.optical, each.radar, each.mask)]
 
 
-def _check_targets(output: str, clear_sky: str | None, inputs: tuple[Raster | Polygons | None, ...]) -> None:
-    targets = [check_target(path) for path in filter(None, (output, clear_sky))]
-    for path, target in zip((output, clear_sky), targets):
+def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: Feedback) -> ReferenceGround | None:
+    """Return the ground of other dates if it does better than the model on held-out ground of the scene; say it."""
+    if known is None or not np.isfinite(calibration.with_dates):
+        return known
+    compared = (
+        f"On clear ground that was held out the other dates are off by {calibration.with_dates:.0f} DN, and the model "
+        f"alone by {calibration.without:.0f} DN"
+    )
+    if calibration.dates_are_worse:
+        feedback.warn(f"{compared}: the other dates are not used.")
+        return None
+    feedback.info(f"{compared}: the model stays out where they show the ground.")
+    return known
+
+
+def _check_targets(outputs: tuple[str | None, ...], inputs: tuple[Raster | Polygons | None, ...]) -> None:
+    paths = [path for path in outputs if path]
+    targets = [check_target(path) for path in paths]
+    for path, target in zip(paths, targets):
         for raster in filter(None, inputs):
             if os.path.exists(raster.path) and target.exists() and os.path.samefile(raster.path, target):
                 raise UnveilError(f"The output {path} is one of the inputs; choose another name.")
-    if len({os.path.realpath(target) for target in targets}) < len(targets):
-        raise UnveilError(f"Both outputs are {output}; give the map of clear sky another name.")
+    places = [os.path.realpath(target) for target in targets]
+    for path, place in zip(paths, places):
+        if places.count(place) > 1:
+            raise UnveilError(f"More than one output is {path}; give each a name of its own.")
 
 
 def _warn_of_distance(scene: Scene, card: ModelCard, feedback: Feedback) -> None:

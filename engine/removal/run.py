@@ -24,7 +24,7 @@ from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
-from unveil.engine.removal.compose import compose, feather, to_dtype
+from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, restored_rows
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.progress import Progress
@@ -39,9 +39,6 @@ from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor
 from unveil.models.torch_predictor import TorchPredictor
-
-_NARROWER = 4
-"""How many times narrower the transition is round ground that other dates show."""
 
 
 class Run:
@@ -251,11 +248,7 @@ class Run:
             return None
         low = max(start - self._reach, 0)
         restore = classes.to_restore(codes[low : stop + self._reach])
-        rows = slice(start - low, stop - low)
-        wide = feather(restore, self._reach)[rows]
-        if known is None:
-            return wide
-        return wide + known * (feather(restore, self._reach // _NARROWER)[rows] - wide)
+        return taken_share(restore, self._reach, slice(start - low, stop - low), known)
 
     def _composed(
         self, strip: Strip, stored: np.ndarray, rows: slice, blend: RollingBlend, weight: np.ndarray | None

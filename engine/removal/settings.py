@@ -15,6 +15,23 @@ MASK_DILATION = 60.0
 
 
 @dataclass(frozen=True)
+class QualityOutputs:
+    """Where the rasters go that say how far a result may be trusted; None for none.
+
+    quality: bits, see `quality.py`; sigma: standard error of each band; reference_age: days from the scene to the
+    other date.
+    """
+
+    quality: str | None = None
+    sigma: str | None = None
+    reference_age: str | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.quality, self.sigma, self.reference_age)))
+
+
+@dataclass(frozen=True)
 class RemovalSettings:
     """How to remove: keep clear pixels or not, the feather round clouds in metres, and the tiles' overlap in pixels.
 
@@ -22,6 +39,7 @@ class RemovalSettings:
     mask_dilation: metres that every mask is grown by. mask_threshold: of a user's mask that holds probabilities, 0..1.
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
     part: where to restore; None for everywhere. form: of the outputs. references: other dates of the place.
+    layers: further rasters.
     """
 
     keep_clear: bool = True
@@ -35,6 +53,7 @@ class RemovalSettings:
     part: Part | None = None
     form: OutputForm = OutputForm()
     references: tuple[GivenReference, ...] = ()
+    layers: QualityOutputs = QualityOutputs()
 
 
 @dataclass(frozen=True)

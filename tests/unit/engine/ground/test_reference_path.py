@@ -4,75 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Place
-from fixtures.rasters import S2, write_raster
+from fixtures.dates import Files, Log, Place
+from fixtures.rasters import S2
 from osgeo import gdal
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.ground import reference_ground, reference_learning
-from unveil.engine.ground.reference import GivenReference, ReferenceMasking, check_reference, given_references
+from unveil.engine.ground.reference import GivenReference, check_reference, given_references
 from unveil.engine.ground.reference_guards import CHANGED
-from unveil.engine.ground.reference_path import ground_of_references
 from unveil.engine.raster.source import describe
-from unveil.engine.scene.scene import Scene
-from unveil.engine.sentinel.optical import open_optical
-from unveil.engine.sentinel.radar import open_radar
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-
-    def info(self, text):
-        self.lines.append(text)
-
-    warn = info
 
 
 @pytest.fixture(scope="module")
 def place():
     return Place(200)
-
-
-class Files:
-    """The later date below a cloud, and the earlier one, as files of a folder."""
-
-    def __init__(self, folder, place, noise=10.0):
-        self.folder, self.place = folder, place
-        self.truth = place.after(noise)
-        self.hidden = place.disc(90, 110, 45)
-        self.optical = self.write("scene_20210601.tif", np.where(self.hidden, 6000, self.truth).astype(np.uint16))
-        self.radar = self.write("radar.tif", place.radar(), ["VV", "VH"])
-        self.mask = self.write("mask.tif", self.hidden[None].astype(np.uint8), ["class"])
-
-    def write(self, name, data, names=S2, **keywords):
-        return write_raster(self.folder / name, data, names=names, **keywords)
-
-    def scene(self):
-        optical = open_optical(describe(self.optical), tuple(S2))
-        return Scene(optical, open_radar(describe(self.radar)), describe(self.mask))
-
-    def reference(self, name="earlier_20210401.tif", dn=None, hidden=None, radar=None, **keywords):
-        dn = self.place.before if dn is None else dn
-        hidden = np.zeros(dn.shape[1:], bool) if hidden is None else hidden
-        optical = self.write(name, np.maximum(dn, 1).astype(np.uint16), **keywords)
-        mask = self.write(f"mask_of_{name}", hidden[None].astype(np.uint8), ["class"], **keywords)
-        if radar is not None:
-            radar = describe(self.write(f"radar_of_{name}", radar, ["VV", "VH"]))
-        return GivenReference(describe(optical), radar, describe(mask))
-
-    def ground(self, *references, log=None):
-        folder = self.folder / f"work{len(list(self.folder.iterdir()))}"
-        folder.mkdir()
-        return ground_of_references(self.scene(), references, ReferenceMasking(), str(folder), log or Log())
-
-    def missed(self, ground, where=None):
-        """Return the root mean square error below the cloud, over all bands, in DN."""
-        layers = gdal.Open(ground.raster.path).ReadAsArray().astype(float)
-        where = self.hidden if where is None else where
-        return float(np.sqrt(np.mean((layers[:13] - self.truth)[:, where] ** 2)))
 
 
 @pytest.fixture

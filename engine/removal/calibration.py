@@ -1,0 +1,100 @@
+"""How far off a run is, by trying it on clear ground that is hidden on purpose; and whether other dates do better."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground.reference_ground import ReferenceGround, write_reference_ground
+from unveil.engine.raster.form import OutputForm
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Reader, describe
+from unveil.engine.removal.distance import bins_of
+from unveil.engine.removal.held_out import HeldOut, held_out_windows
+from unveil.engine.removal.quality_layers import distances
+from unveil.engine.removal.reference_rows import KnownGroundRows
+from unveil.engine.removal.run import Run
+from unveil.engine.removal.settings import RemovalSettings
+from unveil.engine.removal.spread import Spread, SpreadSums
+from unveil.engine.removal.survey import survey_scene
+from unveil.engine.scene.scene import Scene
+from unveil.models.predictor import Predictor
+from unveil.models.torch_predictor import TorchPredictor
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What held-out ground says. spread: of the errors, None where there is none.
+
+    without, with_dates: root mean square error in DN of the model alone and with other dates, at the same pixels which
+    these show; NaN where nothing was held out.
+    """
+
+    spread: Spread | None = None
+    without: float = float("nan")
+    with_dates: float = float("nan")
+
+    @property
+    def dates_are_worse(self) -> bool:
+        """Tell whether the model alone does better where other dates show the ground."""
+        return self.with_dates > self.without
+
+
+def calibrate(
+    scene: Scene,
+    predictor: Predictor | TorchPredictor,
+    settings: RemovalSettings,
+    known: ReferenceGround | None,
+    folder: str,
+    feedback: Feedback,
+) -> Calibration:
+    """Return how far off the model is on held-out ground of a scene, and other dates where there are any.
+
+    Raises:
+        UnveilError, ModelError, Cancelled: as the run itself.
+    """
+    windows = held_out_windows(scene, folder, feedback)
+    own = replace(settings, keep_clear=True, form=OutputForm(), references=())
+    sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
+    alone, shown = SpreadSums(1, len(scene.optical.names)), SpreadSums(1, len(scene.optical.names))
+    for number, part in enumerate(windows):
+        place = os.path.dirname(part.scene.optical.raster.path)
+        far = distances(part.scene, feedback).rows(0, part.window.height, part.window.width)[part.hidden]
+        error = _errors(part, predictor, own, None, os.path.join(place, "model.tif"))
+        nowhere = np.zeros(error.shape[1], dtype=np.uint16)
+        sums.add(error, nowhere, bins_of(far))
+        if known is not None:
+            learnt = known.learnt.seen_from(part.window.row, part.window.column)
+            ground = write_reference_ground(part.scene, known.given, learnt, known.day, place, feedback)
+            with KnownGroundRows(ground) as rows:
+                source = rows.rows(0, part.window.height).source[part.hidden]
+            theirs = _errors(part, predictor, own, ground, os.path.join(place, "dates.tif"))
+            seen = source > 0
+            sums.add(theirs[:, seen], source[seen], bins_of(far[seen]))
+            alone.add(error[:, seen], nowhere[seen], nowhere[seen])
+            shown.add(theirs[:, seen], nowhere[seen], nowhere[seen])
+        feedback.progress((number + 1) / len(windows))
+    if known is None or not windows:
+        return Calibration(sums.spread())
+    return Calibration(sums.spread(), np.sqrt(alone.mean_square()), np.sqrt(shown.mean_square()))
+
+
+def _errors(
+    part: HeldOut,
+    predictor: Predictor | TorchPredictor,
+    settings: RemovalSettings,
+    known: ReferenceGround | None,
+    path: str,
+) -> np.ndarray:
+    """Return the errors [bands, n] in DN of the hidden pixels of a window."""
+    silent = Feedback()
+    survey = survey_scene(part.scene, "background" in predictor.card.inputs, silent)
+    Run(part.scene, predictor, settings, survey, known).run(path, None, silent)
+    optical = part.scene.optical
+    with Reader(describe(path)) as reader:
+        window = Window(0, 0, part.window.height, part.window.width)
+        restored = reader.read(window, optical.positions)
+    return optical.dn(restored[:, part.hidden]) - optical.dn(part.truth[:, part.hidden])

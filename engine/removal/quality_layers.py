@@ -1,0 +1,213 @@
+"""The rasters that say how far a result may be trusted: bits, standard errors, and days to the other date.
+
+They are made after the result, in one more look at the scene, so that a run that nobody asks for them costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground.reference_ground import ReferenceGround, changed
+from unveil.engine.masking import classes
+from unveil.engine.masking.recognise import class_rows
+from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.ground import ground_sampling_distance, pixels
+from unveil.engine.raster.rows import RowFeed, whole_rows
+from unveil.engine.raster.source import Band, Reader
+from unveil.engine.raster.style import grey_style
+from unveil.engine.removal.compose import taken_share
+from unveil.engine.removal.distance import Distances, bins_of
+from unveil.engine.removal.part_sink import PartSink, restored_rows
+from unveil.engine.removal.quality import FAR_METRES, Pixels, bit_metadata, quality_bits, quality_classes
+from unveil.engine.removal.reference_rows import KnownGround, KnownGroundRows
+from unveil.engine.removal.settings import QualityOutputs, RemovalSettings
+from unveil.engine.removal.spread import UNKNOWN, Spread
+from unveil.engine.scene.scene import Scene
+from unveil.engine.version import version
+
+_ROWS = 256
+_PATCH = 8
+NO_AGE = -32768
+_PER_DN = 1e-4
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted."""
+
+    settings: RemovalSettings
+    known: ReferenceGround | None = None
+    spread: Spread | None = None
+    mismatch: bool = False
+
+
+@dataclass(frozen=True)
+class _Rows:
+    start: int
+    pixels: Pixels
+    distance: np.ndarray
+    known: KnownGround | None
+
+
+def write_quality(scene: Scene, made: Provenance, outputs: QualityOutputs, feedback: Feedback) -> None:
+    """Write the rasters on the result's grid.
+
+    Raises:
+        UnveilError: a file cannot be read or written.
+        Cancelled: the user stopped it.
+    """
+    metadata = {"UNVEIL": version(), "UNVEIL_KIND": "quality"}
+    form = made.settings.form
+    with ExitStack() as stack:
+        quality = sigma = age = None
+        if outputs.quality:
+            band = Band("quality")
+            sink = _QualitySink(outputs.quality, scene, [band], {**metadata, **bit_metadata()}, "uint16", form=form)
+            quality = stack.enter_context(sink)
+        if outputs.sigma:
+            bands = [Band(f"{name} standard error", UNKNOWN, _PER_DN) for name in scene.optical.names]
+            style = grey_style(0, 0.05)
+            sigma = stack.enter_context(
+                PartSink(outputs.sigma, scene, bands, {**metadata, **_errors_of(made)}, "uint16", style, form=form)
+            )
+        if outputs.reference_age:
+            band = Band("days to the other date", NO_AGE)
+            sink = PartSink(outputs.reference_age, scene, [band], metadata, "int16", grey_style(-60, 60), form=form)
+            age = stack.enter_context(sink)
+        for rows in _rows(scene, made):
+            feedback.check()
+            if quality is not None:
+                quality.write_rows(quality_bits(rows.pixels)[None])
+            if sigma is not None:
+                sigma.write_rows(_sigma(rows, made, len(scene.optical.names)))
+            if age is not None:
+                age.write_rows(_age(rows, made)[None])
+            feedback.progress(min(rows.start + _ROWS, scene.grid.height) / scene.grid.height)
+
+
+class _QualitySink(PartSink):
+    """Draws the values that were written, each with what it says."""
+
+    _values: np.ndarray = np.empty(0, dtype=np.uint16)
+
+    def write_rows(self, rows: np.ndarray) -> None:
+        self._values = np.union1d(self._values, rows)
+        super().write_rows(rows)
+
+    def __exit__(self, *exception: object) -> None:
+        self._classes = quality_classes(int(value) for value in self._values)
+        super().__exit__(*exception)
+
+
+def clear_patches(scene: Scene, feedback: Feedback) -> np.ndarray:
+    """Return [rows, columns] bool, patches of 8 pixels of the scene that hold clear ground."""
+    height = scene.grid.height
+    parts = []
+    with Reader(scene.mask) as mask, Reader(scene.optical.raster) as optical:
+        codes_of = class_rows(mask, scene.mask_coding)
+        stored_of = whole_rows(optical, scene.optical.positions)
+        for start in range(0, height, _ROWS):
+            feedback.check()
+            stop = min(start + _ROWS, height)
+            clear = (codes_of(start, stop)[0] == classes.CLEAR) & scene.optical.valid(stored_of(start, stop))
+            down, across = (np.arange(0, length, _PATCH) for length in clear.shape)
+            parts.append(np.logical_or.reduceat(np.logical_or.reduceat(clear, down, axis=0), across, axis=1))
+    return np.concatenate(parts)
+
+
+def distances(scene: Scene, feedback: Feedback) -> Distances:
+    """Return how far pixels of a scene lie from its clear ground."""
+    return Distances(clear_patches(scene, feedback), _PATCH, ground_sampling_distance(scene.grid))
+
+
+def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
+    grid = scene.grid
+    settings = made.settings
+    reach = pixels(settings.feather, grid) if settings.keep_clear else 0
+    far = distances(scene, Feedback())
+    with ExitStack() as stack:
+        enter = stack.enter_context
+        area = None if scene.inside is None else enter(Reader(scene.inside.area))
+        mask = enter(Reader(scene.mask))
+        codes_of = restored_rows(class_rows(mask, scene.mask_coding), scene, area)
+        codes_feed = enter(RowFeed(codes_of, grid.height, scene.mask.block_height))
+        optical = enter(Reader(scene.optical.raster))
+        stored = enter(
+            RowFeed(whole_rows(optical, scene.optical.positions), grid.height, scene.optical.raster.block_height)
+        )
+        power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, grid)
+        radar_feed = enter(power.feed(_ROWS))
+        known_rows = None if made.known is None else enter(KnownGroundRows(made.known))
+        for start in range(0, grid.height, _ROWS):
+            stop = min(start + _ROWS, grid.height)
+            top = max(start - reach, 0)
+            codes = codes_feed.rows(top, min(stop + reach, grid.height))[0]
+            inner = slice(start - top, stop - top)
+            known = None if known_rows is None else known_rows.rows(start, stop)
+            share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight
+            weight = np.ones_like(share)
+            if settings.keep_clear:
+                weight = taken_share(classes.to_restore(codes), reach, inner, None if known is None else share)
+            distance = far.rows(start, stop, grid.width)
+            yield _Rows(
+                start,
+                Pixels(
+                    codes[inner],
+                    scene.optical.valid(stored.rows(start, stop)),
+                    weight,
+                    np.isfinite(radar_feed.rows(start, stop)).all(axis=0),
+                    share,
+                    np.zeros(share.shape, bool) if known is None else changed(known.reason),
+                    distance > FAR_METRES,
+                    made.mismatch,
+                ),
+                distance,
+                known,
+            )
+
+
+def _sigma(rows: _Rows, made: Provenance, bands: int) -> np.ndarray:
+    """Return [bands, n, width] uint16 in DN: 0 where the scene was left as it is, UNKNOWN where nothing tells."""
+    pixels = rows.pixels
+    if made.spread is None:
+        return np.where(pixels.valid & (pixels.weight == 0), np.uint16(0), np.uint16(UNKNOWN))[None].repeat(bands, 0)
+    place = bins_of(rows.distance)
+    own = made.spread.table[0][:, place]
+    if rows.known is not None:
+        shown = made.spread.table[:, :, :]
+        source = np.minimum(rows.known.source, len(shown) - 1)
+        theirs = shown.transpose(1, 0, 2)[:, source, place]
+        own = np.where(pixels.known > 0, own + pixels.known * (theirs - own), own)
+    values = own * pixels.weight
+    known = np.isfinite(values)
+    result = np.where(known, np.clip(np.rint(values), 1, UNKNOWN - 1), UNKNOWN)
+    result[:, pixels.weight == 0] = 0
+    result[:, ~pixels.valid] = UNKNOWN
+    return result.astype(np.uint16)
+
+
+def _age(rows: _Rows, made: Provenance) -> np.ndarray:
+    """Return [n, width] int16."""
+    result = np.full(rows.pixels.codes.shape, NO_AGE, dtype=np.int16)
+    if rows.known is None:
+        return result
+    ages = np.array([NO_AGE, *(NO_AGE if age is None else age for age in made.known.ages)], dtype=np.int16)
+    shown = rows.pixels.valid & (rows.pixels.weight > 0) & (rows.pixels.known > 0)
+    result[shown] = ages[np.minimum(rows.known.source[shown], len(ages) - 1)]
+    return result
+
+
+def _errors_of(made: Provenance) -> dict[str, str]:
+    spread = made.spread
+    if spread is None:
+        return {"UNVEIL_SIGMA": "unknown: the scene has too little clear ground to hold any out"}
+    return {
+        "UNVEIL_SIGMA": "standard error in DN, from clear ground of the scene that was held out; 90 % of errors are "
+        "within 1.645 times it",
+        "UNVEIL_SIGMA_PIXELS": str(spread.pixels),
+    }

@@ -1,0 +1,182 @@
+"""Bits, standard errors and ages: what is said of every pixel of a result, and whether it is true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.dates import Files, Log, Place
+from osgeo import gdal
+
+from unveil.engine.ground.reference import GivenReference
+from unveil.engine.raster.source import describe
+from unveil.engine.removal import quality as bits
+from unveil.engine.removal.distance import Distances, bins_of
+from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
+from unveil.engine.removal.settings import QualityOutputs
+from unveil.engine.removal.spread import SpreadSums
+from unveil.models.predictor import load_predictor
+
+pytest.importorskip("onnxruntime")
+
+
+def pixels(**changed):
+    """Six pixels: clear, blended, thick cloud, thin cloud, shadow, no data."""
+    codes = np.array([[0, 0, 1, 2, 3, 255]], np.uint8)
+    nothing = np.zeros(codes.shape, bool)
+    usual = {
+        "codes": codes,
+        "valid": np.array([[True] * 5 + [False]]),
+        "weight": np.array([[0, 0.4, 1, 1, 1, 0]], np.float32),
+        "radar": ~nothing,
+        "known": np.zeros(codes.shape, np.float32),
+        "changed": nothing,
+        "far": nothing,
+    }
+    return Pixels(**{**usual, **changed})
+
+
+def test_every_origin_has_its_bit():
+    found = quality_bits(pixels())[0].tolist()
+    assert found == [
+        bits.OBSERVED,
+        bits.BLENDED | bits.RADAR,
+        bits.RESTORED | bits.THICK | bits.RADAR,
+        bits.RESTORED | bits.THIN | bits.RADAR,
+        bits.RESTORED | bits.SHADOW | bits.RADAR,
+        bits.NO_DATA,
+    ]
+
+
+def test_what_was_used_and_what_is_doubtful_is_said_of_restored_ground_only():
+    everywhere = np.ones((1, 6), bool)
+    found = quality_bits(
+        pixels(
+            known=everywhere.astype(np.float32), changed=everywhere, far=everywhere, mismatch=True, radar=~everywhere
+        )
+    )[0]
+    assert found[0] == bits.OBSERVED and found[5] == bits.NO_DATA
+    assert found[2] == bits.RESTORED | bits.THICK | bits.REFERENCE | bits.CHANGE | bits.FAR | bits.LEVEL
+    assert found[1] == bits.BLENDED | bits.REFERENCE | bits.LEVEL
+
+
+def test_every_value_has_a_colour_and_words():
+    values = set(quality_bits(pixels())[0].tolist())
+    drawn = quality_classes(values)
+    assert set(drawn.colours) == set(drawn.names) == values
+    assert describe_bits(bits.RESTORED | bits.THICK) == "restored; below thick cloud"
+    assert all(bin(bit).count("1") == 1 for bit in bits.MEANINGS) and max(bits.MEANINGS) < 2**16
+
+
+def test_distance_is_that_to_the_nearest_patch_of_clear_ground():
+    clear = np.zeros((5, 40), bool)
+    clear[:, 0] = True
+    metres = Distances(clear, 8, 10.0).rows(0, 40, 320)
+    assert metres[0, 0] == 0 and metres[39, 319] == 39 * 80
+    assert bins_of(np.array([0.0, 99, 100, 999, 1000, np.inf])).tolist() == [0, 0, 1, 2, 3, 3]
+    assert np.isinf(Distances(~np.ones((2, 2), bool), 8, 10.0).rows(0, 8, 8)).all()
+
+
+@pytest.mark.parametrize("draw", ["normal", "laplace"])
+def test_nine_of_ten_errors_lie_within_the_interval(draw):
+    random = np.random.default_rng(0)
+    scale = np.array([20.0, 60.0])[:, None]
+    sums = SpreadSums(1, 2)
+    place = random.integers(0, 2, 20_000)
+    error = getattr(random, draw)(0, 1, (2, 20_000)) * scale * (1 + place)
+    sums.add(error, np.zeros(20_000, np.uint16), place.astype(np.uint8))
+    table = sums.spread().table[0]
+    for index in (0, 1):
+        within = np.abs(error[:, place == index]) <= 1.645 * table[:, index, None]
+        np.testing.assert_allclose(within.mean(axis=1), 0.9, atol=0.01)
+    # Beyond what was held out the error is not said to be smaller.
+    np.testing.assert_array_equal(table[:, 3], table[:, 1])
+
+
+def test_a_source_of_which_nothing_was_held_out_has_no_error():
+    sums = SpreadSums(3, 1)
+    sums.add(np.ones((1, 500)), np.full(500, 2, np.uint16), np.zeros(500, np.uint8))
+    table = sums.spread().table
+    assert np.isnan(table[:2]).all() and (table[2] == 1).all()
+    assert SpreadSums(1, 1).spread() is None
+
+
+@pytest.fixture
+def files(tmp_path):
+    return Files(tmp_path, Place(200))
+
+
+def removed(files, card, references=(), log=None, **layers):
+    paths = {name: str(files.folder / f"{name}.tif") for name in ("quality", "sigma", "reference_age")}
+    report = remove_clouds(
+        describe(files.optical),
+        describe(files.radar),
+        describe(files.mask),
+        load_predictor(card, "cpu"),
+        str(files.folder / "out.tif"),
+        RemovalSettings(mask_dilation=0.0, references=tuple(references), layers=QualityOutputs(**paths)),
+        log or Log(),
+    )
+    return report, {name: gdal.Open(path) for name, path in {**paths, "out": str(files.folder / "out.tif")}.items()}
+
+
+def test_a_run_with_another_date_says_so_of_every_pixel(files, identity_card):
+    log = Log()
+    report, rasters = removed(files, identity_card, [files.reference(radar=files.place.radar())], log)
+    assert report.from_references > 90
+    assert any("the model stays out where they show the ground" in line for line in log.lines)
+    out = rasters["out"].ReadAsArray().astype(float)
+    assert np.sqrt(np.mean((out - files.truth)[:, files.hidden] ** 2)) < 60
+    quality = rasters["quality"].ReadAsArray()
+    assert (quality[files.hidden] & bits.RESTORED > 0).all()
+    assert (quality[files.hidden] & bits.REFERENCE > 0).mean() > 0.95
+    untouched = (out == gdal.Open(files.optical).ReadAsArray()).all(axis=0)
+    assert untouched[quality == bits.OBSERVED].all()
+    age = rasters["reference_age"].ReadAsArray()
+    assert (age[quality & bits.REFERENCE > 0] == -61).all()
+    assert (age[quality == bits.OBSERVED] == -32768).all()
+    assert rasters["quality"].GetMetadataItem("UNVEIL_BIT_8") == "another date used"
+
+
+def test_standard_errors_come_from_the_scenes_own_ground(files, identity_card):
+    _, rasters = removed(files, identity_card, [files.reference()])
+    sigma = rasters["sigma"].ReadAsArray().astype(float)
+    out = rasters["out"].ReadAsArray().astype(float)
+    quality = rasters["quality"].ReadAsArray()
+    shown = files.hidden & (quality & bits.REFERENCE > 0) & (sigma[0] < 65535)
+    within = np.abs(out - files.truth)[:, shown] <= 1.645 * sigma[:, shown]
+    assert 0.8 < within.mean() < 0.97
+    assert (sigma[:, quality == bits.OBSERVED] == 0).all()
+    assert rasters["sigma"].GetRasterBand(2).GetDescription() == "B2 standard error"
+    assert rasters["sigma"].GetRasterBand(2).GetScale() == pytest.approx(1e-4)
+
+
+def test_without_clear_ground_to_hold_out_the_error_is_unknown(files, identity_card):
+    everything = np.ones(files.hidden.shape, np.uint8)
+    everything[:3] = 0
+    files.mask = files.write("all.tif", everything[None], ["class"])
+    _, rasters = removed(files, identity_card)
+    sigma = rasters["sigma"].ReadAsArray()
+    assert (sigma[:, 10:] == 65535).all()
+    assert "unknown" in rasters["sigma"].GetMetadataItem("UNVEIL_SIGMA")
+
+
+def test_dates_that_do_worse_than_the_model_are_not_used(files, fill_card, monkeypatch):
+    """A model that is always right, and a reference whose relation does not hold where it matters."""
+    from unveil.engine.removal import pipeline
+    from unveil.engine.removal.calibration import Calibration
+
+    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 50.0, 80.0))
+    log = Log()
+    report, rasters = removed(files, fill_card, [files.reference()], log)
+    assert report.from_references == 0
+    assert any("by 80 DN, and the model alone by 50 DN: the other dates are not used" in line for line in log.lines)
+    assert not (rasters["quality"].ReadAsArray() & bits.REFERENCE).any()
+
+
+def test_a_reference_never_is_its_own_output(files, identity_card):
+    from unveil.engine.errors import UnveilError
+
+    reference = files.reference("out.tif")
+    with pytest.raises(UnveilError, match="is one of the inputs"):
+        removed(files, identity_card, [GivenReference(reference.optical)])
