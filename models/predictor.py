@@ -22,6 +22,7 @@ from unveil.models.onnx_runtime import (
     run_options,
 )
 from unveil.models.outputs import check_outputs, join_outputs
+from unveil.models.plain import NO_NETWORK, PlainPredictor
 from unveil.models.registry import ZOO
 from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
 from unveil.models.torch_predictor import DEVICES, TorchPredictor, can_run_torch, is_heavy, load_torch_predictor
@@ -88,7 +89,7 @@ class Predictor:
 
 def load_predictor(
     card: ModelCard, device: str = "auto", is_cancelled: Callable[[], bool] | None = None
-) -> Predictor | TorchPredictor:
+) -> Predictor | TorchPredictor | PlainPredictor:
     """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
 
     is_cancelled: asked while a tile is predicted, from another thread; see `Predictor.is_cancelled`.
@@ -100,6 +101,8 @@ def load_predictor(
     """
     if device != "auto" and device not in PROVIDERS:
         raise ModelError(f"The device '{device}' is not known; choose auto, {', '.join(PROVIDERS)}.")
+    if card.architecture == NO_NETWORK:
+        return PlainPredictor()
     if not has_onnxruntime():
         if device in ("auto", *DEVICES) and can_run_torch(card):
             return load_torch_predictor(card, device)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard, read_card
 from unveil.models.errors import ModelError
+from unveil.models.plain import PLAIN
 
 _MEANING = {CLOUD_FREE: "cloud-free image", CLEAR_SKY: "map of clear sky"}
 
@@ -53,15 +54,20 @@ def list_models(folders: Iterable[Path] = (), warn: Callable[[str], None] = lamb
 
 
 def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:
-    """Return the card of the model `name`; a ModelError names the installed ones, or says what is wrong with it."""
+    """Return the card of the model `name`; a ModelError names the installed ones, or says what is wrong with it.
+
+    The method without a network is found by its id as well, though it is no model that `list_models` would give.
+    """
     folders = tuple(folders)
+    if name == PLAIN.id:
+        return PLAIN
     for path in reversed(_card_paths(folders)):
         if path.parent.name == name:
             return read_card(path)
     for card in list_models(folders):
         if card.id == name:
             return card
-    installed = ", ".join(card.id for card in list_models(folders)) or "none"
+    installed = ", ".join((*(card.id for card in list_models(folders)), PLAIN.id))
     raise ModelError(f"There is no model '{name}'; installed models: {installed}.")
 
 

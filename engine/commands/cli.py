@@ -359,9 +359,10 @@ def _prepare_s1(options: argparse.Namespace, console: Console) -> None:
 
 
 def _models(options: argparse.Namespace, console: Console) -> None:
+    from unveil.models.plain import PLAIN
     from unveil.models.registry import list_models
 
-    for card in list_models(user_models(), console.warn):
+    for card in (*list_models(user_models(), console.warn), PLAIN):
         print(f"{card.id}\t{card.title}")
 
 

@@ -93,6 +93,8 @@ def remove_clouds(
         run = Run(scene, predictor, settings, survey, known)
         if said := run.said_of_radar():
             feedback.info(said)
+        if doubt := run.doubt():
+            feedback.warn(doubt)
         feedback.info(run.plan(bool(clear_sky)))
         feedback.info(forecast(scene, card, settings, survey, bool(clear_sky)))
         report = run.run(output, clear_sky, Step(feedback, 0.14, 0.97 if settings.layers.paths else 1.0))

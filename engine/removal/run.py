@@ -40,6 +40,9 @@ from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor
 from unveil.models.torch_predictor import TorchPredictor
 
+_LEAST_CLEAR = 1000.0
+"""Clear pixels, away from clouds, below which a scene's own colour is not known."""
+
 
 class Run:
     """The tiles of one scene, and what is to be done with each."""
@@ -93,6 +96,15 @@ class Run:
         return (
             f"Radar explains {share:.0f} % of the detail of the ground that is seen (median of the bands, cells left "
             "out); what is hidden is drawn accordingly."
+        )
+
+    def doubt(self) -> str:
+        """Return in one sentence why the colour of what is restored is a guess, "" where the scene shows it."""
+        if self._survey.ground is None or self._survey.ground.colours.counts.sum() >= _LEAST_CLEAR:
+            return ""
+        return (
+            "The scene shows hardly any clear ground, so the colour of what is restored is a guess: that of typical "
+            "clear land. Another date of the place (references) would tell more."
         )
 
     def run(self, output: str, clear_sky: str | None, feedback: Feedback) -> RemovalReport:

@@ -177,11 +177,12 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         )
         self.add(parameter, tr("What makes the mask where none is given; Mask clouds explains them."), advanced=True)
 
-    def add_model(self, name: str) -> None:
-        """Add the parameter that names an installed model."""
+    def add_model(self, name: str, with_plain: bool = False) -> None:
+        """Add the parameter that names an installed model; with_plain: or the method without a network."""
+        from ...models.plain import PLAIN
         from ...models.registry import DEFAULT_MODEL
 
-        installed = [card.id for card in installed_models()]
+        installed = [card.id for card in installed_models()] + [PLAIN.id] * with_plain
         parameter = QgsProcessingParameterString(name, tr("Model"), defaultValue=DEFAULT_MODEL)
         # A list in the dialog; scripts and models may name a model that is installed elsewhere.
         parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})

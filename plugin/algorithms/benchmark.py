@@ -83,7 +83,9 @@ class Benchmark(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("COMPUTED", tr("New rows")))
 
     def _add_models(self):
-        installed = [card.id for card in installed_models()]
+        from ...models.plain import PLAIN
+
+        installed = [card.id for card in installed_models()] + [PLAIN.id]
         self.add(
             QgsProcessingParameterEnum(
                 self.MODEL,

@@ -64,7 +64,7 @@ class RemoveClouds(UnveilAlgorithm):
                 "log says what it was taken for. Left empty, the mask detector makes one."
             ),
         )
-        self.add_model(self.MODEL)
+        self.add_model(self.MODEL, with_plain=True)
         self.add(
             QgsProcessingParameterBoolean(self.KEEP_CLEAR, tr("Keep clear pixels of the input"), defaultValue=True),
             tr("Pixels outside clouds and shadows stay exactly as they are; the change is feathered."),

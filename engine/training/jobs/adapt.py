@@ -40,6 +40,7 @@ from unveil.models.importing import check_name
 from unveil.models.networks import SIZES
 from unveil.models.networks.blocks import image_of
 from unveil.models.onnx_weights import network_of
+from unveil.models.plain import NO_NETWORK
 from unveil.models.scratch import scratch_folder
 
 MARGIN = 0.2
@@ -124,6 +125,8 @@ def adapt_model(
         ModelError: the name is taken, or the model's weights cannot be had for PyTorch.
         Cancelled: the user stopped it; nothing is installed.
     """
+    if card.architecture == NO_NETWORK:
+        raise UnveilError(f"The method '{card.id}' has no network that could learn; choose a model.")
     card_id = check_name(request.name, Path(zoo))
     if card.bands != BANDS:
         raise UnveilError(f"The model {card.id} takes other bands than the networks of Unveil and cannot be adapted.")

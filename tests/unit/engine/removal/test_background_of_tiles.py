@@ -11,7 +11,9 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.ground.plain import plain_scene
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.models import runtimes
 from unveil.models.predictor import load_predictor
+from unveil.models.registry import find_model
 
 pytest.importorskip("onnxruntime")
 
@@ -23,6 +25,9 @@ class Lines(Feedback):
         self.lines = []
 
     def info(self, text):
+        self.lines.append(text)
+
+    def warn(self, text):
         self.lines.append(text)
 
 
@@ -47,7 +52,7 @@ def scene():
     return dn, radar.astype(np.float32), mask
 
 
-def removed(raster_file, card, tmp_path, dn, radar, mask):
+def removed(raster_file, card, tmp_path, dn, radar, mask, predictor=None):
     paths = (
         raster_file("s2.tif", dn),
         raster_file("s1.tif", radar),
@@ -56,7 +61,7 @@ def removed(raster_file, card, tmp_path, dn, radar, mask):
     said = Lines()
     remove_clouds(
         *(describe(path) for path in paths),
-        load_predictor(card, "cpu"),
+        predictor or load_predictor(card, "cpu"),
         str(tmp_path / "out.tif"),
         RemovalSettings(mask_dilation=0.0),
         said,
@@ -84,3 +89,27 @@ def test_radar_that_says_nothing_is_told(raster_file, card, scene, tmp_path):
     dn, radar, mask = scene
     lines = removed(raster_file, card, tmp_path, dn, np.full_like(radar, -12), mask)
     assert any("says nothing of its radar" in line for line in lines)
+
+
+def test_the_method_without_a_network_gives_the_plain_image(raster_file, scene, read_raster, tmp_path, monkeypatch):
+    monkeypatch.setattr(runtimes, "has_onnxruntime", lambda: False)
+    dn, radar, mask = scene
+    card = find_model("ground")
+    lines = removed(raster_file, card, tmp_path, dn, radar[:, :500], mask)
+    radar = np.concatenate((radar[:, :500], np.full_like(radar[:, 500:], np.nan)), axis=1)
+    expected = plain_scene(dn, mask, np.ones(mask.shape, bool), radar, np.array(card.prior))
+    away = (slice(None), (mask > 0) & (np.indices(mask.shape)[0] < 440))
+    assert np.abs(read_raster(tmp_path / "out.tif")[away] - expected[away]).max() <= 1
+    assert any(line.startswith("Model ground on NumPy") for line in lines)
+    assert not any("guess: that of typical" in line for line in lines)
+
+
+def test_a_scene_without_clear_ground_is_restored_and_said_to_be_a_guess(raster_file, scene, read_raster, tmp_path):
+    dn, radar, mask = scene
+    card = find_model("ground")
+    dn = dn + 7000
+    dn[10] = 20
+    lines = removed(raster_file, card, tmp_path, dn, np.full_like(radar, -12), np.ones_like(mask))
+    assert any("guess: that of typical" in line for line in lines)
+    result = read_raster(tmp_path / "out.tif")
+    np.testing.assert_allclose(result, np.broadcast_to(np.array(card.prior)[:, None, None], result.shape), atol=2)
