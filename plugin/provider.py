@@ -15,6 +15,7 @@ from .algorithms.prepare_sentinel1 import PrepareSentinel1
 from .algorithms.prepare_sentinel2 import PrepareSentinel2
 from .algorithms.remove_clouds import RemoveClouds
 from .algorithms.train_model import TrainModel
+from .gui_defaults import suggest_layers
 from .paths import ICON, RESOURCES
 
 ALGORITHMS = (
@@ -32,6 +33,20 @@ ALGORITHMS = (
 
 
 MODELS = RESOURCES / "models"
+
+
+class ShippedModel(QgsProcessingModelAlgorithm):
+    """A model of ours in the toolbox, whose dialog shows three different layers, and the page of scores as wanted."""
+
+    def createInstance(self):  # noqa: N802
+        made = ShippedModel()
+        made.loadVariant(self.toVariant())
+        made.setSourceFilePath(self.sourceFilePath())
+        suggest_layers(made, optical="OPTICAL", radar="RADAR", clear="REFERENCE")
+        scores = made.parameterDefinition("scores")
+        if scores is not None:
+            scores.setCreateByDefault(True)
+        return made
 
 
 class UnveilProvider(QgsProcessingProvider):
@@ -62,7 +77,7 @@ class UnveilProvider(QgsProcessingProvider):
 
     def _load_models(self):
         for path in sorted(MODELS.glob("*.model3")):
-            model = QgsProcessingModelAlgorithm()
+            model = ShippedModel()
             if model.fromFile(str(path)):
                 self.addAlgorithm(model)
 

@@ -275,6 +275,13 @@ def _show_few_decimals(parameter) -> None:
         parameter.setMetadata({"widget_wrapper": {"decimals": 2 if parameter.maximum() <= 10 else 0}})
 
 
+def is_wanted(value) -> bool:
+    """Tell whether the value of an optional output names one: batch rows give an empty definition for none."""
+    if hasattr(value, "sink"):
+        value = value.sink.staticValue()
+    return value not in (None, "")
+
+
 def described(sources):
     """Return the engine's rasters of several sources, None for None. UnveilError where one cannot be read."""
     return tuple(source and source.describe() for source in sources)

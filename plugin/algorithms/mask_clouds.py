@@ -13,6 +13,7 @@ from qgis.core import (
 
 from ...engine.masking.detectors.methods import METHODS
 from ..feedback import ProcessingFeedback
+from ..gui_defaults import suggest_layers
 from ..mask_style import score_renderer, style_mask
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
@@ -88,6 +89,7 @@ class MaskClouds(UnveilAlgorithm):
             ),
             tr("The detector's score or probability, 0 to 1; scl has none."),
         )
+        suggest_layers(self, optical=self.INPUT)
         self.addOutput(QgsProcessingOutputNumber(self.CLOUD_COVER, tr("Cloud cover (%)")))
         self.addOutput(QgsProcessingOutputNumber(self.SHADOW_COVER, tr("Shadow cover (%)")))
 

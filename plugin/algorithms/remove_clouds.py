@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..gui_defaults import suggest_layers
 from ..low_priority import with_low_priority
 from ..mask_style import score_renderer, style_mask
 from ..part import add_part, part_from
@@ -20,7 +21,7 @@ from ..paths import model_folders
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
 from ..translation import tr
-from .base import UnveilAlgorithm, described, sentences
+from .base import UnveilAlgorithm, described, is_wanted, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
 
@@ -112,6 +113,7 @@ class RemoveClouds(UnveilAlgorithm):
             tr("What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted."),
         )
         self.add_form()
+        suggest_layers(self, optical=self.OPTICAL, radar=self.RADAR)
         self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
@@ -168,7 +170,7 @@ class RemoveClouds(UnveilAlgorithm):
         from ...models.registry import find_model, require_output
 
         card = find_model(self.parameterAsString(parameters, self.MODEL, context), model_folders())
-        if parameters.get(self.CLEAR_SKY):
+        if is_wanted(parameters.get(self.CLEAR_SKY)):
             require_output(card, CLEAR_SKY, model_folders())
         return card
 

@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
 from ...models.registry import list_models
-from ..algorithms.base import sentences
+from ..algorithms.base import is_wanted, sentences
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
@@ -124,7 +124,7 @@ class EstimatePanel(ParametersPanel):
             algorithm.parameterAsDouble(values, algorithm.MASK_THRESHOLD, context),
             algorithm.parameterAsEnumString(values, algorithm.MASK_CODING, context),
             algorithm.parameterAsDouble(values, algorithm.MASK_DILATION, context),
-            bool(values.get(algorithm.CLEAR_SKY)),
+            is_wanted(values.get(algorithm.CLEAR_SKY)),
             tuple(model_folders()),
             self._part(values),
         )

@@ -106,3 +106,110 @@ def test_the_shipped_model_runs_in_a_batch(batch, scene, identity_card, models, 
         QgsApplication.processingRegistry().removeProvider(provider)
     assert len(results) == 2 and not errors
     assert all((tmp_path / f"{name}{number}.tif").exists() for name in outputs for number in range(2))
+
+
+@pytest.fixture
+def panel(qgis_app, qgis_processing, qgis_iface, qgis_new_project, monkeypatch):
+    """A function that opens the batch dialog of an algorithm as people see it, and returns its table."""
+    import qgis.utils
+    from processing.gui import BatchAlgorithmDialog, BatchPanel
+
+    for module in (BatchAlgorithmDialog, BatchPanel):
+        monkeypatch.setattr(module, "iface", None)
+    monkeypatch.setattr(qgis.utils, "iface", qgis_iface)
+    opened = []
+
+    def open_panel(make):
+        opened.append(BatchAlgorithmDialog.BatchAlgorithmDialog(make()))
+        return opened[-1].mainWidget()
+
+    yield open_panel
+    for dialog in opened:
+        if not sip.isdeleted(dialog):
+            dialog.close()
+
+
+def rows_of(panel):
+    """Return what the table would run, a row at a time, as the dialog asks for it."""
+    from qgis.core import QgsProcessingContext
+
+    rows = [
+        panel.parametersForRow(row, QgsProcessingContext(), warnOnInvalid=True) for row in range(panel.batchRowCount())
+    ]
+    assert all(right for _, right in rows)
+    return [row for row, _ in rows]
+
+
+def set_value(panel, row, name, value):
+    from qgis.core import QgsProcessingContext
+
+    column = panel.parameter_to_column[name]
+    if name == "OUTPUT":
+        panel.tblParameters.cellWidget(row + 1, column).setValue(value)
+    else:
+        panel.wrappers[row][column].setParameterValue(value, QgsProcessingContext())
+
+
+@pytest.mark.parametrize("model", ["identity", "fill", "gate"])
+def test_three_rows_of_the_table_run_with_each_model(
+    panel, batch, algorithm, scene, identity_card, fill_card, gate_card, models, model, read_raster
+):
+    table = panel(lambda: algorithm("removeclouds"))
+    table.addRow(2)
+    files = [scene(number, 40 + number, 40) for number in range(3)]
+    for row, values in enumerate(files):
+        for name, value in {**values, "MODEL": model, "DEVICE": "cpu"}.items():
+            set_value(table, row, name, value)
+    rows = rows_of(table)
+    assert [row["MODEL"] for row in rows] == [model] * 3
+    results, errors = batch(algorithm("removeclouds"), rows)
+    assert len(results) == 3 and not errors, errors
+    for values in files:
+        expected = read_raster(values["OPTICAL"])
+        if model != "identity":
+            expected = np.full_like(expected, 1000)
+        np.testing.assert_array_equal(read_raster(values["OUTPUT"]), expected)
+
+
+def test_a_row_begins_with_the_optical_and_the_radar_layer(panel, algorithm, scene):
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    files = scene(0, 40, 40)
+    layers = [QgsRasterLayer(files[name], f"{place} {name}") for place, name in (("a", "RADAR"), ("b", "OPTICAL"))]
+    QgsProject.instance().addMapLayers(layers)
+    table = panel(lambda: algorithm("removeclouds"))
+    table.addRow()
+    for row in range(2):
+        shown = [table.valueForParameter(row, name) for name in ("RADAR", "OPTICAL", "MASK")]
+        assert shown == [layers[0].id(), layers[1].id(), None]
+
+
+def test_the_shipped_models_row_begins_with_three_layers(panel, scene, qgis_app, root):
+    from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+
+    from unveil.plugin.provider import UnveilProvider
+
+    files, clear = scene(0, 40, 40), scene(1, 40, 40)["OPTICAL"]
+    layers = [
+        QgsRasterLayer(path, name) for path, name in ((files["RADAR"], "a"), (clear, "b"), (files["OPTICAL"], "c"))
+    ]
+    QgsProject.instance().addMapLayers(layers)
+    provider = UnveilProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    try:
+        table = panel(lambda: provider.algorithm("Remove clouds and evaluate").create())
+        shown = [table.valueForParameter(0, name) for name in ("RADAR", "OPTICAL", "REFERENCE")]
+        assert shown[0] == layers[0].id() and set(shown) == {layer.id() for layer in layers}
+        scores = provider.algorithm("Remove clouds and evaluate").create().parameterDefinition("scores")
+        assert scores.createByDefault(), "the dialog would leave them out"
+    finally:
+        QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def test_scripts_are_suggested_no_layer(algorithm, scene, qgis_new_project):
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    QgsProject.instance().addMapLayer(QgsRasterLayer(scene(0, 40, 40)["OPTICAL"], "b"))
+    made = algorithm("removeclouds")
+    parameter = made.parameterDefinition("RADAR")
+    assert parameter.defaultValue() is None and not parameter.guiDefaultValueOverride()

@@ -1,0 +1,27 @@
+"""What dialogs, batch rows and models show before anybody chooses: the layers of the project that look right."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QThread
+
+
+def suggest_layers(algorithm, optical: str = "", radar: str = "", clear: str = "") -> None:
+    """Let windows show a likely layer for parameters of these names; scripts and qgis_process are given none.
+
+    clear: a second optical layer. Without a window, and outside of the main thread, nothing is looked at.
+    """
+    from qgis.utils import iface
+
+    if iface is None or QThread.currentThread() != QgsApplication.instance().thread():
+        return
+    from .gui.preselect import guess_scene, project_rasters
+
+    rasters = project_rasters(QgsProject.instance())
+    scene, backscatter = guess_scene(rasters, iface.activeLayer())
+    others = [layer for layer in rasters if scene is not None and layer != scene]
+    other = next((layer for layer in others if layer.bandCount() == scene.bandCount()), None)
+    for name, layer in ((optical, scene), (radar, backscatter), (clear, other)):
+        parameter = algorithm.parameterDefinition(name) if name else None
+        if parameter is not None and layer is not None:
+            parameter.setGuiDefaultValueOverride(layer.id())
