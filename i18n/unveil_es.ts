@@ -32,6 +32,10 @@
       <translation>Una página con tablas, imágenes y gráficos que no necesita ningún otro archivo.</translation>
     </message>
     <message>
+      <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
       <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
     </message>
@@ -44,6 +48,14 @@
       <translation>Una fila por imagen y método. La tabla de una ejecución anterior se continúa, no se empieza de nuevo.</translation>
     </message>
     <message>
+      <source>A scene and its radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A stored authentication of QGIS for the catalogue's own address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>About {} of memory.</source>
       <translation>Unos {} de memoria.</translation>
     </message>
@@ -52,8 +64,24 @@
       <translation>Unos {} en {} ({} s por tesela) y {} de memoria.</translation>
     </message>
     <message>
+      <source>Account</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Adapt model to a scene</source>
       <translation>Adaptar un modelo a una escena</translation>
+    </message>
+    <message>
+      <source>Address of a catalogue of Sentinel-1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address of a catalogue of Sentinel-2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address or file of a Sentinel-2 item, instead of a date.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>After</source>
@@ -124,6 +152,22 @@
       <translation>Cancelar</translation>
     </message>
     <message>
+      <source>Cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled; nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Catalogue of Sentinel-1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Catalogue of Sentinel-2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Checkpoint</source>
       <translation>Punto de control</translation>
     </message>
@@ -134,6 +178,18 @@
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>Elija el ráster de Sentinel-2 a cuya cuadrícula se lleva el radar.</translation>
+    </message>
+    <message>
+      <source>Choose: {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clean</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clean this scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
@@ -192,6 +248,10 @@
       <translation>Ráster sin nubes</translation>
     </message>
     <message>
+      <source>Clouds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
       <translation>Las nubes se desvanecen más allá de lo que encuentra un detector; 0 deja su respuesta tal cual.</translation>
     </message>
@@ -216,6 +276,10 @@
       <translation>Codificación de la máscara</translation>
     </message>
     <message>
+      <source>Compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Compare before and after</source>
       <translation>Comparar antes y después</translation>
     </message>
@@ -226,6 +290,10 @@
     <message>
       <source>Confidence of the shift (0 to 1)</source>
       <translation>Confianza del desplazamiento (0 a 1)</translation>
+    </message>
+    <message>
+      <source>Copies a Sentinel-2 scene with its radar and other dates from a STAC catalogue, and prepares them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Copy diagnostics</source>
@@ -244,6 +312,10 @@
       <translation>Cubierto por el radar (%)</translation>
     </message>
     <message>
+      <source>Creation options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Crop (pixels)</source>
       <translation>Recorte (píxeles)</translation>
     </message>
@@ -254,6 +326,26 @@
     <message>
       <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
       <translation>Los objetos oscuros a los que ninguna nube puede dar sombra desde ahí cuentan como despejados. Vacío: de los metadatos, si lo indican.</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days from the date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days from this date to the one that was used.</source>
+      <translation>Días desde esta fecha hasta la que se usó.</translation>
+    </message>
+    <message>
+      <source>Days to the other date</source>
+      <translation>Días hasta la otra fecha</translation>
+    </message>
+    <message>
+      <source>Days to the other date of {}</source>
+      <translation>Días hasta la otra fecha de {}</translation>
     </message>
     <message>
       <source>Detector</source>
@@ -274,6 +366,10 @@
     <message>
       <source>Do nothing, mean of the clear pixels, gdal.FillNodata, regression from radar within each image.</source>
       <translation>No hacer nada, media de los píxeles despejados, gdal.FillNodata, regresión a partir del radar dentro de cada imagen.</translation>
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
@@ -320,8 +416,24 @@
       <translation>Estimando...</translation>
     </message>
     <message>
+      <source>Evaluate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Evaluate a result</source>
       <translation>Evaluar un resultado</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent to restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
@@ -334,6 +446,10 @@
     <message>
       <source>Flicker instead of a divider</source>
       <translation>Parpadeo en lugar de divisor</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder of training scenes</source>
@@ -372,6 +488,10 @@
       <translation>Ganancia en el terreno reservado (dB)</translation>
     </message>
     <message>
+      <source>Give an item, or an extent and a date to look for one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Grow clouds and shadows by (metres)</source>
       <translation>Ampliar nubes y sombras en (metros)</translation>
     </message>
@@ -382,6 +502,14 @@
     <message>
       <source>Grow the mask by (metres)</source>
       <translation>Ampliar la máscara en (metros)</translation>
+    </message>
+    <message>
+      <source>How far a scene may lie from the date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many clear dates near by are fetched as references for cloud removal.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -406,6 +534,10 @@
     <message>
       <source>Installed. Restart QGIS to use it.</source>
       <translation>Instalado. Reinicie QGIS para usarlo.</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
@@ -480,6 +612,10 @@
       <translation>Midiendo la velocidad de {}...</translation>
     </message>
     <message>
+      <source>Messages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Minutes</source>
       <translation>Minutos</translation>
     </message>
@@ -494,6 +630,10 @@
     <message>
       <source>Models keep clear pixels</source>
       <translation>Los modelos conservan los píxeles despejados</translation>
+    </message>
+    <message>
+      <source>More settings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -536,12 +676,20 @@
       <translation>Sin estimación: {}</translation>
     </message>
     <message>
+      <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No time: {}</source>
       <translation>Sin tiempo: {}</translation>
     </message>
     <message>
       <source>Not measured yet.</source>
       <translation>Aún sin medir.</translation>
+    </message>
+    <message>
+      <source>Nothing is known of its training</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Numbers</source>
@@ -564,8 +712,20 @@
       <translation>ONNX Runtime no está instalado.</translation>
     </message>
     <message>
+      <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of each band, from clear ground of the scene that was held out; 0 where the scene was kept.</source>
+      <translation>De cada banda, a partir de suelo despejado de la escena que se apartó; 0 donde se conservó la escena.</translation>
+    </message>
+    <message>
       <source>Offset that was removed (DN)</source>
       <translation>Desplazamiento radiométrico eliminado (ND)</translation>
+    </message>
+    <message>
+      <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
@@ -576,16 +736,40 @@
       <translation>Solo este número de imágenes (0: todas)</translation>
     </message>
     <message>
+      <source>Only this part is read; left empty, the whole scene of an item.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Only where clear pixels are kept.</source>
       <translation>Solo si se conservan los píxeles despejados.</translation>
+    </message>
+    <message>
+      <source>Open a scene and its radar ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the sample project</source>
       <translation>Abrir el proyecto de ejemplo</translation>
     </message>
     <message>
+      <source>Open the sample scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
       <translation>Optimizador, tasas y función de pérdida; auto toma la de la red y su tamaño.</translation>
+    </message>
+    <message>
+      <source>Other dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other dates of the place</source>
+      <translation>Otras fechas del lugar</translation>
+    </message>
+    <message>
+      <source>Other dates that were fetched</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -608,6 +792,10 @@
       <translation>Página</translation>
     </message>
     <message>
+      <source>Part of the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
       <translation>Los píxeles se promedian en celdas de este tamaño antes de clasificarlos; la máscara tiene los píxeles de la entrada.</translation>
     </message>
@@ -620,12 +808,28 @@
       <translation>Los píxeles fuera de nubes y sombras quedan exactamente como están; el paso entre ambos es gradual.</translation>
     </message>
     <message>
+      <source>Polygons to restore within</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prepare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Prepare Sentinel-1</source>
       <translation>Preparar Sentinel-1</translation>
     </message>
     <message>
       <source>Prepare Sentinel-2</source>
       <translation>Preparar Sentinel-2</translation>
+    </message>
+    <message>
+      <source>Prepare a Sentinel-1 product ...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prepare a Sentinel-2 product ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
@@ -652,8 +856,20 @@
       <translation>No se puede iniciar Python ({}).</translation>
     </message>
     <message>
+      <source>Quality bits</source>
+      <translation>Bits de calidad</translation>
+    </message>
+    <message>
+      <source>Quality of {}</source>
+      <translation>Calidad de {}</translation>
+    </message>
+    <message>
       <source>Quietens single pixels.</source>
       <translation>Atenúa los píxeles aislados.</translation>
+    </message>
+    <message>
+      <source>Radar of the other dates</source>
+      <translation>Radar de las otras fechas</translation>
     </message>
     <message>
       <source>Radar raster for the test</source>
@@ -662,6 +878,10 @@
     <message>
       <source>Radiometric offset</source>
       <translation>Desplazamiento radiométrico</translation>
+    </message>
+    <message>
+      <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Recipe</source>
@@ -680,8 +900,16 @@
       <translation>Eliminar nubes estrechas (radio, metros)</translation>
     </message>
     <message>
+      <source>Remove the clouds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
       <translation>Sustituye las nubes y las sombras de una escena de Sentinel-2 con la ayuda del radar de Sentinel-1.</translation>
+    </message>
+    <message>
+      <source>Report ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Resample onto the result's grid</source>
@@ -698,6 +926,14 @@
     <message>
       <source>Restored pixels (%)</source>
       <translation>Píxeles restaurados (%)</translation>
+    </message>
+    <message>
+      <source>Restored pixels that other dates show (%)</source>
+      <translation>Píxeles restaurados que muestran otras fechas (%)</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Result to be scored</source>
@@ -720,6 +956,14 @@
       <translation>SSIM</translation>
     </message>
     <message>
+      <source>STAC item of the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene and radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Scene classification</source>
       <translation>Clasificación de escena</translation>
     </message>
@@ -740,6 +984,10 @@
       <translation>Puntúa un ráster sin nubes frente a una referencia despejada.</translation>
     </message>
     <message>
+      <source>Scores of the result beside a clear image of another date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Second file, where each holds one polarisation</source>
       <translation>Segundo archivo, si cada uno contiene una polarización</translation>
     </message>
@@ -754,6 +1002,10 @@
     <message>
       <source>Sentinel-1 VV and VH in dB, of the same place.</source>
       <translation>VV y VH de Sentinel-1 en dB, del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>Sentinel-1 of the same orbit, one for each other date and in their order: it shows what changed since.</source>
+      <translation>Sentinel-1 de la misma órbita, uno por cada otra fecha y en su orden: muestra qué ha cambiado desde entonces.</translation>
     </message>
     <message>
       <source>Sentinel-1 radar</source>
@@ -776,6 +1028,10 @@
       <translation>Ráster Sentinel-2</translation>
     </message>
     <message>
+      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
+      <translation>Ráster de Sentinel-2 del mismo lugar en otras fechas, con nubes o sin ellas, en cualquier cuadrícula. Lo que muestran del suelo bajo las nubes se ajusta a esta fecha; donde no son fiables no se usan.</translation>
+    </message>
+    <message>
       <source>Shadow cover (%)</source>
       <translation>Cobertura de sombras (%)</translation>
     </message>
@@ -786,6 +1042,10 @@
     <message>
       <source>Shift of the radar to the right (pixels)</source>
       <translation>Desplazamiento del radar hacia la derecha (píxeles)</translation>
+    </message>
+    <message>
+      <source>Show the mask on the map</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
@@ -828,12 +1088,24 @@
       <translation>Repartidas por igual en toda la carpeta.</translation>
     </message>
     <message>
+      <source>Standard error</source>
+      <translation>Error estándar</translation>
+    </message>
+    <message>
+      <source>Standard error of {}</source>
+      <translation>Error estándar de {}</translation>
+    </message>
+    <message>
       <source>Steps</source>
       <translation>Pasos</translation>
     </message>
     <message>
       <source>Stopped; nothing was changed.</source>
       <translation>Detenido; no se ha cambiado nada.</translation>
+    </message>
+    <message>
+      <source>Stopped; the messages say why.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
@@ -856,6 +1128,10 @@
       <translation>La puntuación o probabilidad del detector, de 0 a 1; scl no la tiene.</translation>
     </message>
     <message>
+      <source>The extent to restore is empty; draw another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {} cannot be written to: {}.</source>
       <translation>No se puede escribir en la carpeta {}: {}.</translation>
     </message>
@@ -870,6 +1146,10 @@
     <message>
       <source>The layer '{}' is no raster file.</source>
       <translation>La capa «{}» no es un archivo ráster.</translation>
+    </message>
+    <message>
+      <source>The map canvas, a layer's extent, or a rectangle that you draw. Empty: the whole scene.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -892,12 +1172,20 @@
       <translation>Se rechazó el certificado del índice de paquetes; consulte a quien administra esta red.</translation>
     </message>
     <message>
+      <source>The polygons to restore within cannot be read: {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
       <translation>El proxy rechazó la conexión; revise el proxy de QGIS en Opciones &gt; Red.</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1, con una banda VV y una banda VH.</translation>
+    </message>
+    <message>
+      <source>The rest of the scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -910,6 +1198,14 @@
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
       <translation>La misma semilla reserva los mismos bloques y sortea las mismas nubes.</translation>
+    </message>
+    <message>
+      <source>The scene and its result on the map, with a divider to drag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene over the extent that is nearest to it is taken.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
@@ -932,6 +1228,10 @@
       <translation>Hay {:.1f} GB libres en {} y se necesitan {:.1f} GB; libere espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+      <source>There are {} other dates and {} radar rasters of them; give one for each date, in the same order, or none.</source>
+      <translation>Hay {} otras fechas y {} ráster de radar de ellas; indique uno por cada fecha, en el mismo orden, o ninguno.</translation>
+    </message>
+    <message>
       <source>There is no build of the package for this Python.</source>
       <translation>No hay ninguna compilación del paquete para este Python.</translation>
     </message>
@@ -948,6 +1248,10 @@
       <translation>Este Python no tiene pip; instálelo (python3-pip en Linux, el instalador de OSGeo4W en Windows).</translation>
     </message>
     <message>
+      <source>Tiled, with overviews, to be read in parts over a network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tiles copied</source>
       <translation>Teselas copiadas</translation>
     </message>
@@ -956,12 +1260,28 @@
       <translation>Teselas predichas</translation>
     </message>
     <message>
+      <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Train model</source>
       <translation>Entrenar un modelo</translation>
     </message>
     <message>
+      <source>Trained on {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trains one of the four networks on your own scenes.</source>
       <translation>Entrena una de las cuatro redes con sus propias escenas.</translation>
+    </message>
+    <message>
+      <source>Try it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Units</source>
@@ -976,8 +1296,20 @@
       <translation>Unveil</translation>
     </message>
     <message>
+      <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unveil: remove clouds step by step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Used for</source>
       <translation>Se usa para</translation>
+    </message>
+    <message>
+      <source>User guide</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
@@ -1020,8 +1352,16 @@
       <translation>La imagen de la que procede el resultado; sus propias puntuaciones figuran junto a las del resultado como «no hacer nada».</translation>
     </message>
     <message>
+      <source>Where each pixel comes from: observed, restored, below what, from what.</source>
+      <translation>De dónde viene cada píxel: observado, restaurado, bajo qué, a partir de qué.</translation>
+    </message>
+    <message>
       <source>Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores.</source>
       <translation>Si las cuadrículas difieren: bilineal, y la máscara por vecino más próximo. Suaviza, lo que cambia las puntuaciones.</translation>
+    </message>
+    <message>
+      <source>Where the scene goes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
@@ -1034,6 +1374,14 @@
     <message>
       <source>Width of the transition round clouds (metres)</source>
       <translation>Anchura de la transición alrededor de las nubes (metros)</translation>
+    </message>
+    <message>
+      <source>Write cloud-optimised GeoTIFFs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own data</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>above and below</source>
@@ -1080,6 +1428,10 @@
       <translation>compact se entrena en un procesador en una hora; los tamaños del artículo necesitan una GPU y días.</translation>
     </message>
     <message>
+      <source>copy: the result is the whole scene. cut: it ends with the extent or the polygons' bounding rectangle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
       <translation>cubic: suave; nearest: los valores siguen siendo exactamente los del producto.</translation>
     </message>
@@ -1108,6 +1460,10 @@
       <translation>spectral: umbrales de reflectancia, con sombra (L1C). spectral-attention: su variante píxel a píxel (L1C). s2cloudless: árboles potenciados (boosting), bruma incluida (L1C, paquete s2cloudless). csmask: una red para nubes y sombras (L1C y L2A, paquete ukis-csmask). scl: la clasificación que trae L2A.</translation>
     </message>
     <message>
+      <source>speed here not measured yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>thin cloud</source>
       <translation>nube delgada</translation>
     </message>
@@ -1116,8 +1472,16 @@
       <translation>donde constraints.txt contiene: {}</translation>
     </message>
     <message>
+      <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
       <translation>{:.2f} % de nubes y {:.2f} % de sombras entre los píxeles válidos.</translation>
+    </message>
+    <message>
+      <source>{:.2g} s a tile here</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
@@ -1132,12 +1496,32 @@
       <translation>{} no es un ráster que se pueda leer: {}</translation>
     </message>
     <message>
+      <source>{} of {} places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{} prepared</source>
       <translation>{} preparado</translation>
     </message>
     <message>
       <source>{} without clouds</source>
       <translation>{} sin nubes</translation>
+    </message>
+    <message>
+      <source>{}, a few seconds left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} hours left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} minutes left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} s left</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>

@@ -32,6 +32,10 @@
       <translation>包含表格、图片和图表的网页，无需其他文件。</translation>
     </message>
     <message>
+      <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
       <translation>任意格网上的栅格（类别代码 0 晴空、1 云、2 薄云、3 阴影、255 无数据；0 和 1；云概率；L2A 的场景分类；其他按其编码）或云的多边形；日志会说明按哪种理解。留空时由掩膜检测器生成。</translation>
     </message>
@@ -44,6 +48,14 @@
       <translation>每幅影像和每种方法各占一行。若已有先前运行的表格，则续写而不重新开始。</translation>
     </message>
     <message>
+      <source>A scene and its radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A stored authentication of QGIS for the catalogue's own address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>About {} of memory.</source>
       <translation>约需 {} 内存。</translation>
     </message>
@@ -52,8 +64,24 @@
       <translation>约需 {}，运行于 {}（每个切片 {} 秒），内存约 {}。</translation>
     </message>
     <message>
+      <source>Account</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Adapt model to a scene</source>
       <translation>针对影像适配模型</translation>
+    </message>
+    <message>
+      <source>Address of a catalogue of Sentinel-1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address of a catalogue of Sentinel-2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address or file of a Sentinel-2 item, instead of a date.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>After</source>
@@ -124,6 +152,22 @@
       <translation>取消</translation>
     </message>
     <message>
+      <source>Cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled; nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Catalogue of Sentinel-1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Catalogue of Sentinel-2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Checkpoint</source>
       <translation>检查点文件</translation>
     </message>
@@ -134,6 +178,18 @@
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>请选择 Sentinel-2 栅格，雷达影像将重采样到其网格。</translation>
+    </message>
+    <message>
+      <source>Choose: {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clean</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clean this scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
@@ -192,6 +248,10 @@
       <translation>去云后的栅格</translation>
     </message>
     <message>
+      <source>Clouds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
       <translation>云的边缘会逐渐变淡，超出检测器所识别的范围；0 表示保持检测结果不变。</translation>
     </message>
@@ -216,6 +276,10 @@
       <translation>掩膜的编码</translation>
     </message>
     <message>
+      <source>Compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Compare before and after</source>
       <translation>对比处理前后</translation>
     </message>
@@ -226,6 +290,10 @@
     <message>
       <source>Confidence of the shift (0 to 1)</source>
       <translation>偏移的置信度（0 到 1）</translation>
+    </message>
+    <message>
+      <source>Copies a Sentinel-2 scene with its radar and other dates from a STAC catalogue, and prepares them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Copy diagnostics</source>
@@ -244,6 +312,10 @@
       <translation>雷达覆盖率（%）</translation>
     </message>
     <message>
+      <source>Creation options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Crop (pixels)</source>
       <translation>裁剪块大小（像素）</translation>
     </message>
@@ -254,6 +326,26 @@
     <message>
       <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
       <translation>按此太阳方位不可能被任何云遮挡的暗色地物归为晴空。留空：取自元数据（如有记录）。</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days from the date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days from this date to the one that was used.</source>
+      <translation>从本日期到所用日期的天数。</translation>
+    </message>
+    <message>
+      <source>Days to the other date</source>
+      <translation>距另一日期的天数</translation>
+    </message>
+    <message>
+      <source>Days to the other date of {}</source>
+      <translation>{} 距另一日期的天数</translation>
     </message>
     <message>
       <source>Detector</source>
@@ -274,6 +366,10 @@
     <message>
       <source>Do nothing, mean of the clear pixels, gdal.FillNodata, regression from radar within each image.</source>
       <translation>不做处理、晴空像素均值、gdal.FillNodata、在每幅影像内由雷达回归。</translation>
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
@@ -320,8 +416,24 @@
       <translation>正在估算...</translation>
     </message>
     <message>
+      <source>Evaluate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Evaluate a result</source>
       <translation>评价结果</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent to restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
@@ -334,6 +446,10 @@
     <message>
       <source>Flicker instead of a divider</source>
       <translation>闪烁显示，不用分割线</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder of training scenes</source>
@@ -372,6 +488,10 @@
       <translation>留出地面上的增益（dB）</translation>
     </message>
     <message>
+      <source>Give an item, or an extent and a date to look for one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Grow clouds and shadows by (metres)</source>
       <translation>云和云影的外扩距离（米）</translation>
     </message>
@@ -382,6 +502,14 @@
     <message>
       <source>Grow the mask by (metres)</source>
       <translation>掩膜扩张（米）</translation>
+    </message>
+    <message>
+      <source>How far a scene may lie from the date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many clear dates near by are fetched as references for cloud removal.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -406,6 +534,10 @@
     <message>
       <source>Installed. Restart QGIS to use it.</source>
       <translation>安装完成。重启 QGIS 后即可使用。</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
@@ -480,6 +612,10 @@
       <translation>正在测试 {} 的速度...</translation>
     </message>
     <message>
+      <source>Messages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Minutes</source>
       <translation>分钟数</translation>
     </message>
@@ -494,6 +630,10 @@
     <message>
       <source>Models keep clear pixels</source>
       <translation>模型保留晴空像素</translation>
+    </message>
+    <message>
+      <source>More settings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -536,12 +676,20 @@
       <translation>无法估算：{}</translation>
     </message>
     <message>
+      <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No time: {}</source>
       <translation>无法估算时间：{}</translation>
     </message>
     <message>
       <source>Not measured yet.</source>
       <translation>尚未测试。</translation>
+    </message>
+    <message>
+      <source>Nothing is known of its training</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Numbers</source>
@@ -564,8 +712,20 @@
       <translation>未安装 ONNX Runtime。</translation>
     </message>
     <message>
+      <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of each band, from clear ground of the scene that was held out; 0 where the scene was kept.</source>
+      <translation>每个波段的误差，由场景中留出的晴空地面得出；保留原影像处为 0。</translation>
+    </message>
+    <message>
       <source>Offset that was removed (DN)</source>
       <translation>已去除的偏移（DN）</translation>
+    </message>
+    <message>
+      <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
@@ -576,16 +736,40 @@
       <translation>影像数量上限（0：全部）</translation>
     </message>
     <message>
+      <source>Only this part is read; left empty, the whole scene of an item.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Only where clear pixels are kept.</source>
       <translation>仅在保留晴空像素时有效。</translation>
+    </message>
+    <message>
+      <source>Open a scene and its radar ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the sample project</source>
       <translation>打开示例工程</translation>
     </message>
     <message>
+      <source>Open the sample scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
       <translation>优化器、学习率和损失函数；auto 采用与神经网络及其规模对应的方案。</translation>
+    </message>
+    <message>
+      <source>Other dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other dates of the place</source>
+      <translation>同一地点的其他日期</translation>
+    </message>
+    <message>
+      <source>Other dates that were fetched</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -608,6 +792,10 @@
       <translation>网页</translation>
     </message>
     <message>
+      <source>Part of the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
       <translation>分类前先将像素平均为此大小的单元；掩膜仍采用输入的像素。</translation>
     </message>
@@ -620,12 +808,28 @@
       <translation>云和云影以外的像素保持原样；过渡处做羽化。</translation>
     </message>
     <message>
+      <source>Polygons to restore within</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prepare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Prepare Sentinel-1</source>
       <translation>准备 Sentinel-1 数据</translation>
     </message>
     <message>
       <source>Prepare Sentinel-2</source>
       <translation>准备 Sentinel-2 数据</translation>
+    </message>
+    <message>
+      <source>Prepare a Sentinel-1 product ...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prepare a Sentinel-2 product ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
@@ -652,8 +856,20 @@
       <translation>无法启动 Python（{}）。</translation>
     </message>
     <message>
+      <source>Quality bits</source>
+      <translation>质量位</translation>
+    </message>
+    <message>
+      <source>Quality of {}</source>
+      <translation>{} 的质量</translation>
+    </message>
+    <message>
       <source>Quietens single pixels.</source>
       <translation>抑制孤立像素。</translation>
+    </message>
+    <message>
+      <source>Radar of the other dates</source>
+      <translation>其他日期的雷达</translation>
     </message>
     <message>
       <source>Radar raster for the test</source>
@@ -662,6 +878,10 @@
     <message>
       <source>Radiometric offset</source>
       <translation>辐射偏移</translation>
+    </message>
+    <message>
+      <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Recipe</source>
@@ -680,8 +900,16 @@
       <translation>去除狭窄的云（半径，米）</translation>
     </message>
     <message>
+      <source>Remove the clouds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
       <translation>借助 Sentinel-1 雷达替换 Sentinel-2 影像中的云和云影。</translation>
+    </message>
+    <message>
+      <source>Report ...</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Resample onto the result's grid</source>
@@ -698,6 +926,14 @@
     <message>
       <source>Restored pixels (%)</source>
       <translation>重建的像素（%）</translation>
+    </message>
+    <message>
+      <source>Restored pixels that other dates show (%)</source>
+      <translation>其他日期可见的已恢复像元（%）</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Result to be scored</source>
@@ -720,6 +956,14 @@
       <translation>SSIM</translation>
     </message>
     <message>
+      <source>STAC item of the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scene and radar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Scene classification</source>
       <translation>场景分类</translation>
     </message>
@@ -740,6 +984,10 @@
       <translation>以无云参考影像评价去云后的栅格。</translation>
     </message>
     <message>
+      <source>Scores of the result beside a clear image of another date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Second file, where each holds one polarisation</source>
       <translation>第二个文件（每个文件只含一种极化时）</translation>
     </message>
@@ -754,6 +1002,10 @@
     <message>
       <source>Sentinel-1 VV and VH in dB, of the same place.</source>
       <translation>同一地点的 Sentinel-1 VV 和 VH，单位 dB。</translation>
+    </message>
+    <message>
+      <source>Sentinel-1 of the same orbit, one for each other date and in their order: it shows what changed since.</source>
+      <translation>同一轨道的 Sentinel-1，每个其他日期一景并按其顺序：用于显示此后的变化。</translation>
     </message>
     <message>
       <source>Sentinel-1 radar</source>
@@ -776,6 +1028,10 @@
       <translation>Sentinel-2 栅格</translation>
     </message>
     <message>
+      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
+      <translation>同一地点其他日期的 Sentinel-2 栅格，本身有云或无云、任意格网均可。其中云下可见的地面会按本日期校正；不可靠之处不予采用。</translation>
+    </message>
+    <message>
       <source>Shadow cover (%)</source>
       <translation>云影覆盖率（%）</translation>
     </message>
@@ -786,6 +1042,10 @@
     <message>
       <source>Shift of the radar to the right (pixels)</source>
       <translation>雷达向右的偏移（像素）</translation>
+    </message>
+    <message>
+      <source>Show the mask on the map</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
@@ -828,12 +1088,24 @@
       <translation>在文件夹中均匀抽取。</translation>
     </message>
     <message>
+      <source>Standard error</source>
+      <translation>标准误差</translation>
+    </message>
+    <message>
+      <source>Standard error of {}</source>
+      <translation>{} 的标准误差</translation>
+    </message>
+    <message>
       <source>Steps</source>
       <translation>步数</translation>
     </message>
     <message>
       <source>Stopped; nothing was changed.</source>
       <translation>已停止；未作任何更改。</translation>
+    </message>
+    <message>
+      <source>Stopped; the messages say why.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
@@ -856,6 +1128,10 @@
       <translation>检测器的得分或概率，0 到 1；scl 没有此项。</translation>
     </message>
     <message>
+      <source>The extent to restore is empty; draw another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {} cannot be written to: {}.</source>
       <translation>无法写入文件夹 {}：{}。</translation>
     </message>
@@ -870,6 +1146,10 @@
     <message>
       <source>The layer '{}' is no raster file.</source>
       <translation>图层“{}”不是栅格文件。</translation>
+    </message>
+    <message>
+      <source>The map canvas, a layer's extent, or a rectangle that you draw. Empty: the whole scene.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -892,12 +1172,20 @@
       <translation>软件包索引的证书被拒绝；请咨询网络管理员。</translation>
     </message>
     <message>
+      <source>The polygons to restore within cannot be read: {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
       <translation>代理服务器拒绝了请求；请在“选项 &gt; 网络”中检查 QGIS 的代理设置。</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>所选雷达栅格就是光学栅格；请选择含一个 VV 波段和一个 VH 波段的 Sentinel-1 栅格。</translation>
+    </message>
+    <message>
+      <source>The rest of the scene</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -910,6 +1198,14 @@
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
       <translation>相同的种子留出相同的区块，抽取相同的云。</translation>
+    </message>
+    <message>
+      <source>The scene and its result on the map, with a divider to drag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene over the extent that is nearest to it is taken.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
@@ -932,6 +1228,10 @@
       <translation>可用空间仅 {:.1f} GB（位于 {}），需要 {:.1f} GB；请腾出空间后重试。</translation>
     </message>
     <message>
+      <source>There are {} other dates and {} radar rasters of them; give one for each date, in the same order, or none.</source>
+      <translation>共有 {} 个其他日期和 {} 个对应的雷达栅格；请按相同顺序为每个日期各给一个，或都不给。</translation>
+    </message>
+    <message>
       <source>There is no build of the package for this Python.</source>
       <translation>该软件包没有适用于此 Python 的版本。</translation>
     </message>
@@ -948,6 +1248,10 @@
       <translation>此 Python 没有 pip；请安装（Linux 上为 python3-pip，Windows 上用 OSGeo4W 安装程序）。</translation>
     </message>
     <message>
+      <source>Tiled, with overviews, to be read in parts over a network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tiles copied</source>
       <translation>复制的切片数</translation>
     </message>
@@ -956,12 +1260,28 @@
       <translation>预测的切片数</translation>
     </message>
     <message>
+      <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Train model</source>
       <translation>训练模型</translation>
     </message>
     <message>
+      <source>Trained on {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Trains one of the four networks on your own scenes.</source>
       <translation>用您自己的影像训练四种神经网络之一。</translation>
+    </message>
+    <message>
+      <source>Try it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Units</source>
@@ -976,8 +1296,20 @@
       <translation>Unveil</translation>
     </message>
     <message>
+      <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unveil: remove clouds step by step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Used for</source>
       <translation>用途</translation>
+    </message>
+    <message>
+      <source>User guide</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
@@ -1020,8 +1352,16 @@
       <translation>生成结果所用的输入；其自身的评分以“do nothing”（不做处理）列在结果评分旁。</translation>
     </message>
     <message>
+      <source>Where each pixel comes from: observed, restored, below what, from what.</source>
+      <translation>每个像元的来源：观测、恢复、位于何种遮挡之下、由何而来。</translation>
+    </message>
+    <message>
       <source>Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores.</source>
       <translation>用于网格不同的情形：双线性重采样，掩膜采用最邻近法。重采样有平滑作用，会改变评分。</translation>
+    </message>
+    <message>
+      <source>Where the scene goes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
@@ -1034,6 +1374,14 @@
     <message>
       <source>Width of the transition round clouds (metres)</source>
       <translation>云周围过渡带的宽度（米）</translation>
+    </message>
+    <message>
+      <source>Write cloud-optimised GeoTIFFs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own data</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>above and below</source>
@@ -1080,6 +1428,10 @@
       <translation>compact 在 CPU 上一小时即可训练完成；论文中的规模需要 GPU 和数天时间。</translation>
     </message>
     <message>
+      <source>copy: the result is the whole scene. cut: it ends with the extent or the polygons' bounding rectangle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
       <translation>cubic：平滑；nearest：数值与产品完全一致。</translation>
     </message>
@@ -1108,6 +1460,10 @@
       <translation>spectral：反射率阈值法，含云影（L1C）。spectral-attention：其逐像素变体（L1C）。s2cloudless：提升树，包括薄霾（L1C，软件包 s2cloudless）。csmask：识别云和云影的神经网络（L1C 和 L2A，软件包 ukis-csmask）。scl：L2A 自带的分类。</translation>
     </message>
     <message>
+      <source>speed here not measured yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>thin cloud</source>
       <translation>薄云</translation>
     </message>
@@ -1116,8 +1472,16 @@
       <translation>其中 constraints.txt 的内容为：{}</translation>
     </message>
     <message>
+      <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
       <translation>有效像素中云占 {:.2f} %，云影占 {:.2f} %。</translation>
+    </message>
+    <message>
+      <source>{:.2g} s a tile here</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
@@ -1132,12 +1496,32 @@
       <translation>{} 不是可读取的栅格：{}</translation>
     </message>
     <message>
+      <source>{} of {} places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{} prepared</source>
       <translation>{}（已准备）</translation>
     </message>
     <message>
       <source>{} without clouds</source>
       <translation>{}（已去云）</translation>
+    </message>
+    <message>
+      <source>{}, a few seconds left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} hours left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} minutes left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, about {} s left</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>

@@ -84,6 +84,11 @@ def style_of(layer: QgsRasterLayer):
     return layer.renderer().clone()
 
 
+def style_by_file(context: QgsProcessingContext, destination: str, name: str) -> None:
+    """Name a raster that will be loaded, and draw it as its style file says."""
+    style_result(context, destination, name)
+
+
 def style_result(context: QgsProcessingContext, destination: str, name: str, renderer=None, before: str = "") -> None:
     """Name a result that will be loaded, and draw it like its input.
 

@@ -23,7 +23,7 @@ VISIBLE = ("B4", "B3", "B2")
 RADAR_RANGES = {"VV": (-22.0, -2.0), "VH": (-29.0, -8.0)}
 """Decibels that are black and white."""
 
-_BRIGHT = 2200.0
+BRIGHT = 2200.0
 """DN of blue from which a pixel is taken for cloud where no mask tells."""
 
 _SAMPLES = 250_000
@@ -72,7 +72,7 @@ def true_colour_ranges(dn: np.ndarray) -> tuple[Range, Range, Range]:
 
     Pixels that are bright in blue are left out as cloud, unless nearly all are.
     """
-    ground = dn[:, dn[2] < _BRIGHT]
+    ground = dn[:, dn[2] < BRIGHT]
     if ground.shape[1] < max(_LEAST_GROUND * dn.shape[1], 1):
         ground = dn
     if not ground.shape[1]:

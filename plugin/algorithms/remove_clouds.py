@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -18,6 +20,14 @@ from ..low_priority import with_low_priority
 from ..mask_style import score_renderer, style_mask
 from ..part import add_part, part_from
 from ..paths import model_folders
+from ..references import (
+    add_quality,
+    add_references,
+    given_references,
+    quality_outputs,
+    reference_sources,
+    style_quality,
+)
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
 from ..translation import tr
@@ -101,6 +111,7 @@ class RemoveClouds(UnveilAlgorithm):
             advanced=True,
         )
         self._add_masking()
+        add_references(self)
         add_part(self)
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Cloud-free raster")),
@@ -112,11 +123,13 @@ class RemoveClouds(UnveilAlgorithm):
             ),
             tr("What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted."),
         )
+        add_quality(self)
         self.add_form()
         suggest_layers(self, optical=self.OPTICAL, radar=self.RADAR)
         self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
         self.addOutput(QgsProcessingOutputNumber("RESTORED", tr("Restored pixels (%)")))
+        self.addOutput(QgsProcessingOutputNumber("FROM_REFERENCES", tr("Restored pixels that other dates show (%)")))
         self.addOutput(QgsProcessingOutputString("DEVICE_USED", tr("Device that really ran")))
         self.addOutput(QgsProcessingOutputString("WARNINGS", tr("What looks wrong with the mask")))
 
@@ -148,6 +161,7 @@ class RemoveClouds(UnveilAlgorithm):
         return EstimateDialog(self, parent)
 
     def check_inputs(self, parameters, context):
+        from ...engine.ground.reference import check_reference
         from ...engine.masking.detectors.registry import find_detector
         from ...engine.prepare.optical import as_prepared
         from ...engine.scene.mask import check_mask_place
@@ -160,6 +174,8 @@ class RemoveClouds(UnveilAlgorithm):
         optical = as_prepared(optical)
         open_optical(optical, card.bands, fill=True)
         open_radar(radar)
+        for reference in given_references(reference_sources(self, parameters, context)):
+            check_reference(reference, optical)
         if mask is not None:
             check_mask_place(mask, optical.grid)
         else:
@@ -179,6 +195,7 @@ class RemoveClouds(UnveilAlgorithm):
             self._card = self._model(parameters, context)
             self._form = self.form(parameters, context)
             self._sources = self.scene_sources(parameters, context)
+            self._references = reference_sources(self, parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.OPTICAL, context)
         with sentences():
             self._part = part_from(self, parameters, context, layer)
@@ -198,6 +215,7 @@ class RemoveClouds(UnveilAlgorithm):
         overlap = parameters.get(self.OVERLAP)
         device = self.parameterAsEnumString(parameters, self.DEVICE, context)
         before = remembered_speed(self._card, device)
+        layers = quality_outputs(self, parameters, context)
         settings = RemovalSettings(
             keep_clear=self.parameterAsBoolean(parameters, self.KEEP_CLEAR, context),
             feather=self.parameterAsDouble(parameters, self.FEATHER, context),
@@ -209,6 +227,7 @@ class RemoveClouds(UnveilAlgorithm):
             speed=before,
             part=self._part,
             form=self._form,
+            layers=layers,
         )
 
         def removal():
@@ -216,8 +235,9 @@ class RemoveClouds(UnveilAlgorithm):
             predictor = Stopwatch(load_predictor(self._card, device, feedback.isCanceled))
             if predictor.note:
                 feedback.pushWarning(predictor.note)
+            told = replace(settings, references=given_references(self._references))
             report = remove_clouds(
-                optical, radar, mask, predictor, output, settings, ProcessingFeedback(feedback), clear_sky or None
+                optical, radar, mask, predictor, output, told, ProcessingFeedback(feedback), clear_sky or None
             )
             return as_prepared(optical), predictor, report
 
@@ -235,9 +255,11 @@ class RemoveClouds(UnveilAlgorithm):
         return {
             self.OUTPUT: output,
             **({self.CLEAR_SKY: clear_sky} if clear_sky else {}),
+            **style_quality(context, layers, self._layer_name),
             "TILES_PREDICTED": report.predicted,
             "TILES_COPIED": report.copied,
             "RESTORED": report.restored,
             "DEVICE_USED": predictor.device,
+            "FROM_REFERENCES": report.from_references,
             "WARNINGS": " ".join(report.faults),
         }

@@ -19,11 +19,12 @@ from ..algorithms.base import is_wanted, sentences
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
+from ..references import REFERENCE
 from ..translation import tr
 from .dialog import UnveilDialog
 from .estimate_task import EstimateTask, Question
 from .model_line import model_line
-from .preselect import guess_scene, project_rasters
+from .preselect import guess_scene, other_dates, project_rasters
 
 WAIT_MILLISECONDS = 400
 """How long the dialog must rest before it is looked at again."""
@@ -150,6 +151,10 @@ class EstimatePanel(ParametersPanel):
             layers = wrapper.wrappedWidget().findChild(QComboBox)
             if layers is not None:
                 layers.setCurrentIndex(-1)
+        others = other_dates(project_rasters(QgsProject.instance()), chosen[0])
+        if others:
+            identifiers = [layer.id() for layer in others]
+            self.wrappers[REFERENCE].setParameterValue(identifiers, self.processing_context)
 
     def _changed(self, *_) -> None:
         self._timer.start()

@@ -38,6 +38,42 @@ def guess_scene(
     return chosen, radar[0] if radar else None
 
 
+def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None) -> list[QgsRasterLayer]:
+    """Return the layers that show the place of `optical` on another known day, the clearest first."""
+    from ...engine.errors import UnveilError
+    from ...engine.sentinel.dates import acquisition_date
+    from ..layers import source_of
+
+    if optical is None:
+        return []
+    found = []
+    for layer in layers:
+        if layer is optical or layer.bandCount() < LEAST_OPTICAL_BANDS or layer.customProperty(RESULT):
+            continue
+        if not _overlaps(layer, optical):
+            continue
+        try:
+            raster, scene = source_of(layer).describe(), source_of(optical).describe()
+            day, own = acquisition_date(raster), acquisition_date(scene)
+            if day is not None and day != own:
+                found.append((_bright_share(raster), layer))
+        except UnveilError:
+            continue
+    return [layer for _, layer in sorted(found, key=lambda pair: pair[0])]
+
+
+def _bright_share(raster) -> float:
+    """Return the share of pixels that are as bright as cloud in blue, from windows spread over the raster."""
+    from ...engine.raster.style import BRIGHT
+    from ...engine.scene.scene import optical_sample
+    from ...engine.sentinel.optical import open_optical
+
+    optical = open_optical(raster, ("B2",))
+    stored = optical_sample(optical)
+    values = optical.dn(stored)[0][optical.valid(stored)]
+    return float((values > BRIGHT).mean()) if values.size else 1.0
+
+
 def _is_visible(root, layer: QgsRasterLayer) -> bool:
     node = root.findLayer(layer.id())
     return node is not None and node.isVisible()

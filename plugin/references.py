@@ -1,0 +1,103 @@
+"""Other dates of a scene, and what is said of every pixel: parameters and outputs of an algorithm."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
+    QgsRasterLayer,
+)
+
+from .layers import Source, file_of
+from .styling import style_by_file
+from .translation import tr
+
+REFERENCE, REFERENCE_RADAR = "REFERENCE", "REFERENCE_RADAR"
+QUALITY, SIGMA, REFERENCE_AGE = "QUALITY", "SIGMA", "REFERENCE_AGE"
+LAYERS = (QUALITY, SIGMA, REFERENCE_AGE)
+
+
+def add_references(algorithm) -> None:
+    """Add the parameters of other dates to an algorithm of Unveil."""
+    kind = QgsProcessing.SourceType.TypeRaster
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(REFERENCE, tr("Other dates of the place"), kind, optional=True),
+        tr(
+            "Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they "
+            "show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not "
+            "used."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(REFERENCE_RADAR, tr("Radar of the other dates"), kind, optional=True),
+        tr("Sentinel-1 of the same orbit, one for each other date and in their order: it shows what changed since."),
+        advanced=True,
+    )
+
+
+def add_quality(algorithm) -> None:
+    """Add the outputs that say how far a result may be trusted."""
+    for name, title, text in (
+        (QUALITY, tr("Quality bits"), tr("Where each pixel comes from: observed, restored, below what, from what.")),
+        (
+            SIGMA,
+            tr("Standard error"),
+            tr("Of each band, from clear ground of the scene that was held out; 0 where the scene was kept."),
+        ),
+        (REFERENCE_AGE, tr("Days to the other date"), tr("Days from this date to the one that was used.")),
+    ):
+        parameter = QgsProcessingParameterRasterDestination(name, title, optional=True, createByDefault=False)
+        algorithm.add(parameter, text)
+
+
+def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Source | None], ...]:
+    """Return (optical, radar or None) of each other date; opens nothing, for the main thread.
+
+    Raises:
+        QgsProcessingException: a layer is no raster file, or there are not as many radar rasters as dates.
+    """
+    optical = _sources(algorithm, REFERENCE, parameters, context)
+    radar = _sources(algorithm, REFERENCE_RADAR, parameters, context)
+    if radar and len(radar) != len(optical):
+        raise QgsProcessingException(
+            tr(
+                "There are {} other dates and {} radar rasters of them; give one for each date, in the same order, or "
+                "none."
+            ).format(len(optical), len(radar))
+        )
+    return tuple(zip(optical, radar or (None,) * len(optical)))
+
+
+def given_references(sources: tuple[tuple[Source, Source | None], ...]):
+    """Return the engine's references; opens files. UnveilError where one cannot be read."""
+    from ..engine.ground.reference import GivenReference
+
+    return tuple(GivenReference(optical.describe(), radar and radar.describe()) for optical, radar in sources)
+
+
+def quality_outputs(algorithm, parameters, context):
+    """Return where the engine is to write what is said of every pixel."""
+    from ..engine.removal.settings import QualityOutputs
+
+    return QualityOutputs(*(algorithm.parameterAsOutputLayer(parameters, name, context) or None for name in LAYERS))
+
+
+def style_quality(context, outputs, scene: str) -> dict[str, str]:
+    """Name and draw the layers that will be loaded; return the algorithm's results for them."""
+    titles = (tr("Quality of {}"), tr("Standard error of {}"), tr("Days to the other date of {}"))
+    results = {}
+    for name, title, path in zip(LAYERS, titles, (outputs.quality, outputs.sigma, outputs.reference_age)):
+        if path:
+            style_by_file(context, path, title.format(scene))
+            results[name] = path
+    return results
+
+
+def _sources(algorithm, name: str, parameters, context) -> list[Source]:
+    layers = algorithm.parameterAsLayerList(parameters, name, context) or []
+    for layer in layers:
+        if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
+            raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, layer.source()))
+    return [file_of(layer) for layer in layers]

@@ -1,0 +1,91 @@
+"""Other dates of a scene as layers: lists of them, what is written of every pixel, and what is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.dates import Files, Place
+from qgis.core import QgsProcessingContext, QgsProject, QgsRasterLayer
+
+pytest.importorskip("onnxruntime")
+
+
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "dates"
+    folder.mkdir()
+    return Files(folder, Place(160))
+
+
+@pytest.fixture
+def outcome(run_in_background, algorithm, files, identity_card, models, tmp_path, log, qgis_new_project):
+    """A function that runs with more values: (succeeded, results, the log)."""
+
+    def run(**more):
+        values = {
+            "OPTICAL": files.optical,
+            "RADAR": files.radar,
+            "MASK": files.mask,
+            "MASK_DILATION": 0,
+            "MODEL": "identity",
+            "OUTPUT": str(tmp_path / "out.tif"),
+        }
+        succeeded, results, _ = run_in_background(algorithm("removeclouds"), {**values, **more})
+        return succeeded, results, log.text
+
+    return run
+
+
+def test_a_list_of_dates_with_their_radar_restores_the_ground(outcome, files, tmp_path, read_raster):
+    first = files.reference("first_20210401.tif", radar=files.place.radar())
+    second = files.reference("second_20210420.tif", radar=files.place.radar())
+    layer = QgsRasterLayer(first.optical.path, "first")
+    QgsProject.instance().addMapLayer(layer)
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("QUALITY", "SIGMA", "REFERENCE_AGE")}
+    succeeded, results, log = outcome(
+        REFERENCE=[layer.id(), second.optical.path],
+        REFERENCE_RADAR=[first.radar.path, second.radar.path],
+        **paths,
+    )
+    assert succeeded, log
+    # The detector takes some of the made-up fields for shadow, so that the dates show a part only.
+    assert results["FROM_REFERENCES"] > 5
+    shown = files.hidden & (read_raster(paths["QUALITY"])[0] & 256 > 0)
+    assert (read_raster(results["OUTPUT"])[:, shown] < 6000).any(axis=0).mean() > 0.9
+    for name, path in paths.items():
+        assert results[name] == path and QgsRasterLayer(path).isValid()
+    assert set(np.unique(read_raster(paths["REFERENCE_AGE"]))) <= {-32768, -61, -42}
+
+
+def test_radar_of_some_dates_only_is_refused(outcome, files):
+    first, second = files.reference("a.tif", radar=files.place.radar()), files.reference("b.tif")
+    succeeded, _, log = outcome(REFERENCE=[first.optical.path, second.optical.path], REFERENCE_RADAR=[first.radar.path])
+    assert not succeeded
+    assert "2 other dates and 1 radar rasters" in log
+
+
+def test_a_date_of_another_place_is_refused_before_the_run(algorithm, files, models, identity_card):
+    far = files.reference("far.tif", transform=(700000, 10, 0, 5000000, 0, -10))
+    right, reason = algorithm("removeclouds").checkParameterValues(
+        {"OPTICAL": files.optical, "RADAR": files.radar, "MODEL": "identity", "REFERENCE": [far.optical.path],
+         "OUTPUT": "out.tif", "MASK": files.mask}, QgsProcessingContext()
+    )  # fmt: skip
+    assert not right and "does not overlap" in reason
+
+
+def test_the_dialog_offers_layers_of_other_days_the_clearest_first(files, qgis_new_project):
+    from unveil.plugin.gui.preselect import other_dates
+
+    cloudy = np.where(files.place.disc(60, 60, 50), 7000, files.place.before)
+    layers = [
+        QgsRasterLayer(path, name)
+        for path, name in (
+            (files.optical, "scene"),
+            (files.reference("cloudy_20210320.tif", cloudy).optical.path, "cloudy"),
+            (files.reference("clear_20210401.tif").optical.path, "clear"),
+            (files.reference("undated.tif").optical.path, "undated"),
+            (files.reference("same_20210601.tif").optical.path, "same day"),
+            (files.radar, "radar"),
+        )
+    ]
+    assert [layer.name() for layer in other_dates(layers, layers[0])] == ["clear", "cloudy"]
