@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PREFIXES = ("unveil-", ".import-", ".train-")
+PREFIXES = ("unveil-", ".unveil-", ".import-", ".train-")
 """How the names of such folders begin."""
 
 _LOCK = ".unveil-lock"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking.detectors.spectral import SpectralSettings
 from unveil.engine.masking.sun import Sun
+from unveil.engine.numbers import MOST_METRES, check_number
 
 RESOLUTION = 20.0
 """Metres at which users' masks are made unless they say otherwise; detectors are published at 10."""
@@ -45,8 +46,12 @@ class MaskSettings:
             value = getattr(self, field.name)
             if field.name in _LENGTHS and value is not None and not (math.isfinite(value) and value >= 0):
                 raise UnveilError(f"The mask's {field.name} of {value} is no length; give metres, 0 or more.")
+            if field.name in _LENGTHS:
+                most = MOST_METRES if field.name != "minimum_area" else MOST_METRES**2
+                check_number(value, f"mask's {field.name}", 0, most)
         if self.resolution == 0:
             raise UnveilError("The mask's resolution of 0 is no length; give metres, for example 20.")
+        check_number(self.threshold, "mask's threshold", -1e6, 1e6)
 
 
 _LENGTHS = ("resolution", "averaging", "closing", "opening", "minimum_area", "dilation", "shadow_dilation")

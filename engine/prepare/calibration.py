@@ -8,7 +8,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Window
-from unveil.engine.sentinel.xml import elements, first_text, read_xml
+from unveil.engine.raster.xml import elements, first_text, read_xml
 
 _VECTORS = {"sigma0": "sigmaNought", "gamma0": "gamma"}
 
@@ -49,10 +49,18 @@ def read_calibration(path: str, quantity: str) -> Calibration:
         for vector in elements(read_xml(path), "calibrationVector"):
             own = np.array(first_text(vector, "pixel").split(), dtype=np.float64)
             values = np.array(first_text(vector, _VECTORS[quantity]).split(), dtype=np.float64)
-            if own.size < 2 or own.size != values.size or (values <= 0).any():
-                raise ValueError("a vector is incomplete")
+            line = float(first_text(vector, "line"))
+            finite = np.isfinite(own).all() and np.isfinite(values).all() and np.isfinite(line)
+            if (
+                own.size < 2
+                or own.size != values.size
+                or not finite
+                or (values <= 0).any()
+                or (np.diff(own) <= 0).any()
+            ):
+                raise ValueError("a vector is incomplete or no numbers")
             pixels = own if pixels is None else pixels
-            lines.append(float(first_text(vector, "line")))
+            lines.append(line)
             factors.append(np.interp(pixels, own, values))
     except ValueError as error:
         raise UnveilError(f"The calibration {path} cannot be used ({error}); download the product again.") from error

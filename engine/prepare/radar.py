@@ -17,6 +17,7 @@ from unveil.engine.masking.detectors import spectral
 from unveil.engine.prepare.border import HALO, border_noise
 from unveil.engine.prepare.registration import SEARCH, WINDOW, Shift, measure_shift
 from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.geolocated import GeolocatedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.sink import Sink, check_target
@@ -184,7 +185,7 @@ class _Source:
         return _Stacked([AlignedPower(self._reader(raster), (band,), grid, self._linear) for raster, band in parts])
 
     def _opened(self, path: str) -> Reader:
-        return self._readers[path] if path in self._readers else self._reader(describe(path))
+        return self._readers[path] if path in self._readers else self._reader(describe(path, drivers=PRODUCT_DRIVERS))
 
     def _reader(self, raster: Raster) -> Reader:
         return self._readers.setdefault(raster.path, Reader(raster))

@@ -11,8 +11,12 @@ from osgeo import gdal, osr
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.place import check_crs
 from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Raster, Reader
+
+_MOST_PIXELS = 50_000_000
+"""Pixels of the source that are read at once, a few hundred MB."""
 
 _PROBES = 9
 """Points along each side of a window that are followed into the other grid."""
@@ -63,6 +67,11 @@ class Aligned:
         result = np.full((self._number, window.height, window.width), np.nan, dtype=np.float32)
         needed = self._transformer.source_window(window)
         if needed is None:
+            return result
+        if needed.height * needed.width > _MOST_PIXELS and max(window.height, window.width) > 1:
+            # The raster is much finer than the target: in halves, so that memory does not grow with its fineness.
+            for part, rows, columns in _halves(window):
+                result[:, rows, columns] = self.read(part)
             return result
         source = in_memory(self._values(needed), self._source.window_transform(needed), self._source.crs)
         target = in_memory(result, self._target.window_transform(window), self._target.crs)
@@ -158,6 +167,22 @@ class AlignedPower:
         return data
 
 
+def _halves(window: Window) -> list[tuple[Window, slice, slice]]:
+    """Return both halves of a window across its longer side, each with its rows and columns in the window."""
+    parts = []
+    if window.height >= window.width:
+        cuts = (0, window.height // 2, window.height)
+        for start, stop in zip(cuts, cuts[1:]):
+            part = Window(window.row + start, window.column, stop - start, window.width)
+            parts.append((part, slice(start, stop), slice(None)))
+        return parts
+    cuts = (0, window.width // 2, window.width)
+    for start, stop in zip(cuts, cuts[1:]):
+        part = Window(window.row, window.column + start, window.height, stop - start)
+        parts.append((part, slice(None), slice(start, stop)))
+    return parts
+
+
 class _Transformer:
     """Positions of the target's pixels in the pixels of the source.
 
@@ -169,7 +194,13 @@ class _Transformer:
         self._target = target
         # Keep longitude first, as geotransforms have it.
         first, second = _reference(target.crs), _reference(source.crs)
-        self._change = osr.CoordinateTransformation(first, second)
+        for grid, name in ((target, "The optical raster"), (source, "The raster to bring to the optical grid")):
+            check_crs(grid, name)
+        with collected_errors():
+            try:
+                self._change = osr.CoordinateTransformation(first, second)
+            except RuntimeError as error:
+                raise UnveilError(f"There is no way from one raster's CRS to the other's ({error}).") from error
         inverse = gdal.InvGeoTransform(source.transform)
         if inverse is None:
             raise UnveilError("The radar raster has a geotransform that cannot be inverted; georeference it again.")

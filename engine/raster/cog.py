@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
 
 MEASUREMENTS, CLASSES = "AVERAGE", "MODE"
@@ -41,7 +41,6 @@ def write_cog(
     if dataset is None:
         raise UnveilError(f"The raster {source} cannot be read: {reason}.")
     place = Path(target).absolute()
-    part = place.with_name(f".{place.name}.{os.getpid()}.cog.part")
     stated = {option.partition("=")[0].upper() for option in options}
     chosen = [option for option in _DEFAULTS if option.partition("=")[0] not in stated]
     if "NUM_THREADS" not in stated:
@@ -56,29 +55,28 @@ def write_cog(
         return 0 if stopped else 1
 
     try:
-        with collected_errors() as errors:
-            try:
-                written = driver.CreateCopy(str(part), dataset, 1, chosen, progress)
-            except RuntimeError as error:
-                written = None
-                errors.append(str(error))
-            dataset = None
-            complete = written is not None
-            written = None  # noqa: F841  closes the file
-        if stopped:
-            raise Cancelled
-        if not complete or errors:
-            why = errors[-1] if errors else "GDAL gave no reason"
-            raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be written ({why}).")
-        with open(part, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(part, place)
+        # A folder beside the target: GDAL's own temporary files lie in it, too, and go with it.
+        with scratch_folder(".unveil-", place.parent) as folder:
+            part = Path(folder) / "cog.tif"
+            with collected_errors() as errors:
+                try:
+                    written = driver.CreateCopy(str(part), dataset, 1, chosen, progress)
+                except RuntimeError as error:
+                    written = None
+                    errors.append(str(error))
+                dataset = None
+                complete = written is not None
+                written = None  # noqa: F841  closes the file
+            if stopped:
+                raise Cancelled
+            if not complete or errors:
+                why = errors[-1] if errors else "GDAL gave no reason"
+                raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be written ({why}).")
+            with open(part, "rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(part, place)
     except OSError as error:
         raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be put in place ({error.strerror}).") from error
-    finally:
-        for leftover in (part, part.with_name(part.name + ".ovr.tmp"), Path(f"{part}.aux.xml")):
-            with contextlib.suppress(OSError):
-                leftover.unlink()
 
 
 def check_creation_options(driver: str, options: Sequence[str]) -> None:

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from osgeo import gdal
 
+from unveil.engine.errors import UnveilError
+from unveil.engine.raster.drivers import check_file, check_sources, local_drivers, names_network
+from unveil.engine.raster.gdal_thread import collected_errors, configured
 
-@contextmanager
-def collected_errors() -> Iterator[list[str]]:
-    """Keep GDAL's warnings off the console and collect the text of its errors, in this thread."""
-    errors: list[str] = []
-
-    def take(level: int, number: int, text: str) -> None:
-        if level >= gdal.CE_Failure:
-            errors.append(text)
-
-    gdal.PushErrorHandler(take)
-    try:
-        yield errors
-    finally:
-        gdal.PopErrorHandler()
+__all__ = ["collected_errors", "open_dataset"]
 
 
-def open_dataset(path: str, options: tuple[str, ...] = ()) -> tuple[gdal.Dataset | None, str]:
-    """Return (dataset, "") or (None, why not) for a raster opened for reading."""
-    with collected_errors() as errors:
+def open_dataset(
+    path: str, options: tuple[str, ...] = (), drivers: tuple[str, ...] = ()
+) -> tuple[gdal.Dataset | None, str]:
+    """Return (dataset, "") or (None, why not) for a raster opened for reading.
+
+    drivers: the only formats that are tried, for files that came with others, beside which nothing else is read then;
+    () for what the user named, which is opened unless it is or refers to a server that the name itself does not say.
+    """
+    named = names_network(path)
+    # No side file: each may be of any format in its turn.
+    alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"} if drivers else {}
+    allowed = list(drivers) or ([] if named else list(local_drivers()))
+    with collected_errors() as errors, configured(**alone):
         try:
-            dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY, open_options=list(options))
-        except RuntimeError as error:
-            return None, str(error)
+            check_file(path)
+            dataset = gdal.OpenEx(
+                path, gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=allowed, open_options=list(options)
+            )
+            if dataset is not None and not named:
+                check_sources(path, dataset)
+        except (RuntimeError, UnveilError) as error:
+            return None, str(error).rstrip(".")
     if dataset is None:
         return None, errors[-1] if errors else "GDAL does not know its format"
     return dataset, ""

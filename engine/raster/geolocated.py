@@ -55,7 +55,7 @@ class _Part:
         self.reader = reader
         self._power = power
         self._target = target
-        dataset, reason = open_dataset(reader.raster.path)
+        dataset, reason = open_dataset(reader.raster.path, reader.raster.open_options, reader.raster.drivers)
         if dataset is None:
             raise UnveilError(f"The raster {reader.raster.path} cannot be read: {reason}.")
         self._points = dataset.GetGCPs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,15 @@ from osgeo import gdal, gdal_array
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.gdal_thread import configured
 from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.place import check_grid
+from unveil.models.memory import memory_budget
+
+MOST_SIDE = 1_000_000
+"""Pixels: 10,000 km of Sentinel-2."""
+
+_STRIP_ROWS = 512
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Raster:
-    """A raster on disk, by value: how to open it, its grid, its data type (NumPy's name) and its bands."""
+    """A raster on disk, by value: how to open it, its grid, its data type (NumPy's name) and its bands.
+
+    drivers: the only formats of GDAL that it may be opened with, for files of a product; () for all of this machine.
+    """
 
     path: str
     grid: Grid
@@ -33,6 +45,7 @@ class Raster:
     bands: tuple[Band, ...]
     block_height: int = 1
     open_options: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -43,9 +56,9 @@ class Raster:
         return replace(self, grid=replace(self.grid, crs=crs))
 
 
-def describe(path: str, open_options: tuple[str, ...] = ()) -> Raster:
-    """Read what a raster is; UnveilError when GDAL cannot open it or it has no bands."""
-    dataset, reason = open_dataset(path, open_options)
+def describe(path: str, open_options: tuple[str, ...] = (), drivers: tuple[str, ...] = ()) -> Raster:
+    """Read what a raster is; UnveilError when GDAL cannot open it, it has no bands, no grid, or is too large."""
+    dataset, reason = open_dataset(path, open_options, drivers)
     if dataset is None:
         raise UnveilError(f"The raster {path} cannot be read: {reason}.")
     if dataset.RasterCount == 0:
@@ -58,7 +71,40 @@ def describe(path: str, open_options: tuple[str, ...] = ()) -> Raster:
     if dtype is None or np.issubdtype(dtype, np.complexfloating):
         raise UnveilError(f"The raster {path} holds {gdal.GetDataTypeName(first.DataType)}; give one of real numbers.")
     grid = Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(dataset.GetGeoTransform()), dataset.GetProjection())
-    return Raster(path, grid, np.dtype(dtype).name, bands, first.GetBlockSize()[1], tuple(open_options))
+    check_grid(path, grid)
+    odd = [
+        value for band in bands for value in (band.scale, band.offset) if value is not None and not math.isfinite(value)
+    ]
+    if odd:
+        raise UnveilError(f"The raster {path} states a scale or an offset of {odd[0]}; set it anew.")
+    _check_amount(path, grid, len(bands))
+    bands = tuple(_with_possible_nodata(band, np.dtype(dtype)) for band in bands)
+    return Raster(path, grid, np.dtype(dtype).name, bands, first.GetBlockSize()[1], tuple(open_options), tuple(drivers))
+
+
+def _check_amount(path: str, grid: Grid, bands: int) -> None:
+    """Raise an UnveilError for sizes that no scene has, before anything of that size is made."""
+    if max(grid.width, grid.height) > MOST_SIDE:
+        raise UnveilError(
+            f"The raster {path} claims {grid.width} x {grid.height} pixels, and no scene has more than {MOST_SIDE} a "
+            "side; cut out the part that is needed."
+        )
+    strip = 4 * bands * grid.width * min(grid.height, _STRIP_ROWS)
+    if strip > (budget := memory_budget()):
+        raise UnveilError(
+            f"Rows of {grid.width} pixels and {bands} bands, as in {path}, take {strip / 1e9:.1f} GB at a time, and "
+            f"{budget / 1e9:.1f} GB are at hand; cut out the part that is needed."
+        )
+
+
+def _with_possible_nodata(band: Band, dtype: np.dtype) -> Band:
+    """Return the band without a nodata value that its data type cannot hold, which therefore marks nothing."""
+    if band.nodata is None or np.issubdtype(dtype, np.floating):
+        return band
+    limits = np.iinfo(dtype)
+    if math.isfinite(band.nodata) and limits.min <= band.nodata <= limits.max and band.nodata == int(band.nodata):
+        return band
+    return replace(band, nodata=None)
 
 
 def _band(band: gdal.Band) -> Band:
@@ -100,12 +146,12 @@ class Reader:
             UnveilError: the file cannot be read there.
         """
         dataset = self._dataset()
-        with collected_errors() as errors:
+        with collected_errors() as errors, configured():
             try:
                 data = dataset.ReadAsArray(
                     window.column, window.row, window.width, window.height, band_list=list(bands)
                 )
-            except RuntimeError as error:
+            except (RuntimeError, ValueError) as error:
                 data = None
                 errors.append(str(error))
         if data is None or errors:
@@ -120,7 +166,7 @@ class Reader:
     def _dataset(self) -> gdal.Dataset:
         dataset = getattr(self._local, "dataset", None)
         if dataset is None:
-            dataset, reason = open_dataset(self.raster.path, self.raster.open_options)
+            dataset, reason = open_dataset(self.raster.path, self.raster.open_options, self.raster.drivers)
             if dataset is None:
                 raise UnveilError(f"The raster {self.raster.path} cannot be read: {reason}.")
             self._local.dataset = dataset

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from unveil.engine.ground.reference import GivenReference
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.numbers import MOST_METRES, check_number
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.scene.part import Part
+from unveil.models.card_schema import MOST_TILE
 from unveil.models.speed import Speed
 
 MASK_DILATION = 60.0
@@ -54,6 +56,12 @@ class RemovalSettings:
     form: OutputForm = OutputForm()
     references: tuple[GivenReference, ...] = ()
     layers: QualityOutputs = QualityOutputs()
+
+    def __post_init__(self) -> None:
+        check_number(self.feather, "feather in metres", 0, MOST_METRES)
+        check_number(self.overlap, "overlap of tiles in pixels", 0, MOST_TILE)
+        check_number(self.mask_dilation, "growth of the mask in metres", 0, MOST_METRES)
+        check_number(self.mask_threshold, "probability from which a mask counts as cloud", 0, 1)
 
 
 @dataclass(frozen=True)

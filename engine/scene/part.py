@@ -131,7 +131,7 @@ def windowed(raster: Raster, window: Window, folder: str) -> Raster:
     grid = raster.grid
     if (window.height, window.width) == (grid.height, grid.width):
         return raster
-    source, reason = open_dataset(raster.path, raster.open_options)
+    source, reason = open_dataset(raster.path, raster.open_options, raster.drivers)
     if source is None:
         raise UnveilError(f"The raster {raster.path} cannot be read: {reason}.")
     # The name of a file may tell its level and date.

@@ -29,7 +29,7 @@ _MOMENT = re.compile(r"(?<!\d)(20\d{2}-?\d{2}-?\d{2})T(\d{2}):?(\d{2}):?(\d{2})(
 
 def acquisition_date(raster: Raster) -> date | None:
     """Return the day, or None where nothing tells; metadata go before the names of the file and of its folder."""
-    dataset, _ = open_dataset(raster.path, raster.open_options)
+    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
     metadata = dataset.GetMetadata() if dataset is not None else {}
     path = raster.path.replace("\\", "/").rstrip("/")
     folder, _, name = path.rpartition("/")

@@ -20,7 +20,7 @@ def level_of(raster: Raster, names: Collection[str]) -> str:
     Told by, in this order: the file's metadata (Unveil's, GDAL's SENTINEL2 driver's), its name, bands that only one
     level has (B10; SCL, AOT and WVP).
     """
-    dataset, _ = open_dataset(raster.path, raster.open_options)
+    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
     metadata = dataset.GetMetadata() if dataset is not None else {}
     for text in (*(metadata.get(key, "") for key in _STATED), raster.path):
         level = level_in_name(text)

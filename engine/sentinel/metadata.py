@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.xml import attribute, elements, first_text, read_xml, text_of
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
-from unveil.engine.sentinel.xml import attribute, elements, first_text, read_xml, text_of
+
+_QUANTIFICATIONS = (1.0, 1e6)
+"""Products have 1000 or 10000."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,11 @@ def read_metadata(path: str) -> ProductMetadata:
         raise UnveilError(
             f"The metadata {path} hold a number that cannot be read ({error}); download it again."
         ) from error
-    if value <= 0:
+    if not _QUANTIFICATIONS[0] <= value <= _QUANTIFICATIONS[1]:
         raise UnveilError(f"The metadata {path} state a quantification of {stated}; download the product again.")
+    odd = [offset for offset in offsets.values() if not abs(offset) <= value]
+    if odd:
+        raise UnveilError(f"The metadata {path} state an offset of {odd[0]:g}; download the product again.")
     return ProductMetadata(level, first_text(root, "PROCESSING_BASELINE"), value, offsets)
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
@@ -205,7 +206,7 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
         stem = PurePosixPath(name).stem
         band = "SCL" if "SCL" in re.split(r"[^A-Za-z0-9]+", stem.upper()) else optical_name(stem)
         if band:
-            found.setdefault(band, []).append(describe(path))
+            found.setdefault(band, []).append(describe(path, drivers=PRODUCT_DRIVERS))
     chosen = {band: _finest(given, band, rasters) for band, rasters in found.items()}
     classification = chosen.pop("SCL", None)
     if not chosen:

@@ -17,6 +17,9 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.bands import POLARISATIONS, polarisation_name
 
+FOLDER_DRIVERS = ("GTiff", "HFA")
+"""Formats of the files in a folder of radar."""
+
 QUANTITIES = ("sigma0", "gamma0")
 UNITS = ("dB", "linear")
 
@@ -116,7 +119,7 @@ def _from_folder(path: str, quantity: str) -> RadarProduct:
                 "one file "
                 "for VV and one for VH, a raster with both, or a SAFE product."
             )
-    return _from_two(describe(found["VV"][0]), describe(found["VH"][0]), quantity)
+    return _from_two(*(describe(found[name][0], drivers=FOLDER_DRIVERS) for name in POLARISATIONS), quantity)
 
 
 def _stem(path: str) -> str:

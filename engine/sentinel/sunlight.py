@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.source import Raster
-from unveil.engine.sentinel.xml import elements, first_text, read_xml
+from unveil.engine.raster.xml import elements, first_text, read_xml
 
 AZIMUTH_KEY = "UNVEIL_SUN_AZIMUTH"
 ELEVATION_KEY = "UNVEIL_SUN_ELEVATION"
@@ -56,7 +56,7 @@ def sunlight_of_granule(path: str) -> Sunlight | None:
 
 def sunlight_of_raster(raster: Raster) -> Sunlight | None:
     """Return what the metadata of a raster's file state, by any of the usual names, or None."""
-    dataset, _ = open_dataset(raster.path, raster.open_options)
+    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
     if dataset is None:
         return None
     known = {key.lower().replace("unveil_", ""): value for key, value in (dataset.GetMetadata() or {}).items()}

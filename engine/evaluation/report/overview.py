@@ -59,7 +59,7 @@ def read_overview(pair: Pair, region: Window, largest: int = LARGEST) -> Overvie
 
 
 def _thinned(raster: Raster, bands: tuple[int, ...], region: Window, size: tuple[int, int]) -> np.ndarray:
-    dataset, reason = open_dataset(raster.path, raster.open_options)
+    dataset, reason = open_dataset(raster.path, raster.open_options, raster.drivers)
     if dataset is None:
         raise UnveilError(f"The raster {raster.path} cannot be read: {reason}.")
     with collected_errors() as errors:

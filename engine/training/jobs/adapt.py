@@ -20,6 +20,7 @@ from torch import nn
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.numbers import check_number
 from unveil.engine.raster.source import Raster
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.removal.survey import survey_scene
@@ -132,6 +133,7 @@ def adapt_model(
         raise UnveilError(f"The model {card.id} takes other bands than the networks of Unveil and cannot be adapted.")
     if not request.minutes > 0:
         raise UnveilError(f"An adaptation of {request.minutes:g} minutes is none; give more than 0.")
+    check_number(request.minutes, "adaptation's length in minutes", 0, 1e6)
     with scratch_folder() as folder:
         reading = MaskReading(request.mask_coding, request.mask_threshold, request.mask_dilation, use="left out")
         asked = SceneRequest(optical, radar, mask, request.mask_method, reading)
