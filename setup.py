@@ -21,5 +21,7 @@ setup(
         for storey in STOREYS
         for package in find_packages(str(ROOT), include=[storey, f"{storey}.*"])
     ],
-    package_data={"unveil.models": ["zoo/*/card.toml", "zoo/*/model.onnx"]},
+    package_data={
+        "unveil.models": ["zoo/*/card.toml", "zoo/*/model.onnx", "detectors/*/card.toml", "detectors/*/model.onnx"]
+    },
 )

@@ -27,6 +27,8 @@ SHIPPED = (
     "models/**/*.py",
     "models/zoo/*/card.toml",
     "models/zoo/*/model.onnx",
+    "models/detectors/*/card.toml",
+    "models/detectors/*/model.onnx",
     "resources/**/*.html",
     "resources/**/*.md",
     "resources/models/*.model3",

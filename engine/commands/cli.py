@@ -126,13 +126,13 @@ def _show(lines: list[str]) -> None:
 
 
 def _add_mask(commands: argparse._SubParsersAction) -> None:
-    from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.engine.masking.detectors.methods import AUTO, METHODS
     from unveil.engine.masking.settings import RESOLUTION
 
     mask = commands.add_parser("mask", help="find clouds and their shadows")
     mask.add_argument("input", help="Sentinel-2 raster, DN = reflectance x 10000, or the SCL of an L2A product")
     mask.add_argument("output", help="class raster (.tif): 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data")
-    mask.add_argument("--method", default="spectral", choices=METHODS)
+    mask.add_argument("--method", default=AUTO, choices=METHODS)
     metres = {"type": float, "default": 0.0, "metavar": "METRES"}
     mask.add_argument("--resolution", **{**metres, "default": RESOLUTION}, help="of the cells that the detector sees")
     mask.add_argument("--threshold", type=float, metavar="SCORE", help="score from which a pixel is cloud")
@@ -144,6 +144,7 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
     mask.add_argument("--shadow-dilation", **{**metres, "default": None}, help="grow shadows by another length")
     mask.add_argument("--sun-azimuth", type=float, metavar="DEGREES", help="drop shadows that no cloud can cast")
     mask.add_argument("--sun-elevation", type=float, metavar="DEGREES", help="of the sun above the horizon")
+    mask.add_argument("--lone-shadows", action="store_true", help="keep shadows that no cloud of the scene casts, too")
     mask.add_argument("--level", choices=("L1C", "L2A"), help="where bands and metadata do not tell")
     mask.add_argument("--probability", metavar="FILE", help="also write the detector's score")
     mask.set_defaults(run=_mask)
@@ -185,12 +186,12 @@ def form_of(options: argparse.Namespace) -> OutputForm:
 
 def add_removal_options(remove: argparse.ArgumentParser) -> None:
     """Add how to remove, the same for one scene and for many; files of a scene are not among them."""
-    from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.engine.masking.detectors.methods import AUTO, METHODS
     from unveil.engine.removal.settings import MASK_DILATION
     from unveil.models.registry import DEFAULT_MODEL
     from unveil.models.runtimes import PROVIDERS
 
-    remove.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
+    remove.add_argument("--mask-method", default=AUTO, choices=METHODS, help="detector for a mask that is made")
     add_mask_reading(remove)
     remove.add_argument(
         "--mask-dilation", type=float, default=MASK_DILATION, metavar="METRES", help="growth of the mask, made or given"
@@ -259,6 +260,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
         options.dilation,
         options.shadow_dilation,
         options.level,
+        lone_shadows=options.lone_shadows,
     )
     found = detect_clouds(raster, options.output, console, settings, options.probability)
     console.end()

@@ -48,7 +48,7 @@ def add_train(commands: argparse._SubParsersAction, show: Show, folders: Folders
 
 def add_adapt(commands: argparse._SubParsersAction, show: Show, folders: Folders) -> None:
     """Add `adapt` to the parser's commands."""
-    from unveil.engine.masking.detectors.methods import METHODS
+    from unveil.engine.masking.detectors.methods import AUTO, METHODS
     from unveil.engine.removal.settings import MASK_DILATION
     from unveil.engine.training.loop.settings import DEVICES
     from unveil.models.registry import DEFAULT_MODEL
@@ -58,7 +58,7 @@ def add_adapt(commands: argparse._SubParsersAction, show: Show, folders: Folders
     adapt.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
     adapt.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     add_mask_reading(adapt)
-    adapt.add_argument("--mask-method", default="spectral", choices=METHODS, help="detector for a mask that is made")
+    adapt.add_argument("--mask-method", default=AUTO, choices=METHODS, help="detector for a mask that is made")
     adapt.add_argument(
         "--mask-dilation", type=float, default=MASK_DILATION, metavar="METRES", help="growth of the mask, made or given"
     )

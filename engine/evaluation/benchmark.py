@@ -1,6 +1,6 @@
 """Models and baselines on a folder of triplets: every method on every image, scored alike.
 
-Models run as users run them, through the removal pipeline with the mask of the spectral detector (Meraner et al. 2020),
+Models run as users run them, through the removal pipeline with the mask of the default detector,
 which also says what is cloud, shadow and clear, and how cloudy an image is.
 """
 
@@ -22,10 +22,13 @@ from unveil.engine.evaluation.rows import Row, RowWriter, read_rows, score_numbe
 from unveil.engine.evaluation.triplets import Patch, Triplet, find_triplets, read_patch
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
+from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.raster.grid import Window
+from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import open_optical
 from unveil.models.card import ModelCard
@@ -33,7 +36,7 @@ from unveil.models.errors import ModelError
 from unveil.models.predictor import Predictor, load_predictor
 from unveil.models.scratch import scratch_folder
 
-_BASELINE_VERSION = "1"
+_BASELINE_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,10 @@ class _Baseline:
 
     def run(self, patch: Patch, folder: str, feedback: Feedback) -> tuple[np.ndarray, float]:
         """Return (image in DN, seconds)."""
-        restore = classes.to_restore(patch.codes)
-        known = (patch.codes == classes.CLEAR) & patch.valid
+        # Grown as removal grows it, so that every method has the same mask.
+        codes = dilate_classes(patch.codes, pixels(MASK_DILATION, patch.cloudy_raster.grid))
+        restore = classes.to_restore(codes)
+        known = (codes == classes.CLEAR) & patch.valid
         start = time.perf_counter()
         image = self._fill(patch.cloudy, restore, known, patch.radar)
         return image, time.perf_counter() - start
@@ -145,7 +150,7 @@ class _Model:
 
     def __init__(self, card: ModelCard, settings: BenchmarkSettings):
         self.name = card.id
-        self.version = f"{card.sha256[:12]} {'clear kept' if settings.keep_clear else 'whole answer'}"
+        self.version = f"{card.sha256[:12]} {'clear kept' if settings.keep_clear else 'whole answer'}, mask 2"
         self.runtime = ""
         self._card = card
         self._settings = settings
@@ -170,8 +175,7 @@ class _Model:
 
     def _remove(self, patch: Patch, folder: str) -> str:
         output = os.path.join(folder, "removed.tif")
-        # The mask that every other method has, too.
-        settings = RemovalSettings(keep_clear=self._settings.keep_clear, mask_coding="classes", mask_dilation=0.0)
+        settings = RemovalSettings(keep_clear=self._settings.keep_clear, mask_coding="classes")
         mask = _stored_mask(patch, os.path.join(folder, "mask.tif"))
         remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, self._predictor, output, settings, Feedback())
         return output
@@ -219,7 +223,7 @@ def _describe_patch(patch: Patch, protocol: Protocol) -> dict[str, float]:
     measured = patch.codes != classes.NODATA
     number = max(int(np.count_nonzero(measured)), 1)
     return {
-        "cloud_cover": 100 * np.count_nonzero(patch.codes == classes.CLOUD) / number,
+        "cloud_cover": 100 * np.count_nonzero(np.isin(patch.codes, (classes.CLOUD, classes.THIN_CLOUD))) / number,
         "shadow_cover": 100 * np.count_nonzero(patch.codes == classes.SHADOW) / number,
         "megapixels": patch.codes.size / 1e6,
     }
@@ -235,7 +239,7 @@ def _scores(image: np.ndarray, patch: Patch, protocol: Protocol) -> dict[str, fl
     prediction[:, ~valid] = np.nan
     selections = {
         "all": None,
-        "cloud": codes == classes.CLOUD,
+        "cloud": np.isin(codes, (classes.CLOUD, classes.THIN_CLOUD)),
         "shadow": codes == classes.SHADOW,
         "clear": codes == classes.CLEAR,
     }

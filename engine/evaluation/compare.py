@@ -23,7 +23,6 @@ from unveil.engine.evaluation.report.overview import Overview, read_overview
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors import spectral
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
@@ -31,6 +30,7 @@ from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
+from unveil.models.cloud_detector import NEEDED
 from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
 
@@ -115,7 +115,7 @@ def evaluate(
     """Score a prediction against its reference, and beside it the cloudy image if there is one.
 
     A mask is read as `masking` says, in any coding that removal takes; feedback says what it was taken for. Without one
-    the spectral detector makes one of the cloudy image, where that has the bands for it.
+    the default detector makes one of the cloudy image, where that has the bands for it.
 
     Raises:
         UnveilError: the rasters cannot be compared, or no pixel is valid in all of them.
@@ -135,14 +135,13 @@ def evaluate(
             given = open_mask(pair.mask, pair.grid, masking, folder, Step(feedback, 0, 0.05))
             pair = replace(pair, mask=given.raster)
             coding, start = given.coding.kind, 0.05
-        if mask is None and pair.cloudy is not None and set(spectral.BANDS) <= set(pair.bands):
+        if mask is None and pair.cloudy is not None and set(NEEDED) <= set(pair.bands):
             path = os.path.join(folder, "own_mask.tif")
-            # The published detector: at the pixels themselves, nothing grown.
-            own = MaskSettings(resolution=ground_sampling_distance(pair.grid))
-            detect_clouds(pair.cloudy.raster, path, Step(feedback, 0, 0.1), own)
+            # The detector that removal takes, nothing grown: rims are scored as what they are.
+            found = detect_clouds(pair.cloudy.raster, path, Step(feedback, 0, 0.1), MaskSettings())
             # A CRS of no place does not survive being stored.
             pair = replace(pair, mask=replace(describe(path), grid=pair.grid))
-            source, start = "spectral", 0.1
+            source, start = found.detector, 0.1
         evaluation = score_pair(pair, protocol, Step(feedback, start, 0.95), tile)
         overview = read_overview(pair, evaluation.region)
         feedback.progress(1.0)

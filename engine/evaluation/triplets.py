@@ -8,6 +8,7 @@ or one folder a patch:
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +17,15 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.pairing import open_pair, pixel_on_pixel
-from unveil.engine.masking.detectors.spectral import spectral_mask
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
+from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.bands import SENTINEL2, find_radar_bands
 from unveil.engine.sentinel.optical import Optical
+from unveil.models.scratch import scratch_folder
 
 MOST_PIXELS = 16_000_000
 """Patches are held in memory whole."""
@@ -49,7 +53,7 @@ class Triplet:
 
 @dataclass(frozen=True)
 class Patch:
-    """A triplet in memory: DN [13, h, w] float32, dB [2, h, w] with NaN, classes [h, w] of the spectral detector.
+    """A triplet in memory: DN [13, h, w] float32, dB [2, h, w] with NaN, classes [h, w] of the default detector.
 
     valid: [h, w] bool, pixels with a measurement in both optical images. cloudy_raster, radar_raster: the files, on
     one grid.
@@ -144,5 +148,14 @@ def read_patch(triplet: Triplet) -> Patch:
             seen = there
     with Reader(radar) as reader:
         decibels = AlignedPower(reader, find_radar_bands(radar), grid).read(window)
-    codes = spectral_mask(images[0], seen)
+    codes = _classes(cloudy, window)
+    codes[~seen] = classes.NODATA
     return Patch(triplet, cloudy, radar, pair.prediction, images[0], images[1], decibels, codes, valid)
+
+
+def _classes(cloudy: Raster, window: Window) -> np.ndarray:
+    with scratch_folder() as folder:
+        path = os.path.join(folder, "mask.tif")
+        detect_clouds(cloudy, path, Feedback())
+        with Reader(describe(path)) as reader:
+            return reader.read(window, (1,))[0]

@@ -16,7 +16,8 @@ from unveil.engine.masking.morphology import close_and_open
 from unveil.engine.masking.objects import ObjectFilter, Objects
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.masking.sun import Sun, shaded_ground
+from unveil.engine.masking.shadows import castable
+from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 
 _COARSE = 60.0
@@ -37,7 +38,7 @@ def refine(
     least = settings.minimum_area / ground_sampling_distance(grid) ** 2
     if least > 1:
         plane = _without_small(plane, least, rows, scratch, feedback)
-    if settings.sun is not None:
+    if not settings.lone_shadows:
         plane = _cast_shadows(plane, cells, settings.sun, rows, scratch, feedback)
     return plane
 
@@ -81,18 +82,26 @@ def _without_small(plane: Plane, least: float, rows: int, scratch: Scratch, feed
     return result
 
 
-def _cast_shadows(plane: Plane, cells: CellGrid, sun: Sun, rows: int, scratch: Scratch, feedback: Feedback) -> Plane:
+def _cast_shadows(
+    plane: Plane, cells: CellGrid, sun: Sun | None, rows: int, scratch: Scratch, feedback: Feedback
+) -> Plane:
     grid = cells.grid
     coarse = CellGrid(grid, max(1, round(_COARSE / ground_sampling_distance(grid))))
     rows = max(1, rows // coarse.factor) * coarse.factor
-    cloud = [coarse.any_of(_cloudy(plane.read(*strip))) for strip in strips(plane.height, rows, feedback)]
-    shaded = shaded_ground(np.concatenate(cloud), sun, coarse.grid)
+    cloud, dark = [], []
+    for start, stop in strips(plane.height, rows, feedback):
+        codes = plane.read(start, stop)
+        cloud.append(coarse.any_of(_cloudy(codes)))
+        dark.append(coarse.any_of(codes == classes.SHADOW))
+    if not any(part.any() for part in dark):
+        return plane
+    shaded = castable(np.concatenate(cloud), np.concatenate(dark), coarse.grid, sun)
     objects = Objects()
     for start, stop in strips(plane.height, rows, feedback):
         codes = plane.read(start, stop)
         first = start // coarse.factor
-        castable = coarse.as_pixels(shaded[first : first + -(-(stop - start) // coarse.factor)], first)
-        objects.add(codes == classes.SHADOW, (codes == classes.SHADOW) & castable)
+        inside = coarse.as_pixels(shaded[first : first + -(-(stop - start) // coarse.factor)], first)
+        objects.add(codes == classes.SHADOW, (codes == classes.SHADOW) & inside)
     size, inside = objects.sizes()
     kept = ObjectFilter(inside >= _LEAST_SHADED * size)
     result = scratch.plane(plane.height, plane.width)

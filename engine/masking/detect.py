@@ -16,7 +16,9 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
+from unveil.engine.masking.choose import choose
 from unveil.engine.masking.clean_up import refine, strips
+from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
@@ -35,13 +37,16 @@ from unveil.engine.version import version
 from unveil.models.scratch import scratch_folder
 
 _STRIP_PIXELS = 2_000_000
+_FEED_ROWS = 32
+"""Rows of cells that are read at once."""
 
 
 @dataclass(frozen=True)
 class MaskSummary:
-    """How many pixels of a scene fell into each class."""
+    """How many pixels of a scene fell into each class, and which detector said so."""
 
     counts: dict[int, int]
+    detector: str = ""
 
     @property
     def valid(self) -> int:
@@ -75,15 +80,17 @@ def detect_clouds(
             missing, or an output cannot be written.
         Cancelled: the user stopped it; neither output exists.
     """
-    detector = find_detector(settings.method)
     for target in filter(None, (output, probability)):
         check_target(target)
-    if probability and not detector.score:
-        raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
     if is_product(raster.path):
         with scratch_folder() as folder:
-            made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), settings.method == "scl")
+            with_classes = settings.method == SCENE_CLASSIFICATION
+            made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
             return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)
+    settings = choose(settings, raster, feedback)
+    detector = find_detector(settings.method)
+    if probability and not detector.score:
+        raise UnveilError(f"The detector '{detector.name}' knows classes only; leave the probability raster out.")
     level = settings.level or level_of(raster)
     bands = detector.find_bands(raster, level)
     scene = open_for_masking(raster, bands, feedback)
@@ -108,7 +115,7 @@ def detect_clouds(
                 Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, MASK_CLASSES)
             )
             counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
-    return MaskSummary(counts)
+    return MaskSummary(counts, detector.name)
 
 
 class _Run:
@@ -148,7 +155,7 @@ class _Run:
             UnveilError: nothing is valid.
         """
         cells, halo = self._cells, pixels(self._settings.averaging, self._cells.grid)
-        with self._source() as source, self._evidence(source) as feed:
+        with self._source() as source, self._cell_feed(source) as cell_feed, self._evidence(cell_feed) as feed:
             for start, stop in strips(cells.height, max(self._evidence_rows, 2 * halo), feedback):
                 first, last = max(start - halo, 0), min(stop + halo, cells.height)
                 rows = feed.rows(first, last)
@@ -191,12 +198,24 @@ class _Run:
         read = whole_rows(self._reader, self._scene.optical.positions)
         return RowFeed(read, raster.grid.height, raster.block_height)
 
-    def _evidence(self, source: RowFeed) -> RowFeed:
+    def _cell_feed(self, source: RowFeed) -> RowFeed:
+        # Detectors that look at tiles ask for many rows, some of them twice, and cells take less memory than pixels.
+        def read(start: int, stop: int) -> np.ndarray:
+            values, valid = self._read_cells(source, start, stop)
+            return np.concatenate([values, valid[None].astype(np.float32)])
+
+        return RowFeed(read, self._cells.height, _FEED_ROWS, _FEED_ROWS)
+
+    def _evidence(self, cell_feed: RowFeed) -> RowFeed:
         # Evidence is made in a thread of its own while the rows before are averaged, written and compressed.
         height = self._cells.height
 
+        def cells(start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
+            rows = cell_feed.rows(start, stop)
+            return rows[:-1], rows[-1] > 0
+
         def read(start: int, stop: int) -> np.ndarray:
-            return self._detection.evidence(lambda *rows: self._read_cells(source, *rows), start, stop, height)
+            return self._detection.evidence(cells, start, stop, height)
 
         return RowFeed(read, height, self._evidence_rows, self._evidence_rows)
 
@@ -238,7 +257,7 @@ def _metadata(settings: MaskSettings, cells: CellGrid) -> dict[str, str]:
     said = {"UNVEIL": version(), "UNVEIL_DETECTOR": settings.method, "UNVEIL_CELL_PIXELS": str(cells.factor)}
     for field in fields(settings):
         value = getattr(settings, field.name)
-        if value not in (None, 0.0) and field.name not in ("method", "sun", "spectral", "level"):
+        if value not in (None, 0.0) and field.name not in ("method", "sun", "spectral", "level", "lone_shadows"):
             said[f"UNVEIL_{field.name.upper()}"] = f"{value:g}"
     if settings.sun is not None:
         said["UNVEIL_SUN"] = f"azimuth {settings.sun.azimuth:g} elevation {settings.sun.elevation:g}"

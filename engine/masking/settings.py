@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, fields
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.masking.detectors.methods import AUTO
 from unveil.engine.masking.detectors.spectral import SpectralSettings
 from unveil.engine.masking.sun import Sun
 from unveil.engine.numbers import MOST_METRES, check_number
@@ -18,18 +19,20 @@ RESOLUTION = 20.0
 class MaskSettings:
     """One run of a detector. Lengths are metres on the ground, 0 for none; the steps are done in this order.
 
-    resolution: of the cells that the detector sees; the mask is written on the raster's own pixels.
+    method: one of METHODS; "auto" is what suits the raster.
+    resolution: of the cells that the detector sees, None for its own; the mask is written on the raster's own pixels.
     averaging: radius of the disc over which the evidence is averaged before it becomes classes.
     threshold: evidence from which a pixel is cloud; None for the detector's own.
     closing, opening: radius of the discs that close gaps in clouds and remove what is narrower (beaches, roads).
     minimum_area: square metres; smaller clouds and smaller shadows become clear ground.
-    sun: None keeps every shadow; else only objects that half lie where a cloud can cast a shadow are kept.
+    sun: only shadows half of which lies where a cloud can cast them are kept; None looks for the way they fall.
+    lone_shadows: keep the others, too.
     dilation: how far clouds grow; shadow_dilation: how far shadows grow, None for as far as clouds.
     level: "L1C" or "L2A" where the bands do not tell; spectral: thresholds other than the detector's own.
     """
 
-    method: str = "spectral"
-    resolution: float = 10.0
+    method: str = AUTO
+    resolution: float | None = None
     threshold: float | None = None
     averaging: float = 0.0
     closing: float = 0.0
@@ -40,6 +43,7 @@ class MaskSettings:
     shadow_dilation: float | None = None
     level: str | None = None
     spectral: SpectralSettings | None = None
+    lone_shadows: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self):

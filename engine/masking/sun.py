@@ -62,15 +62,17 @@ def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -
     return Sun(stated.azimuth if azimuth is None else azimuth, usual if elevation is None else elevation)
 
 
-def shaded_ground(cloud: np.ndarray, sun: Sun, grid: Grid) -> np.ndarray:
-    """Return [h, w] bool: cells that a cloud at a plausible height over one of the `cloud` cells can shade.
+def shaded_ground(cloud: np.ndarray, sun: Sun, grid: Grid, heights: tuple[float, float] = CLOUD_HEIGHTS) -> np.ndarray:
+    """Return [h, w] bool: cells that a cloud at one of the `heights` over one of the `cloud` cells can shade.
 
     A cloud of height h shades the ground h / tan(elevation) away from the sun. One cell more on every side is taken for
     what the cells round off. Clouds outside the scene are not known.
     """
     across, down = shadow_step(sun, grid)
     length = math.hypot(across, down)
-    near, far = (height / math.tan(math.radians(sun.elevation)) for height in CLOUD_HEIGHTS)
+    # A shadow farther away than the map is long lies outside, however low the sun stands.
+    longest = math.hypot(*cloud.shape) / length
+    near, far = (min(height / math.tan(math.radians(sun.elevation)), longest) for height in heights)
     result = np.zeros_like(cloud)
     if not cloud.any():
         return result

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from unveil.engine.ground.reference import GivenReference
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.numbers import MOST_METRES, check_number
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.scene.part import Part
@@ -47,7 +48,7 @@ class RemovalSettings:
     keep_clear: bool = True
     feather: float = 80.0
     overlap: int | None = None
-    mask_method: str = "spectral"
+    mask_method: str = METHOD_AUTO
     mask_dilation: float = MASK_DILATION
     mask_threshold: float = PROBABILITY_THRESHOLD
     mask_coding: str = AUTO

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
+from unveil.engine.masking.detectors.methods import AUTO, SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
 from unveil.engine.scene.checks import mask_faults
@@ -31,7 +31,7 @@ class SceneRequest:
     optical: Raster
     radar: Raster
     mask: Raster | Polygons | None = None
-    method: str = "spectral"
+    method: str = AUTO
     reading: MaskReading = MaskReading()
     part: Part | None = None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.registry import find_detector
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.mask import SceneMask
@@ -25,8 +24,7 @@ def make_mask(scene: Scene, request: SceneRequest, folder: str, feedback: Feedba
         Cancelled: the user stopped it.
     """
     path = os.path.join(folder, "mask.tif")
-    detector = find_detector(request.method)
-    settings = MaskSettings(detector.name, detector.resolution, dilation=request.reading.dilation)
+    settings = MaskSettings(request.method, dilation=request.reading.dilation)
     found = detect_clouds(scene.optical.raster, path, feedback, settings)
-    feedback.info(f"Mask ({detector.name}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
+    feedback.info(f"Mask ({found.detector}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
     return SceneMask(describe(path), counts=found.counts)

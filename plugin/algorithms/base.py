@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...engine.masking.codings import MASK_CODINGS
-from ...engine.masking.detectors.methods import METHODS
+from ...engine.masking.detectors.methods import AUTO, METHODS
 from ..installed_models import installed_models
 from ..layers import MaskSource, Source, file_of
 from ..paths import ICON, RESOURCES
@@ -97,6 +97,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Refuse before the run what needs no pixel to be seen; the whole check comes with the work itself."""
+        parameters = self.named(parameters)
         right, reason = super().checkParameterValues(parameters, context)
         if not right:
             return right, reason
@@ -106,6 +107,21 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
+
+    def named(self, parameters):
+        """Return parameters with the names of choices that came as numbers, which qgis_process advises and refuses.
+
+        QGIS takes only names where a parameter has static strings, and otherwise its default without a word.
+        """
+        result = dict(parameters)
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterEnum) and definition.usesStaticStrings():
+                value = result.get(definition.name())
+                if isinstance(value, (list, tuple)):
+                    result[definition.name()] = [_option(each, definition.options()) for each in value]
+                elif value is not None:
+                    result[definition.name()] = _option(value, definition.options())
+        return result
 
     def check_inputs(self, parameters, context) -> None:
         """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick."""
@@ -173,7 +189,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
     def add_mask_method(self, name: str) -> None:
         """Add the parameter that names the detector of a mask that is made."""
         parameter = QgsProcessingParameterEnum(
-            name, tr("Mask detector"), options=list(METHODS), usesStaticStrings=True, defaultValue="spectral"
+            name, tr("Mask detector"), options=list(METHODS), usesStaticStrings=True, defaultValue=AUTO
         )
         self.add(parameter, tr("What makes the mask where none is given; Mask clouds explains them."), advanced=True)
 
@@ -287,11 +303,19 @@ def described(sources):
     return tuple(source and source.describe() for source in sources)
 
 
+def _option(value, options):
+    """Return the option that a value names or counts from 0 on; the value itself where it does neither."""
+    text = str(value).strip()
+    if text in options or isinstance(value, bool) or not text.isdigit():
+        return text if text in options else value
+    return options[int(text)] if int(text) < len(options) else value
+
+
 def _told_later(prepare):
     @wraps(prepare)
     def prepare_algorithm(self, parameters, context, feedback):
         try:
-            return prepare(self, parameters, context, feedback)
+            return prepare(self, self.named(parameters), context, feedback)
         except QgsProcessingException as error:
             self._refusal = error
             return True
@@ -304,7 +328,7 @@ def _unless_refused(process):
     def process_algorithm(self, parameters, context, feedback):
         if self._refusal is not None:
             raise self._refusal
-        return process(self, parameters, context, feedback)
+        return process(self, self.named(parameters), context, feedback)
 
     return process_algorithm
 

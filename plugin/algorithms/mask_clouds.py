@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...engine.masking.detectors.methods import METHODS
+from ...engine.masking.detectors.methods import AUTO, METHODS
 from ..feedback import ProcessingFeedback
 from ..gui_defaults import suggest_layers
 from ..mask_style import score_renderer, style_mask
@@ -66,7 +66,7 @@ class MaskClouds(UnveilAlgorithm):
                 "for scl the scene classification of L2A, or a raster with a band SCL."
             ),
         )
-        self.add(self._choice(self.METHOD, tr("Detector"), METHODS, "spectral"), self._about_methods())
+        self.add(self._choice(self.METHOD, tr("Detector"), METHODS, AUTO), self._about_methods())
         self.add(
             self._number(self.DILATION, tr("Grow clouds and shadows by (metres)"), 0.0, 2000.0, default=0.0),
             tr("Clouds fade out beyond what a detector finds; 0 leaves its answer as it is."),

@@ -103,7 +103,7 @@ def test_s2cloudless_is_twice_as_fast_as_its_package(scene, tmp_path, monkeypatc
     detector = S2PixelCloudDetector(all_bands=True, average_over=None, dilation_size=None)
 
     def ours():
-        settings = MaskSettings("s2cloudless")
+        settings = MaskSettings("s2cloudless", 10)
         detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
 
     speed, ratio, effort = compare(scene, ours, lambda: detector.get_cloud_probability_maps(image))
@@ -134,7 +134,7 @@ def test_csmask_is_faster_than_its_package(scene, tmp_path, capsys, size):
         return CSmask(image.copy(), names, "l1c", providers=["CPUExecutionProvider"])
 
     def ours():
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask", level="L1C"))
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask", 10, level="L1C"))
 
     speed, ratio, effort = compare((path, dn), ours, theirs)
     expected = np.array([0, 1, 3])[theirs().csm[..., 0]]

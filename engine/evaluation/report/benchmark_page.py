@@ -114,7 +114,7 @@ def _facts(benchmark: Benchmark, table: _Table) -> list[tuple[str, str]]:
         ("folder", str(benchmark.folder)),
         ("images", f"{len(table.images)}, from {len(table.scenes)} scenes"),
         ("protocol", f"{benchmark.protocol.name}: {benchmark.protocol.sentence}"),
-        ("cloud mask", "spectral detector (Meraner et al. 2020), for what is restored and for the classes below"),
+        ("cloud mask", "Unveil's detector, grown for what is restored and as it is for the classes below"),
     ]
     for name in benchmark.methods:
         if table.kinds[name] == "model":
@@ -211,8 +211,8 @@ def _covers(table: _Table, colours: dict[str, str]) -> list[str]:
     covers = [cover_class(cover) for cover in table.column(table.methods[0], "cloud_cover")]
     parts = [
         page.paragraph(
-            "Classes of cloud cover of the whole image by the spectral detector, as in figures 6 and 8 of the GLF-CR "
-            "paper (Xu et al. 2022); shadow is no cloud. Boxes are quartiles, whiskers reach 1.5 box lengths.",
+            "Classes of cloud cover of the whole image by Unveil's detector, as wide as in figures 6 and 8 of the "
+            "GLF-CR paper (Xu et al. 2022); shadow is no cloud. Boxes are quartiles, whiskers reach 1.5 box lengths.",
             "note",
         )
     ]

@@ -97,6 +97,7 @@ def _facts(evaluation: Evaluation) -> list[tuple[str, str]]:
     region = evaluation.region
     masks = {
         "given": f"as given, taken for {evaluation.coding}",
+        "unveil": "made by Unveil's detector",
         "spectral": "made by the spectral detector (Meraner et al. 2020)",
     }
     pairs = [(role, path) for role, path in evaluation.names.items()]

@@ -32,11 +32,7 @@ def package_file(detector: str, module: str, distribution: str, name: str) -> Pa
             f"The detector '{detector}' needs the package {distribution}, which this Python does not have; install it "
             f'without what it drags along: "{_python()}" -m pip install --no-deps {distribution}   and restart QGIS.'
         )
-    if not has_onnxruntime():
-        raise UnveilError(
-            f"The detector '{detector}' needs ONNX Runtime, which this Python does not have; install it with: "
-            f'"{_python()}" -m pip install onnxruntime   and restart QGIS.'
-        )
+    require_onnxruntime(detector)
     path = folder / name
     if not path.is_file():
         raise UnveilError(
@@ -44,6 +40,15 @@ def package_file(detector: str, module: str, distribution: str, name: str) -> Pa
             f'install the newest one: "{_python()}" -m pip install --no-deps --upgrade {distribution}   .'
         )
     return path
+
+
+def require_onnxruntime(detector: str) -> None:
+    """Raise UnveilError with the way to install it where ONNX Runtime is missing."""
+    if not has_onnxruntime():
+        raise UnveilError(
+            f"The detector '{detector}' needs ONNX Runtime, which this Python does not have; install it with: "
+            f'"{_python()}" -m pip install onnxruntime   and restart QGIS.'
+        )
 
 
 def _python() -> str:

@@ -14,9 +14,11 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.masking.detectors import csmask, methods, s2cloudless, spectral
+from unveil.engine.masking.detectors import cloudsen12, csmask, methods, s2cloudless, spectral, unveil
+from unveil.engine.masking.detectors.tiles import TiledScene
 from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, level_of, scene_classification_band
 from unveil.engine.raster.source import Raster
+from unveil.models import cloud_detector
 
 ReadCells = Callable[[int, int], "tuple[np.ndarray, np.ndarray]"]
 """Rows start..stop-1 of a scene at the detector's resolution: (values [bands, n, width], validity [n, width])."""
@@ -71,6 +73,8 @@ class Detector:
 
     resolution: float
     start: Callable[[Request], Detection]
+    besides: tuple[str, ...] = ()
+    """Bands that it reads where they are there."""
 
     def find_bands(self, raster: Raster, level: str | None = None) -> tuple[str, ...]:
         """Return the bands to read from a raster of that level (None: told by its bands).
@@ -92,7 +96,8 @@ class Detector:
                 )
             return self.bands[0]
         there = band_names(raster)
-        return next((bands for bands in self.bands if set(bands) <= set(there)), self.bands[-1])
+        found = next((bands for bands in self.bands if set(bands) <= set(there)), self.bands[-1])
+        return found + tuple(name for name in self.besides if name in there)
 
 
 class _Spectral(Detection):
@@ -167,6 +172,28 @@ class _Csmask(Detection):
         self._network.close()
 
 
+class _FourClasses(Detection):
+    """A network for clear ground, cloud, thin cloud and shadow; the first plane is cloud and thin cloud together."""
+
+    def __init__(self, network: TiledScene, limits: tuple[float, float], threshold: float | None):
+        self._network = network
+        self._limits = limits if threshold is None else (threshold, limits[1])
+
+    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
+        _, thick, thin, shadow = self._network.probabilities(lambda *rows: _known(*read(*rows)), start, stop, height)
+        return np.stack([thick + thin, thick, shadow])
+
+    def classes(self, evidence: np.ndarray) -> np.ndarray:
+        return unveil.classify(*evidence, self._limits)
+
+    def close(self) -> None:
+        self._network.close()
+
+
+def _known(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    return np.where(valid, values, np.float32(cloud_detector.MISSING))
+
+
 class _SceneClassification(Detection):
     """Values are three planes of 0 and 1: cloud, thin cloud, shadow."""
 
@@ -183,6 +210,18 @@ class _SceneClassification(Detection):
 
 
 DETECTORS = (
+    Detector(
+        methods.UNVEIL,
+        "a network of Unveil for cloud, thin cloud and shadow; L1C and L2A",
+        (cloud_detector.NEEDED,),
+        ("L1C", "L2A"),
+        "cloud probability",
+        cloud_detector.CELL,
+        lambda request: _FourClasses(
+            unveil.Network(request.bands), cloud_detector.detector_thresholds(), request.threshold
+        ),
+        tuple(name for name in cloud_detector.BANDS if name not in cloud_detector.NEEDED),
+    ),
     Detector(
         methods.SPECTRAL,
         "thresholds on reflectance, with shadow (Meraner et al. 2020); L1C",
@@ -218,6 +257,15 @@ DETECTORS = (
         "cloud probability",
         20.0,
         _Csmask,
+    ),
+    Detector(
+        methods.CLOUDSEN12,
+        "a network of the CloudSEN12 project for cloud, thin cloud and shadow; L1C and L2A; needs the package sentle",
+        (cloudsen12.BANDS,),
+        ("L1C", "L2A"),
+        "cloud probability",
+        10.0,
+        lambda request: _FourClasses(cloudsen12.Network(), cloudsen12.LIMITS, request.threshold),
     ),
     Detector(
         methods.SCENE_CLASSIFICATION,

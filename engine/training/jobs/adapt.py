@@ -20,6 +20,7 @@ from torch import nn
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
+from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.numbers import check_number
 from unveil.engine.raster.source import Raster
 from unveil.engine.removal.settings import MASK_DILATION
@@ -72,7 +73,7 @@ class AdaptRequest:
     rate: float = 3e-4
     crop: int = 128
     seed: int = 0
-    mask_method: str = "spectral"
+    mask_method: str = METHOD_AUTO
     mask_dilation: float = MASK_DILATION
     mask_threshold: float = PROBABILITY_THRESHOLD
     mask_coding: str = AUTO

@@ -8,7 +8,8 @@ from fixtures.rasters import S2, optical_dn, write_raster
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.triplets import find_triplets, read_patch
-from unveil.engine.masking.detectors.spectral import spectral_mask
+from unveil.engine.feedback import Feedback
+from unveil.engine.masking.detect import detect_clouds
 
 
 def test_sen12mscr_is_read_as_it_is_unpacked(sen12mscr_folder):
@@ -36,13 +37,15 @@ def test_a_folder_without_triplets_is_refused(tmp_path):
         find_triplets(tmp_path / "nowhere")
 
 
-def test_a_patch_without_crs_is_read_pixel_on_pixel(triplet_folder, read_raster):
+def test_a_patch_without_crs_is_read_pixel_on_pixel(triplet_folder, tmp_path, read_raster):
     triplet = find_triplets(triplet_folder)[0][1]
     patch = read_patch(triplet)
     np.testing.assert_array_equal(patch.cloudy, read_raster(triplet.cloudy))
     np.testing.assert_array_equal(patch.clear, read_raster(triplet.clear))
     np.testing.assert_array_equal(patch.radar, read_raster(triplet.radar))
-    np.testing.assert_array_equal(patch.codes, spectral_mask(patch.cloudy))
+    detect_clouds(patch.cloudy_raster, str(tmp_path / "m.tif"), Feedback())
+    np.testing.assert_array_equal(patch.codes, read_raster(tmp_path / "m.tif")[0])
+    assert (patch.codes == 0).any() and np.isin(patch.codes, (1, 2)).any()
     assert patch.valid.all() and patch.cloudy_raster.grid == patch.radar_raster.grid
 
 

@@ -27,7 +27,7 @@ def test_small_clouds_and_small_shadows_become_clear(raster_file):
     codes[14:18, 3:6] = 1
     codes[30:34, 3:8] = 3
     codes[30, 20] = 3
-    found = refined(raster_file, codes, minimum_area=1700)
+    found = refined(raster_file, codes, minimum_area=1700, lone_shadows=True)
     expected = codes.copy()
     expected[14:18, 3:6] = 0
     expected[30, 20] = 0
@@ -35,17 +35,27 @@ def test_small_clouds_and_small_shadows_become_clear(raster_file):
 
 
 def test_only_shadows_that_a_cloud_can_cast_stay(raster_file):
-    codes = np.zeros((300, 300), np.uint8)
-    codes[200:230, 100:130] = 1
-    codes[120:150, 100:130] = 3  # north of the cloud: the sun stands in the south
-    codes[260:290, 100:130] = 3  # towards the sun
-    codes[120:150, 200:230] = 3  # beside
+    codes = np.zeros((420, 420), np.uint8)
+    codes[200:230, 150:180] = 1
+    codes[120:150, 150:180] = 3  # north of the cloud: the sun stands in the south
+    codes[260:290, 150:180] = 3  # towards the sun
+    codes[120:150, 250:280] = 3  # beside
     found = refined(raster_file, codes, rows=37, sun=Sun(180, 45))
-    assert (found[120:150, 100:130] == 3).all() and (found == 3).sum() == 900
+    assert (found[120:150, 150:180] == 3).all() and (found == 3).sum() == 900
     np.testing.assert_array_equal(found == 1, codes == 1)
-    assert (refined(raster_file, codes, sun=Sun(0, 45))[260:290, 100:130] == 3).all()
+    assert (refined(raster_file, codes, sun=Sun(0, 45))[260:290, 150:180] == 3).all()
 
 
 def test_without_settings_nothing_changes(raster_file):
     codes = np.random.default_rng(0).choice(np.array([0, 1, 2, 3, 255], np.uint8), (30, 20))
-    np.testing.assert_array_equal(refined(raster_file, codes), codes)
+    np.testing.assert_array_equal(refined(raster_file, codes, lone_shadows=True), codes)
+
+
+def test_without_a_sun_shadows_stay_that_lie_as_most_do(raster_file):
+    codes = np.zeros((420, 420), np.uint8)
+    for row, column in ((60, 60), (70, 200), (220, 80), (210, 260), (140, 140), (320, 150), (300, 300)):
+        codes[row : row + 20, column : column + 20] = 1
+        codes[row - 30 : row - 10, column + 10 : column + 30] = 3
+    expected = codes.copy()
+    codes[255:275, 60:80] = 3  # beside a cloud, on its other side
+    np.testing.assert_array_equal(refined(raster_file, codes, rows=41), expected)

@@ -28,9 +28,9 @@ def cloudy(height, width):
 
 
 def run(path, folder, feedback=None, probability=None, **settings):
-    return detect_clouds(
-        describe(path), str(folder / "m.tif"), feedback or Feedback(), MaskSettings(**settings), probability
-    )
+    """Run the detector whose answer can be computed here, all of whose shadows stay unless told otherwise."""
+    settings = MaskSettings(**{"method": "spectral", "lone_shadows": True, **settings})
+    return detect_clouds(describe(path), str(folder / "m.tif"), feedback or Feedback(), settings, probability)
 
 
 @pytest.mark.parametrize("dilation", [0.0, 50.0])
@@ -55,7 +55,7 @@ def test_no_step_depends_on_how_the_scene_is_cut(tmp_path, raster_file, read_ras
     path = raster_file("s2.tif", dn)
     steps = {
         "averaging": 30, "closing": 20, "opening": 20, "minimum_area": 20_000, "sun": Sun(160, 40),
-        "dilation": 40, "shadow_dilation": 60, "resolution": resolution,
+        "dilation": 40, "shadow_dilation": 60, "resolution": resolution, "lone_shadows": False,
     }  # fmt: skip
     results = []
     for strip in (1, 3_000, 14_000, 10_000_000):
@@ -102,7 +102,7 @@ def test_the_score_raster_says_why(tmp_path, raster_file, read_raster):
 
 def test_the_class_raster_lies_on_the_grid_and_has_its_nodata(tmp_path, raster_file):
     path = raster_file("s2.tif", cloudy(60, 50))
-    detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback())
+    run(path, tmp_path)
     before, after = gdal.Open(path), gdal.Open(str(tmp_path / "m.tif"))
     assert after.GetGeoTransform() == before.GetGeoTransform() and after.RasterCount == 1
     assert after.GetRasterBand(1).GetNoDataValue() == 255 and after.GetRasterBand(1).GetColorTable() is not None
@@ -111,7 +111,7 @@ def test_the_class_raster_lies_on_the_grid_and_has_its_nodata(tmp_path, raster_f
 def test_a_scene_of_nodata_is_refused_and_leaves_nothing(tmp_path, raster_file):
     path = raster_file("s2.tif", np.zeros((13, 30, 30), np.uint16))
     with pytest.raises(UnveilError, match="no valid pixel"):
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback())
+        run(path, tmp_path)
     assert os.listdir(tmp_path) == ["s2.tif"]
 
 
@@ -127,7 +127,7 @@ def test_a_cancelled_run_leaves_neither_output(tmp_path, raster_file):
 
     path = raster_file("s2.tif", cloudy(60, 50))
     with pytest.raises(Cancelled):
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Stop(), probability=str(tmp_path / "p.tif"))
+        run(path, tmp_path, Stop(), str(tmp_path / "p.tif"))
     assert os.listdir(tmp_path) == ["s2.tif"]
 
 
@@ -140,6 +140,42 @@ def test_cover_counts_valid_pixels_only():
     summary = MaskSummary({0: 50, 1: 20, 2: 10, 3: 20, 255: 900})
     assert (summary.cloud_cover, summary.shadow_cover) == (30.0, 20.0)
     assert np.isnan(MaskSummary({255: 9}).cloud_cover)
+
+
+def test_the_sun_of_the_metadata_and_the_clouds_themselves_decide_on_shadows(tmp_path, raster_file, read_raster):
+    dn = cloudy(330, 300)
+    path = raster_file("s2.tif", dn)
+    run(path, tmp_path)
+    every = read_raster(tmp_path / "m.tif")[0]
+    log = Log()
+    run(path, tmp_path, log, lone_shadows=False)
+    fitting = read_raster(tmp_path / "m.tif")[0]
+    np.testing.assert_array_equal(fitting == 1, every == 1)
+    assert not ((fitting == 3) & (every != 3)).any() and log.text == []
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.SetMetadata({"UNVEIL_SUN_AZIMUTH": "150", "UNVEIL_SUN_ELEVATION": "50"})
+    dataset = None
+    run(path, tmp_path, log, lone_shadows=False)
+    given = read_raster(tmp_path / "m.tif")[0]
+    run(path, tmp_path, sun=Sun(150, 50), lone_shadows=False)
+    np.testing.assert_array_equal(given, read_raster(tmp_path / "m.tif")[0])
+    assert "Sun at azimuth 150 and elevation 50 degrees" in log.text[0]
+
+
+def test_without_a_cloud_there_is_no_shadow(tmp_path, raster_file):
+    level = np.array([1300, 1000, 900, 800, 1000, 1800, 2100, 2200, 2300, 700, 15, 1800, 1000.0])[:, None, None]
+    dn = (level * np.linspace(0.2, 1, 100)).repeat(80, axis=1).astype(np.uint16)
+    path = raster_file("s2.tif", dn)
+    assert run(path, tmp_path).shadow_cover > 10
+    assert run(path, tmp_path, lone_shadows=False).shadow_cover == 0
+
+
+class Log(Feedback):
+    def __init__(self):
+        self.text = []
+
+    def info(self, text):
+        self.text.append(text)
 
 
 def test_lengths_below_zero_are_refused():

@@ -7,7 +7,7 @@ from fixtures.rasters import write_raster
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import detect
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.csmask import STRIDE, TILE, Network, mirror, tukey
+from unveil.engine.masking.detectors.csmask import Network
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 
@@ -32,7 +32,7 @@ def package_probabilities(reflectance, level):
 def check(reflectance, level, tmp_path, read_raster):
     dn = (reflectance * 10000).astype(np.float32)
     path = write_raster(tmp_path / "s2.tif", dn, names=SIX[: len(dn)])
-    settings = MaskSettings("csmask", level=level)
+    settings = MaskSettings("csmask", 10, level=level, lone_shadows=True)
     detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
     probabilities, classes = package_probabilities(dn / np.float32(10000), level)
     np.testing.assert_allclose(read_raster(tmp_path / "p.tif")[0], probabilities[1], atol=1e-4)
@@ -64,28 +64,16 @@ def test_the_answer_does_not_depend_on_strips(csmask_package, tmp_path, read_ras
     for strip in (1, 10_000_000):
         monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
         detect_clouds(
-            describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask"), str(tmp_path / "p.tif")
+            describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask", 10), str(tmp_path / "p.tif")
         )
         results.append(read_raster(tmp_path / "p.tif")[0])
     np.testing.assert_array_equal(results[0], results[1])
 
 
-def test_tiles_are_blended_with_weights_that_add_up_to_one():
-    scipy = pytest.importorskip("scipy.signal.windows")
-    np.testing.assert_allclose(tukey(), scipy.tukey(256, 0.4), atol=1e-6)
-    total = np.zeros(5 * STRIDE + TILE)
-    for index in range(6):
-        total[index * STRIDE : index * STRIDE + TILE] += tukey()
-    np.testing.assert_allclose(total[TILE - STRIDE : -(TILE - STRIDE)], 1, atol=1e-6)
-
-
-@pytest.mark.parametrize("length", [1, 2, 5, 400])
-def test_the_border_is_mirrored_as_numpy_does(length):
-    expected = np.pad(np.arange(length), (60, 300), mode="symmetric")
-    np.testing.assert_array_equal(mirror(-60, length + 300, length), expected)
-
-
-def test_a_network_for_other_bands_is_not_read(csmask_package):
-    network = Network(tuple(SIX[:4]), "L2A")
-    assert network._mean.shape == (4, 1, 1)
-    network.close()
+def test_a_network_for_other_bands_is_read_with_its_own_statistics(csmask_package):
+    four, six = Network(tuple(SIX[:4]), "L2A"), Network(tuple(SIX), "L2A")
+    tile = np.full((6, 1, 256, 256), 0.2, np.float32)[:, 0]
+    assert four._network.prepare(tile[:4]).shape == (1, 4, 256, 256)
+    assert six._network.prepare(tile).shape == (1, 6, 256, 256)
+    four.close()
+    six.close()

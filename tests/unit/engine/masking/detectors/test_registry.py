@@ -21,8 +21,9 @@ def raster(raster_file, names, values=1500):
 
 
 def test_the_contract_names_the_detectors():
-    assert {"spectral", "s2cloudless", "csmask", "scl"} <= set(METHODS)
-    assert all(find_detector(name).name == name for name in METHODS)
+    assert {"auto", "unveil", "spectral", "s2cloudless", "csmask", "cloudsen12", "scl"} <= set(METHODS)
+    assert {detector.name for detector in DETECTORS} == set(METHODS) - {"auto"}
+    assert all(find_detector(detector.name) is detector for detector in DETECTORS)
 
 
 @pytest.mark.parametrize("method", ["spectral", "spectral-attention", "s2cloudless"])
@@ -30,14 +31,15 @@ def test_detectors_for_l1c_refuse_l2a_and_name_those_that_work(raster_file, meth
     with pytest.raises(UnveilError) as error:
         find_detector(method).find_bands(raster(raster_file, L2A))
     text = str(error.value)
-    assert f"'{method}' needs L1C" in text and "no band B10" in text and text.endswith("choose csmask or scl.")
+    assert f"'{method}' needs L1C" in text and "no band B10" in text
+    assert text.endswith("choose unveil, csmask, cloudsen12 or scl.")
 
 
 def test_the_scene_classification_refuses_l1c_and_names_those_that_work(raster_file):
     with pytest.raises(UnveilError) as error:
         find_detector("scl").find_bands(raster(raster_file, S2))
-    assert str(error.value).endswith("choose spectral, spectral-attention, s2cloudless or csmask.")
-    with pytest.raises(UnveilError, match="no band SCL.*choose csmask"):
+    assert str(error.value).endswith("choose unveil, spectral, spectral-attention, s2cloudless, csmask or cloudsen12.")
+    with pytest.raises(UnveilError, match="no band SCL.*choose unveil"):
         find_detector("scl").find_bands(raster(raster_file, L2A))
 
 
@@ -55,7 +57,17 @@ def test_a_level_that_the_user_states_wins(raster_file):
         detect_clouds(without, str(without.path) + ".m.tif", Feedback(), MaskSettings("spectral", level="L1C"))
 
 
-@pytest.mark.parametrize(("method", "package"), [("s2cloudless", "s2cloudless"), ("csmask", "ukis-csmask")])
+def test_the_own_detector_reads_what_is_there_of_its_bands(raster_file):
+    detector = find_detector("unveil")
+    needed = ("B2", "B3", "B4", "B8", "B11")
+    assert set(detector.find_bands(raster(raster_file, S2))) == set(S2) - {"B6", "B7"}
+    assert set(detector.find_bands(raster(raster_file, L2A))) == set(L2A) - {"B6", "B7"}
+    assert detector.find_bands(raster(raster_file, [*needed, "B6"])) == needed
+
+
+@pytest.mark.parametrize(
+    ("method", "package"), [("s2cloudless", "s2cloudless"), ("csmask", "ukis-csmask"), ("cloudsen12", "sentle")]
+)
 def test_a_missing_package_is_said_in_one_sentence(tmp_path, raster_file, monkeypatch, method, package):
     monkeypatch.setattr(packages, "package_folder", lambda name: None)
     with pytest.raises(UnveilError, match=f"'{method}' needs the package {package}.*pip install --no-deps {package} "):

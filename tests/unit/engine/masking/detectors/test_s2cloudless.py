@@ -46,10 +46,10 @@ def cloudy(height, width):
 def check(folder, dn, tmp_path, read_raster):
     path = write_raster(tmp_path / "s2.tif", dn, names=S2)
     # The setting of UnCRtainTS in pixels of 10 m: mean over 4, dilation by 2.
-    settings = MaskSettings("s2cloudless", averaging=40, dilation=20)
+    settings = MaskSettings("s2cloudless", 10, averaging=40, dilation=20)
     detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings)
     plain = str(tmp_path / "p.tif")
-    detect_clouds(describe(path), str(tmp_path / "plain.tif"), Feedback(), MaskSettings("s2cloudless"), plain)
+    detect_clouds(describe(path), str(tmp_path / "plain.tif"), Feedback(), MaskSettings("s2cloudless", 10), plain)
     expected = package_probability(folder, dn)
     np.testing.assert_allclose(read_raster(plain)[0], expected, atol=1e-4)
     np.testing.assert_array_equal(read_raster(tmp_path / "plain.tif")[0] == 1, expected > 0.4)
@@ -78,9 +78,8 @@ def test_the_answer_does_not_depend_on_strips_bit_for_bit(s2cloudless_package, t
     results = []
     for strip in (1, 5_000, 10_000_000):
         monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
-        detect_clouds(
-            describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("s2cloudless"), str(tmp_path / "p.tif")
-        )
+        settings = MaskSettings("s2cloudless", 10)
+        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
         results.append(read_raster(tmp_path / "p.tif")[0])
     for each in results[1:]:
         np.testing.assert_array_equal(each, results[0])

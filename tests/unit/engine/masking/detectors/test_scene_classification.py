@@ -14,7 +14,8 @@ EXPECTED = [255, 255, 0, 3, 0, 0, 0, 0, 1, 1, 2, 0]
 
 
 def run(path, tmp_path, **settings):
-    return detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("scl", **settings))
+    settings = MaskSettings("scl", **{"lone_shadows": True, **settings})
+    return detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings)
 
 
 def test_classes_of_sen2cor_become_those_of_a_mask():

@@ -1,0 +1,56 @@
+"""The detector of Unveil itself: a small network for clear ground, cloud, thin cloud and shadow, L1C and L2A.
+
+It takes any of eleven bands, in cells of 20 m, and its weights ship (`models/detectors/unveil`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.errors import UnveilError
+from unveil.engine.masking import classes
+from unveil.engine.masking.detectors.methods import UNVEIL
+from unveil.engine.masking.detectors.packages import require_onnxruntime
+from unveil.engine.masking.detectors.sessions import Session
+from unveil.engine.masking.detectors.tiles import TiledNetwork, TiledScene
+from unveil.models.cloud_detector import BANDS, CLASSES, MISSING, detector_weights
+from unveil.models.errors import ModelError
+
+TILE = 256
+SHARED = 64
+
+
+class Network(TiledScene):
+    """The probabilities [4, ...] of CLASSES for the rows of one scene: reflectance of `bands`, MISSING where unknown.
+
+    Raises UnveilError when ONNX Runtime is missing, or the weights cannot be read.
+    """
+
+    def __init__(self, bands: tuple[str, ...]):
+        require_onnxruntime(UNVEIL)
+        positions = [BANDS.index(name) for name in bands]
+        try:
+            weights = detector_weights()
+        except ModelError as error:
+            raise UnveilError(str(error)) from error
+
+        def spread(tile: np.ndarray) -> np.ndarray:
+            every = np.full((1, len(BANDS), *tile.shape[1:]), MISSING, dtype=np.float32)
+            every[0, positions] = tile
+            return every
+
+        super().__init__(
+            TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, len(CLASSES), spread, lambda output: output)
+        )
+
+
+def classify(cloud: np.ndarray, thick: np.ndarray, shadow: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+    """Return classes [h, w] uint8 of the probabilities of any cloud, of thick cloud and of shadow.
+
+    limits: from which probability a cell is cloud, and from which one that is not is shadow. Cloud is thick where that
+    is likelier than thin.
+    """
+    result = np.where(shadow >= np.float32(limits[1]), classes.SHADOW, classes.CLEAR).astype(np.uint8)
+    is_cloud = cloud >= np.float32(limits[0])
+    result[is_cloud] = np.where(thick >= cloud - thick, classes.CLOUD, classes.THIN_CLOUD)[is_cloud]
+    return result

@@ -1,0 +1,1 @@
+"""Training the cloud detector `unveil`: scenes, labels, samples, the loop, scores."""
