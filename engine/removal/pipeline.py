@@ -27,6 +27,7 @@ from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import MaskReading
+from unveil.engine.scene.mask_used import keep_mask
 from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
@@ -67,7 +68,7 @@ def remove_clouds(
     settings.form.check()
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
-    outputs = (output, clear_sky, *settings.layers.paths)
+    outputs = (output, clear_sky, settings.mask_used, *settings.layers.paths)
     _check_targets(outputs, (optical, radar, mask, *_checked_references(settings, optical)))
     card = predictor.card
     with scratch_folder() as folder:
@@ -102,6 +103,8 @@ def remove_clouds(
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
             made = Provenance(settings, known, calibration.spread, mismatch)
             write_quality(scene, made, settings.layers, Step(feedback, 0.97, 1.0))
+        if settings.mask_used:
+            keep_mask(scene, settings.mask_used, settings.form)
     mapped = f" ({report.mapped} of them predicted for the map of clear sky only)" if report.mapped else ""
     feedback.info(
         f"Model {card.id} on {predictor.runtime}, device {predictor.device}: {report.predicted} tiles predicted, "

@@ -304,5 +304,6 @@ class Run:
             **input_metadata(self._scene.optical, card.level),
             "UNVEIL_RUNTIME": f"{predictor.runtime}, {predictor.device}",
             "UNVEIL_TILE": f"{self._tiling.tile} overlap {self._tiling.overlap}",
+            "UNVEIL_MASK": self._scene.mask_origin,
             "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",
         }

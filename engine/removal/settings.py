@@ -43,6 +43,7 @@ class RemovalSettings:
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
     part: where to restore; None for everywhere. form: of the outputs. references: other dates of the place.
     layers: further rasters.
+    mask_used: where the mask that was used goes, "" for nowhere.
     """
 
     keep_clear: bool = True
@@ -57,6 +58,7 @@ class RemovalSettings:
     form: OutputForm = OutputForm()
     references: tuple[GivenReference, ...] = ()
     layers: QualityOutputs = QualityOutputs()
+    mask_used: str = ""
 
     def __post_init__(self) -> None:
         check_number(self.feather, "feather in metres", 0, MOST_METRES)

@@ -77,7 +77,7 @@ def _cut_out(
 
 
 def _with_mask(scene: Scene, mask: SceneMask, feedback: Feedback) -> Scene:
-    scene = replace(scene, mask=mask.raster)
+    scene = replace(scene, mask=mask.raster, mask_origin=mask.origin)
     faults = mask_faults(scene, mask.counts)
     for fault in faults:
         feedback.warn(fault)

@@ -44,11 +44,15 @@ class MaskReading:
 
 @dataclass(frozen=True)
 class SceneMask:
-    """Class codes on the grid of the scene. coding: what the user's mask was taken for; counts: pixels by class."""
+    """Class codes on the grid of the scene. coding: what the user's mask was taken for; counts: pixels by class.
+
+    origin: who made it, for the metadata of the result.
+    """
 
     raster: Raster
     coding: MaskCoding = MaskCoding()
     counts: Mapping[int, int] = field(default_factory=dict)
+    origin: str = ""
 
 
 def describe_mask(path: str, options: tuple[str, ...] = ()) -> Raster | Polygons:
@@ -108,7 +112,8 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
     if moved:
         _say_cover(counts, feedback)
     # A CRS of no place does not survive being stored.
-    return SceneMask(replace(describe(path), grid=grid), named, counts)
+    origin = f"given as {named.kind}, grown by {reading.dilation:g} m"
+    return SceneMask(replace(describe(path), grid=grid), named, counts, origin)
 
 
 def lies_on(mask: Raster | Polygons, grid: Grid) -> bool:

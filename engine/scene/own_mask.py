@@ -27,4 +27,5 @@ def make_mask(scene: Scene, request: SceneRequest, folder: str, feedback: Feedba
     settings = MaskSettings(request.method, dilation=request.reading.dilation)
     found = detect_clouds(scene.optical.raster, path, feedback, settings)
     feedback.info(f"Mask ({found.detector}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
-    return SceneMask(describe(path), counts=found.counts)
+    origin = f"detector {found.detector}, grown by {request.reading.dilation:g} m"
+    return SceneMask(describe(path), counts=found.counts, origin=origin)

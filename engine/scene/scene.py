@@ -22,7 +22,7 @@ from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
 class Scene:
     """What a network needs of a place and a date; all is read on the optical raster's grid.
 
-    mask: class codes, as the door writes them. faults: sentences on what looks wrong with it.
+    mask: class codes, as the door writes them. faults: sentences on what looks wrong with it. mask_origin: who made it.
     inside: where to restore; None for everywhere.
     """
 
@@ -31,6 +31,7 @@ class Scene:
     mask: Raster | None = None
     mask_coding: MaskCoding = MaskCoding()
     faults: tuple[str, ...] = ()
+    mask_origin: str = ""
     inside: Inside | None = None
 
     @property

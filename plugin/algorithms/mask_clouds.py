@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRange,
@@ -52,6 +53,7 @@ class MaskClouds(UnveilAlgorithm):
     THRESHOLD = "THRESHOLD"
     SUN_AZIMUTH = "SUN_AZIMUTH"
     SUN_ELEVATION = "SUN_ELEVATION"
+    LONE_SHADOWS = "LONE_SHADOWS"
     LEVEL = "LEVEL"
     OUTPUT = "OUTPUT"
     PROBABILITY = "PROBABILITY"
@@ -95,7 +97,9 @@ class MaskClouds(UnveilAlgorithm):
 
     def _add_refinement(self):
         threshold = self._number(self.THRESHOLD, tr("Score from which a pixel is cloud"), 0.0, 1.0)
-        self.add(threshold, tr("Empty: the detector's own (spectral 0.2, s2cloudless 0.4)."), advanced=True)
+        self.add(
+            threshold, tr("Empty: the detector's own (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5)."), advanced=True
+        )
         texts = {
             "AVERAGING": (tr("Average the score over a disc (radius, metres)"), tr("Quietens single pixels.")),
             "CLOSING": (tr("Close gaps in clouds (radius, metres)"), tr("Clear gaps that are narrower become cloud.")),
@@ -112,12 +116,20 @@ class MaskClouds(UnveilAlgorithm):
             self.add(self._number(name, label, 0.0, most, default=default), text, advanced=True)
         self.add(
             self._number(self.SUN_AZIMUTH, tr("Azimuth of the sun (degrees)"), 0.0, 360.0),
-            tr("Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell."),
+            tr(
+                "Dark objects that no cloud can shade from there are clear. Empty: from the metadata, or else as most "
+                "shadows of the scene lie."
+            ),
             advanced=True,
         )
         self.add(
             self._number(self.SUN_ELEVATION, tr("Elevation of the sun (degrees)"), 0.0, 90.0),
             tr("Empty: from the metadata, else 45."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(self.LONE_SHADOWS, tr("Keep shadows without a cloud"), defaultValue=False),
+            tr("Dark ground that no cloud of the scene can have shaded stays shadow, too."),
             advanced=True,
         )
         self.add(
@@ -165,9 +177,11 @@ class MaskClouds(UnveilAlgorithm):
     @staticmethod
     def _about_methods():
         return tr(
-            "spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel "
-            "(L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud "
-            "and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries."
+            "auto: what suits the raster, unveil where it can. unveil: a network of our own for cloud, thin cloud and "
+            "shadow (L1C and L2A). spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its "
+            "variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). "
+            "csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). cloudsen12: a network for "
+            "cloud, thin cloud and shadow (L1C and L2A, package sentle). scl: the classification that L2A carries."
         )
 
     def name(self):
@@ -183,13 +197,14 @@ class MaskClouds(UnveilAlgorithm):
         return ["cloud", "mask", "shadow", "sentinel-2", "cloud cover", "s2cloudless", "scl"]
 
     def check_inputs(self, parameters, context):
-        from ...engine.masking.detectors.registry import find_detector
+        from ...engine.masking.choose import choose_detector
         from ...engine.prepare.optical import as_prepared
         from ...engine.sentinel.optical import open_optical
 
         raster = as_prepared(self.raster(parameters, self.INPUT, context)[0])
-        detector = find_detector(self.parameterAsEnumString(parameters, self.METHOD, context))
-        bands = detector.find_bands(raster, self._level(parameters, context))
+        level = self._level(parameters, context)
+        detector = choose_detector(self.parameterAsEnumString(parameters, self.METHOD, context), raster, level)
+        bands = detector.find_bands(raster, level)
         if bands != ("SCL",):
             open_optical(raster, bands)
 
@@ -207,7 +222,7 @@ class MaskClouds(UnveilAlgorithm):
         probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
         try:
             with sentences():
-                settings = self._settings(parameters, context, feedback)
+                settings = self._settings(parameters, context)
                 found = detect_clouds(self._raster, output, ProcessingFeedback(feedback), settings, probability or None)
         except Cancelled:
             return {}
@@ -228,7 +243,7 @@ class MaskClouds(UnveilAlgorithm):
     def _optional(self, parameters, name, context):
         return None if parameters.get(name) is None else self.parameterAsDouble(parameters, name, context)
 
-    def _settings(self, parameters, context, feedback):
+    def _settings(self, parameters, context):
         from ...engine.masking.settings import MaskSettings
         from ...engine.masking.sun import chosen_sun
 
@@ -237,12 +252,6 @@ class MaskClouds(UnveilAlgorithm):
             self._optional(parameters, self.SUN_AZIMUTH, context),
             self._optional(parameters, self.SUN_ELEVATION, context),
         )
-        if sun is not None:
-            feedback.pushInfo(
-                tr(
-                    "Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear."
-                ).format(sun.azimuth, sun.elevation)
-            )
         lengths = {field: self._optional(parameters, name, context) for name, (field, _) in LENGTHS.items()}
         lengths = {field: value for field, value in lengths.items() if value is not None}
         return MaskSettings(
@@ -253,6 +262,7 @@ class MaskClouds(UnveilAlgorithm):
             sun=sun,
             level=self._level(parameters, context),
             spectral=self._spectral(parameters, context),
+            lone_shadows=self.parameterAsBoolean(parameters, self.LONE_SHADOWS, context),
             **lengths,
         )
 

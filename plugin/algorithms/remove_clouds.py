@@ -53,6 +53,7 @@ class RemoveClouds(UnveilAlgorithm):
     MASK_CODING = "MASK_CODING"
     OUTPUT = "OUTPUT"
     CLEAR_SKY = "CLEAR_SKY"
+    MASK_USED = "MASK_USED"
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
@@ -125,6 +126,12 @@ class RemoveClouds(UnveilAlgorithm):
         )
         add_quality(self)
         self.add_form()
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                self.MASK_USED, tr("Mask that was used"), optional=True, createByDefault=False
+            ),
+            tr("Class codes of what was restored, grown as it was, whoever made the mask."),
+        )
         suggest_layers(self, optical=self.OPTICAL, radar=self.RADAR)
         self.addOutput(QgsProcessingOutputNumber("TILES_PREDICTED", tr("Tiles predicted")))
         self.addOutput(QgsProcessingOutputNumber("TILES_COPIED", tr("Tiles copied")))
@@ -162,7 +169,7 @@ class RemoveClouds(UnveilAlgorithm):
 
     def check_inputs(self, parameters, context):
         from ...engine.ground.reference import check_reference
-        from ...engine.masking.detectors.registry import find_detector
+        from ...engine.masking.choose import choose_detector
         from ...engine.prepare.optical import as_prepared
         from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import open_optical
@@ -179,7 +186,9 @@ class RemoveClouds(UnveilAlgorithm):
         if mask is not None:
             check_mask_place(mask, optical.grid)
         else:
-            find_detector(self.parameterAsEnumString(parameters, self.MASK_METHOD, context)).find_bands(optical)
+            choose_detector(self.parameterAsEnumString(parameters, self.MASK_METHOD, context), optical).find_bands(
+                optical
+            )
 
     def _model(self, parameters, context):
         from ...models.card import CLEAR_SKY
@@ -212,6 +221,7 @@ class RemoveClouds(UnveilAlgorithm):
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         clear_sky = self.parameterAsOutputLayer(parameters, self.CLEAR_SKY, context)
+        mask_used = self.parameterAsOutputLayer(parameters, self.MASK_USED, context)
         overlap = parameters.get(self.OVERLAP)
         device = self.parameterAsEnumString(parameters, self.DEVICE, context)
         before = remembered_speed(self._card, device)
@@ -228,6 +238,7 @@ class RemoveClouds(UnveilAlgorithm):
             part=self._part,
             form=self._form,
             layers=layers,
+            mask_used=mask_used or "",
         )
 
         def removal():
@@ -250,12 +261,15 @@ class RemoveClouds(UnveilAlgorithm):
         if measured is not None:
             remember_speed(self._card, device, measured)
         style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer, self._layer_id)
+        if mask_used:
+            style_mask(context, mask_used, tr("Mask used for {}").format(self._layer_name), scene=self._layer_id)
         if clear_sky:
             style_mask(context, clear_sky, tr("Clear sky of {}").format(self._layer_name), score_renderer)
         return {
             self.OUTPUT: output,
             **({self.CLEAR_SKY: clear_sky} if clear_sky else {}),
             **style_quality(context, layers, self._layer_name),
+            **({self.MASK_USED: mask_used} if mask_used else {}),
             "TILES_PREDICTED": report.predicted,
             "TILES_COPIED": report.copied,
             "RESTORED": report.restored,

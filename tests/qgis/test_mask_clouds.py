@@ -36,7 +36,10 @@ def scene(raster_file):
 
 def test_post_processing_and_thresholds_are_parameters(tmp_path, algorithm, run_in_background, scene, log, read_raster):
     def cover(**values):
-        values = {"INPUT": scene, "OUTPUT": str(tmp_path / "m.tif"), "RESOLUTION": "10", "INFRARED_SHARE": 0, **values}
+        values = {
+            "INPUT": scene, "METHOD": "spectral", "OUTPUT": str(tmp_path / "m.tif"), "RESOLUTION": "10",
+            "INFRARED_SHARE": 0, **values,
+        }  # fmt: skip
         succeeded, results, _ = run_in_background(algorithm("maskclouds"), values)
         assert succeeded, log.text
         return results["CLOUD_COVER"]
@@ -60,7 +63,7 @@ def test_a_detector_for_l1c_refuses_l2a_before_it_runs(tmp_path, algorithm, run_
     from qgis.core import QgsProcessingContext
 
     right, reason = algorithm("maskclouds").checkParameterValues(values, QgsProcessingContext())
-    assert not right and "choose csmask or scl" in reason
+    assert not right and "choose unveil, csmask, cloudsen12 or scl" in reason
 
 
 def test_a_scene_classification_becomes_a_mask(tmp_path, algorithm, run_in_background, raster_file, log, read_raster):
@@ -88,11 +91,40 @@ def test_the_mask_is_drawn_by_class_names(tmp_path, raster_file, qgis_processing
 
 
 def test_the_detectors_are_those_of_the_engine(algorithm):
-    from unveil.engine.masking.detectors.registry import DETECTORS
+    from unveil.engine.masking.detectors.methods import METHODS
 
-    names = [detector.name for detector in DETECTORS]
+    names = list(METHODS)
     assert algorithm("maskclouds").parameterDefinition("METHOD").options() == names
     assert algorithm("removeclouds").parameterDefinition("MASK_METHOD").options() == names
+
+
+@pytest.mark.parametrize("method", ["auto", 1, "1"])
+def test_the_default_finds_a_cloud_and_methods_may_be_numbers(
+    tmp_path, algorithm, run_in_background, raster_file, log, read_raster, method
+):
+    level = np.array([1300, 1000, 900, 800, 1000, 1800, 2100, 2200, 2300, 700, 15, 1800, 1000])[:, None, None]
+    dn = (level * np.random.default_rng(0).uniform(0.9, 1.1, (13, 200, 200))).astype(np.uint16)
+    dn[:, 60:120, 60:120] = 6000
+    values = {"INPUT": raster_file("s2.tif", dn), "METHOD": method, "OUTPUT": str(tmp_path / "m.tif")}
+    from qgis.core import QgsProcessingContext
+
+    made = algorithm("maskclouds")
+    assert made.checkParameterValues(values, QgsProcessingContext()) == (True, "")
+    succeeded, results, _ = run_in_background(made, values)
+    assert succeeded, log.text
+    mask = read_raster(tmp_path / "m.tif")[0]
+    assert np.isin(mask[70:110, 70:110], (1, 2)).mean() > 0.95 and (mask[:30] == 0).mean() > 0.99
+    from osgeo import gdal
+
+    assert gdal.Open(str(tmp_path / "m.tif")).GetMetadataItem("UNVEIL_DETECTOR") == "unveil"
+
+
+def test_a_number_that_counts_no_option_is_refused(algorithm, raster_file):
+    from qgis.core import QgsProcessingContext
+
+    values = {"INPUT": raster_file("s2.tif", np.ones((13, 9, 9), np.uint16)), "METHOD": 99, "OUTPUT": "/tmp/m.tif"}
+    right, reason = algorithm("maskclouds").checkParameterValues(values, QgsProcessingContext())
+    assert not right and "METHOD" in reason
 
 
 def test_the_score_is_optional(tmp_path, algorithm, run_in_background, scene_files, log):

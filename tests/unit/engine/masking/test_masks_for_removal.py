@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
@@ -27,7 +28,7 @@ def run(files, card, output, **settings):
     optical, radar, mask = files
     remove_clouds(
         describe(optical), describe(radar), describe(mask) if mask else None, load_predictor(card, "cpu"), str(output),
-        RemovalSettings(feather=0.0, mask_dilation=0.0, **settings), log,
+        RemovalSettings(**{"feather": 0.0, "mask_dilation": 0.0, **settings}), log,
     )  # fmt: skip
     return "\n".join(log.lines)
 
@@ -74,3 +75,39 @@ def test_a_detector_is_taken_by_its_name(tmp_path, scene_files, fill_card):
         run(files, fill_card, tmp_path / "out.tif", mask_method="scl")
     with pytest.raises(UnveilError, match="no cloud detector 'magic'"):
         run(files, fill_card, tmp_path / "out.tif", mask_method="magic")
+
+
+def test_the_mask_that_was_used_is_kept_as_it_was_grown(tmp_path, scene_files, raster_file, read_raster, fill_card):
+    optical, radar, _ = scene_files(60, 60)
+    codes = np.zeros((1, 60, 60), np.uint8)
+    codes[0, 30, 30] = 3
+    kept = str(tmp_path / "kept.tif")
+    mask = raster_file("mask.tif", codes)
+    run((optical, radar, mask), fill_card, tmp_path / "out.tif", mask_dilation=20.0, mask_used=kept)
+    y, x = np.mgrid[:60, :60]
+    grown = (y - 30) ** 2 + (x - 30) ** 2 <= 4
+    np.testing.assert_array_equal(read_raster(kept)[0], np.where(grown, 3, 0))
+    changed = (read_raster(tmp_path / "out.tif") != read_raster(optical)).any(axis=0)
+    np.testing.assert_array_equal(changed, grown)
+    for path in (kept, str(tmp_path / "out.tif")):
+        assert gdal.Open(path).GetMetadataItem("UNVEIL_MASK") == "given as class codes, grown by 20 m"
+    with pytest.raises(UnveilError, match="More than one output is"):
+        run((optical, radar, mask), fill_card, tmp_path / "same.tif", mask_used=str(tmp_path / "same.tif"))
+
+
+def test_a_mask_that_is_made_names_its_detector(tmp_path, scene_files, fill_card):
+    optical, radar, _ = scene_files(60, 60)
+    text = run((optical, radar, None), fill_card, tmp_path / "out.tif", mask_dilation=40.0)
+    assert "Cloud detector: unveil (" in text and "Mask (unveil):" in text
+    said = gdal.Open(str(tmp_path / "out.tif")).GetMetadataItem("UNVEIL_MASK")
+    assert said == "detector unveil, grown by 40 m"
+
+
+@pytest.mark.parametrize("name", ["remove_ignores_sun", "clear_scene_restored"])
+def test_clear_scenes_are_left_alone(tmp_path, cases, read_raster, fill_card, name):
+    folder = cases / "products" / name
+    optical = next(path for path in sorted(folder.glob("*.tif")) if "s1" not in path.name and "rad" not in path.name)
+    radar = next(path for path in sorted(folder.glob("*.tif")) if "s1" in path.name or "rad" in path.name)
+    run((str(optical), str(radar), None), fill_card, tmp_path / "out.tif", mask_dilation=60.0)
+    changed = (read_raster(tmp_path / "out.tif") != read_raster(optical)).any(axis=0)
+    assert changed.mean() < 0.01
