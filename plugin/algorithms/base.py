@@ -22,6 +22,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...engine.masking.codings import MASK_CODINGS
 from ...engine.masking.detectors.methods import AUTO, METHODS
+from ..defaults import suggest_defaults, wanted_growth, wanted_model
 from ..installed_models import installed_models
 from ..layers import MaskSource, Source, file_of
 from ..paths import ICON, RESOURCES
@@ -31,7 +32,7 @@ PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 GROUPS = {
     "clean": ("removeclouds", "maskclouds"),
-    "prepare": ("preparesentinel2", "preparesentinel1"),
+    "prepare": ("fetchscene", "preparesentinel2", "preparesentinel1"),
     "models": ("importmodel", "trainmodel", "adaptmodel"),
     "evaluate": ("evaluate", "benchmark"),
 }
@@ -180,6 +181,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
             minValue=0.0,
             maxValue=2000.0,
         )
+        suggest_defaults(parameter, wanted_growth())
         self.add(
             parameter,
             tr("The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is."),
@@ -202,6 +204,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         parameter = QgsProcessingParameterString(name, tr("Model"), defaultValue=DEFAULT_MODEL)
         # A list in the dialog; scripts and models may name a model that is installed elsewhere.
         parameter.setMetadata({"widget_wrapper": {"value_hints": installed}})
+        suggest_defaults(parameter, wanted_model() if wanted_model() in installed else "")
         self.add(parameter, tr("An installed model: {}.").format(", ".join(installed)))
 
     def add_form(self) -> None:

@@ -230,7 +230,11 @@ class MaskClouds(UnveilAlgorithm):
             tr("{:.2f} % cloud, {:.2f} % shadow of the valid pixels.").format(found.cloud_cover, found.shadow_cover)
         )
         style_mask(context, output, tr("Cloud mask of {}").format(self._layer_name), scene=self._layer_id)
-        results = {self.OUTPUT: output, self.CLOUD_COVER: found.cloud_cover, self.SHADOW_COVER: found.shadow_cover}
+        results = {
+            self.OUTPUT: output,
+            self.CLOUD_COVER: round(found.cloud_cover, 2),
+            self.SHADOW_COVER: round(found.shadow_cover, 2),
+        }
         if probability:
             style_mask(context, probability, tr("Cloud score of {}").format(self._layer_name), score_renderer)
             results[self.PROBABILITY] = probability

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
+from ..defaults import result_name
 from ..feedback import ProcessingFeedback
 from ..gui_defaults import suggest_layers
 from ..low_priority import with_low_priority
@@ -216,6 +217,7 @@ class RemoveClouds(UnveilAlgorithm):
         from ...engine.errors import Cancelled
         from ...engine.prepare.optical import as_prepared
         from ...engine.removal.pipeline import RemovalSettings, remove_clouds
+        from ...engine.sentinel.dates import acquisition_date
         from ...models.predictor import load_predictor
         from ...models.speed import Stopwatch
 
@@ -260,7 +262,8 @@ class RemoveClouds(UnveilAlgorithm):
         measured = predictor.speed(len(scene.bands) * scene.grid.height * scene.grid.width, before)
         if measured is not None:
             remember_speed(self._card, device, measured)
-        style_result(context, output, tr("{} without clouds").format(self._layer_name), self._renderer, self._layer_id)
+        name = result_name(self._layer_name, self._card.id, acquisition_date(scene))
+        style_result(context, output, name, self._renderer, self._layer_id)
         if mask_used:
             style_mask(context, mask_used, tr("Mask used for {}").format(self._layer_name), scene=self._layer_id)
         if clear_sky:
@@ -272,8 +275,8 @@ class RemoveClouds(UnveilAlgorithm):
             **({self.MASK_USED: mask_used} if mask_used else {}),
             "TILES_PREDICTED": report.predicted,
             "TILES_COPIED": report.copied,
-            "RESTORED": report.restored,
+            "RESTORED": round(report.restored, 2),
             "DEVICE_USED": predictor.device,
-            "FROM_REFERENCES": report.from_references,
+            "FROM_REFERENCES": round(report.from_references, 2),
             "WARNINGS": " ".join(report.faults),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from processing.gui.ParametersPanel import ParametersPanel
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessing,
     QgsProcessingException,
     QgsProcessingUtils,
     QgsProject,
@@ -14,8 +15,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
+from ...models.plain import PLAIN
 from ...models.registry import list_models
 from ..algorithms.base import is_wanted, sentences
+from ..defaults import result_name, result_path, wanted_folder
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
@@ -26,6 +29,7 @@ from .estimate_task import EstimateTask, Question
 from .model_line import model_line
 from .preselect import guess_scene, other_dates, project_rasters
 
+TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 WAIT_MILLISECONDS = 400
 """How long the dialog must rest before it is looked at again."""
 
@@ -59,6 +63,7 @@ class EstimatePanel(ParametersPanel):
         self.model_line = _small_line("UnveilModel")
         super().__init__(parent, algorithm)
         self._task = None
+        self._naming, self._proposed = False, ""
         self._asked = None
         self.seconds = None
         self._timer = QTimer(self)
@@ -158,16 +163,32 @@ class EstimatePanel(ParametersPanel):
 
     def _changed(self, *_) -> None:
         self._timer.start()
+        self._name_output()
         self._say_model()
 
     def _name_models(self) -> None:
         """Have the list show the models by their names; the value stays the id."""
-        names = {card.id: card.title for card in list_models(model_folders())}
+        names = {card.id: card.title for card in (*list_models(model_folders()), PLAIN)}
         box = self.wrappers[self.algorithm().MODEL].wrappedWidget()
         if isinstance(box, QComboBox):
             for index in range(box.count()):
                 name = box.itemData(index)
                 box.setItemText(index, f"{names[name]} ({name})" if name in names else str(name))
+
+    def _name_output(self) -> None:
+        """Propose a file in the folder of results, if there is one, until the user chooses another."""
+        folder = wanted_folder()
+        wrapper = self.wrappers[self.algorithm().OUTPUT]
+        if not folder or self._naming or output_text(wrapper.parameterValue()) not in ("", TEMPORARY, self._proposed):
+            return
+        value = self.wrappers[self.algorithm().OPTICAL].parameterValue()
+        layer = QgsProcessingUtils.mapLayerFromString(str(value), self.processing_context, False) if value else None
+        if layer is None:
+            return
+        name = result_name(layer.name(), str(self.wrappers[self.algorithm().MODEL].parameterValue()), None)
+        self._naming, self._proposed = True, result_path(folder, name)
+        wrapper.setParameterValue(self._proposed, self.processing_context)
+        self._naming = False
 
     def _say_model(self) -> None:
         algorithm = self.algorithm()
@@ -181,6 +202,13 @@ class EstimatePanel(ParametersPanel):
             self.line.setText(text)
             self.seconds = None if self._task is None else self._task.seconds
             self._say_model()
+
+
+def output_text(value) -> str:
+    """Return the path of an output's value, or what stands for a temporary file."""
+    if hasattr(value, "sink"):
+        value = value.sink.staticValue()
+    return "" if value is None else str(value)
 
 
 def _small_line(name: str) -> QLabel:

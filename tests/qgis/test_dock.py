@@ -57,6 +57,7 @@ def scene(provider, qgis_new_project, models, identity_card, monkeypatch):
     made = SceneWidget(Window())
     yield made
     made.retire()
+    settle()
 
 
 @pytest.fixture
@@ -80,6 +81,13 @@ def wait_for(condition, seconds=30):
     loop.exec()
     timer.stop()
     return condition()
+
+
+def settle():
+    """Wait until no estimate is being made any more."""
+    from unveil.plugin.gui import estimate_task
+
+    assert wait_for(lambda: not estimate_task._running, 60)
 
 
 def choose(scene, **values):
@@ -200,6 +208,7 @@ def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new
             dock.show_up()
             assert dock.scene is not None
         dock.retire()
+    settle()
     QgsSettings().remove(SHOWN)
 
 

@@ -90,7 +90,7 @@ def test_the_result_is_named_after_the_input_and_drawn_like_it(
     _, succeeded = algorithm("removeclouds").run(parameters((layer.id(), *files[1:]), output), context, log)
     assert succeeded, log.text
     details = context.layerToLoadOnCompletionDetails(output)
-    assert details.name == "scene of May without clouds"
+    assert details.name == "scene of May, identity"
     result = QgsRasterLayer(output, details.name)
     styling._alive[output].postProcessLayer(result, context, log)
     assert result.renderer().type() == "singlebandgray" and result.renderer().usesBands() == [8]
