@@ -66,7 +66,8 @@ test-cli: export QT_QPA_PLATFORM := offscreen
 test-cli: $(TEST_STAMP) zip ## the tests that run the built zip in qgis_process, and the command line
 	$(PYTEST) -p no:pytest_qgis tests/cli
 
-test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard (minutes; needs Xvfb, xdotool, ImageMagick; not in 'make test')
+test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard (minutes; installs Xvfb, xdotool, ImageMagick; not in 'make test')
+	tools/setup_system.sh $(SYSTEM_PYTHON) desktop
 	$(PYTEST) -p no:pytest_qgis -s tests/desktop
 
 lint: $(TEST_STAMP) zip ## ruff on everything; on what ships also bandit, detect-secrets and the rules between storeys

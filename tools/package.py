@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -57,8 +58,25 @@ def collect(root: Path) -> dict[str, bytes]:
     files = {path.relative_to(root).as_posix(): path for pattern in SHIPPED for path in root.glob(pattern)}
     shipped = {name: path.read_bytes() for name, path in files.items() if path.is_file()}
     shipped["__init__.py"] = SHIM.encode()
+    if "README.md" in shipped:
+        shipped["README.md"] = with_web_links(shipped["README.md"], root)
     shipped.update(translations(root))
     return {f"{PLUGIN_ID}/{name}": data for name, data in shipped.items()}
+
+
+def with_web_links(page: bytes, root: Path) -> bytes:
+    """Return a page whose links to files of the project lead to the web: the zip holds no documentation."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(root / "metadata.txt", encoding="utf-8")
+    base = metadata["general"]["repository"].rstrip("/")
+
+    def link(match: re.Match[str]) -> str:
+        # Pictures have to be the bytes themselves, pages are to be read.
+        kind = "raw" if re.search(r"\.(png|jpe?g|svg)$", match[2]) else "blob"
+        return f"{match[1]}{base}/{kind}/main/{match[2]}{match[3]}"
+
+    text = re.sub(r"(\]\()((?:docs|resources|tools|Makefile)[^)#]*)(\)|#)", link, page.decode("utf-8"))
+    return re.sub(r'(src=")((?:docs|resources)[^"]*)(")', link, text).encode()
 
 
 def translations(root: Path) -> dict[str, bytes]:

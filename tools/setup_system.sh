@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # Have QGIS 3.40 or newer with its Python, and for that Python venv, SciPy and GDAL.
 # Installs them on Debian 12; says in one sentence what is missing anywhere else.
+# With "desktop" as second argument also what the tests in a window need: Xvfb, xdotool and ImageMagick.
 set -euo pipefail
 
 PYTHON=${1:-/usr/bin/python3}
-PACKAGES="python3-venv python3-scipy python3-gdal gdal-bin qttools5-dev-tools xvfb xauth xdotool imagemagick"
+PURPOSE=${2:-run}
+PACKAGES="python3-venv python3-scipy python3-gdal gdal-bin qttools5-dev-tools"
+DESKTOP_PACKAGES="xvfb xdotool imagemagick"
+[ "$PURPOSE" = desktop ] && PACKAGES="$PACKAGES $DESKTOP_PACKAGES"
 BACKPORTED="qgis python3-qgis"
 
 refuse() {
@@ -13,8 +17,13 @@ refuse() {
     exit 1
 }
 
+has_desktop_tools() {
+    [ "$PURPOSE" != desktop ] && return
+    for tool in Xvfb xdotool import; do command -v "$tool" >/dev/null || return 1; done
+}
+
 complete() {
-    [ -x "$PYTHON" ] && command -v qgis_process >/dev/null &&
+    has_desktop_tools && [ -x "$PYTHON" ] && command -v qgis_process >/dev/null &&
         QT_QPA_PLATFORM=offscreen "$PYTHON" - <<'CHECK' >/dev/null 2>&1
 import ensurepip, scipy
 from osgeo import gdal

@@ -215,3 +215,27 @@ def test_this_repository_gives_a_good_zip(tmp_path):
 def test_the_version_stands_in_one_place():
     assert read_version() == version()
     assert f'version = "{read_version()}"' not in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_page_in_the_zip_links_to_nothing_that_the_zip_lacks(tmp_path):
+    import re
+    from pathlib import PurePosixPath
+
+    from unveil.tools.package import ROOT, collect
+
+    shipped = collect(ROOT)
+    page = shipped["unveil/README.md"].decode("utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", page) + re.findall(r'src="([^"]+)"', page)
+    local = [link.partition("#")[0] for link in links if "://" not in link and not link.startswith("#")]
+    assert [link for link in local if str(PurePosixPath("unveil") / link) not in shipped] == []
+    assert any(link.startswith("https://github.com/unveil-qgis/unveil/blob/main/docs/") for link in links)
+
+
+def test_every_link_of_the_page_leads_to_a_file_of_the_project():
+    import re
+
+    from unveil.tools.package import ROOT
+
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)", page) + re.findall(r'src="([^"]+)"', page)
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
