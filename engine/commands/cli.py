@@ -161,6 +161,7 @@ def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove.add_argument("--reference", **many, help="another date of the place, cloudy or not; may be repeated")
     remove.add_argument("--reference-radar", **many, help="radar of that date; as many as references, in their order")
     remove.add_argument("--reference-mask", **many, help="its clouds, likewise; without them masks are made")
+    remove.add_argument("--mask-used", default="", metavar="FILE", help="also write the mask that was used")
     remove.add_argument("--quality", metavar="FILE", help="also write what is known of every pixel, as bits")
     remove.add_argument("--sigma", metavar="FILE", help="also write the standard error of each band, in DN")
     remove.add_argument("--reference-age", metavar="FILE", help="also write the days to the other date that was used")
@@ -303,6 +304,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
             form=form_of(options).check(),
             references=given_references(options.reference, options.reference_radar, options.reference_mask),
             layers=QualityOutputs(options.quality, options.sigma, options.reference_age),
+            mask_used=options.mask_used,
         ),
         console,
         options.clear_sky,
