@@ -27,6 +27,7 @@ PURPOSES = {
     "onnx": "exports networks",
     "s2cloudless": "cloud detector",
     "ukis-csmask": "cloud and shadow detector",
+    "sentle": "cloud detector CloudSEN12",
 }
 """Packages that Unveil makes use of, and for what."""
 

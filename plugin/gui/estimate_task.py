@@ -127,7 +127,7 @@ class EstimateTask(QgsTask):
                         self._say(card, optical, patches, None, tr("No time: {}").format(error))
                         return
                     remember_speed(card, asked.device, speed)
-        self._say(card, optical, patches, speed, "")
+        self._say(card, optical, patches, speed, unused_gpu(asked.device, speed.device))
 
     def _cover(self, optical, watch):
         """Return (what of the optical raster is read, the patches to restore in it, or None where all may be)."""
@@ -171,6 +171,21 @@ class EstimateTask(QgsTask):
 
     def _emit(self, text: str) -> None:
         self.said.emit(self._question, text)
+
+
+def unused_gpu(asked: str, used: str) -> str:
+    """Return why the processor works although a build for graphics cards is installed; "" where none is."""
+    if asked != "auto" or used != "cpu":
+        return ""
+    from ...models.probe import offered_devices
+
+    gpus = [device for device in offered_devices() if device in ("cuda", "directml")]
+    if not gpus:
+        return ""
+    return tr(
+        "The graphics card is not used: ONNX Runtime has {} but could not start it, because the driver or its "
+        "libraries (CUDA, cuDNN) are missing or too old; Options > Unveil measures the devices."
+    ).format(gpus[0])
 
 
 def line(found, speed, everywhere: bool) -> str:

@@ -16,11 +16,14 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
+from ..defaults import wanted_model
 from ..installed_models import installed_models
 from ..paths import ICON, runtime_folder
 from ..runtime import pip
 from ..runtime.install import Installation
+from ..runtime.packages import CHOICES, installed_in, size_text, title, together
 from ..translation import tr
+from .begin_with import BeginWith
 from .diagnostics import diagnostics
 
 
@@ -51,12 +54,10 @@ class RuntimePage(QgsOptionsPageWidget):
         self.devices.setWordWrap(True)
         self.measure_button = QPushButton(tr("Measure the devices"))
         self.choice = QComboBox()
-        for device, text in (
-            ("cpu", tr("ONNX Runtime for the CPU (70 MB)")),
-            ("cuda", tr("ONNX Runtime for NVIDIA GPUs (several GB)")),
-            ("directml", tr("ONNX Runtime for Windows GPUs (DirectML)")),
-        ):
-            self.choice.addItem(text, device)
+        for key, choice in CHOICES.items():
+            if key != "scipy" or not pip.has_own_scipy():
+                self.choice.addItem(f"{title(key)} ({size_text(choice.megabytes)}, {choice.licence})", key)
+        self.begin_with = BeginWith()
         self.install_button = QPushButton(tr("Install or repair"))
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setEnabled(False)
@@ -73,10 +74,12 @@ class RuntimePage(QgsOptionsPageWidget):
         self._show_command()
 
     def apply(self):
-        """Nothing on this page waits for OK."""
+        """Keep what windows begin with; nothing else on this page waits for OK."""
+        self.begin_with.apply()
 
     def _lay_out(self):
         layout = QVBoxLayout(self)
+        layout.addWidget(self.begin_with)
         layout.addWidget(self.packages)
         layout.addWidget(self.warning)
         layout.addWidget(self.devices)
@@ -107,7 +110,7 @@ class RuntimePage(QgsOptionsPageWidget):
             )  # fmt: skip
 
     def measure(self) -> None:
-        """Run the shipped model on every device that ONNX Runtime offers, in the background."""
+        """Run the default model on every device that ONNX Runtime offers, in the background."""
         self.measure_button.setEnabled(False)
         self.devices.setText(tr("Measuring ..."))
         self._task = QgsTask.fromFunction("Unveil: measure devices", _measure, on_finished=self._show_devices)
@@ -119,11 +122,11 @@ class RuntimePage(QgsOptionsPageWidget):
 
     def _show_command(self, *_) -> None:
         target = runtime_folder()
-        packages = pip.CHOICES[self.choice.currentData()]
-        arguments = pip.command(pip.interpreters()[0], packages, target, target.with_name("constraints.txt"))
+        choices = [CHOICES[key] for key in together(self.choice.currentData(), installed_in(target))]
+        runs = pip.commands(pip.interpreters()[0], choices, target, target.with_name("constraints.txt"))
         self.log.setPlainText(
             tr("Packages go to {} and are appended to Python's path. By hand:").format(target)
-            + f"\n\n{pip.as_text(arguments)}\n\n"
+            + "\n\n{}\n\n".format("\n".join(map(pip.as_text, runs)))
             + tr("where constraints.txt holds: {}").format(", ".join(pip.constraint_lines().split()))
         )
 
@@ -151,22 +154,24 @@ class RuntimePage(QgsOptionsPageWidget):
 
 def _measure(task) -> list[str]:
     from ...models.probe import measure_device, offered_devices
+    from ...models.registry import DEFAULT_MODEL
 
     devices = offered_devices()
     if not devices:
         return [tr("ONNX Runtime is not installed.")]
-    cards = installed_models()
+    cards = {card.id: card for card in installed_models()}
     if not cards:
         return [tr("There is no model to measure with.")]
+    card = cards.get(wanted_model()) or cards.get(DEFAULT_MODEL) or next(iter(cards.values()))
     lines = []
     for device in devices:
-        found = measure_device(cards[0], device, task.isCanceled)
+        found = measure_device(card, device, task.isCanceled)
         if found.seconds is None:
             lines.append(f"{device}: {found.reason}")
         else:
             lines.append(
                 tr("{}: a tile of {} x {} pixels through {} took {:.2f} s").format(
-                    device, cards[0].tile, cards[0].tile, cards[0].id, found.seconds
+                    device, card.tile, card.tile, card.id, found.seconds
                 )
             )
     return lines

@@ -12,13 +12,16 @@ from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
 from ..paths import runtime_folder
 from ..translation import tr
 from . import pip
+from .packages import CHOICES, installed_in, together
 
-NEEDED_BYTES = {"cpu": 400_000_000, "cuda": 6_000_000_000, "directml": 500_000_000}
-"""About what the installed packages take, and as much again while pip works."""
+_SPARE_MEGABYTES = 240
+"""What pip needs beside the packages and their archives."""
 
 
 class Installation(QObject):
-    """One run of pip into a new folder that takes the place of the old one when it is complete.
+    """Runs of pip into a new folder that takes the place of the old one when it is complete.
+
+    What the old one held of `packages.CHOICES` is installed again beside what is wanted now.
 
     said: a line of pip's output. ended: whether it worked, and one sentence.
     """
@@ -26,12 +29,13 @@ class Installation(QObject):
     said = pyqtSignal(str)
     ended = pyqtSignal(bool, str)
 
-    def __init__(self, device: str, parent: QObject | None = None, folder: Path | None = None):
+    def __init__(self, wanted: str, parent: QObject | None = None, folder: Path | None = None):
         super().__init__(parent)
         self._folder = Path(folder) if folder is not None else runtime_folder()
         self._part = self._folder.with_name(self._folder.name + ".part")
         self._constraints = self._folder.with_name(self._folder.name + ".constraints.txt")
-        self._device = device
+        self._choices = [CHOICES[key] for key in together(wanted, installed_in(self._folder))]
+        self._done = 0
         self._output = ""
         self._cancelled = False
         self._pythons = list(pip.interpreters())
@@ -44,8 +48,7 @@ class Installation(QObject):
     @property
     def arguments(self) -> list[str]:
         """The command with the Python that is tried now."""
-        packages = pip.CHOICES[self._device]
-        return pip.command(self._pythons[0], packages, self._part, self._constraints, qgis_proxy())
+        return self._commands()[self._done]
 
     def start(self) -> None:
         """Begin; `ended` follows, at once where the folder or the disk do not allow it."""
@@ -58,11 +61,15 @@ class Installation(QObject):
         except OSError as error:
             self._end(False, tr("The folder {} cannot be written to: {}.").format(self._folder.parent, error.strerror))
             return
-        if free < NEEDED_BYTES[self._device]:
+        needed = 1e6 * (2 * sum(choice.megabytes for choice in self._choices) + _SPARE_MEGABYTES)
+        if free < needed:
             sentence = tr("There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.")
-            self._end(False, sentence.format(free / 1e9, self._folder.parent, NEEDED_BYTES[self._device] / 1e9))
+            self._end(False, sentence.format(free / 1e9, self._folder.parent, needed / 1e9))
             return
         self._run()
+
+    def _commands(self) -> list[list[str]]:
+        return pip.commands(self._pythons[0], self._choices, self._part, self._constraints, qgis_proxy())
 
     def _run(self) -> None:
         self._output = ""
@@ -95,6 +102,9 @@ class Installation(QObject):
             self._run()
         elif code != 0:
             self._end(False, pip.reason_of(self._output))
+        elif self._done + 1 < len(self._commands()):
+            self._done += 1
+            self._run()
         else:
             self._put_in_place()
 

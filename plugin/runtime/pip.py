@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
 import sys
+from collections.abc import Iterable
+from importlib import util
 from pathlib import Path
 
+from ..paths import runtime_folder
 from ..translation import tr
-
-CHOICES = {
-    "cpu": ("onnxruntime",),
-    "cuda": ("onnxruntime-gpu[cuda,cudnn]",),
-    "directml": ("onnxruntime-directml",),
-}
-"""What to install for which device; never two of them, they share one folder."""
+from .packages import Choice
 
 _OWN = re.compile(r"(numpy|scipy|gdal|osgeo)([-.].*)?", re.IGNORECASE)
 
@@ -32,8 +30,29 @@ def interpreters() -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(place) for place in places if place.exists())) or ("python3",)
 
 
+def commands(
+    python: str, choices: Iterable[Choice], target: Path, constraints: Path, proxy: str = ""
+) -> list[list[str]]:
+    """Return the runs of pip that install choices into an empty folder: one with dependencies and one without."""
+    choices = tuple(choices)
+    runs = []
+    for alone in (False, True):
+        chosen = [choice for choice in choices if choice.alone is alone]
+        packages = tuple(name for choice in chosen for name in choice.packages)
+        if packages:
+            more = [
+                word
+                for index in sorted({each.index for each in chosen} - {""})
+                for word in ("--extra-index-url", index)
+            ]
+            more += ["--no-deps"] if alone else []
+            made = command(python, packages, target, constraints, proxy)
+            runs.append(made[: -len(packages)] + more + made[-len(packages) :])
+    return runs
+
+
 def command(python: str, packages: tuple[str, ...], target: Path, constraints: Path, proxy: str = "") -> list[str]:
-    """Return the arguments that install packages into an empty folder, for this Python and QGIS's own NumPy.
+    """Return the arguments that install packages into a folder, for this Python and QGIS's own NumPy.
 
     `python` only runs pip; the packages are those for the version of Python that QGIS has.
     """
@@ -52,16 +71,27 @@ def as_text(arguments: list[str]) -> str:
 
 
 def constraint_lines() -> str:
-    """Return pip constraints that hold NumPy and SciPy at the versions that QGIS uses."""
+    """Return pip constraints that hold NumPy, and SciPy where there is one, at the versions that QGIS uses."""
     import numpy
-    import scipy
 
-    return f"numpy=={numpy.__version__}\nscipy=={scipy.__version__}\n"
+    lines = [f"numpy=={numpy.__version__}"]
+    with contextlib.suppress(ImportError):
+        import scipy
+
+        lines.append(f"scipy=={scipy.__version__}")
+    return "\n".join(lines) + "\n"
 
 
 def belongs_to_qgis(name: str) -> bool:
     """Tell whether a file in the runtime folder is one of a package that QGIS brings itself, and must go."""
-    return bool(_OWN.fullmatch(name))
+    match = _OWN.fullmatch(name)
+    return bool(match) and (match[1].lower() != "scipy" or has_own_scipy())
+
+
+def has_own_scipy() -> bool:
+    """Tell whether QGIS brings SciPy, other than in the runtime folder."""
+    found = util.find_spec("scipy")
+    return found is not None and not Path(found.origin or "").is_relative_to(runtime_folder())
 
 
 def lacks_pip(output: str) -> bool:

@@ -123,6 +123,20 @@ def test_what_cannot_be_estimated_is_a_line(dialog, add_layer, scene_files, rast
     assert estimated(dialog()) == "No estimate: ValueError: a surprise"
 
 
+def test_a_graphics_card_that_cannot_start_is_not_passed_over(dialog, add_layer, scene_files, monkeypatch):
+    from unveil.models import probe
+    from unveil.plugin.gui.estimate_task import unused_gpu
+
+    optical, radar, _ = scene_files(40, 40)
+    add_layer(optical, "s2"), add_layer(radar, "s1")
+    monkeypatch.setattr(probe, "offered_devices", lambda: ("cuda", "cpu"))
+    text = estimated(dialog(DEVICE="auto"))
+    assert "The graphics card is not used: ONNX Runtime has cuda but could not start it" in text
+    assert unused_gpu("cpu", "cpu") == unused_gpu("auto", "cuda") == ""
+    monkeypatch.setattr(probe, "offered_devices", lambda: ("cpu",))
+    assert unused_gpu("auto", "cpu") == ""
+
+
 def test_an_empty_project_gives_no_estimate_and_no_error(dialog):
     panel = dialog().mainWidget()
     panel.ask()

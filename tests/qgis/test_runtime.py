@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from unveil.plugin.runtime import install, pip
 from unveil.plugin.runtime.install import Installation
+from unveil.plugin.runtime.packages import CHOICES, RUNTIMES, installed_in, title, together
 
 FAKE = """
 import sys, time
@@ -142,8 +143,58 @@ def test_a_python_without_pip_gives_way_to_another_one(tmp_path, fake_pip, run, 
 
 
 def test_no_two_builds_of_onnx_runtime_are_installed_together():
-    for packages in pip.CHOICES.values():
-        assert sum(name.startswith("onnxruntime") for name in packages) == 1
+    for wanted in RUNTIMES:
+        chosen = together(wanted, (*RUNTIMES, "torch"))
+        assert chosen == (wanted, "torch")
+
+
+def test_what_the_folder_holds_is_installed_again_beside_what_is_wanted(tmp_path):
+    for name in ("onnxruntime-1.2.dist-info", "s2cloudless-1.7.dist-info"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "METADATA").write_text(f"Name: {name.partition('-')[0]}\nVersion: 1\n", encoding="utf-8")
+    assert installed_in(tmp_path) == ("cpu", "s2cloudless") and installed_in(tmp_path / "none") == ()
+    choices = [CHOICES[key] for key in together("torch", installed_in(tmp_path))]
+    whole, alone = pip.commands("python", choices, tmp_path, tmp_path / "c.txt")
+    assert whole[-3:] == ["onnxruntime", "torch", "onnx"] and "--no-deps" not in whole
+    assert whole[whole.index("--extra-index-url") + 1].startswith("https://download.pytorch.org/")
+    assert alone[-2:] == ["--no-deps", "s2cloudless"] and "--extra-index-url" not in alone
+
+
+def test_every_choice_states_its_size_and_licence():
+    for key, choice in CHOICES.items():
+        assert title(key) and choice.megabytes > 0 and choice.licence and choice.packages
+
+
+def test_a_scipy_of_the_folder_stays_where_qgis_has_none(monkeypatch):
+    monkeypatch.setattr(pip, "has_own_scipy", lambda: False)
+    assert not pip.belongs_to_qgis("scipy") and pip.belongs_to_qgis("numpy-1.2.dist-info")
+    monkeypatch.setattr(pip, "has_own_scipy", lambda: True)
+    assert pip.belongs_to_qgis("scipy.libs")
+
+
+def test_the_options_keep_what_windows_begin_with(qgis_app, qgis_bot, models, identity_card, tmp_path):
+    from qgis.core import QgsSettings
+
+    from unveil.plugin import defaults
+    from unveil.plugin.gui.begin_with import BeginWith
+
+    try:
+        page = BeginWith()
+        assert (page.model.currentData(), page.growth.value()) == ("", -1)
+        page.model.setCurrentIndex(page.model.findData("identity"))
+        page.growth.setValue(80)
+        page.folder.setFilePath(str(tmp_path))
+        page.apply()
+        assert (defaults.wanted_model(), defaults.wanted_growth()) == ("identity", 80)
+        assert defaults.wanted_folder() == str(tmp_path)
+        again = BeginWith()
+        assert (again.model.currentData(), again.growth.value()) == ("identity", 80)
+        again.growth.setValue(-1)
+        again.apply()
+        assert defaults.wanted_growth() is None
+    finally:
+        for key in (defaults.MODEL, defaults.GROWTH, defaults.FOLDER):
+            QgsSettings().remove(key)
 
 
 def test_clashing_builds_are_seen(monkeypatch):
