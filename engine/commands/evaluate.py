@@ -27,6 +27,8 @@ def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
         metavar="RASTER",
         help="raster of any coding, or cloud polygons; without it one is made of the cloudy image",
     )
+    evaluate.add_argument("--quality", metavar="RASTER", help="the run's quality bits: scores by their classes as well")
+    evaluate.add_argument("--sigma", metavar="RASTER", help="the run's standard errors, to be tested")
     add_mask_reading(evaluate)
     evaluate.add_argument("--protocol", default="full", choices=tuple(PROTOCOLS))
     evaluate.add_argument("--resample", action="store_true", help="warp what lies on another grid onto the result's")
@@ -56,6 +58,7 @@ def add_benchmark(commands: argparse._SubParsersAction, show: Show) -> None:
 
 
 def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
+    from unveil.engine.evaluation.claims import Claims
     from unveil.engine.evaluation.compare import evaluate
     from unveil.engine.evaluation.protocols import find_protocol
     from unveil.engine.evaluation.report.page import write_page
@@ -68,7 +71,8 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)
     masking = MaskReading(options.mask_coding, options.mask_threshold, use="covered")
-    evaluation = evaluate(*rasters, mask, protocol, console, options.resample, masking)
+    claims = Claims(*(describe(path) if path else None for path in (options.quality, options.sigma)))
+    evaluation = evaluate(*rasters, mask, protocol, console, options.resample, masking, claims=claims)
     if options.report:
         write_page(options.report, evaluation_page(evaluation))
     if options.json:

@@ -16,6 +16,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.baselines import BASELINES, Fill
+from unveil.engine.evaluation.indices import index_errors
 from unveil.engine.evaluation.metrics import class_sums, reflectance
 from unveil.engine.evaluation.protocols import Protocol, find_protocol
 from unveil.engine.evaluation.rows import Row, RowWriter, read_rows, score_numbers
@@ -246,4 +247,6 @@ def _scores(image: np.ndarray, patch: Patch, protocol: Protocol) -> dict[str, fl
     sums = class_sums(prediction, reference, selections, window=protocol.window)
     if not sums["all"].pixels:
         raise UnveilError(f"No pixel of {patch.triplet.id} is valid in both images where the protocol looks.")
-    return {**score_numbers(sums, SENTINEL2), "left_out": valid.size - sums["all"].pixels}
+    seen = {name: chosen for name, chosen in selections.items() if sums[name].pixels}
+    indices = index_errors(prediction, reference, SENTINEL2, seen)
+    return {**score_numbers(sums, SENTINEL2, indices), "left_out": valid.size - sums["all"].pixels}

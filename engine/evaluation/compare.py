@@ -16,10 +16,13 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.claims import Claims, quality_selections, trust_by_class
+from unveil.engine.evaluation.indices import IndexErrors, index_errors
 from unveil.engine.evaluation.metrics import HALO, ErrorSums, class_sums, reflectance
 from unveil.engine.evaluation.pairing import Pair, is_somewhere, open_pair
 from unveil.engine.evaluation.protocols import Protocol
 from unveil.engine.evaluation.report.overview import Overview, read_overview
+from unveil.engine.evaluation.trust import TrustSums
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
@@ -72,6 +75,8 @@ class Evaluation:
     Classes: "all", and with a mask "cloud" (thin cloud too), "shadow", "clear", where there are such pixels.
     left_out: pixels of the region that are nodata in any of the images. cover: percent of the counted pixels that are
     cloud, None without a mask. mask: where the mask came from, "" for none; coding: what a given one was taken for.
+    indices, nothing_indices: errors of NDVI and others by class. Where quality bits were given their classes stand
+    beside ("restored", "another date" ...); trust: of standard errors, by class.
     """
 
     bands: tuple[str, ...]
@@ -87,6 +92,9 @@ class Evaluation:
     names: Mapping[str, str] = field(default_factory=dict)
     overview: Overview | None = None
     coding: str = ""
+    indices: Mapping[str, IndexErrors] = field(default_factory=dict)
+    nothing_indices: Mapping[str, IndexErrors] = field(default_factory=dict)
+    trust: Mapping[str, TrustSums] = field(default_factory=dict)
 
     @property
     def cover(self) -> float | None:
@@ -111,11 +119,13 @@ def evaluate(
     resample: bool = False,
     masking: MaskReading = MaskReading(use="covered"),  # noqa: B008
     tile: int = TILE,
+    claims: Claims = Claims(),  # noqa: B008
 ) -> Evaluation:
     """Score a prediction against its reference, and beside it the cloudy image if there is one.
 
     A mask is read as `masking` says, in any coding that removal takes; feedback says what it was taken for. Without one
-    the default detector makes one of the cloudy image, where that has the bands for it.
+    the default detector makes one of the cloudy image, where that has the bands for it. claims: what the run said of
+    its result, to be tested.
 
     Raises:
         UnveilError: the rasters cannot be compared, or no pixel is valid in all of them.
@@ -131,6 +141,7 @@ def evaluate(
         source = "given" if mask is not None else ""
         start = 0.0
         coding = ""
+        claims.check(pair.grid, pair.bands)
         if mask is not None:
             given = open_mask(pair.mask, pair.grid, masking, folder, Step(feedback, 0, 0.05))
             pair = replace(pair, mask=given.raster)
@@ -142,18 +153,24 @@ def evaluate(
             # A CRS of no place does not survive being stored.
             pair = replace(pair, mask=replace(describe(path), grid=pair.grid))
             source, start = found.detector, 0.1
-        evaluation = score_pair(pair, protocol, Step(feedback, start, 0.95), tile)
+        evaluation = score_pair(pair, protocol, Step(feedback, start, 0.95), tile, claims)
         overview = read_overview(pair, evaluation.region)
         feedback.progress(1.0)
     return replace(evaluation, mask=source, coding=coding, names=names, overview=overview)
 
 
-def score_pair(pair: Pair, protocol: Protocol, feedback: Feedback, tile: int = TILE) -> Evaluation:
+def score_pair(
+    pair: Pair,
+    protocol: Protocol,
+    feedback: Feedback,
+    tile: int = TILE,
+    claims: Claims = Claims(),  # noqa: B008
+) -> Evaluation:
     """Score what `open_pair` put together; an UnveilError says which image holds nothing valid."""
     region = protocol.region(pair.grid.height, pair.grid.width)
     total = _Total()
     starts = range(region.row, region.row + region.height, tile)
-    with _Readers(pair) as readers, ThreadPoolExecutor(_threads(), thread_name_prefix="unveil-score") as pool:
+    with _Readers(pair, claims) as readers, ThreadPoolExecutor(_threads(), thread_name_prefix="unveil-score") as pool:
         waiting: deque[Future[_Total]] = deque()
         for index, row in enumerate(starts):
             waiting.append(pool.submit(_score_row, readers, pair, protocol, region, row, tile, feedback))
@@ -173,13 +190,16 @@ def score_pair(pair: Pair, protocol: Protocol, feedback: Feedback, tile: int = T
         "given" if pair.mask is not None else "",
         total.profile,
         total.nothing_profile,
+        indices=total.indices,
+        nothing_indices=total.nothing_indices,
+        trust=total.trust,
     )
 
 
 class _Readers:
-    """Readers of all images of a pair, closed together."""
+    """Readers of all images of a pair and of what is claimed of them, closed together."""
 
-    def __init__(self, pair: Pair):
+    def __init__(self, pair: Pair, claims: Claims):
         self.images = {
             role: (Reader(optical.raster), optical)
             for role, optical in (
@@ -189,23 +209,26 @@ class _Readers:
             )
             if optical is not None
         }
-        self.mask = None if pair.mask is None else Reader(pair.mask)
+        self.mask, self.quality, self.sigma = (
+            None if raster is None else Reader(raster) for raster in (pair.mask, claims.quality, claims.sigma)
+        )
+        self.sigma_places = claims.sigma_places(pair.bands)
 
     def __enter__(self) -> _Readers:
         return self
 
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handles."""
-        for reader, _ in self.images.values():
+        for reader in self._all():
             reader.forget_blocks()
-        if self.mask is not None:
-            self.mask.forget_blocks()
 
     def __exit__(self, *_: object) -> None:
-        for reader, _ in self.images.values():
+        for reader in self._all():
             reader.close()
-        if self.mask is not None:
-            self.mask.close()
+
+    def _all(self) -> list[Reader]:
+        images = [reader for reader, _ in self.images.values()]
+        return [*images, *filter(None, (self.mask, self.quality, self.sigma))]
 
 
 @dataclass(frozen=True)
@@ -217,6 +240,9 @@ class _Total:
     profile: DistanceProfile | None = None
     nothing_profile: DistanceProfile | None = None
     valid: Mapping[str, int] = field(default_factory=dict)
+    indices: Mapping[str, IndexErrors] = field(default_factory=dict)
+    nothing_indices: Mapping[str, IndexErrors] = field(default_factory=dict)
+    trust: Mapping[str, TrustSums] = field(default_factory=dict)
 
     def __add__(self, other: _Total) -> _Total:
         return _Total(
@@ -225,6 +251,9 @@ class _Total:
             _both(self.profile, other.profile),
             _both(self.nothing_profile, other.nothing_profile),
             _joined(self.valid, other.valid),
+            _joined(self.indices, other.indices),
+            _joined(self.nothing_indices, other.nothing_indices),
+            _joined(self.trust, other.trust),
         )
 
     def check(self, pair: Pair) -> None:
@@ -287,16 +316,32 @@ def _score_tile(readers: _Readers, pair: Pair, protocol: Protocol, region: Windo
         selections["cloud"] = (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
         selections["shadow"] = codes == classes.SHADOW
         selections["clear"] = codes == classes.CLEAR
-    sums, profiles = {}, {}
+    if readers.quality is not None:
+        selections.update(quality_selections(readers.quality.read(outer, (1,))[0]))
+    part = (slice(None), *inner)
+    counted = {name: None if chosen is None else chosen[inner] for name, chosen in selections.items()}
+    sums, profiles, indices, trust = {}, {}, {}, {}
     for role in ("prediction", "cloudy"):
         if role in images:
             found = class_sums(images[role], images["reference"], selections, inner, protocol.window)
             sums[role] = {name: value for name, value in found.items() if value.pixels}
+            own = {name: counted[name] for name in sums[role]}
+            indices[role] = index_errors(images[role][part], images["reference"][part], pair.bands, own)
             if distance is not None:
                 error = np.abs(images[role] - images["reference"]).mean(axis=0)[inner]
                 profiles[role] = _profile(error, distance)
+    if readers.sigma is not None:
+        error = images["prediction"][part] - images["reference"][part]
+        trust = trust_by_class(error, readers.sigma.read(window, readers.sigma_places), counted)
     return _Total(
-        sums["prediction"], sums.get("cloudy", {}), profiles.get("prediction"), profiles.get("cloudy"), counts
+        sums["prediction"],
+        sums.get("cloudy", {}),
+        profiles.get("prediction"),
+        profiles.get("cloudy"),
+        counts,
+        indices["prediction"],
+        indices.get("cloudy", {}),
+        trust,
     )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.evaluation.indices import INDICES, IndexErrors
 from unveil.engine.evaluation.metrics import ErrorSums
 
 SCORES = ("psnr", "ssim", "sam", "mae", "rmse", "ergas", "correlation")
 CLASSES = ("cloud", "shadow", "clear")
 _CLASS_SCORES = ("psnr", "sam", "mae")
+INDEX_CLASSES = ("cloud", "shadow")
 
 _KEYS = ("image", "scene", "method", "kind", "version", "protocol")
 _NUMBERS = (
@@ -25,6 +27,7 @@ _NUMBERS = (
     "zero_spectra",
     *SCORES,
     *(f"{score}_{name}" for name in CLASSES for score in _CLASS_SCORES),
+    *(f"{index.lower()}_mae_{name}" for name in INDEX_CLASSES for index in INDICES),
     "seconds",
     "megapixels",
 )
@@ -58,14 +61,19 @@ class Row:
         return self.numbers.get(name, math.nan)
 
 
-def score_numbers(sums: Mapping[str, ErrorSums], bands: tuple[str, ...]) -> dict[str, float]:
-    """Return the scores of an image by column from its sums by class of pixel."""
+def score_numbers(
+    sums: Mapping[str, ErrorSums], bands: tuple[str, ...], indices: Mapping[str, IndexErrors]
+) -> dict[str, float]:
+    """Return the scores of an image by column from its sums, and its errors of indices, by class of pixel."""
     whole = sums["all"]
     numbers = {name: getattr(whole, name) for name in SCORES if name != "ergas"}
     numbers.update(ergas=whole.ergas(bands), pixels=whole.pixels, zero_spectra=whole.zero_spectra)
     for name in CLASSES:
         if name in sums and sums[name].pixels:
             numbers.update({f"{score}_{name}": getattr(sums[name], score) for score in _CLASS_SCORES})
+    for name in INDEX_CLASSES:
+        if name in indices:
+            numbers.update({f"{index.lower()}_mae_{name}": errors.mae for index, errors in indices[name].sums.items()})
     return numbers
 
 

@@ -108,7 +108,8 @@ class _Painter:
         """Return the layers [bands + 3, h, w] uint16 of a window."""
         learnt = self._learnt
         reasons = [
-            limits.reasons(colours, change) for limits, colours, change in zip(learnt.limits, view.colours, view.change)
+            limits.reasons(colours, change, view.radar)
+            for limits, colours, change in zip(learnt.limits, view.colours, view.change)
         ]
         counts = [
             _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason == 0, _SHORT_RAMP)

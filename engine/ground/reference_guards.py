@@ -8,7 +8,7 @@ clear in both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.ndimage import uniform_filter
@@ -22,12 +22,16 @@ _FARTHEST_CHANGE = 3.0
 _FLOOD = -3.0
 """dB that VV drops by when water covers fields (beyond what it did elsewhere)."""
 
-_USUAL = 0.985
-"""Share of clear ground whose change the relation has learnt from; what changed more is beyond it."""
+_USUAL, _PROVEN = 0.985, 0.998
+"""Share of clear ground whose change counts as usual; the larger one where the reference is right on what changed."""
 
+_LEAST_CHANGED = 100
 _LEAST_SPREAD = 0.4
 _MOST_SPREAD = 3.5
 """dB: radar of another orbit differs by more than this all over the scene (slopes face it otherwise)."""
+
+_WATER = (-15.0, -21.0)
+"""dB of VV and VH below which, on both dates, there is open water: wind changes its backscatter and nothing else."""
 
 _BRIGHTER = 1.3
 _SNOW_INDEX, _SNOW_GREEN = 0.4, 1500.0
@@ -52,9 +56,13 @@ class Limits:
     brightest: np.ndarray
     snow: tuple[int, int] | None = None
 
-    def reasons(self, colours: np.ndarray, change: np.ndarray) -> np.ndarray:
-        """Return bits [h, w] uint8 why pixels are not relied on; colours [b, h, w] in DN, change [2, h, w] in dB."""
-        found = np.where(self._changed(change), np.uint8(CHANGED), np.uint8(0))
+    def reasons(self, colours: np.ndarray, change: np.ndarray, radar: np.ndarray) -> np.ndarray:
+        """Return bits [h, w] uint8 why pixels are not relied on.
+
+        colours [b, h, w] in DN; change [2, h, w] in dB since then, radar [2, h, w] in dB of the scene's date.
+        """
+        changed = self._changed(change) & ~is_water(change, radar)
+        found = np.where(changed, np.uint8(CHANGED), np.uint8(0))
         with np.errstate(invalid="ignore"):
             bright = (colours > _BRIGHTER * self.brightest[:, None, None]).all(axis=0)
         found[bright] |= BRIGHT
@@ -70,30 +78,65 @@ class Limits:
         return far & (uniform_filter(far.astype(np.float32), 5, mode="nearest") > 0.5)
 
 
+def is_water(change: np.ndarray, radar: np.ndarray) -> np.ndarray:
+    """Tell open water on both dates from backscatter [2, ...] in dB and its change since; NaN is none."""
+    with np.errstate(invalid="ignore"):
+        return np.all(
+            [(now < limit) & (now - since < limit) for now, since, limit in zip(radar, change, _WATER)], axis=0
+        )
+
+
 def is_snow(green: np.ndarray, infrared: np.ndarray) -> np.ndarray:
     """Tell snow by its index (B3 - B11) / (B3 + B11) and its brightness, from DN of any shape; NaN is none."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return ((green - infrared) > _SNOW_INDEX * (green + infrared)) & (green > _SNOW_GREEN)
 
 
-def limits_of(colours: Colours, shares: tuple[float, float] | None, places: tuple[int, int] | None) -> Limits:
-    """Return what is usual of a reference at the pixels of a sample that are clear in both.
+def limits_of(
+    colours: Colours, radar: np.ndarray, shares: tuple[float, float] | None, places: tuple[int, int] | None
+) -> Limits:
+    """Return what is usual of a reference at the pixels of a sample that are clear in both; radar [n, 2] of the scene.
 
     shares: of snow in the scene and in the reference, None where it cannot be told; places: of B3 and B11.
     """
     seen = colours.chosen(colours.seen)
     middle, spread, farthest = (np.full(2, np.nan) for _ in range(3))
     drop = float("nan")
-    change = seen.change[np.isfinite(seen.change).all(axis=1)]
+    measured = np.isfinite(seen.change).all(axis=1)
+    measured &= ~is_water(seen.change.T, radar[colours.seen].T)
+    change = seen.change[measured]
     if len(change):
         middle = np.median(change, axis=0)
         spread = np.maximum(1.4826 * np.median(np.abs(change - middle), axis=0), _LEAST_SPREAD)
-        usual = np.quantile(np.abs(change - middle), _USUAL, axis=0)
-        farthest = np.maximum(_FARTHEST_CHANGE * spread, usual)
-        drop = min(_FLOOD, float(np.quantile(change[:, 0] - middle[0], 1 - _USUAL)))
+        farthest, drop = _farthest(change - middle, spread, _USUAL)
     brightest = np.quantile(seen.dn, 0.999, axis=0)
     guarded = shares is not None and shares[0] < 0.05
     return Limits(middle, spread, farthest, drop, brightest, places if guarded else None)
+
+
+def proven_limits(limits: Limits, sample: Sample, colours: Colours, missed: np.ndarray) -> Limits:
+    """Return wider limits of the change where the reference is right on clear ground that changed beyond those given.
+
+    There it must be off by less than the scene's surroundings are. missed [n, bands]: its errors in DN at the pixels of
+    the sample that it shows. What changed more than nearly all clear ground is not relied on in any case.
+    """
+    change = colours.change[colours.seen] - limits.middle
+    measured = np.isfinite(change).all(axis=1)
+    measured &= ~is_water(colours.change[colours.seen].T, sample.radar[colours.seen].T)
+    with np.errstate(invalid="ignore"):
+        beyond = measured & ((np.abs(change) > limits.farthest).any(axis=1) | (change[:, 0] < limits.drop))
+    alone = (sample.target - sample.around)[colours.seen]
+    known = beyond & np.isfinite(alone[:, 0])
+    if np.count_nonzero(known) < _LEAST_CHANGED or np.mean(missed[known] ** 2) >= np.mean(alone[known] ** 2):
+        return limits
+    farthest, drop = _farthest(change[measured], limits.spread, _PROVEN)
+    return replace(limits, farthest=farthest, drop=drop)
+
+
+def _farthest(change: np.ndarray, spread: np.ndarray, share: float) -> tuple[np.ndarray, float]:
+    """Return how far a change [n, 2] goes either way, and VV down, that a share of the ground does not exceed."""
+    usual = np.quantile(np.abs(change), share, axis=0)
+    return np.maximum(_FARTHEST_CHANGE * spread, usual), min(_FLOOD, float(np.quantile(change[:, 0], 1 - share)))
 
 
 def of_another_orbit(limits: Limits) -> bool:

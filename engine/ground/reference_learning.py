@@ -15,6 +15,7 @@ from unveil.engine.ground.reference_guards import (
     is_snow,
     limits_of,
     of_another_orbit,
+    proven_limits,
     refusal,
     surroundings_error,
 )
@@ -126,7 +127,7 @@ def _learnt(
             continue
         places = _snow_places(reference.optical.names)
         shares = _snow_shares(sample, scene.optical.names, colours, places)
-        limits[number] = limits_of(colours, shares, places)
+        limits[number] = limits_of(colours, sample.radar, shares, places)
         if of_another_orbit(limits[number]):
             feedback.warn(
                 f"The radar of the reference {reference.name} differs all over from the scene's, as of another orbit; "
@@ -136,10 +137,12 @@ def _learnt(
             references_now = list(sample.references)
             references_now[number] = colours = Colours(colours.dn, colours.near, blank)
             sample = replace(sample, references=tuple(references_now))
-            limits[number] = limits_of(colours, shares, places)
+            limits[number] = limits_of(colours, sample.radar, shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
         moments = Moments(sample, (number,), _listed(palettes, len(references)), blocks)
         errors[number] = (moments, *moments.held_out())
+        if np.isfinite(limits[number].spread).all():
+            limits[number] = proven_limits(limits[number], sample, colours, moments.missed(errors[number][3]))
         reason = refusal(errors[number][1], alone, shares)
         if reason:
             feedback.warn(_refused(reference, reason))
@@ -151,7 +154,7 @@ def _learnt(
     relations = {}
     for place, number in enumerate(members):
         moments, error, explained, penalty = errors[number]
-        relations[(place,)] = Relation((place,), moments.relation(nodes, penalty), error, explained)
+        relations[(place,)] = moments.as_relation((place,), nodes, (error, explained, penalty))
         feedback.info(
             f"Reference {references[number].name}: explains {100 * float(np.median(explained)):.0f} % of clear ground "
             f"left out, off by {_mean(error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
@@ -183,7 +186,7 @@ def _pair(moments: Moments, places: tuple[int, int], relations: dict, nodes: Nod
     alone = [moments.held_out(moments.columns_of(member))[0] for member in moments.members]
     if min(_mean(each) for each in alone) <= _mean(error):
         return relations[(places[int(np.argmin([_mean(each) for each in alone]))],)]
-    return Relation(places, moments.relation(nodes, penalty), error, explained)
+    return moments.as_relation(places, nodes, (error, explained, penalty))
 
 
 def _snow_places(names: tuple[str, ...]) -> tuple[int, int] | None:

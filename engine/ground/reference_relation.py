@@ -23,7 +23,7 @@ _NEAR = 500.0
 _FAR_WEIGHT = 0.02
 _PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
 _FOLDS = 8
-_HUBER = 2.0
+_HUBER = 3.0
 _ROUNDS = 2
 _RADAR_CENTRE, _RADAR_SPREAD, _CHANGE_SPREAD = np.array([-12.5, -19.0]), 3.0, 2.0
 
@@ -53,13 +53,15 @@ class Relation:
     """What turns the features of some references into DN. members: which references.
 
     weights [r, c, 1 + p, bands] float32 of the nodes, the constant first; error [bands]: root mean square in DN on
-    blocks left out; explained [bands]: share of the variance there.
+    blocks left out; explained [bands]: share of the variance there. optimism: that error over the one on the ground
+    that the weights were made of, 1 or more: so much better the relation looks there than it is.
     """
 
     members: tuple[int, ...]
     weights: np.ndarray
     error: np.ndarray
     explained: np.ndarray
+    optimism: float = 1.0
 
 
 def make_nodes(height: int, width: int) -> Nodes:
@@ -136,14 +138,31 @@ class Moments:
                 continue
             for index, penalty in enumerate(_PENALTIES):
                 weights = _solved(whole - own, x, y, penalty)
-                missed[index] += (
-                    np.diagonal(own)[y]
-                    - 2 * (weights * own[np.ix_(x, y)]).sum(axis=0)
-                    + np.einsum("pb,pq,qb->b", weights, own[np.ix_(x, x)], weights)
-                )
+                missed[index] += _left(own, x, y, weights)
         best = int(np.argmin((missed / variance).sum(axis=1)))
         error = np.sqrt(np.maximum(missed[best], 0) / count)
         return error, np.clip(1 - error**2 / variance, 0, 1), _PENALTIES[best]
+
+    def as_relation(
+        self, members: tuple[int, ...], nodes: Nodes, held_out: tuple[np.ndarray, np.ndarray, float]
+    ) -> Relation:
+        """Return the relation to `members`, as they are numbered elsewhere; held_out: what that method returned."""
+        error, explained, penalty = held_out
+        return Relation(members, self.relation(nodes, penalty), error, explained, self.optimism(error, penalty))
+
+    def optimism(self, error: np.ndarray, penalty: float) -> float:
+        """Return the mean error on blocks left out, [bands], over that on the ground that a relation is made of."""
+        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+        whole = self.products.sum(axis=0)
+        weights = _solved(whole, x, y, penalty)
+        own = (_left(whole, x, y, weights) / max(whole[0, 0], 1.0)).mean()
+        return float(np.sqrt(max(np.mean(error**2) / max(own, 1.0), 1.0)))
+
+    def missed(self, penalty: float) -> np.ndarray:
+        """Return the errors [n, bands] in DN of one relation for the whole scene at the pixels that it is made of."""
+        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+        weights = _solved(self.products.sum(axis=0), x, y, penalty).astype(np.float32)
+        return self._values[:, y] - self._values[:, x] @ weights
 
     def relation(self, nodes: Nodes, penalty: float) -> np.ndarray:
         """Return the weights [r, c, 1 + p, bands] float32 of all nodes."""
@@ -171,12 +190,19 @@ class Moments:
 
     def _trust(self) -> np.ndarray:
         """Return how much each pixel counts, [n] of 0..1, by how far it lies off the relation."""
-        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
-        weights = _solved(self.products.sum(axis=0), x, y, _PENALTIES[1]).astype(np.float32)
-        missed = self._values[:, y] - self._values[:, x] @ weights
+        missed = self.missed(_PENALTIES[1])
         spread = 1.4826 * np.median(np.abs(missed), axis=0) + 1.0
         distance = np.sqrt(np.mean((missed / spread) ** 2, axis=1))
         return (_HUBER / np.maximum(distance, _HUBER)).astype(np.float32)
+
+
+def _left(products: np.ndarray, x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the sums of squares [bands] that weights [1 + p, bands] leave of sums of products."""
+    return (
+        np.diagonal(products)[y]
+        - 2 * (weights * products[np.ix_(x, y)]).sum(axis=0)
+        + np.einsum("pb,pq,qb->b", weights, products[np.ix_(x, x)], weights)
+    )
 
 
 def _solved(products: np.ndarray, x: np.ndarray, y: np.ndarray, penalty: float) -> np.ndarray:

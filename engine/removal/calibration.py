@@ -72,6 +72,8 @@ def calibrate(
             with KnownGroundRows(ground) as rows:
                 source = rows.rows(0, part.window.height).source[part.hidden]
             theirs = _errors(part, predictor, own, ground, os.path.join(place, "dates.tif"))
+            # The relations were made of this ground too.
+            theirs = theirs * np.array([1.0, *(relation.optimism for relation in known.relations)])[source]
             seen = source > 0
             sums.add(theirs[:, seen], source[seen], bins_of(far[seen]))
             alone.add(error[:, seen], nowhere[seen], nowhere[seen])

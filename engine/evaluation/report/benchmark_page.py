@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from unveil.engine.evaluation.benchmark import Benchmark
+from unveil.engine.evaluation.indices import INDICES
 from unveil.engine.evaluation.protocols import COVER_CLASSES, cover_class
 from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.report.charts import boxes, colour_of, intervals
@@ -36,6 +37,8 @@ def benchmark_page(benchmark: Benchmark) -> str:
         _chart_of_means(table, colours),
         page.heading("Which pixels"),
         _by_class(table),
+        page.heading("Indices"),
+        _indices(table),
         page.heading("Paired differences"),
         _pairs(table, colours),
         page.heading("By cloud cover"),
@@ -174,6 +177,20 @@ def _by_class(table: _Table) -> str:
         "dates of a pair differ, so clear pixels are never perfect."
     )
     return page.table(header, rows) + page.paragraph(note, "note")
+
+
+def _indices(table: _Table) -> str:
+    columns = {
+        f"{index}, {label}": f"{index.lower()}_mae_{name}"
+        for label, name in (("under cloud", "cloud"), ("in shadow", "shadow"))
+        for index in INDICES
+    }
+    rows = [
+        [page.text(method), *(_cell(table.estimate(method, column), 4) for column in columns.values())]
+        for method in table.methods
+    ]
+    note = "Mean absolute error of NDVI (B8, B4), NDWI (B3, B8) and NBR (B8, B12); means over the images."
+    return page.table(["method", *columns], rows) + page.paragraph(note, "note")
 
 
 def _pairs(table: _Table, colours: dict[str, str]) -> str:

@@ -13,6 +13,13 @@ from unveil.engine.evaluation.compare import DISTANCES, DistanceProfile, Evaluat
 from unveil.engine.evaluation.metrics import ErrorSums
 from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.report.charts import bars, colour_of, lines
+from unveil.engine.evaluation.report.claims import (
+    claim_lines,
+    index_numbers,
+    index_table,
+    trust_numbers,
+    trust_table,
+)
 from unveil.engine.evaluation.report.overview import Overview
 from unveil.engine.evaluation.report.pictures import stretch_of
 from unveil.engine.masking import classes
@@ -23,6 +30,8 @@ RESULT, NOTHING, REFERENCE = "result", "do nothing", "reference"
 SCORES = (("PSNR (dB)", "psnr", 2), ("SSIM", "ssim", 4), ("SAM (°)", "sam", 3), ("MAE", "mae", 4), ("RMSE", "rmse", 4))
 _LESS_IS_BETTER = {"sam", "mae", "rmse", "ergas"}
 _CLASS_NAMES = {"all": "all pixels", "cloud": "under cloud", "shadow": "in shadow", "clear": "clear"}
+"""Names of the classes of a mask; those of quality bits are their own."""
+
 _RAMP = ((0.0, (255, 255, 255)), (0.25, (253, 212, 120)), (0.6, (226, 74, 51)), (1.0, (84, 0, 24)))
 
 
@@ -41,6 +50,10 @@ def evaluation_page(evaluation: Evaluation) -> str:
             "note",
         ),
     ]
+    if evaluation.indices.get("all") and evaluation.indices["all"].sums:
+        parts += [page.heading("Indices"), index_table(evaluation, _CLASS_NAMES)]
+    if evaluation.trust:
+        parts += [page.heading("Standard errors"), trust_table(evaluation, _CLASS_NAMES)]
     if evaluation.overview is not None:
         parts += [page.heading("Pictures"), _pictures(evaluation.overview, evaluation.bands)]
     parts += [page.heading("Error by band"), _band_bars(evaluation), _band_table(evaluation)]
@@ -71,6 +84,9 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "cloud_cover": evaluation.cover,
         "result": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.result.items()},
         "do_nothing": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.nothing.items()},
+        "indices": index_numbers(evaluation.indices),
+        "do_nothing_indices": index_numbers(evaluation.nothing_indices),
+        "standard_errors": {name: trust_numbers(sums) for name, sums in evaluation.trust.items()},
         "error_by_distance": _profile_numbers(evaluation),
     }
     return json.dumps(_plain(document), indent=1, ensure_ascii=False) + "\n"
@@ -82,10 +98,10 @@ def score_lines(evaluation: Evaluation) -> list[str]:
     for method, sums in ((RESULT, evaluation.result), (NOTHING, evaluation.nothing)):
         for name, value in sums.items():
             lines_.append(
-                f"{method + ', ' + _CLASS_NAMES[name]:24s}{value.psnr:9.3f}{value.ssim:9.4f}{value.sam:9.3f}"
+                f"{method + ', ' + _CLASS_NAMES.get(name, name):24s}{value.psnr:9.3f}{value.ssim:9.4f}{value.sam:9.3f}"
                 f"{value.mae:9.4f}{value.pixels:12d}"
             )
-    return lines_
+    return lines_ + claim_lines(evaluation, _CLASS_NAMES)
 
 
 def _name(names: Mapping[str, str], role: str) -> str:
@@ -118,7 +134,7 @@ def _score_table(evaluation: Evaluation) -> str:
     rows, best = [], []
     for name, sums in evaluation.result.items():
         other = evaluation.nothing.get(name)
-        rows.append(_score_cells(_CLASS_NAMES[name], RESULT, sums, evaluation.bands))
+        rows.append(_score_cells(_CLASS_NAMES.get(name, name), RESULT, sums, evaluation.bands))
         best.append(_better(sums, other, evaluation.bands))
         if other is not None:
             rows.append(_score_cells("", NOTHING, other, evaluation.bands))

@@ -127,3 +127,10 @@ def test_the_choice_of_pixels_does_not_depend_on_the_windows():
     first, second = (kept.places[np.lexsort(kept.places.T)] for kept in (gathered(600), gathered(150)))
     np.testing.assert_array_equal(first, second)
     assert len(first) <= blocks.number * blocks.most
+
+
+def test_a_relation_of_few_pixels_knows_how_much_too_good_it_looks():
+    few, many = (moments(sample(number=number, noise=60.0))[0] for number in (80, 20_000))
+    for own, low, high in ((few, 1.3, 10.0), (many, 1.0, 1.02)):
+        error, _, penalty = own.held_out()
+        assert low <= own.optimism(error, penalty) <= high
