@@ -14,12 +14,15 @@ TEST_STAMP := .venv/.test.stamp
 DEMO_PROFILE := build/demo-profile
 # Set to install into that folder instead of the user's own QGIS profile.
 PROFILE ?=
+# How long `make fuzz` lasts, and where it begins.
+SECONDS ?= 60
+SEED ?= 0
 # What `make train` is told: a folder, minutes of a piece, and further options of tools/train_zoo.py.
 DATA ?=
 MINUTES ?=
 TRAIN ?=
 
-.PHONY: help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
+.PHONY: fuzz help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
 
 help: ## list the goals
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -80,6 +83,9 @@ texts: $(RUNTIME_STAMP) ## carry the plugin's texts over into i18n/*.ts for tran
 
 bench: $(TEST_STAMP) ## measure quality, time and memory
 	$(PYTEST) -p no:pytest_qgis -s tests/bench
+
+fuzz: $(TEST_STAMP) ## give the command line inputs made wrong on purpose for SECONDS=<n>, from SEED=<s> (not in 'make test' but for a short run)
+	nice $(PYTHON) -m tools.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 train: $(TEST_STAMP) ## train the shipped models on DATA=<folder>, in pieces of MINUTES=<n>; again to carry on
 	@[ -n "$(DATA)" ] || { echo "Give the folder of training data: make train DATA=<folder>" >&2; exit 1; }

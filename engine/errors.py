@@ -7,12 +7,18 @@ from unveil.models.errors import Cancelled
 __all__ = ["Cancelled", "UnveilError", "sentence_of"]
 
 
+_MOST_TEXT = 1000
+
+
 class UnveilError(Exception):
     """Input or surroundings that do not allow the work: one sentence that says what was wrong and what to do."""
 
 
 def sentence_of(error: BaseException) -> str:
-    """Return what to say to the user of an error: its own sentence, or one for what the system raised."""
+    """Return what to say to the user of an error in one line: its own sentence, or one for what the system raised.
+
+    Names of bands and files in it may hold anything, so line breaks go and its length is bounded.
+    """
     if isinstance(error, MemoryError):
         return (
             "There is not enough memory for this work; close other programs, take a smaller part of the scene, or set "
@@ -21,4 +27,5 @@ def sentence_of(error: BaseException) -> str:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename is not None else ""
         return f"The system refused: {place}{error.strerror or error}."
-    return str(error)
+    text = " ".join(str(error).split())
+    return text if len(text) <= _MOST_TEXT else f"{text[: _MOST_TEXT - 3]}..."

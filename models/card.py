@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from unveil.models.card_schema import fault
+from unveil.models.card_schema import fault, shown
 from unveil.models.errors import ModelError
 from unveil.models.scaling import Scaling
 from unveil.models.toml import format_toml, read_toml
@@ -79,7 +79,7 @@ def read_card(path: Path) -> ModelCard:
     schema = table.pop("schema", None)
     if schema != SCHEMA:
         raise ModelError(
-            f"The model card {path} has schema {schema}, and this version of Unveil reads schema {SCHEMA}."
+            f"The model card {path} has schema {shown(schema)}, and this version of Unveil reads schema {SCHEMA}."
         )
     if words := fault(table):
         raise ModelError(f"The model card {path} {words}.")

@@ -141,15 +141,16 @@ def fault(table: Mapping[str, Any]) -> str:
             return f"has entries under scaling that are not known: {_few(unknown)}"
         for name, value in values.items():
             if not kinds[name].fits(value):
-                return f"cannot be used: {place}{name} must be {kinds[name].words}, and is {_shown(value)}"
+                return f"cannot be used: {place}{name} must be {kinds[name].words}, and is {shown(value)}"
     return ""
 
 
 def _few(names: list[str]) -> str:
-    return ", ".join(_shown(name).strip("'\"") for name in names[:5]) + (", ..." if len(names) > 5 else "")
+    return ", ".join(shown(name).strip("'\"") for name in names[:5]) + (", ..." if len(names) > 5 else "")
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a value as a sentence can name it, whatever it is."""
     if isinstance(value, (dict, list)):
         return f"a {'table' if isinstance(value, dict) else 'list'} of {len(value)}"
     shown = ascii(value) if not isinstance(value, int) or abs(value) < 10**20 else "a very large number"

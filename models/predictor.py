@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from unveil.models.card import CLOUD_FREE, ModelCard
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard
 from unveil.models.errors import Cancelled, ModelError
 from unveil.models.onnx_file import MOST_BYTES, check_model
 from unveil.models.onnx_runtime import (
@@ -171,7 +171,17 @@ def _check_graph(card: ModelCard, session: Any) -> None:
     expected = {name: [channels[name], card.tile, card.tile] for name in card.inputs}
     if {name: shape[1:] for name, shape in names.items()} != expected:
         raise ModelError(f"The model file {card.model_path} takes {names}, and its card says {expected}.")
-    missing = set(card.outputs) - {item.name for item in session.get_outputs()}
+    given = {item.name: item.shape for item in session.get_outputs()}
+    wanted = {CLOUD_FREE: [len(card.bands), card.tile, card.tile], CLEAR_SKY: [1, card.tile, card.tile]}
+    for name in set(card.outputs) & set(given):
+        shape = given[name] if isinstance(given[name], list) else []
+        # A size that the file leaves open is seen with the first tile.
+        if shape and (len(shape) != 4 or any(isinstance(n, int) and n != m for n, m in zip(shape[1:], wanted[name]))):
+            raise ModelError(
+                f"The model file {card.model_path} gives {shape[1:]} as {name} of a tile, and its card says "
+                f"{wanted[name]}."
+            )
+    missing = set(card.outputs) - set(given)
     if missing:
         raise ModelError(f"The model file {card.model_path} has no output named {' and '.join(sorted(missing))}.")
 

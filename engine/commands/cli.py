@@ -215,6 +215,7 @@ def _add_prepare(commands: argparse._SubParsersAction) -> None:
     s2.add_argument("--resampling", default="cubic", choices=("cubic", "nearest"), help="of 20 m and 60 m bands")
     s2.add_argument("--offset", default="auto", choices=("auto", "none", "1000"), help="where no metadata say")
     s2.add_argument("--bands", default="", metavar="B2,B3,...", help="names of the bands of a raster without names")
+    s2.add_argument("--verify", action="store_true", help="compare the files with the checksums of the product")
     s2.add_argument("--scl", metavar="FILE", help="also write the scene classification of L2A")
     s2.set_defaults(run=_prepare_s2)
     s1 = commands.add_parser("prepare-s1", help="bring radar to the grid of a Sentinel-2 raster")
@@ -327,7 +328,13 @@ def _prepare_s2(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.sentinel.products import open_product
 
     product = open_product(options.input, tuple(options.bands.replace(",", " ").split()))
-    prepare_optical(product, options.output, OpticalSettings(options.resampling, options.offset), console, options.scl)
+    prepare_optical(
+        product,
+        options.output,
+        OpticalSettings(options.resampling, options.offset, options.verify),
+        console,
+        options.scl,
+    )
 
 
 def _import(options: argparse.Namespace, console: Console) -> None:

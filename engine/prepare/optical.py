@@ -11,6 +11,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.prepare.plausibility import Plausibility
 from unveil.engine.raster.align import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
@@ -19,6 +20,7 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
+from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import QUANTIFICATION, has_offset, is_reflectance
 from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
@@ -29,15 +31,20 @@ OFFSETS = ("auto", "none", "1000")
 """auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
 
 _STRIP_PIXELS = 2_000_000
+_LEAST_ROWS = 128
 _METRES = 10.0
 
 
 @dataclass(frozen=True)
 class OpticalSettings:
-    """resampling: of 20 m and 60 m bands, of METHODS. offset: of OFFSETS, for products whose metadata do not say."""
+    """resampling: of 20 m and 60 m bands, of METHODS. offset: of OFFSETS, for products whose metadata do not say.
+
+    verify: compare the files with the checksums of the product first.
+    """
 
     resampling: str = "cubic"
     offset: str = "auto"
+    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,9 @@ def prepare_optical(
     if classification and product.classification is None:
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)
+    if settings.verify:
+        agreed = check_files(dict.fromkeys(sources), feedback)
+        feedback.info(f"Checksums: {agreed} files are as the product's manifest states.")
     product = _with_offset(_as_dn(product, feedback), settings.offset)
     removed = max(-band.bias for band in product.bands.values()) + 0.0
     _say(product, grid, removed, feedback)
@@ -99,14 +109,19 @@ def prepare_optical(
             feeds["SCL"] = stack.enter_context(_BandRows(product.classification, grid, "nearest"))
             sink = Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES)
             sinks.append(stack.enter_context(sink))
-        step = max(64, _STRIP_PIXELS // grid.width)
+        step = max(_LEAST_ROWS, _STRIP_PIXELS // grid.width)
+        likeness = Plausibility(product.names)
         for start in range(0, grid.height, step):
             feedback.check()
             stop = min(start + step, grid.height)
-            sinks[0].write_rows(np.stack([feeds[name].dn(start, stop) for name in product.bands]))
+            rows = np.stack([feeds[name].dn(start, stop) for name in product.bands])
+            likeness.add(rows)
+            sinks[0].write_rows(rows)
             if classification:
                 sinks[1].write_rows(feeds["SCL"].dn(start, stop)[None].astype(np.uint8))
             feedback.progress(stop / grid.height)
+    if said := likeness.sentence():
+        feedback.warn(said)
     return OpticalReport(product.names, product.level, removed)
 
 

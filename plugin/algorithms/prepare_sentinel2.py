@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
@@ -28,6 +29,7 @@ class PrepareSentinel2(UnveilAlgorithm):
     RESAMPLING = "RESAMPLING"
     OFFSET = "OFFSET"
     BANDS = "BANDS"
+    VERIFY = "VERIFY"
     OUTPUT = "OUTPUT"
     SCL = "SCL"
 
@@ -66,6 +68,15 @@ class PrepareSentinel2(UnveilAlgorithm):
         self.add(
             QgsProcessingParameterString(self.BANDS, tr("Names of unnamed bands"), optional=True),
             tr("For a raster whose bands have no names: their names in order, such as B2, B3, B4, B8."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                self.VERIFY, tr("Compare the files with their checksums"), defaultValue=False
+            ),
+            tr(
+                "By the product's manifest.safe: a damaged JPEG 2000 file decodes without an error. Takes some seconds."
+            ),
             advanced=True,
         )
         self.add(
@@ -125,6 +136,7 @@ class PrepareSentinel2(UnveilAlgorithm):
         settings = OpticalSettings(
             self.parameterAsEnumString(parameters, self.RESAMPLING, context),
             self.parameterAsEnumString(parameters, self.OFFSET, context),
+            self.parameterAsBoolean(parameters, self.VERIFY, context),
         )
         try:
             with sentences():

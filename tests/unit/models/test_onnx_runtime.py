@@ -123,7 +123,16 @@ def test_an_output_of_another_size_is_one_sentence(identity_card, tmp_path, side
     sizes = helper.make_tensor("sizes", TensorProto.INT64, [4], [1, 13, side, side])
     node = helper.make_node("Resize", ["optical", "", "", "sizes"], ["cloud_free"], mode="nearest")
     card = graph(tmp_path, identity_card, [node], [sizes])
-    with pytest.raises(ModelError, match=r"gave float32 \(13, \d+, \d+\) as cloud_free of a tile, and its card says"):
+    with pytest.raises(ModelError, match=r"gives \[13, \d+, \d+\] as cloud_free of a tile, and its card says"):
+        load_predictor(card, "cpu")
+
+
+def test_an_output_whose_size_only_a_tile_shows_is_one_sentence(identity_card, tmp_path):
+    from onnx import TensorProto, helper
+
+    shape = helper.make_tensor("shape", TensorProto.INT64, [4], [1, -1, 16, 16])
+    card = graph(tmp_path, identity_card, [helper.make_node("Reshape", ["optical", "shape"], ["cloud_free"])], [shape])
+    with pytest.raises(ModelError, match=r"as cloud_free of a tile, and its card says"):
         load_predictor(card, "cpu").predict(inputs(card))
 
 
@@ -166,7 +175,7 @@ def test_the_hostile_models_of_the_cases_end_in_a_sentence(cases):
     card = read_card(cases / "hostile" / "onnx_wrongshape" / "models" / "mine" / "card.toml")
     channels = {"optical": 13, "radar": 2, "mask": 1, "background": 13}
     fed = {name: np.zeros((1, channels[name], card.tile, card.tile), np.float32) for name in card.inputs}
-    with pytest.raises(ModelError):
+    with pytest.raises(ModelError, match="its card says"):
         load_predictor(card, "cpu").predict(fed)
     card = read_card(cases / "hostile" / "onnx_loopbomb" / "models" / "mine" / "card.toml")
     wish = threading.Event()
