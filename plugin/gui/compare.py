@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget, QgsMapCanvas, QgsMapLayerComboBox
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QThreadPool, QTimer
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..translation import tr
 from .compare_images import LayerPicture
@@ -34,7 +47,7 @@ class ComparePanel(QgsDockWidget):
         self.neighbour = None
         self._previous_tool = None
         self._compared = {}
-        self._before, self._after = LayerPicture(self), LayerPicture(self)
+        self._before, self._after, self._third = LayerPicture(self), LayerPicture(self), LayerPicture(self)
         self.tool = CompareTool(canvas)
         self._flicker = QTimer(self)
         self._flicker.setInterval(FLICKER_MILLISECONDS)
@@ -49,7 +62,7 @@ class ComparePanel(QgsDockWidget):
         self.tool.picked.connect(self._pick)
         self._reader = SpectrumReader(self)
         self._reader.arrived.connect(self.plot.show_lines)
-        for picture in (self._before, self._after):
+        for picture in (self._before, self._after, self._third):
             picture.drawn.connect(self._repaint)
 
     def _build(self):
@@ -69,17 +82,30 @@ class ComparePanel(QgsDockWidget):
         self.direction.currentIndexChanged.connect(self._turn)
         self.flicker = QCheckBox(tr("Flicker instead of a divider"))
         self.flicker.toggled.connect(self._set_flicker)
+        self.three = QCheckBox(tr("Reference as a third pane"))
+        self.three.setToolTip(tr("Such as the result of another model, beside the first one."))
+        self.three.toggled.connect(self._draw_soon)
         self.plot = SpectrumPlot()
+        self.picture_button = QPushButton(tr("Save pictures ..."))
+        self.picture_button.setToolTip(tr("The map as it is compared, and the layers before and after, as PNG."))
+        self.picture_button.clicked.connect(self._ask_pictures)
+        self.values_button = QPushButton(tr("Save spectra ..."))
+        self.values_button.clicked.connect(self._ask_values)
         form = QFormLayout()
         form.addRow(tr("Before"), self.before_box)
         form.addRow(tr("After"), self.after_box)
         form.addRow(tr("Reference"), self.reference_box)
         form.addRow(tr("Divider"), self.direction)
+        form.addRow(self.three)
         form.addRow(self.flicker)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.addLayout(form)
         layout.addWidget(self.plot, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.picture_button)
+        row.addWidget(self.values_button)
+        layout.addLayout(row)
         self.setWidget(body)
 
     @property
@@ -128,7 +154,7 @@ class ComparePanel(QgsDockWidget):
         self._canvas.extentsChanged.disconnect(self._repaint)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._layers_go)
         self._watch({})
-        for picture in (self._before, self._after):
+        for picture in (self._before, self._after, self._third):
             picture.stop()
             picture.image = None
         self._canvas.scene().removeItem(item)
@@ -158,12 +184,56 @@ class ComparePanel(QgsDockWidget):
             return
         settings = self._canvas.mapSettings()
         layers = [box.currentLayer() for box in (self.before_box, self.after_box)]
+        third = self.reference_box.currentLayer() if self.three.isChecked() else None
+        layers += [third] if third is not None else []
+        self._item.third = None if third is None else self._third
         self._item.names = tuple("" if layer is None else layer.name() for layer in layers)
         self._watch({layer.id(): layer for layer in layers if layer is not None})
-        for layer, picture in zip(layers, (self._before, self._after)):
+        for layer, picture in zip(layers, (self._before, self._after, self._third)):
             if layer is not None:
                 picture.draw(layer, settings)
         self._repaint()
+
+    def save_pictures(self, path: str) -> list[str]:
+        """Write the map as it is compared, and the layers before and after alone, as PNG; return the paths.
+
+        Raises:
+            OSError: a picture cannot be written.
+        """
+        base = Path(path).with_suffix("")
+        written = []
+        for image, name in (
+            (self._canvas.grab(), base),
+            (self._before.image, base.with_name(f"{base.name}_before")),
+            (self._after.image, base.with_name(f"{base.name}_after")),
+        ):
+            target = f"{name}.png"
+            if image is not None:
+                if not image.save(target, "PNG"):
+                    raise OSError(tr("The picture {} cannot be written.").format(target))
+                written.append(target)
+        return written
+
+    def save_values(self, path: str) -> None:
+        """Write the spectra that are drawn as CSV; OSError where that is not possible."""
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(self.plot.table())
+
+    def _ask_pictures(self):
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save pictures"), "comparison.png", tr("Pictures (*.png)"))
+        self._save(self.save_pictures, path)
+
+    def _ask_values(self):
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save spectra"), "spectra.csv", tr("Tables (*.csv)"))
+        self._save(self.save_values, path)
+
+    def _save(self, save, path):
+        if not path:
+            return
+        try:
+            save(path)
+        except OSError as error:
+            QMessageBox.warning(self, tr("Unveil"), str(error))
 
     def _watch(self, layers):
         # The canvas draws anew only for layers that it shows; these may be hidden ones.
@@ -207,9 +277,13 @@ class ComparePanel(QgsDockWidget):
             self._repaint()
 
     def _layers_go(self, ids):
-        if self._compared.keys() & set(ids):
+        # Without the third one the comparison goes on.
+        compared = list(self._compared)
+        if set(compared[:2]) & set(ids):
             self.end()
             self.hide()
+        elif set(compared[2:]) & set(ids):
+            self.three.setChecked(False)
 
     def _pick(self, point):
         if self._item is not None:

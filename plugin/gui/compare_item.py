@@ -21,6 +21,8 @@ def number_of(flags) -> int:
 class CompareItem(QgsMapCanvasItem):
     """Paints `before` left of (or above) the divider and `after` right of (or below) it.
 
+    third: a picture that shares the second side with `after`, half and half; None for none.
+
     fraction: where the divider stands, 0 to 1 of the canvas. vertical: whether the divider is an upright line.
     only: "before", "after" or None; one of them over the whole canvas, for flickering.
     picked: the point of the map whose spectra are shown, or None.
@@ -30,7 +32,8 @@ class CompareItem(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas = canvas
         self.before, self.after = before, after
-        self.names = ("", "")
+        self.third = None
+        self.names = ("", "", "")
         self.fraction = 0.5
         self.vertical = True
         self.only = None
@@ -49,21 +52,35 @@ class CompareItem(QgsMapCanvasItem):
         painter.save()
         painter.translate(-self.pos())
         whole = QRectF(0, 0, self._canvas.width(), self._canvas.height())
-        first, second = self._halves(whole)
-        if self.only is not None:
-            first, second = (whole, None) if self.only == "before" else (None, whole)
-        for part, picture, name, left in (
-            (first, self.before, self.names[0], True),
-            (second, self.after, self.names[1], False),
-        ):
-            if part is not None:
-                self._paint_picture(painter, part, picture)
-                self._paint_name(painter, part, name, left)
+        for part, picture, name, left in self._panes(whole):
+            self._paint_picture(painter, part, picture)
+            self._paint_name(painter, part, name, left)
         if self.only is None:
             self._paint_divider(painter, whole)
         if self.picked is not None:
             self._paint_cross(painter)
         painter.restore()
+
+    def _panes(self, whole):
+        """Return (part of the canvas, picture, name, whether the name stands on the left) of each pane."""
+        if self.only is not None:
+            picture, name = (self.before, self.names[0]) if self.only == "before" else (self.after, self.names[1])
+            return [(whole, picture, name, self.only == "before")]
+        first, second = self._halves(whole)
+        if self.third is None:
+            return [(first, self.before, self.names[0], True), (second, self.after, self.names[1], False)]
+        middle, last = QRectF(second), QRectF(second)
+        if self.vertical:
+            middle.setWidth(second.width() / 2)
+            last.setLeft(middle.right())
+        else:
+            middle.setHeight(second.height() / 2)
+            last.setTop(middle.bottom())
+        return [
+            (first, self.before, self.names[0], True),
+            (middle, self.after, self.names[1], True),
+            (last, self.third, self.names[2], False),
+        ]
 
     def _halves(self, whole):
         if self.vertical:
@@ -104,15 +121,21 @@ class CompareItem(QgsMapCanvasItem):
 
     def _paint_divider(self, painter, whole):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, y = whole.width() / 2, whole.height() / 2
+        edges = [part for part, *_ in self._panes(whole)][1:]
+        for edge in edges:
+            line = (
+                (edge.left(), 0, edge.left(), whole.height())
+                if self.vertical
+                else (0, edge.top(), whole.width(), edge.top())
+            )
+            for width, colour in ((4, QColor(0, 0, 0, 120)), (2, QColor(255, 255, 255))):
+                painter.setPen(QPen(colour, width))
+                painter.drawLine(*(int(value) for value in line))
         if self.vertical:
-            x, y = whole.width() * self.fraction, whole.height() / 2
-            line = (x, 0, x, whole.height())
+            x = edges[0].left()
         else:
-            x, y = whole.width() / 2, whole.height() * self.fraction
-            line = (0, y, whole.width(), y)
-        for width, colour in ((4, QColor(0, 0, 0, 120)), (2, QColor(255, 255, 255))):
-            painter.setPen(QPen(colour, width))
-            painter.drawLine(*(int(value) for value in line))
+            y = edges[0].top()
         painter.setPen(QPen(QColor(0, 0, 0, 160), 1))
         painter.setBrush(QColor(255, 255, 255))
         painter.drawEllipse(QRectF(x - HANDLE, y - HANDLE, 2 * HANDLE, 2 * HANDLE))

@@ -25,24 +25,63 @@ class SpectrumPlot(QWidget):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.lines = []
+        self.values = []
+        self._pointed = None
         self.setMinimumHeight(170)
+        self.setMouseTracking(True)
 
     def sizeHint(self):  # noqa: N802
         return QSize(320, 210)
 
     def show_lines(self, lines) -> None:
         """Draw [(name, {band: DN})]; bands without a known wavelength are left out."""
+        self.values = [(name, dict(values)) for name, values in lines]
         self.lines = [
             (name, sorted((WAVELENGTHS[band], value) for band, value in values.items() if band in WAVELENGTHS))
             for name, values in lines
         ]
         self.update()
 
+    def table(self) -> list[list[str]]:
+        """Return what is drawn as rows of text, the first one with the names: band, wavelength, one column a layer."""
+        rows = [["band", "wavelength_nm", *(name for name, _ in self.values)]]
+        for band, nanometres in WAVELENGTHS.items():
+            if any(band in values for _, values in self.values):
+                found = (values.get(band) for _, values in self.values)
+                rows.append([band, str(nanometres), *("" if value is None else f"{value:g}" for value in found)])
+        return rows
+
+    def pointed(self) -> str:
+        """Return the values of the band under the cursor as a line, "" where there is none."""
+        if self._pointed is None or not self.values:
+            return ""
+        found = [f"{name} {values[self._pointed]:.0f}" for name, values in self.values if self._pointed in values]
+        return f"{self._pointed} ({WAVELENGTHS[self._pointed]} nm): " + ", ".join(found) if found else ""
+
+    def mouseMoveEvent(self, event):  # noqa: N802
+        area = self._area()
+        at = event.pos()
+        self._pointed = None
+        if area.contains(QPointF(at)):
+            bands = {band for _, values in self.values for band in values if band in WAVELENGTHS}
+            across = {band: _point(area, 1.0, WAVELENGTHS[band], 0).x() for band in bands}
+            self._pointed = min(across, key=lambda band: abs(across[band] - at.x()), default=None)
+        self.update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event):  # noqa: N802
+        self._pointed = None
+        self.update()
+        super().leaveEvent(event)
+
+    def _area(self):
+        return QRectF(self.rect()).adjusted(46, 10 + 16 * max(len(self.lines), 1), -12, -46)
+
     def paintEvent(self, event):  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor("white"))
-        area = QRectF(self.rect()).adjusted(46, 10 + 16 * max(len(self.lines), 1), -12, -30)
+        area = self._area()
         points = [value for _, line in self.lines for _, value in line]
         if not points or area.height() < 20:
             painter.setPen(QColor("#555555"))
@@ -54,7 +93,19 @@ class SpectrumPlot(QWidget):
         self._paint_axes(painter, area, top)
         for index, (name, line) in enumerate(self.lines):
             self._paint_line(painter, index, name, [_point(area, top, *pair) for pair in line], area)
+        self._paint_pointed(painter, area)
         painter.end()
+
+    def _paint_pointed(self, painter, area):
+        text = self.pointed()
+        if not text:
+            return
+        across = _point(area, 1.0, WAVELENGTHS[self._pointed], 0).x()
+        painter.setPen(QPen(QColor("#888888"), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(across, area.top()), QPointF(across, area.bottom()))
+        painter.setPen(QColor("#222222"))
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 12)
+        painter.drawText(QRectF(6, self.height() - 20, self.width() - 12, 16), text)
 
     def _paint_line(self, painter, index, name, points, area):
         colour = QColor(COLOURS[index % len(COLOURS)])

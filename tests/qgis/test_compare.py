@@ -237,3 +237,58 @@ def test_ending_gives_back_the_map_tool(panel, qgis_canvas):
     assert qgis_canvas.mapTool() is not panel.tool and not panel.active
     panel.compare()
     assert panel.active
+
+
+@pytest.fixture
+def third(panel, raster_file):
+    """A third layer, in between the two, chosen as the reference."""
+    layer = QgsRasterLayer(raster_file("middle.tif", np.full((3, 50, 50), 130, np.uint8)), "middle")
+    QgsProject.instance().addMapLayer(layer)
+    panel.reference_box.setLayer(layer)
+    return layer
+
+
+def test_a_third_layer_shares_the_second_side(panel, qgis_canvas, third):
+    panel.three.setChecked(True)
+    wait_for(lambda: panel._third.image is not None)
+    assert [grey(qgis_canvas, x, 200) for x in (40, 190, 260)] == [40, 220, 130]
+    panel.direction.setCurrentIndex(1)
+    assert [grey(qgis_canvas, 150, y) for y in (40, 190, 255)] == [40, 220, 130]
+    QgsProject.instance().removeMapLayer(third.id())
+    wait_for(lambda: panel._item is not None and panel._item.third is None)
+    assert panel.active and grey(qgis_canvas, 40, 255) == 220
+
+
+def test_the_comparison_is_saved_as_three_pictures(panel, tmp_path):
+    from qgis.PyQt.QtGui import QImage
+
+    written = panel.save_pictures(str(tmp_path / "spain.png"))
+    assert [path.rpartition("/")[2] for path in written] == ["spain.png", "spain_before.png", "spain_after.png"]
+    images = [QImage(path) for path in written]
+    assert [images[0].pixelColor(x, 250).red() for x in (40, 260)] == [40, 220]
+    assert [image.pixelColor(image.width() // 2, image.height() // 2).red() for image in images[1:]] == [40, 220]
+    with pytest.raises(OSError, match="cannot be written"):
+        panel.save_pictures(str(tmp_path / "nowhere" / "x.png"))
+
+
+def test_values_of_the_band_under_the_cursor_and_as_a_table(qgis_app, tmp_path, panel):
+    plot = panel.plot
+    plot.resize(400, 220)
+    plot.show_lines([("before", {"B2": 1000, "B4": 1500, "B8": 3000}), ("after", {"B2": 900, "B8": 2500.5})])
+    assert plot.pointed() == ""
+    area = plot._area()
+    across = area.left() + (665 - 400) / (2300 - 400) * area.width()
+    place = QPointF(across + 2, area.center().y())
+    none = Qt.MouseButton.NoButton
+    plot.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier))
+    assert plot.pointed() == "B4 (665 nm): before 1500"
+    plot.grab()
+    plot.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert plot.pointed() == ""
+    panel.save_values(str(tmp_path / "s.csv"))
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines() == [
+        "band,wavelength_nm,before,after",
+        "B2,492,1000,900",
+        "B4,665,1500,",
+        "B8,833,3000,2500.5",
+    ]
