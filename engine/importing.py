@@ -8,7 +8,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.align import AlignedPower, is_on_grid
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader
-from unveil.engine.scene.scene import check_optical_sample, put_together
+from unveil.engine.scene.scene import put_together
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.models.card import BANDS
 from unveil.models.importing import TILE, Pair
@@ -22,7 +22,6 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
     """
     scene = put_together(cloudy, radar, BANDS)
     reference = open_optical(clear, BANDS)
-    check_optical_sample(reference)
     grid = scene.grid
     if (clear.grid.width, clear.grid.height) != (grid.width, grid.height) or not is_on_grid(clear.grid, grid):
         raise UnveilError(

@@ -31,7 +31,7 @@ from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.sentinel.bands import SENTINEL2
-from unveil.engine.sentinel.optical import open_optical
+from unveil.engine.sentinel.optical import find_optical
 from unveil.models.card import ModelCard
 from unveil.models.errors import ModelError
 from unveil.models.predictor import Predictor, load_predictor
@@ -170,7 +170,7 @@ class _Model:
         output = self._remove(patch, folder)
         seconds = time.perf_counter() - start
         grid = patch.cloudy_raster.grid
-        optical = open_optical(replace(describe(output), grid=grid), SENTINEL2)
+        optical = find_optical(replace(describe(output), grid=grid), SENTINEL2)
         with Reader(optical.raster) as reader:
             return optical.dn(reader.read(Window(0, 0, grid.height, grid.width), optical.positions)), seconds
 

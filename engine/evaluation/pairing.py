@@ -6,22 +6,16 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.align import is_on_grid
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sample import sample_windows
-from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.raster.source import Raster
 from unveil.engine.raster.warp import overlap, warped
 from unveil.engine.scene.mask import check_mask_place
 from unveil.engine.scene.polygons import Polygons
-from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, optical_name
-from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
-
-_MOST_REFLECTANCE = 20.0
-"""DN that no Sentinel-2 image stays below, and reflectance 0..1 never reaches."""
+from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, found_names
+from unveil.engine.sentinel.optical import Optical, open_optical
 
 _NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
 _PATCH_PIXEL = 10.0
@@ -83,9 +77,9 @@ def open_pair(
         UnveilError: bands, places, grids, scales or codes do not fit.
     """
     given = [raster for raster in (prediction, reference, cloudy, mask) if isinstance(raster, Raster)]
-    placed = dict(zip(map(id, given), pixel_on_pixel(given)))
+    lying = dict(zip(map(id, given), pixel_on_pixel(given)))
     prediction, reference, cloudy, mask = (
-        placed.get(id(raster), raster) for raster in (prediction, reference, cloudy, mask)
+        lying.get(id(raster), raster) for raster in (prediction, reference, cloudy, mask)
     )
     bands = bands_of(prediction)
     roles = {"prediction": prediction, "reference": reference, "cloudy image": cloudy}
@@ -95,9 +89,10 @@ def open_pair(
             opened[role] = None
             continue
         _check_bands(role, raster, bands)
-        optical = open_optical(_on_grid(role, raster, prediction.grid, folder, resample), bands)
-        _check_scale(optical, raster, role != "cloudy image")
-        opened[role] = optical
+        # Where all is cloud, or the cirrus band is missing, a high floor says nothing.
+        offset_matters = role != "cloudy image" and "B10" in bands
+        placed = _on_grid(role, raster, prediction.grid, folder, resample)
+        opened[role] = replace(open_optical(raster, bands, offset_matters=offset_matters), raster=placed)
     if mask is not None:
         check_mask_place(mask, prediction.grid)
     return Pair(opened["prediction"], opened["reference"], opened["cloudy image"], mask)
@@ -107,12 +102,9 @@ def bands_of(raster: Raster) -> tuple[str, ...]:
     """Return the Sentinel-2 bands that a raster has, in the order of SENTINEL2.
 
     Raises:
-        UnveilError: they have no names and are not 13, or a name stands twice.
+        UnveilError: they have no names and are not those of L1C, or a name stands twice.
     """
-    names = [optical_name(name) for name in raster.names]
-    if not any(names):
-        find_optical_bands(raster, SENTINEL2)
-        return SENTINEL2
+    names = found_names(raster)
     found = tuple(name for name in SENTINEL2 if name in names)
     find_optical_bands(raster, found)
     return found
@@ -162,22 +154,3 @@ def _on_grid(role: str, raster: Raster, target: Grid, folder: str, resample: boo
 
 def _size(grid: Grid) -> str:
     return f"{grid.width} x {grid.height} pixels of {grid.pixel_size[0]:g}"
-
-
-def _check_scale(optical: Optical, named: Raster, with_offset: bool) -> None:
-    """Refuse reflectance 0..1 where DN are expected, and an offset left in; errors name the file that was given."""
-    named = replace(optical, raster=replace(optical.raster, path=named.path))
-    with Reader(optical.raster) as reader:
-        windows = sample_windows(optical.raster.grid)
-        parts = [reader.read(window, optical.positions).reshape(len(optical.names), 1, -1) for window in windows]
-    stored = np.concatenate(parts, axis=-1)
-    # Where all is cloud, or the cirrus band is missing, a high floor says nothing.
-    if with_offset and "B10" in optical.names:
-        check_optical_values(named, stored)
-        return
-    valid = optical.valid(stored)
-    if valid.any() and np.percentile(optical.dn(stored)[:, valid], 99.9) < _MOST_REFLECTANCE:
-        raise UnveilError(
-            f"The values of {named.raster.path} look like reflectance, and digital numbers (reflectance x 10000) are "
-            "expected; multiply by 10000, or store the band scale with the file."
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unveil.engine.raster.source import Raster
-from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.sentinel.bands import SENTINEL2, optical_name, optical_names
 from unveil.engine.sentinel.level import level_of as stated_level
 
 LEVELS = ("L1C", "L2A")
@@ -26,7 +26,7 @@ def level_of(raster: Raster) -> str:
 
 def band_names(raster: Raster) -> tuple[str, ...]:
     """Return the Sentinel-2 bands that a raster has; 13 unnamed bands are those of L1C, other unnamed ones are none."""
-    names = tuple(name for name in map(optical_name, raster.names) if name)
+    names = tuple(name for name in optical_names(raster) if name)
     return SENTINEL2 if not names and len(raster.bands) == len(SENTINEL2) else names
 
 

@@ -11,15 +11,16 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors import scene_classification
 from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, scene_classification_band
+from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
-from unveil.engine.scene.scene import check_optical_sample, optical_sample, sample_windows
 from unveil.engine.sentinel.optical import (
     QUANTIFICATION,
     Optical,
-    check_optical_values,
     has_offset,
-    is_reflectance,
+    is_prepared,
+    measured_dn,
     open_optical,
+    optical_sample,
 )
 
 
@@ -50,29 +51,25 @@ def open_for_masking(raster: Raster, bands: tuple[str, ...], feedback: Feedback)
     """
     if bands == (SCENE_CLASSIFICATION,):
         return MaskScene(_open_scene_classification(raster))
-    optical = open_optical(raster, bands)
-    if "B10" in band_names(raster):
-        # Only the cirrus band tells a scene without the offset from one with it.
-        check_optical_sample(open_optical(raster, tuple(dict.fromkeys((*bands, "B10")))))
-    else:
-        _check_surface_sample(optical, feedback)
-    return MaskScene(optical)
+    # Only the cirrus band tells a scene without the offset from bright land.
+    has_cirrus = "B10" in band_names(raster)
+    wanted = tuple(dict.fromkeys((*bands, "B10"))) if has_cirrus else bands
+    optical = open_optical(raster, wanted, offset_matters=has_cirrus)
+    for note in optical.notes:
+        feedback.info(note)
+    if not has_cirrus and not is_prepared(raster):
+        _warn_of_offset(optical, feedback)
+    return MaskScene(optical.only(bands))
 
 
-def _check_surface_sample(optical: Optical, feedback: Feedback) -> None:
-    """Refuse reflectance, and warn where an offset may be left in: without B10 bright land looks the same."""
-    sample = optical_sample(optical)
-    dn = optical.dn(sample)[:, optical.valid(sample)]
-    if dn.size == 0:
-        return
-    floors = np.percentile(dn, 1, axis=1)
-    if is_reflectance(dn) or not has_offset(dict(zip(optical.names, floors))):
-        check_optical_values(optical, sample)
-        return
-    feedback.warn(
-        f"Every band of {optical.raster.path} is brighter than {floors.min():.0f} DN: if that is the offset of "
-        "processing baseline 04.00 and not the land, subtract 1000 first, or the mask will show too much cloud."
-    )
+def _warn_of_offset(optical: Optical, feedback: Feedback) -> None:
+    dn = measured_dn(optical, optical_sample(optical))
+    if dn and has_offset({name: np.percentile(values, 1) for name, values in dn.items()}):
+        least = min(float(np.percentile(values, 1)) for values in dn.values())
+        feedback.warn(
+            f"Every band of {optical.raster.path} is brighter than {least:.0f} DN: if that is the offset of "
+            "processing baseline 04.00 and not the land, subtract 1000 first, or the mask will show too much cloud."
+        )
 
 
 def _open_scene_classification(raster: Raster) -> Optical:

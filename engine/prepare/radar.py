@@ -22,8 +22,8 @@ from unveil.engine.raster.geolocated import GeolocatedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader, describe
-from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2, optical_name
-from unveil.engine.sentinel.optical import QUANTIFICATION, open_optical
+from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2, optical_names
+from unveil.engine.sentinel.optical import QUANTIFICATION, find_optical, with_coding
 from unveil.engine.sentinel.radar_products import QUANTITIES, SNAP_GRAPH, UNITS, RadarProduct, detect_units
 from unveil.engine.version import version
 
@@ -256,16 +256,16 @@ def _shift(aligned: _Aligned, reference: Raster, feedback: Feedback) -> Shift | 
 
 def _reference_windows(reference: Raster) -> list[tuple[float, Window, np.ndarray, np.ndarray]] | None:
     """Return (texture, window, red, clear) of windows spread over the reference, or None without a red band."""
-    names = [optical_name(name) for name in reference.names]
+    names = optical_names(reference)
     if not any(names) and len(names) == len(SENTINEL2):
-        names = list(SENTINEL2)
+        names = SENTINEL2
     if "B4" not in names:
         return None
     if min(reference.grid.width, reference.grid.height) < WINDOW:
         return []
     detect = set(spectral.BANDS) <= set(names)
     wanted = spectral.BANDS if detect else ("B4",)
-    optical = open_optical(reference, wanted)
+    optical = with_coding(find_optical(reference, wanted))
     stored = []
     with Reader(reference) as reader:
         for window in _spread(reference.grid):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.sentinel.level import level_of
-from unveil.engine.sentinel.optical import QUANTIFICATION, Optical
+from unveil.engine.sentinel.optical import Optical
 
 
 def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback) -> None:
@@ -24,8 +24,8 @@ def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback)
         feedback.warn(
             f"The optical raster lacks {name}; the model is fed an estimate from the other bands in its place."
         )
-    if optical.scale == QUANTIFICATION and optical.raster.bands[0].scale is None:
-        feedback.info("The optical raster holds reflectance (0 to about 1); it is taken times 10000.")
+    for note in optical.notes:
+        feedback.info(note)
 
 
 def input_metadata(optical: Optical, trained_on: str) -> dict[str, str]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.masking import classes
 from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
 from unveil.engine.scene.part import Inside
-from unveil.engine.sentinel.optical import Optical, check_optical_values, open_optical
+from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
 
 
@@ -47,32 +46,8 @@ def put_together(optical: Raster, radar: Raster, bands: tuple[str, ...], fill: b
         UnveilError: bands, CRS, grid, overlap, or units are not what a network can be fed.
     """
     scene = Scene(open_optical(optical, bands, fill), open_radar(radar))
-    check_optical_sample(scene.optical)
     _check_radar_sample(scene)
     return scene
-
-
-def check_classes(mask: Raster, values: np.ndarray) -> None:
-    """Refuse codes that are no classes of a cloud mask; UnveilError names them."""
-    found = np.flatnonzero(np.bincount(values.ravel())) if values.dtype == np.uint8 else np.unique(values)
-    odd = sorted(set(found.tolist()) - set(classes.NAMES))
-    if odd:
-        raise UnveilError(
-            f"The mask {mask.path} holds the values {', '.join(map(str, odd[:5]))}, which are no class codes "
-            "(0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data); reclassify it first."
-        )
-
-
-def check_optical_sample(optical: Optical) -> None:
-    """Read windows spread over the raster and refuse wrong units and an offset left in (UnveilError)."""
-    check_optical_values(optical, optical_sample(optical))
-
-
-def optical_sample(optical: Optical) -> np.ndarray:
-    """Return stored values [bands, 1, n] of windows spread over the raster."""
-    with Reader(optical.raster) as reader:
-        parts = [_flat(reader.read(window, optical.positions)) for window in sample_windows(optical.raster.grid)]
-    return np.concatenate(parts, axis=-1)
 
 
 def _check_radar_sample(scene: Scene) -> None:

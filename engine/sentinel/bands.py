@@ -3,29 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import Raster
-
-SENTINEL2 = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
-"""The bands of Sentinel-2 L1C, in the order of SEN12MS-CR."""
+from unveil.engine.sentinel.order import SENTINEL2, order_of
 
 POLARISATIONS = ("VV", "VH")
 
 
+_COMMON = {
+    "coastal": "B1", "coastalaerosol": "B1", "ultrablue": "B1", "blue": "B2", "green": "B3", "red": "B4",
+    "rededge1": "B5", "rededge071": "B5", "vegetationrededge1": "B5",
+    "rededge2": "B6", "rededge075": "B6", "vegetationrededge2": "B6",
+    "rededge3": "B7", "rededge078": "B7", "vegetationrededge3": "B7",
+    "nir": "B8", "nir08": "B8A", "nirnarrow": "B8A", "narrownir": "B8A", "rededge4": "B8A",
+    "nir09": "B9", "watervapour": "B9", "watervapor": "B9", "cirrus": "B10",
+    "swir16": "B11", "swir1": "B11", "swir22": "B12", "swir2": "B12",
+}  # fmt: skip
+"""Common names of the STAC extension eo, as catalogues and Earth Search's stacks use them, and their spellings."""
+
+
 def optical_name(description: str) -> str | None:
-    """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm")."""
-    for word in re.split(r"[^A-Za-z0-9]+", description.upper()):
-        match = re.fullmatch(r"B0?(\d{1,2}A?)", word)
-        if match and f"B{match.group(1)}" in SENTINEL2:
-            return f"B{match.group(1)}"
-    return None
+    """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm", "nir").
+
+    One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none.
+    """
+    words = re.split(r"[^A-Za-z0-9]+", description.upper())
+    codes = {f"B{match.group(1)}" for word in words if (match := re.fullmatch(r"B0?(\d{1,2}A?)", word))}
+    known = codes & set(SENTINEL2)
+    if codes:
+        return known.pop() if len(known) == 1 else None
+    whole = _COMMON.get("".join(words).lower())
+    if whole:
+        return whole
+    common = {_COMMON[word] for word in map(str.lower, words) if word in _COMMON}
+    return common.pop() if len(common) == 1 and "EDGE" not in words else None
+
+
+def optical_names(raster: Raster) -> tuple[str | None, ...]:
+    """Return the Sentinel-2 band of each band of a raster, None for others; bands that are only numbered have no names.
+
+    b1, b2 ... b13 are what Earth Engine and rasterio call any bands: after B8 Sentinel-2 has B8A.
+    """
+    numbers = [re.fullmatch(r"(?:BAND[ _]?|B)0?(\d{1,2})", name.strip().upper()) for name in raster.names]
+    numbered = [int(match.group(1)) for match in numbers if match]
+    if len(raster.bands) > 8 and numbered[: len(raster.bands)] == list(range(1, len(raster.bands) + 1)):
+        return (None,) * len(raster.bands)
+    return tuple(optical_name(name) for name in raster.names)
+
+
+def found_names(raster: Raster) -> tuple[str | None, ...]:
+    """Return `optical_names`, or where there are none the order in which 13 unnamed bands lie, as their values tell.
+
+    Raises:
+        UnveilError: they are not 13, or their values fit no known order.
+    """
+    names = optical_names(raster)
+    if any(names):
+        return names
+    if len(raster.bands) != len(SENTINEL2):
+        raise UnveilError(
+            f"The optical raster {raster.path} has {_bands(len(raster.bands))} without Sentinel-2 names, so they "
+            "cannot be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order "
+            f"{', '.join(SENTINEL2)}."
+        )
+    return order_of(raster)
 
 
 def polarisation_name(description: str) -> str | None:
-    """Return the polarisation that a description names ("VV", "Sigma0_VH_db")."""
+    """Return the polarisation that a description names ("VV", "Sigma0_VH_db"); one of both is derived, and is none."""
     words = re.split(r"[^A-Za-z0-9]+", description.upper())
-    return next((name for name in POLARISATIONS if name in words), None)
+    named = [name for name in POLARISATIONS if name in words]
+    return named[0] if len(named) == 1 else None
+
+
+def other_polarisations(names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of HH and HV descriptions name."""
+    words = {word for name in names for word in re.split(r"[^A-Za-z0-9]+", name.upper())}
+    return tuple(name for name in ("HH", "HV") if name in words)
 
 
 def find_optical_bands(raster: Raster, wanted: tuple[str, ...]) -> tuple[int, ...]:
@@ -34,15 +90,7 @@ def find_optical_bands(raster: Raster, wanted: tuple[str, ...]) -> tuple[int, ..
     Raises:
         UnveilError: a band is missing or named twice, or there are no names and not 13 bands.
     """
-    names = [optical_name(name) for name in raster.names]
-    if not any(names):
-        if len(raster.bands) != len(SENTINEL2):
-            raise UnveilError(
-                f"The optical raster {raster.path} has {_bands(len(raster.bands))} without Sentinel-2 names, so they "
-                "cannot be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order "
-                f"{', '.join(SENTINEL2)}."
-            )
-        names = list(SENTINEL2)
+    names = list(found_names(raster))
     twice = sorted({name for name in names if name is not None and names.count(name) > 1})
     if twice:
         raise UnveilError(f"The optical raster {raster.path} has more than one band named {', '.join(twice)}.")
@@ -63,14 +111,25 @@ def find_radar_bands(raster: Raster) -> tuple[int, int]:
         UnveilError: they cannot be told.
     """
     names = [polarisation_name(name) for name in raster.names]
-    if not any(names) and len(raster.bands) == len(POLARISATIONS):
+    if not any(names) and len(raster.bands) == len(POLARISATIONS) and not any(map(_says_something, raster.names)):
         return 1, 2
+    others = other_polarisations(raster.names)
+    if others and not any(names):
+        raise UnveilError(
+            f"The radar raster {raster.path} holds {' and '.join(others)}, and networks need VV and VH; choose a "
+            "scene with these (1SDV)."
+        )
     if any(names.count(name) != 1 for name in POLARISATIONS):
         raise UnveilError(
             f"The radar raster {raster.path} must have one band VV and one band VH; it has {_bands(len(raster.bands))} "
             f"named {', '.join(name or 'nothing' for name in raster.names)}."
         )
     return names.index("VV") + 1, names.index("VH") + 1
+
+
+def _says_something(name: str) -> bool:
+    """Tell whether a band's name is more than a number ("band_1", "Band 2", "b1", "1")."""
+    return bool(name) and not re.fullmatch(r"(?i)\s*(band|b|layer)?[ _]*\d*\s*", name)
 
 
 def _bands(number: int) -> str:

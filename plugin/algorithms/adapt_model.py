@@ -97,7 +97,7 @@ class AdaptModel(UnveilAlgorithm):
     def check_inputs(self, parameters, context):
         from ...engine.prepare.optical import as_prepared
         from ...engine.scene.mask import check_mask_place
-        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.optical import find_optical
         from ...engine.sentinel.radar import open_radar
         from ...models.importing import check_name
 
@@ -105,7 +105,7 @@ class AdaptModel(UnveilAlgorithm):
         card = self._card_of(parameters, context)
         optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
-        open_optical(optical, card.bands, fill=True)
+        find_optical(optical, card.bands, fill=True)
         open_radar(radar)
         if mask is not None:
             check_mask_place(mask, optical.grid)

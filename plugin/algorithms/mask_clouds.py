@@ -199,14 +199,14 @@ class MaskClouds(UnveilAlgorithm):
     def check_inputs(self, parameters, context):
         from ...engine.masking.choose import choose_detector
         from ...engine.prepare.optical import as_prepared
-        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.optical import find_optical
 
         raster = as_prepared(self.raster(parameters, self.INPUT, context)[0])
         level = self._level(parameters, context)
         detector = choose_detector(self.parameterAsEnumString(parameters, self.METHOD, context), raster, level)
         bands = detector.find_bands(raster, level)
         if bands != ("SCL",):
-            open_optical(raster, bands)
+            find_optical(raster, bands)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():

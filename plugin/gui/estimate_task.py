@@ -49,12 +49,12 @@ class Question:
     def prepared(self):
         """Return (card, described optical raster) after the checks that need no pixel."""
         from ...engine.prepare.optical import as_prepared
-        from ...engine.sentinel.optical import open_optical
+        from ...engine.sentinel.optical import find_optical
         from ...models.registry import find_model
 
         card = find_model(self.model, self.folders)
         optical = as_prepared(self.optical.describe())
-        open_optical(optical, card.bands, fill=True)
+        find_optical(optical, card.bands, fill=True)
         return card, optical
 
 
