@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.prepare.coding import OFFSETS, measured, settled
 from unveil.engine.prepare.plausibility import Plausibility
 from unveil.engine.raster.align import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed
-from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
-from unveil.engine.sentinel.optical import QUANTIFICATION, has_offset, is_reflectance
+from unveil.engine.sentinel.optical import OFFSET_KEY
 from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
 from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
 from unveil.engine.version import version
 
-OFFSETS = ("auto", "none", "1000")
-"""auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
-
 _STRIP_PIXELS = 2_000_000
 _LEAST_ROWS = 128
 _METRES = 10.0
+_COARSEST = 25.0
+"""Metres of pixels of a browser's export, which need not be brought to another grid; Landsat's are 30."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def prepare_optical(
     if settings.verify:
         agreed = check_files(dict.fromkeys(sources), feedback)
         feedback.info(f"Checksums: {agreed} files are as the product's manifest states.")
-    product = _with_offset(_as_dn(product, feedback), settings.offset)
+    product = settled(product, settings.offset, feedback)
     removed = max(-band.bias for band in product.bands.values()) + 0.0
     _say(product, grid, removed, feedback)
     metadata = {
@@ -93,7 +91,7 @@ def prepare_optical(
         LEVEL_KEY: product.level or "unknown",
         "UNVEIL_SOURCE": product.path.replace("\\", "/").rstrip("/").rpartition("/")[2],
         "UNVEIL_PROCESSING_BASELINE": product.baseline or "unknown",
-        "UNVEIL_OFFSET_REMOVED": f"{removed:g}",
+        OFFSET_KEY: f"{removed:g}",
         "UNVEIL_RESAMPLING": settings.resampling,
         "UNVEIL_UNITS": "reflectance x 10000",
         **(product.sun.metadata if product.sun else {}),
@@ -171,7 +169,8 @@ def target_grid(product: Product) -> Grid:
         x0, dx, rx, y0, ry, dy = grid.transform
         transform = (x0, dx / factor, rx / factor, y0, ry / factor, dy / factor)
         return Grid(grid.width * factor, grid.height * factor, transform, grid.crs)
-    if not 5 <= distance <= 15:
+    alike = all(band.raster.grid.is_aligned(grid) for band in product.bands.values())
+    if not 5 <= distance <= (_COARSEST if alike else 15):
         raise UnveilError(
             f"The pixels of {finest.path} are {distance:.3g} m on the ground, and Sentinel-2 has 10, 20 or 60 m; "
             "give the bands at one of these sizes."
@@ -221,72 +220,7 @@ class _BandRows:
         return data
 
     def _is_valid(self, stored: np.ndarray) -> np.ndarray:
-        return measured(stored, self._band.nodata)
-
-
-def measured(stored: np.ndarray, nodata: float | None) -> np.ndarray:
-    """Return where stored values are measurements: not 0, not the file's nodata, finite."""
-    valid = stored != 0
-    if np.issubdtype(stored.dtype, np.floating):
-        valid &= np.isfinite(stored)
-    if nodata is not None and not math.isnan(nodata):
-        valid &= stored != nodata
-    return valid
-
-
-def _samples(product: Product) -> dict[str, np.ndarray]:
-    """Return measured DN of each band from windows spread over it; a band with none is left out."""
-    samples = {}
-    for name, band in product.bands.items():
-        with Reader(band.raster) as reader:
-            parts = [reader.read(window, (band.position,)).ravel() for window in sample_windows(band.raster.grid)]
-        stored = np.concatenate(parts)
-        values = stored[measured(stored, band.nodata)]
-        if values.size:
-            samples[name] = values.astype(np.float32) * band.gain + band.bias
-    return samples
-
-
-def _as_dn(product: Product, feedback: Feedback) -> Product:
-    """Return the product with reflectance (floating point, 0 to about 1) taken for what it is."""
-    for band in product.bands.values():
-        if band.raster.dtype in ("uint8", "int8"):
-            raise UnveilError(
-                f"{band.raster.path} holds 8-bit values, a picture rather than a measurement; "
-                "export the bands as 16-bit DN or 32-bit reflectance."
-            )
-    if product.stated:
-        return product
-    samples = _samples(product)
-    values = np.concatenate([*samples.values()]) if samples else np.empty(0)
-    if not values.size or not is_reflectance(values):
-        return product
-    if any(not np.issubdtype(np.dtype(band.raster.dtype), np.floating) for band in product.bands.values()):
-        raise UnveilError(
-            f"The values of {product.path} are whole numbers up to {values.max():.3g}, neither DN nor reflectance; "
-            "export the bands as DN (reflectance x 10000) or as 32-bit reflectance."
-        )
-    feedback.info("The values are reflectance (0 to about 1); they are multiplied by 10000.")
-    bands = {name: replace(band, gain=QUANTIFICATION) for name, band in product.bands.items()}
-    return replace(product, bands=bands)
-
-
-def _with_offset(product: Product, offset: str) -> Product:
-    """Return the product with the offset that the user states, or refuse one that seems to be left in."""
-    if product.stated or offset == "none":
-        return product
-    if offset == "1000":
-        return replace(product, bands={name: replace(band, bias=-1000.0) for name, band in product.bands.items()})
-    samples = _samples(product)
-    floors = {name: float(np.percentile(values, 1)) for name, values in samples.items()}
-    if floors and has_offset(floors):
-        raise UnveilError(
-            f"Every band of {product.path} has a floor near 1000 (lowest: {min(floors.values()):.0f}) and no "
-            "metadata say "
-            "why: the radiometric offset of processing baseline 04.00 seems to be still in; set the offset to 1000 to "
-            "remove it, or to none if it is not there."
-        )
-    return product
+        return measured(stored, self._band)
 
 
 def _say(product: Product, grid: Grid, removed: float, feedback: Feedback) -> None:

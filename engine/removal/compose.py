@@ -52,12 +52,20 @@ def to_dtype(values: np.ndarray, dtype: np.dtype, nodata: float | None) -> np.nd
     """Return stored values in a raster's data type.
 
     Whole numbers are rounded and clipped to what the type holds. A measurement becomes neither the nodata value nor,
-    in whole numbers, 0, which Sentinel-2 products use for it.
+    in whole numbers, 0, which Sentinel-2 products use for it: it takes the next value that the type holds.
     """
     if np.issubdtype(dtype, np.integer):
         limits = np.iinfo(dtype)
         values = np.clip(np.rint(values), max(limits.min, 1), limits.max)
     values = values.astype(dtype)
     if nodata is not None and not np.isnan(nodata):
-        values[values == nodata] = nodata + 1 if nodata < 1 else nodata - 1
+        values[values == nodata] = _beside(nodata, dtype)
     return values
+
+
+def _beside(nodata: float, dtype: np.dtype) -> float:
+    """Return the value nearest to nodata that a measurement can have: above it, or below where the type ends."""
+    if np.issubdtype(dtype, np.integer):
+        return nodata + 1 if nodata < np.iinfo(dtype).max else nodata - 1
+    kind = np.dtype(dtype).type
+    return np.nextafter(kind(nodata), kind(np.inf))

@@ -201,7 +201,7 @@ class Run:
         wanted = stored
         if optical.positions != tuple(range(1, len(stored) + 1)):
             wanted = stored[[position - 1 for position in optical.positions]]
-        return Strip(first, wanted, optical.valid(wanted), codes, radar, first_radar)
+        return Strip(first, optical.repaired(wanted), optical.restorable(wanted), codes, radar, first_radar)
 
     def _predict_row(
         self,
@@ -270,19 +270,20 @@ class Run:
         scaling = self._card.scaling
         limits = (scaling.optical_min, scaling.optical_max)
         valid = strip.valid[rows]
-        for number, position, band in zip(optical.places, optical.positions, optical.bands):
-            plane = result[position - 1]
+        for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
+            plane, repaired = result[position - 1], strip.stored[index][rows]
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
             if strip.known is not None:
                 known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
                 difference = difference + share * (known - np.clip(optical.dn(plane), *limits) - difference)
             taken = valid & (difference != 0)
-            if band.nodata is not None:
-                taken &= plane != band.nodata
             if weight is not None:
-                taken &= weight > 0
+                # A band without a measurement gets one below cloud only, and not on the way to clear ground.
+                taken &= (weight > 0) & ((repaired == plane) | (weight == 1))
+            if optical.names[index] == "B10" and band.nodata is not None:
+                taken &= plane != band.nodata
             part = 1.0 if weight is None else weight[taken]
-            dn = compose(optical.dn(plane[taken]), difference[taken], limits, part)
+            dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
             plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
         return result
 

@@ -89,9 +89,10 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                 restore = classes.to_restore(codes)
                 patches.append(_any_by_patch(restore[inner]))
                 stored = feed.rows(start, stop)
-                valid = optical.valid(stored)
-                valid_count += int(np.count_nonzero(valid))
-                restore_count += int(np.count_nonzero(restore[inner] & valid))
+                valid, there = optical.valid(stored), optical.restorable(stored)
+                stored = optical.repaired(stored)
+                valid_count += int(np.count_nonzero(there))
+                restore_count += int(np.count_nonzero(restore[inner] & there))
                 if with_background:
                     known = clear_share(restore, codes == classes.CLEAR)[inner] * valid
                     above, below = min(REACH, start), min(REACH, grid.height - stop)

@@ -17,6 +17,9 @@ _MOST_MASKED = 60.0
 _FEWEST = 50
 """Pixels on either side from which on their brightness is compared."""
 
+_DARKER = 0.9
+"""Clouds over bright ground are hardly brighter than it; an inverted mask is clearly darker below."""
+
 _VISIBLE = ("B2", "B3", "B4")
 
 
@@ -61,4 +64,4 @@ def is_darker_below(scene: Scene) -> bool:
     below, beside = np.concatenate(cloudy), np.concatenate(clear)
     if min(below.size, beside.size) < _FEWEST:
         return False
-    return float(np.median(below)) < float(np.median(beside))
+    return float(np.median(below)) < _DARKER * float(np.median(beside))

@@ -246,8 +246,12 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
         return
     valid = optical.valid(stored)
     check_stored(path, optical.raster.dtype, dict(zip(optical.names, stored[:, valid])))
-    values = {name: band[np.isfinite(band)] for name, band in dn.items()}
-    values = {name: band for name, band in values.items() if band.size}
+    values = {}
+    for name, band, plane in zip(optical.names, optical.bands, stored[:, valid]):
+        # B10 has gaps of its own.
+        kept = np.isfinite(dn[name]) if band.nodata is None else np.isfinite(dn[name]) & (plane != band.nodata)
+        if kept.any():
+            values[name] = dn[name][kept]
     if is_reflectance(np.concatenate(list(values.values()))):
         most = max(band.max() for band in values.values())
         raise UnveilError(
@@ -278,7 +282,7 @@ def _coded(optical: Optical, stored: np.ndarray) -> Optical:
     values = values[np.isfinite(values)]
     if not values.size or not is_reflectance(values):
         return optical
-    is_stated = (optical.scale, optical.offset) != (1.0, 0.0)
+    is_stated = any((band.scale, band.offset) != (None, None) for band in optical.bands)
     if is_stated and not is_reflectance(optical.dn(values)):
         return optical
     if not is_stated and _is_unnamed(raster):

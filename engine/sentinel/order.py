@@ -18,6 +18,7 @@ BY_NUMBER = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11",
 """Band files sorted by name (B01 ... B12, B8A)."""
 
 _CIRRUS = SENTINEL2.index("B10")
+_FLAT = 2.0
 _MOST_CLASSES = 11
 """The highest code of a scene classification."""
 
@@ -68,8 +69,12 @@ def order_by_values(stored: np.ndarray) -> tuple[str, ...]:
         return SENTINEL2
     medians = np.median(measured, axis=1)
     last = measured[-1]
-    if last.min() == last.max() or (last.max() <= _MOST_CLASSES and medians[:8].max() > 10 * _MOST_CLASSES):
+    varied = (measured.min(axis=1) < measured.max(axis=1)).sum() > len(measured) // 2
+    is_alpha = varied and last.min() == last.max()
+    if is_alpha or (last.max() <= _MOST_CLASSES and medians[:8].max() > 10 * _MOST_CLASSES):
         return ()  # an alpha band or classes: the others are no 13
+    if medians.max() < _FLAT * medians.min():
+        return SENTINEL2  # no ground, whatever the order
     for order in (SENTINEL2, BY_NUMBER):
         cirrus = order.index("B10")
         before = [order.index(name) for name in SENTINEL2[:_CIRRUS]]

@@ -10,19 +10,23 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.drivers import PRODUCT_DRIVERS
-from unveil.engine.raster.gdal_calls import collected_errors
-from unveil.engine.raster.source import Raster, describe
-from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.sample import sample_windows
+from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.sentinel.bands import SENTINEL2, found_names, optical_name, optical_names
 from unveil.engine.sentinel.level import level_in_name, level_of
 from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
-from unveil.engine.sentinel.optical import QUANTIFICATION
+from unveil.engine.sentinel.optical import QUANTIFICATION, is_prepared
 from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_granule, sunlight_of_raster
 
-_IMAGES = (".jp2", ".j2k", ".tif", ".tiff")
+_IMAGES = (".jp2", ".j2k", ".tif", ".tiff", ".img")
+_FILES = frozenset((*_IMAGES, ".xml", ".gml", ".html", ".xsd", ".png", ".jpg", ".hdr", ".txt", ".csv"))
+"""Endings of names that are files, never folders."""
 _MOST_FILES, _MOST_FOLDERS = 20_000, 5
 """More files, or folders in folders, no product has."""
 _SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A)(?:_TILE)?:(?P<file>.+?)(?::(?:10m|20m|60m|PREVIEW|TCI)(?::.*)?)?", re.S)
@@ -34,12 +38,16 @@ _GRANULE_XML = re.compile(r"(MTD_TL|S2[A-D]_(OPER|USER)_MTD_L(1C|2A)_TL_.*)\.xml
 
 @dataclass(frozen=True)
 class BandFile:
-    """One band in a file: the raster, the 1-based position in it, and DN = stored * gain + bias."""
+    """One band in a file: the raster, the 1-based position in it, and DN = stored * gain + bias.
+
+    fill: what stands where there is no data though the file does not say so, None for nothing.
+    """
 
     raster: Raster
     position: int = 1
     gain: float = 1.0
     bias: float = 0.0
+    fill: float | None = None
 
     @property
     def nodata(self) -> float | None:
@@ -51,8 +59,7 @@ class Product:
     """A Sentinel-2 product: bands by name, in the order of SENTINEL2.
 
     level: "L1C", "L2A" or "" where it cannot be told. baseline: "" where it is not stated.
-    stated: whether metadata or the file itself say how values are coded; where they do not, values have to be looked
-    at.
+    stated: whether the product's metadata say how values are coded; where they do not, values have to be looked at.
     classification: the scene classification of L2A.
     sun: where it stood, None where nothing tells.
     """
@@ -73,12 +80,12 @@ class Product:
 
 
 def is_product(path: str) -> bool:
-    """Tell whether a path is a SENTINEL2 subdataset of GDAL, a folder, a zip or an xml: no raster to be read as it "
-    "is."""
+    """Tell whether a path is a SENTINEL2 subdataset of GDAL, a folder, a zip, an xml, a .dim or a netCDF file: no
+    raster to be read as it is."""
     return bool(
         path.startswith("SENTINEL2_L")
         or os.path.isdir(path)
-        or path.lower().endswith((".zip", ".xml", ".safe"))
+        or path.lower().endswith((".zip", ".xml", ".safe", ".dim", ".nc"))
         or path.startswith("/vsizip/")
         and _is_folder(path)
     )
@@ -106,6 +113,10 @@ def open_product(path: str, names: tuple[str, ...] = ()) -> Product:
                 f"{path} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml."
             )
         return _from_folder(path, path[: -len(name)].rstrip("/\\"))
+    if name.lower().endswith(".dim"):
+        return _from_folder(path, dimap_folder(path))
+    if name.lower().endswith(".nc"):
+        return _from_netcdf(path)
     if name.lower() == "manifest.safe":
         return _from_folder(path, path[: -len(name)].rstrip("/\\"))
     if _is_folder(path):
@@ -116,6 +127,34 @@ def open_product(path: str, names: tuple[str, ...] = ()) -> Product:
 def from_raster(raster: Raster, names: tuple[str, ...] = ()) -> Product:
     """Return the product that a raster stands for: all bands of the SAFE tree for a SENTINEL2 subdataset of GDAL."""
     return open_product(raster.path) if is_product(raster.path) else _from_raster(raster, names)
+
+
+def dimap_folder(path: str) -> str:
+    """Return the folder with the bands of a product that SNAP saved as BEAM-DIMAP; UnveilError where it is missing."""
+    folder = f"{path[: -len('.dim')]}.data"
+    if not any(name.lower().endswith(".img") for name in gdal.ReadDir(folder) or []):
+        raise UnveilError(
+            f"{path} lies without the bands that SNAP wrote with it: copy the whole folder "
+            f"{PurePosixPath(folder).name} (files .img and .hdr) beside it."
+        )
+    return folder
+
+
+def _from_netcdf(path: str) -> Product:
+    """Return the bands of a netCDF file as openEO and xarray write it: a variable for each band."""
+    dataset, reason = open_dataset(path)
+    if dataset is None:
+        raise UnveilError(f"{path} cannot be read: {reason}.")
+    files = {name: name.rpartition(":")[2] for name, _ in dataset.GetSubDatasets()}
+    files = {path: name for path, name in files.items() if optical_name(name) or name.upper() == "SCL"}
+    if not files:
+        return _from_raster(describe(path), ())
+    several = next((each for each in files if len(describe(each).bands) > 1), None)
+    if several:
+        raise UnveilError(
+            f"{path} holds {len(describe(several).bands)} dates in each variable; write one date to a file of its own."
+        )
+    return _from_files(path, "netCDF", files, None)
 
 
 def _is_folder(path: str) -> bool:
@@ -159,10 +198,14 @@ def _listed(given: str, folder: str) -> list[str]:
             if name in (".", ".."):
                 continue
             path = f"{below}{name}"
-            if "." in name and not name.upper().endswith(".SAFE"):
+            # Granules of 2016 have a dot in their names (..._T32TPS_N02.01); asking of every file would be slow.
+            if PurePosixPath(name).suffix.lower() in _FILES:
                 files.append(path)
-            elif depth < _MOST_FOLDERS and _is_folder(f"{folder}/{path}"):
-                folders.append((f"{path.rstrip('/')}/", depth + 1))
+            elif _is_folder(f"{folder}/{path}"):
+                if depth < _MOST_FOLDERS:
+                    folders.append((f"{path.rstrip('/')}/", depth + 1))
+            else:
+                files.append(path)
         if len(files) + len(folders) > _MOST_FILES:
             raise UnveilError(f"{given} holds more than {_MOST_FILES} files; give the folder of one product.")
     return sorted(files)
@@ -214,35 +257,51 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
             f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so."
         )
     level = metadata.level if metadata else _level_of_files(given, list(files.values()), chosen, classification)
-    bands, stated = {}, metadata is not None
-    for band in SENTINEL2:
-        if band in chosen:
-            bands[band], own = _coded(chosen[band], 1, band, metadata)
-            stated = stated or own
+    bands = {band: _coded(chosen[band], 1, band, metadata) for band in SENTINEL2 if band in chosen}
     return Product(
         given,
         kind,
         level,
         bands,
         metadata.baseline if metadata else "",
-        stated,
+        metadata is not None,
         tuple(sorted(set(metadata.offsets.values()))) if metadata else (),
         BandFile(classification) if classification else None,
     )
 
 
 def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
-    if any(len(raster.bands) != 1 for raster in rasters):
-        raise UnveilError(
-            f"The file {rasters[0].path} is named after {band} and has more than one band; give one band a file."
-        )
+    for raster in rasters:
+        if len(raster.bands) > 1 and not _only_alpha_beside(raster):
+            raise UnveilError(
+                f"The file {raster.path} is named after {band} and has more than one band; give one band a file."
+            )
     ordered = sorted(rasters, key=lambda raster: raster.grid.pixel_size)
     if len(ordered) > 1 and ordered[0].grid.pixel_size == ordered[1].grid.pixel_size:
+        first, second = (PurePosixPath(raster.path.replace("\\", "/")).name for raster in ordered[:2])
+        kinds = [kind for name in (first, second) for kind in ("FRE", "SRE") if f"_{kind}_" in name]
+        if sorted(kinds) == ["FRE", "SRE"]:
+            raise UnveilError(
+                f"{given} holds surface reflectance twice, with and without the correction of slopes (_FRE_ and "
+                "_SRE_); keep the files of one of them in the folder."
+            )
         raise UnveilError(
             f"{given} holds more than one file for {band} ({ordered[0].path} and {ordered[1].path}); "
             "give a folder with one scene."
         )
     return ordered[0]
+
+
+def _only_alpha_beside(raster: Raster) -> bool:
+    """Tell whether the bands after the first hold no more than where there is data: two values at most, one being 0."""
+    with Reader(raster) as reader:
+        for position in range(2, len(raster.bands) + 1):
+            found = np.unique(
+                np.concatenate([np.unique(reader.read(each, (position,))) for each in sample_windows(raster.grid)])
+            )
+            if len(found) > 2 or (len(found) == 2 and found[0] != 0):
+                return False
+    return True
 
 
 def _level_of_files(given: str, names: list[str], bands: dict[str, Raster], classification: Raster | None) -> str:
@@ -255,47 +314,44 @@ def _level_of_files(given: str, names: list[str], bands: dict[str, Raster], clas
     return "L2A" if classification else ""
 
 
-def _coded(raster: Raster, position: int, band: str, metadata: ProductMetadata | None) -> tuple[BandFile, bool]:
-    """Return the band with its coding, and whether the file itself states one."""
+def _coded(raster: Raster, position: int, band: str, metadata: ProductMetadata | None) -> BandFile:
+    """Return the band with its coding, as the product's metadata or the file itself state it."""
     if metadata is not None:
         gain = QUANTIFICATION / metadata.quantification
-        return BandFile(raster, position, gain, metadata.offsets.get(band, 0.0) * gain), False
+        return BandFile(raster, position, gain, metadata.offsets.get(band, 0.0) * gain)
     own = raster.bands[position - 1]
     if own.scale is None and own.offset is None:
-        return BandFile(raster, position), False
+        return BandFile(raster, position)
     scale = 1.0 if own.scale is None else own.scale
-    return BandFile(raster, position, scale * QUANTIFICATION, (own.offset or 0.0) * QUANTIFICATION), True
+    return BandFile(raster, position, scale * QUANTIFICATION, (own.offset or 0.0) * QUANTIFICATION)
 
 
 def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
     if names and len(names) != len(raster.bands):
         raise UnveilError(f"{len(names)} band names were given for the {len(raster.bands)} bands of {raster.path}.")
-    called = [optical_name(name) for name in names or raster.names]
-    if names and None in called:
+    called = [optical_name(name) for name in names] if names else _names_of(raster)
+    if None in called and names:
         raise UnveilError(f"'{names[called.index(None)]}' is no band of Sentinel-2; write B1, B2 ... B8A ... B12.")
-    if not any(called):
-        if len(raster.bands) != len(SENTINEL2):
-            raise UnveilError(
-                f"The bands of {raster.path} have no Sentinel-2 names, and {len(raster.bands)} bands cannot be told "
-                "apart; "
-                "name them in the file, or give their names in order (B2, B3, B4 ...)."
-            )
-        called = list(SENTINEL2)
     twice = sorted({name for name in called if name and called.count(name) > 1})
     if twice:
         raise UnveilError(f"{raster.path} has more than one band named {', '.join(twice)}; rename or remove one.")
-    bands, stated = {}, False
-    for band in SENTINEL2:
-        if band in called:
-            bands[band], own = _coded(raster, called.index(band) + 1, band, None)
-            stated = stated or own
+    bands = {band: _coded(raster, called.index(band) + 1, band, None) for band in SENTINEL2 if band in called}
     classes = [index for index, name in enumerate(raster.names, 1) if name.upper() == "SCL"]
     return Product(
         raster.path,
         "raster",
         level_of(raster, bands),
         bands,
-        stated=stated,
+        stated=is_prepared(raster),
         classification=BandFile(raster, classes[0]) if classes else None,
         sun=sunlight_of_raster(raster),
     )
+
+
+def _names_of(raster: Raster) -> list[str | None]:
+    if not any(optical_names(raster)) and len(raster.bands) != len(SENTINEL2):
+        raise UnveilError(
+            f"The bands of {raster.path} have no Sentinel-2 names, and {len(raster.bands)} bands cannot be told apart; "
+            "name them in the file, or give their names in order (B2, B3, B4 ...)."
+        )
+    return list(found_names(raster))

@@ -26,6 +26,10 @@ _FILLS = (65535.0, 32767.0, -32768.0, -32767.0, -9999.0, -10000.0, -99999.0)
 _WRAPPED = 5000.0
 """How far below the top of an unsigned type values wrap to that were small before something was subtracted."""
 
+_SURELY_NEGATIVE = -50.0
+_FEWEST_FILLED = 16
+_LEAST_FILLED = 1e-4
+
 _WRAPPED_SHARE = 2e-4
 _MOST_NEGATIVE = -300.0
 _NEGATIVE_PERCENT = 2.0
@@ -60,15 +64,37 @@ def is_fill(stored: np.ndarray, gain: float, bias: float) -> np.ndarray:
 def fill_of(stored: np.ndarray, gain: float, bias: float) -> np.ndarray:
     """Return [...] bool of stored values [bands, ...]: pixels where all bands hold one and the same impossible value.
 
-    Negative values count as impossible here, as no ground has the same negative reflectance in all bands.
+    Negative values count as impossible here but for the least ones, as no ground has the same negative reflectance in
+    all bands.
     """
     first = stored[0]
     with np.errstate(over="ignore", invalid="ignore"):
         dn = first.astype(np.float64) * gain + bias
-        odd = (first < 0) | (dn < POSSIBLE[0]) | (dn > POSSIBLE[1])
+        odd = (first == -1) | (dn <= _SURELY_NEGATIVE) | (dn > POSSIBLE[1])
     if len(stored) < 2 or not odd.any():
         return odd & is_fill(first, gain, bias)
     return odd & (stored == first).all(axis=0)
+
+
+def fill_value(stored: np.ndarray, gain: float, bias: float) -> float | None:
+    """Return the value with which one band is filled where it has no data, from measured values [n], or None.
+
+    It stands alone at the end of what is stored, far from everything else: below zero, or above what can be measured.
+    """
+    if stored.size == 0:
+        return None
+    stored = stored.astype(np.float64)
+    least, most = stored.min(), stored.max()
+    for value in (least, most):
+        others = stored[stored != value]
+        if stored.size - others.size < max(_FEWEST_FILLED, _LEAST_FILLED * stored.size):
+            continue
+        dn = value * gain + bias
+        if value < 0 and (not others.size or others.min() > value / 2):
+            return float(value)
+        if value == most and dn > POSSIBLE[1] and (not others.size or others.max() * gain + bias <= POSSIBLE[1]):
+            return float(value)
+    return None
 
 
 def check_stored(path: str, dtype: str, stored: Mapping[str, np.ndarray]) -> None:

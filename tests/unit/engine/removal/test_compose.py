@@ -40,9 +40,18 @@ def test_whole_numbers_are_rounded_clipped_and_kept_off_zero_and_nodata():
     values = np.array([-5.0, 0.2, 1.6, 70000.0, 65535.0], np.float32)
     assert to_dtype(values, np.dtype("uint16"), 65535.0).tolist() == [1, 1, 2, 65534, 65534]
     assert to_dtype(np.array([-9999.0], np.float32), np.dtype("int16"), None).tolist() == [1]
+    assert to_dtype(np.array([1.0, 2.0], np.float32), np.dtype("uint16"), 1.0).tolist() == [2, 2]
+
+
+def test_reflectance_of_zero_stays_next_to_nothing_where_zero_is_nodata():
+    (value,) = to_dtype(np.array([0.0], np.float32), np.dtype("float32"), 0.0)
+    assert 0 < value < 1e-30
 
 
 def test_fractions_keep_their_value_unless_it_is_nodata():
     values = np.array([0.25, -9999.0], np.float32)
-    assert to_dtype(values, np.dtype("float32"), -9999.0).tolist() == [0.25, -9998.0]
+    assert to_dtype(values, np.dtype("float32"), -9999.0).tolist() == [
+        0.25,
+        np.nextafter(np.float32(-9999), np.float32(0)),
+    ]
     assert to_dtype(values, np.dtype("float32"), float("nan")).tolist() == [0.25, -9999.0]

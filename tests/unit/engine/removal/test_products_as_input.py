@@ -122,7 +122,7 @@ def test_a_safe_product_can_be_masked(tmp_path, read_raster):
 
 @pytest.mark.parametrize(
     ("names", "words"),
-    [(["B2", "B3", "B4", "B8"], "lacks B1, B5"), ([""] * 12, "12 bands without Sentinel-2 names")],
+    [(["B2", "B3", "B4", "B8"], "lacks B5, B6"), ([""] * 12, "12 bands without Sentinel-2 names")],
 )
 def test_what_cannot_be_told_is_refused_in_a_sentence(raster_file, removed, names, words):
     data = np.full((len(names), 40, 50), 900, np.uint16)

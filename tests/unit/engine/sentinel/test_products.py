@@ -51,7 +51,7 @@ def test_names_can_be_given_for_a_raster_that_has_none(raster_file):
     assert open_product(path, ("B4", "B03", "B2")).bands["B3"].position == 2
     for names, words in (
         (("B4", "B3"), "2 band names"),
-        (("B4", "red", "B2"), "'red' is no band"),
+        (("B4", "grey", "B2"), "'grey' is no band"),
         ((), "cannot be told"),
     ):
         with pytest.raises(UnveilError, match=words):
