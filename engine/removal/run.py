@@ -275,7 +275,7 @@ class Run:
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
             if strip.known is not None:
                 known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
-                difference = difference + share * (known - np.clip(optical.dn(plane), *limits) - difference)
+                difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
             taken = valid & (difference != 0)
             if weight is not None:
                 # A band without a measurement gets one below cloud only, and not on the way to clear ground.

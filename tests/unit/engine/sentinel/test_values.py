@@ -27,9 +27,9 @@ def opened(raster_file):
 
 def test_values_that_wrapped_below_zero_are_refused(opened):
     dn = optical_dn(40, 50)
-    with pytest.raises(UnveilError, match="wrapped below zero .* subtracted as uint16"):
+    with pytest.raises(UnveilError, match="wrapped below zero: .* subtracted as uint16"):
         opened(dn - np.uint16(1000))
-    with pytest.raises(UnveilError, match="wrapped below zero .* subtracted as uint32"):
+    with pytest.raises(UnveilError, match="wrapped below zero: .* subtracted as uint32"):
         opened(dn.astype(np.uint32) - np.uint32(1000))
 
 
