@@ -22,10 +22,9 @@ from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.mask import MaskReading, describe_mask, open_mask
 from unveil.engine.scene.polygons import Polygons
-from unveil.engine.scene.scene import check_optical_sample, optical_sample
-from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.sentinel.bands import SENTINEL2, optical_names
 from unveil.engine.sentinel.dates import acquisition_date
-from unveil.engine.sentinel.optical import Optical, open_optical
+from unveil.engine.sentinel.optical import Optical, find_optical, open_optical, optical_sample
 from unveil.engine.sentinel.products import is_product
 from unveil.engine.sentinel.radar import Radar, open_radar
 
@@ -94,9 +93,9 @@ def check_reference(given: GivenReference, scene: Raster) -> Optical:
     called = _name(given.optical)
     if _same_file(given.optical.path, scene.path):
         raise UnveilError(f"The reference {called} is the scene itself; give another date of the same place.")
-    names = {optical_name(name) for name in prepared.names} - {None}
+    names = set(optical_names(prepared)) - {None}
     bands = tuple(name for name in SENTINEL2 if name in names) if names else SENTINEL2
-    optical = open_optical(prepared, bands)
+    optical = find_optical(prepared, bands)
     if len(bands) < _LEAST_BANDS:
         raise UnveilError(
             f"The reference {called} has {len(bands)} band of Sentinel-2; give one with at least {_LEAST_BANDS}."
@@ -124,8 +123,10 @@ def open_reference(
     if is_product(raster.path):
         raster, _ = prepared_copy(raster, folder, Step(feedback, 0, 0.5))
         day = day or acquisition_date(raster)
-    optical = check_reference(GivenReference(raster, given.radar), scene.raster)
-    check_optical_sample(optical)
+    found = check_reference(GivenReference(raster, given.radar), scene.raster)
+    optical = open_optical(raster, found.names)
+    for note in optical.notes:
+        feedback.info(f"Reference {name}: {note}")
     _check_other(name, optical, scene)
     step = Step(feedback, 0.5, 1)
     if given.mask is None:
