@@ -149,11 +149,9 @@ def _from_netcdf(path: str) -> Product:
     files = {path: name for path, name in files.items() if optical_name(name) or name.upper() == "SCL"}
     if not files:
         return _from_raster(describe(path), ())
-    several = next((each for each in files if len(describe(each).bands) > 1), None)
-    if several:
-        raise UnveilError(
-            f"{path} holds {len(describe(several).bands)} dates in each variable; write one date to a file of its own."
-        )
+    dates = max(len(describe(each, drivers=_drivers_of(each)).bands) for each in files)
+    if dates > 1:
+        raise UnveilError(f"{path} holds {dates} dates in each variable; write one date to a file of its own.")
     return _from_files(path, "netCDF", files, None)
 
 
@@ -249,7 +247,7 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
         stem = PurePosixPath(name).stem
         band = "SCL" if "SCL" in re.split(r"[^A-Za-z0-9]+", stem.upper()) else optical_name(stem)
         if band:
-            found.setdefault(band, []).append(describe(path, drivers=PRODUCT_DRIVERS))
+            found.setdefault(band, []).append(describe(path, drivers=_drivers_of(path)))
     chosen = {band: _finest(given, band, rasters) for band, rasters in found.items()}
     classification = chosen.pop("SCL", None)
     if not chosen:
@@ -268,6 +266,13 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
         tuple(sorted(set(metadata.offsets.values()))) if metadata else (),
         BandFile(classification) if classification else None,
     )
+
+
+def _drivers_of(path: str) -> tuple[str, ...]:
+    """Return the formats in which a band of a product may be stored, by its name."""
+    if path.startswith("NETCDF:"):
+        return ("netCDF",)
+    return ("ENVI",) if path.lower().endswith(".img") else PRODUCT_DRIVERS
 
 
 def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
