@@ -7,8 +7,6 @@ from contextlib import contextmanager
 
 from osgeo import gdal
 
-from unveil.models.threads import thread_count
-
 
 @contextmanager
 def collected_errors() -> Iterator[list[str]]:
@@ -28,9 +26,12 @@ def collected_errors() -> Iterator[list[str]]:
 
 @contextmanager
 def configured(**options: str) -> Iterator[None]:
-    """Set configuration options of GDAL for this thread, besides the number of threads that reading takes."""
+    """Set configuration options of GDAL for this thread; GDAL_NUM_THREADS is 1 unless it is among them or set outside.
+
+    GDAL 3.6 spoils its memory when it decompresses a GeoTIFF of many bands in more threads than one.
+    """
     if gdal.GetConfigOption("GDAL_NUM_THREADS") is None:
-        options.setdefault("GDAL_NUM_THREADS", str(thread_count()))
+        options.setdefault("GDAL_NUM_THREADS", "1")
     before = {name: gdal.GetThreadLocalConfigOption(name) for name in options}
     for name, value in options.items():
         gdal.SetThreadLocalConfigOption(name, value)

@@ -15,6 +15,7 @@ from unveil.engine.raster.gdal_thread import configured
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.place import check_grid
 from unveil.models.memory import memory_budget
+from unveil.models.threads import thread_count
 
 MOST_SIDE = 1_000_000
 """Pixels: 10,000 km of Sentinel-2."""
@@ -118,6 +119,11 @@ def _band(band: gdal.Band) -> Band:
     )
 
 
+def _reading_threads(dataset: gdal.Dataset) -> dict[str, str]:
+    """Return the option for as many threads as there are for JPEG 2000, whose blocks take long to decode."""
+    return {"GDAL_NUM_THREADS": str(thread_count())} if dataset.GetDriver().ShortName.startswith("JP2") else {}
+
+
 class Reader:
     """Windowed reading of a raster from any thread; every thread opens the file once for itself."""
 
@@ -146,7 +152,7 @@ class Reader:
             UnveilError: the file cannot be read there.
         """
         dataset = self._dataset()
-        with collected_errors() as errors, configured():
+        with collected_errors() as errors, configured(**_reading_threads(dataset)):
             try:
                 data = dataset.ReadAsArray(
                     window.column, window.row, window.width, window.height, band_list=list(bands)

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rasters import write_raster
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
@@ -102,3 +106,29 @@ def test_an_error_while_reading_ahead_reaches_the_caller():
         feed.rows(0, 64)
         with pytest.raises(UnveilError, match="broken"):
             feed.rows(0, 100)
+
+
+def test_many_bands_of_a_compressed_raster_are_read_in_one_piece(tmp_path):
+    # In a process of its own: where this goes wrong it ends the process.
+    script = f"""
+import numpy as np
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.source import Band, Reader, describe
+
+data = np.random.default_rng(0).integers(1, 9999, (13, 222, 222)).astype(np.uint16)
+crs = describe({str(tmp_path / "crs.tif")!r}).grid.crs
+path = {str(tmp_path / "bands.tif")!r}
+with Sink(path, Grid(222, 222, (600000, 10, 0, 5000000, 0, -10), crs), "uint16", [Band("B")] * 13) as sink:
+    sink.write_rows(data)
+for bands in ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13), tuple(range(1, 14)), (2, 3, 4)) * 3:
+    with Reader(describe(path)) as reader:
+        read = reader.read(Window(0, 0, 222, 222), bands)
+    assert (read == data[[band - 1 for band in bands]]).all()
+"""
+    write_raster(tmp_path / "crs.tif", np.zeros((1, 4, 4), np.uint8))
+    environment = {**os.environ, "UNVEIL_THREADS": "4", "PYTHONPATH": os.pathsep.join(sys.path)}
+    (tmp_path / "unveil").symlink_to(Path(__file__).parents[4])
+    environment["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{environment['PYTHONPATH']}"
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-600:]
