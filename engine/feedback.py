@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from unveil.engine.errors import Cancelled
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from unveil.engine.raster.grid import Grid
 
 
 class Feedback:
@@ -16,6 +23,9 @@ class Feedback:
 
     def warn(self, text: str) -> None:
         """Take a line that the user should see."""
+
+    def written(self, grid: Grid, top: int, rows: np.ndarray) -> None:
+        """Take rows [bands, n, width] of the result that are finished, from row `top` of its grid on; to be copied."""
 
     def is_cancelled(self) -> bool:
         """Tell whether the user asked to stop."""
@@ -36,6 +46,7 @@ class Step(Feedback):
         self._span = stop - start
         self.info = whole.info
         self.warn = whole.warn
+        self.written = whole.written
         self.is_cancelled = whole.is_cancelled
 
     def progress(self, fraction: float) -> None:

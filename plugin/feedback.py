@@ -22,5 +22,11 @@ class ProcessingFeedback(Feedback):
     def warn(self, text: str) -> None:
         self._feedback.pushWarning(text)
 
+    def written(self, grid, top, rows) -> None:
+        # The dock's feedback shows what is finished; the others have no place for it.
+        show = getattr(self._feedback, "show_written", None)
+        if show is not None:
+            show(grid, top, rows)
+
     def is_cancelled(self) -> bool:
         return self._feedback.isCanceled()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid, Window
@@ -49,12 +50,14 @@ class PartSink(Sink):
         style: str | None = None,
         restores: bool = False,
         form: OutputForm = OutputForm(),  # noqa: B008
+        feedback: Feedback | None = None,
     ):
-        """Begin to write; without `dtype` in the optical raster's."""
+        """Begin to write; without `dtype` in the optical raster's. feedback: is shown what is written."""
         dtype = dtype or scene.optical.raster.dtype
         super().__init__(path, written_grid(scene), dtype, bands, metadata, style=style, form=form)
         self._scene = scene
-        self._row = 0
+        self._row = self._shown = 0
+        self._feedback = feedback
         inside = scene.inside
         self._frame = None if inside is None else inside.frame
         self._readers = None
@@ -81,6 +84,9 @@ class PartSink(Sink):
             rows = rows[:, first : max(last, first), self._frame.columns]
         if rows.shape[1]:
             super().write_rows(rows)
+            if self._feedback is not None:
+                self._feedback.written(written_grid(self._scene), self._shown, rows)
+            self._shown += rows.shape[1]
 
 
 def written_grid(scene: Scene) -> Grid:

@@ -132,7 +132,10 @@ class Run:
                 if clear_sky:
                     map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", STYLE, form=form)
                     sky = ClearSkyMap(sinks.enter_context(map_sink), self._tiling)
-                sink = PartSink(output, self._scene, optical.raster.bands, self._metadata(), restores=True, form=form)
+                bands = optical.raster.bands
+                sink = PartSink(
+                    output, self._scene, bands, self._metadata(), restores=True, form=form, feedback=feedback
+                )
                 sinks.enter_context(sink)
                 self._rows_of_tiles(feed, radar_feed, mask_feed, known_rows, sink, sky, feedback)
         predicted = int(self._active.sum())

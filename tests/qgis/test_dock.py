@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer
-from qgis.gui import QgsGui, QgsMessageBar
+from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMainWindow
 
@@ -19,13 +19,17 @@ class Window(QObject):
 
     def __init__(self):
         super().__init__()
-        self.window, self.bar, self.active, self.opened = QMainWindow(), QgsMessageBar(), None, []
+        self.window, self.bar, self.active, self.canvas = QMainWindow(), QgsMessageBar(), None, QgsMapCanvas()
+        self.canvas.resize(200, 200)
 
     def mainWindow(self):  # noqa: N802
         return self.window
 
     def messageBar(self):  # noqa: N802
         return self.bar
+
+    def mapCanvas(self):  # noqa: N802
+        return self.canvas
 
     def activeLayer(self):  # noqa: N802
         return self.active
@@ -155,6 +159,58 @@ def test_a_run_is_processings_own_with_history_result_and_comparison(scene, file
     scene.compare_button.click()
     assert asked == [(optical.id(), result.id())]
     assert wait_for(lambda: True) and value(scene, "OPTICAL") == optical.id(), "a result is not the next scene"
+
+
+def test_finished_rows_are_seen_on_the_map_in_the_scenes_colours_until_the_run_ends(scene, files, tmp_path, fill_card):
+    optical, radar = add(files[0], "optical"), add(files[1], "radar")
+    canvas = scene._iface.canvas
+    canvas.setDestinationCrs(optical.crs())
+    canvas.setExtent(optical.extent())
+    assert wait_for(lambda: value(scene, "RADAR") == radar.id())
+    mask = str(tmp_path / "all.tif")
+    from fixtures.rasters import write_raster
+
+    write_raster(tmp_path / "all.tif", np.ones((1, 60, 70), np.uint8))
+    choose(scene, MASK=mask, MODEL="fill", DEVICE="cpu", OUTPUT=str(tmp_path / "result.tif"))
+    seen = []
+    item = type(scene.preview)
+
+    def watched(preview, *strip):
+        add_strip(preview, *strip)
+        seen.append((preview._item._done, canvas.grab().toImage().pixelColor(100, 60)))
+
+    add_strip = item._add
+    item._add = watched
+    try:
+        scene.run_button.click()
+        assert wait_for(lambda: not scene.runner.running)
+        assert wait_for(lambda: bool(seen))
+    finally:
+        item._add = add_strip
+    done = [share for share, _ in seen]
+    assert done == sorted(done) and done[-1] == 1
+    low, high = (optical.renderer().redContrastEnhancement().minimumValue(), 0)
+    high = optical.renderer().redContrastEnhancement().maximumValue()
+    expected = 255 * (1000 - low) / (high - low)
+    assert seen[-1][1].red() == pytest.approx(max(expected, 0), abs=25)
+    assert scene.preview._item is None, "the result itself is on the map"
+
+
+def test_strips_of_a_large_scene_are_small_and_in_their_place():
+    from unveil.engine.raster.grid import Grid
+    from unveil.plugin.gui.dock.preview import LONGEST, Strips
+
+    strips = Strips((1, 2, 3), ((0, 100),) * 3)
+    made = []
+    strips.made.connect(lambda *strip: made.append(strip))
+    grid = Grid(4 * LONGEST, 2 * LONGEST, (0, 10, 0, 0, 0, -10), "")
+    rows = np.full((3, 130, 4 * LONGEST), 50, np.uint16)
+    strips.take(grid, 130, rows)
+    (corners, size, place, pixels) = made[0]
+    assert pixels.shape == (32, LONGEST, 3) and (pixels == 127).all() and place == (130, 130)
+    assert size == (4 * LONGEST, 2 * LONGEST) and corners == ((0, 0), (48000, -24000))
+    strips.take(grid, 1, rows[:, :1])
+    assert len(made) == 1, "a row between those that are shown"
 
 
 def test_what_is_refused_is_said_and_nothing_runs(scene, files):

@@ -16,7 +16,7 @@ LOAD = """
 import importlib, pathlib, sys, types
 sys.path.insert(0, sys.argv[1])
 import conftest
-import PyQt6.QtCore, PyQt6.QtGui, PyQt6.QtWidgets, PyQt6.sip
+import PyQt6.QtCore, PyQt6.QtGui, PyQt6.QtNetwork, PyQt6.QtWidgets, PyQt6.sip
 
 class Anything(type):
     def __getattr__(cls, name):
@@ -45,7 +45,7 @@ for name in ("processing", "processing.gui", "processing.tools", "processing.too
     module(name).__getattr__ = lambda name: Anything(name, (), {})
 widgets = {"QgsMapTool", "QgsMapCanvasItem", "QgsDockWidget"}
 qgis.PyQt = module("qgis.PyQt")
-for part in ("QtCore", "QtGui", "QtWidgets", "sip"):
+for part in ("QtCore", "QtGui", "QtNetwork", "QtWidgets", "sip"):
     sys.modules[f"qgis.PyQt.{part}"] = getattr(sys.modules["PyQt6"], part)
     setattr(qgis.PyQt, part, getattr(sys.modules["PyQt6"], part))
 # QGIS 4 offers QAction where Qt 5 had it.

@@ -14,12 +14,18 @@ from ...translation import tr
 class RunFeedback(QgsProcessingFeedback):
     """Passes on what a run says, from its thread, to whoever looks at it.
 
-    told: kind ("info", "warning" or "error") and text.
+    told: kind ("info", "warning" or "error") and text. strips: makes pictures of finished rows, or None.
     """
 
-    def __init__(self, told):
+    def __init__(self, told, strips=None):
         super().__init__(False)
         self._told = told
+        self._strips = strips
+
+    def show_written(self, grid, top, rows) -> None:
+        """Take finished rows of the result, in the run's thread."""
+        if self._strips is not None:
+            self._strips.take(grid, top, rows)
 
     def pushInfo(self, info):  # noqa: N802
         super().pushInfo(info)
@@ -54,8 +60,11 @@ class Runner(QObject):
         """Whether a run goes on."""
         return self._task is not None
 
-    def start(self, algorithm: QgsProcessingAlgorithm, parameters: dict) -> None:
-        """Begin, unless the parameters are refused: then `ended` follows at once, after the reason."""
+    def start(self, algorithm: QgsProcessingAlgorithm, parameters: dict, strips=None) -> None:
+        """Begin, unless the parameters are refused: then `ended` follows at once, after the reason.
+
+        strips: is given the rows that are finished.
+        """
         context = createContext()
         right, reason = algorithm.checkParameterValues(parameters, context)
         if not right:
@@ -63,7 +72,7 @@ class Runner(QObject):
             self.ended.emit(False, False, {})
             return
         # The signal is emitted in the run's thread and arrives in the receiver's.
-        self._feedback = RunFeedback(self.told.emit)
+        self._feedback = RunFeedback(self.told.emit, strips)
         self._feedback.progressChanged.connect(self.progressed)
         context.setFeedback(self._feedback)
         self._algorithm, self._parameters, self._context = algorithm, parameters, context

@@ -23,6 +23,7 @@ from ...results import results
 from ...translation import tr
 from ..preselect import guess_scene, project_rasters
 from ..time_left import TimeLeft
+from .preview import Preview
 from .runner import Runner
 from .start_page import StartPage
 from .steps import MASK, StepsPanel
@@ -61,6 +62,7 @@ class SceneWidget(QWidget):
         self._chosen = (None, None)
         self._previewing = False
         self.runner = Runner(self)
+        self.preview = Preview(iface.mapCanvas(), self)
         self._host = _Host(iface.messageBar(), self)
         # The panel does not keep its algorithm alive.
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(REMOVE)
@@ -147,6 +149,7 @@ class SceneWidget(QWidget):
         self._soon.stop()
         self.panel.stop()
         self.runner.cancel()
+        self.preview.end()
 
     def look_again(self) -> None:
         """Choose the layers anew, unless the user chose others, and show the steps where there is a scene."""
@@ -174,7 +177,8 @@ class SceneWidget(QWidget):
         if parameters is not None:
             self.panel.stop()
             self._left = TimeLeft(self.panel.seconds)
-            self._begin(REMOVE, parameters)
+            layer = QgsProject.instance().mapLayer(str(parameters.get("OPTICAL")))
+            self._begin(REMOVE, parameters, None if layer is None else self.preview.begin(layer))
 
     def preview_mask(self) -> None:
         """Make the mask that the run would make, and lay it over the map."""
@@ -191,12 +195,12 @@ class SceneWidget(QWidget):
         self._left = TimeLeft()
         self._begin(MASK_CLOUDS, {"INPUT": values["OPTICAL"], **parameters, "OUTPUT": _loaded(output)})
 
-    def _begin(self, name, parameters):
+    def _begin(self, name, parameters, strips=None):
         self.log.clear()
         self.status.setText("")
         self.bar.setValue(0)
         self._tick.start()
-        self.runner.start(QgsApplication.processingRegistry().createAlgorithmById(name), parameters)
+        self.runner.start(QgsApplication.processingRegistry().createAlgorithmById(name), parameters, strips)
         self._show_state()
 
     def _parameters(self):
@@ -221,6 +225,7 @@ class SceneWidget(QWidget):
     def _finish(self, worked, cancelled, found):
         self._tick.stop()
         self._left = None
+        self.preview.end()
         previewing, self._previewing = self._previewing, False
         if worked and previewing:
             self._replace_preview(found["OUTPUT"])
