@@ -191,7 +191,7 @@ class _FourClasses(Detection):
 
 
 def _known(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    return np.where(valid, values, np.float32(cloud_detector.MISSING))
+    return values if valid.all() else np.where(valid, values, np.float32(cloud_detector.MISSING))
 
 
 class _SceneClassification(Detection):

@@ -28,7 +28,7 @@ def vary_ground(reflectance: np.ndarray, level: str, generator: np.random.Genera
     there = _there(reflectance)
     image = reflectance.astype(np.float32, copy=True)
     air = _AIR if level == "L1C" else np.zeros_like(_AIR)
-    for share, change in ((0.15, _slopes), (0.12, _snow), (0.15, _water), (0.22, _roofs)):
+    for share, change in ((0.15, _slopes), (0.12, _snow), (0.15, _water), (0.12, _roofs)):
         if generator.random() < share:
             image = change(image, air, generator)
     image = _air(image, level, there, generator)
@@ -103,11 +103,11 @@ def _roofs(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -
     image = image.copy()
     angle = generator.uniform(0, np.pi / 2)
     rows, columns = np.mgrid[:height, :width]
-    for _ in range(int(generator.integers(1, 25))):
+    for _ in range(int(generator.integers(1, 15))):
         y, x = generator.uniform(0, height), generator.uniform(0, width)
         along = (rows - y) * np.cos(angle) + (columns - x) * np.sin(angle)
         across = (columns - x) * np.cos(angle) - (rows - y) * np.sin(angle)
-        long, wide = np.exp(generator.uniform(-0.3, 2.3, 2))
+        long, wide = np.exp(generator.uniform(-0.3, 1.7, 2))
         inside = np.clip(0.5 + np.minimum(long - np.abs(along), wide - np.abs(across)), 0, 1)
         colour = (
             _ROOF * generator.uniform(0.25, 0.95) * (1 + generator.normal(0, 0.05) * np.linspace(-1, 1, len(BANDS)))

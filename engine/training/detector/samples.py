@@ -28,8 +28,11 @@ _INFRARED_SHARE = 0.9
 """Part of the near infrared light that a perfect shadow takes away (`cloud.py`)."""
 
 _NOISE = 0.001
-_SHARP = 0.4
-"""Share of the drawn clouds that have next to no rim, as cumulus."""
+_CUMULUS, _BROKEN = 0.45, (1.9, 2.8)
+"""Share of the drawn clouds that are many small ones, and the power of their spatial spectra."""
+
+_SHARP = 0.35
+"""Share of the drawn clouds that have next to no rim."""
 
 _RENEWED = 0.25
 """Share of the batches before which one cloud of the pool is drawn anew."""
@@ -126,7 +129,12 @@ class DetectorSampler:
         return np.where(there, cloud.over(image), image), np.where(labels == classes.CLEAR, found, labels)
 
     def _draw(self) -> Cloud:
-        cloud = draw_cloud((_POOL_SIDE, _POOL_SIDE), self._generator)
+        shape = (_POOL_SIDE, _POOL_SIDE)
+        if self._generator.random() < _CUMULUS:
+            cover, thickness = self._generator.uniform(0.03, 0.5), self._generator.uniform(0.6, 1.0)
+            cloud = draw_cloud(shape, self._generator, float(cover), float(thickness), _BROKEN)
+        else:
+            cloud = draw_cloud(shape, self._generator)
         drifts = ((first / FACTOR, second / FACTOR) for first, second in (cloud.drift, cloud.veil_drift))
         drift, veil_drift = drifts
         if self._generator.random() < _SHARP:

@@ -28,6 +28,9 @@ _HIGHEST = 12.0
 _VEIL_HEIGHT = 10.0
 """Kilometres."""
 
+EXPONENTS = (2.8, 4.0)
+"""Between which the power of a cloud's spatial spectrum is drawn."""
+
 _MARGIN = 64
 """Pixels simulated round the image, so that shadows fall in from clouds outside it."""
 
@@ -85,9 +88,16 @@ def simulate_clouds(
 
 
 def draw_cloud(
-    shape: tuple[int, int], generator: np.random.Generator, cover: float | None = None, thickness: float | None = None
+    shape: tuple[int, int],
+    generator: np.random.Generator,
+    cover: float | None = None,
+    thickness: float | None = None,
+    exponents: tuple[float, float] = EXPONENTS,
 ) -> Cloud:
-    """Draw the cloud of an image of `shape` (height, width); cover and thickness as in `simulate_clouds`."""
+    """Draw the cloud of an image of `shape` (height, width); cover and thickness as in `simulate_clouds`.
+
+    exponents: between which the power of its spatial spectrum is drawn; low ones break it into small clouds.
+    """
     height, width = shape
     drawn = cover is None and thickness is None
     large = (height + 2 * _MARGIN, width + 2 * _MARGIN)
@@ -95,7 +105,7 @@ def draw_cloud(
     cover = _draw_cover(generator) if cover is None else cover
     thickness = _draw_thickness(generator) if thickness is None else thickness
     altitude = generator.uniform(0.05, 1.0)
-    opacity = _matte(large, inner, cover, thickness, generator)
+    opacity = _matte(fractal_field(large, generator.uniform(*exponents), generator), inner, cover, thickness, generator)
     shadow = _shadow(opacity, inner, altitude, generator)
     roughness = generator.uniform(0.05, 0.3)
     texture = 1 + np.float32(roughness) * fractal_field(shape, generator.uniform(2.3, 3.3), generator)
@@ -143,10 +153,9 @@ def _draw_thickness(generator: np.random.Generator) -> float:
 
 
 def _matte(
-    large: tuple[int, int], inner: tuple[slice, slice], cover: float, thickness: float, generator: np.random.Generator
+    field: np.ndarray, inner: tuple[slice, slice], cover: float, thickness: float, generator: np.random.Generator
 ) -> np.ndarray:
-    """Opacity over the larger canvas; `cover` is met inside."""
-    field = fractal_field(large, generator.uniform(2.8, 4.0), generator)
+    """Opacity over the larger canvas of `field`; `cover` is met inside."""
     softness = generator.uniform(0.2, 1.5)
     if cover >= 1:
         level = field[inner].min() - generator.uniform(0.2, 1.0) * softness
@@ -154,7 +163,7 @@ def _matte(
         level = np.quantile(field[inner], 1 - cover) if cover > 0 else np.inf
     rise = np.clip((field - level) / softness, 0, 1)
     rise = rise * rise * (3 - 2 * rise)
-    ragged = 1 + 0.06 * fractal_field(large, 2.8, generator)
+    ragged = 1 + 0.06 * fractal_field(field.shape, 2.8, generator)
     return np.clip(np.float32(thickness) * rise * ragged, 0, thickness).astype(np.float32)
 
 
