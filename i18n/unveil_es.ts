@@ -140,6 +140,10 @@
       <translation>Antes</translation>
     </message>
     <message>
+      <source>Begin with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Benchmark models</source>
       <translation>Comparar el rendimiento de modelos</translation>
     </message>
@@ -182,6 +186,10 @@
     <message>
       <source>Choose: {}</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class codes of what was restored, grown as it was, whoever made the mask.</source>
+      <translation>Códigos de clase de lo restaurado, con el crecimiento aplicado, sea quien sea quien hizo la máscara.</translation>
     </message>
     <message>
       <source>Clean</source>
@@ -324,8 +332,12 @@
       <translation>Recortes por paso</translation>
     </message>
     <message>
-      <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
-      <translation>Los objetos oscuros a los que ninguna nube puede dar sombra desde ahí cuentan como despejados. Vacío: de los metadatos, si lo indican.</translation>
+      <source>Dark ground that no cloud of the scene can have shaded stays shadow, too.</source>
+      <translation>El suelo oscuro que ninguna nube de la escena puede haber sombreado también queda como sombra.</translation>
+    </message>
+    <message>
+      <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, or else as most shadows of the scene lie.</source>
+      <translation>Los objetos oscuros que ninguna nube puede sombrear desde allí quedan despejados. Vacío: de los metadatos o, si no, como caen la mayoría de las sombras de la escena.</translation>
     </message>
     <message>
       <source>Date</source>
@@ -388,8 +400,12 @@
       <translation>Vacío: de los metadatos; si no, 45.</translation>
     </message>
     <message>
-      <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4).</source>
-      <translation>Vacío: la del propio detector (spectral 0.2, s2cloudless 0.4).</translation>
+      <source>Empty: results are temporary until you save them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5).</source>
+      <translation>Vacío: el propio del detector (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5).</translation>
     </message>
     <message>
       <source>Empty: the recipe's.</source>
@@ -452,6 +468,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Folder of results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of training scenes</source>
       <translation>Carpeta de escenas de entrenamiento</translation>
     </message>
@@ -504,6 +524,10 @@
       <translation>Ampliar la máscara en (metros)</translation>
     </message>
     <message>
+      <source>Growth of masks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation type="unfinished" />
     </message>
@@ -552,6 +576,10 @@
       <translation>Conservar los píxeles despejados de la entrada</translation>
     </message>
     <message>
+      <source>Keep shadows without a cloud</source>
+      <translation>Conservar sombras sin nube</translation>
+    </message>
+    <message>
       <source>Kind of backscatter</source>
       <translation>Tipo de retrodispersión</translation>
     </message>
@@ -590,6 +618,14 @@
     <message>
       <source>Mask detector</source>
       <translation>Detector de la máscara</translation>
+    </message>
+    <message>
+      <source>Mask that was used</source>
+      <translation>Máscara utilizada</translation>
+    </message>
+    <message>
+      <source>Mask used for {}</source>
+      <translation>Máscara utilizada para {}</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
@@ -696,16 +732,16 @@
       <translation>Cifras</translation>
     </message>
     <message>
-      <source>ONNX Runtime for NVIDIA GPUs (several GB)</source>
-      <translation>ONNX Runtime para GPU de NVIDIA (varios GB)</translation>
+      <source>ONNX Runtime for NVIDIA graphics cards</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>ONNX Runtime for Windows GPUs (DirectML)</source>
-      <translation>ONNX Runtime para GPU en Windows (DirectML)</translation>
+      <source>ONNX Runtime for graphics cards of Windows (DirectML)</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>ONNX Runtime for the CPU (70 MB)</source>
-      <translation>ONNX Runtime para la CPU (70 MB)</translation>
+      <source>ONNX Runtime for the processor: runs the networks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -852,6 +888,10 @@
       <translation>Protocolo</translation>
     </message>
     <message>
+      <source>PyTorch: trains, adapts and imports networks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Python ({}) cannot be started.</source>
       <translation>No se puede iniciar Python ({}).</translation>
     </message>
@@ -974,6 +1014,10 @@
     <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
       <translation>Escenas de otros lugares con las que se puntúa. Vacío: uno de cada diez lugares de las escenas de entrenamiento, si hay diez.</translation>
+    </message>
+    <message>
+      <source>SciPy: some masks and training, where QGIS lacks it</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
@@ -1112,12 +1156,20 @@
       <translation>Detenido; lo ya hecho está en {} y la próxima ejecución continuará desde ahí.</translation>
     </message>
     <message>
-      <source>Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear.</source>
-      <translation>Sol con acimut de {:.0f} y elevación de {:.0f} grados: las sombras que ninguna nube puede proyectar cuentan como despejadas.</translation>
-    </message>
-    <message>
       <source>Table</source>
       <translation>Tabla</translation>
+    </message>
+    <message>
+      <source>The cloud and shadow detector csmask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cloud detector CloudSEN12 (package sentle)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cloud detector s2cloudless</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
@@ -1134,6 +1186,10 @@
     <message>
       <source>The folder {} cannot be written to: {}.</source>
       <translation>No se puede escribir en la carpeta {}: {}.</translation>
+    </message>
+    <message>
+      <source>The graphics card is not used: ONNX Runtime has {} but could not start it, because the driver or its libraries (CUDA, cuDNN) are missing or too old; Options &gt; Unveil measures the devices.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
@@ -1408,6 +1464,10 @@
       <translation>auto: se deduce de los valores y se indica en el registro.</translation>
     </message>
     <message>
+      <source>auto: what suits the raster, unveil where it can. unveil: a network of our own for cloud, thin cloud and shadow (L1C and L2A). spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). cloudsen12: a network for cloud, thin cloud and shadow (L1C and L2A, package sentle). scl: the classification that L2A carries.</source>
+      <translation>auto: lo que convenga al ráster, unveil donde pueda. unveil: una red propia para nubes, nubes finas y sombras (L1C y L2A). spectral: umbrales de reflectancia con sombra (L1C). spectral-attention: su variante píxel a píxel (L1C). s2cloudless: árboles potenciados, bruma incluida (L1C, paquete s2cloudless). csmask: una red para nubes y sombras (L1C y L2A, paquete ukis-csmask). cloudsen12: una red para nubes, nubes finas y sombras (L1C y L2A, paquete sentle). scl: la clasificación que lleva L2A.</translation>
+    </message>
+    <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
       <translation>auto: lo que digan los metadatos, y un rechazo si no los hay y los valores parecen conservar el +1000. 1000 o none: para archivos sin metadatos cuyo historial conoce.</translation>
     </message>
@@ -1456,11 +1516,15 @@
       <translation>pip falló: {}</translation>
     </message>
     <message>
-      <source>spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries.</source>
-      <translation>spectral: umbrales de reflectancia, con sombra (L1C). spectral-attention: su variante píxel a píxel (L1C). s2cloudless: árboles potenciados (boosting), bruma incluida (L1C, paquete s2cloudless). csmask: una red para nubes y sombras (L1C y L2A, paquete ukis-csmask). scl: la clasificación que trae L2A.</translation>
+      <source>speed here not measured yet</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>speed here not measured yet</source>
+      <source>the default growth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the default model</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1502,10 +1566,6 @@
     <message>
       <source>{} prepared</source>
       <translation>{} preparado</translation>
-    </message>
-    <message>
-      <source>{} without clouds</source>
-      <translation>{} sin nubes</translation>
     </message>
     <message>
       <source>{}, a few seconds left</source>

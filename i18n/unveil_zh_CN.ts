@@ -140,6 +140,10 @@
       <translation>处理前</translation>
     </message>
     <message>
+      <source>Begin with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Benchmark models</source>
       <translation>模型基准测试</translation>
     </message>
@@ -182,6 +186,10 @@
     <message>
       <source>Choose: {}</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class codes of what was restored, grown as it was, whoever made the mask.</source>
+      <translation>已恢复区域的类别代码，含扩展部分，无论掩膜由谁制作。</translation>
     </message>
     <message>
       <source>Clean</source>
@@ -324,8 +332,12 @@
       <translation>每步的裁剪块数</translation>
     </message>
     <message>
-      <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, if they tell.</source>
-      <translation>按此太阳方位不可能被任何云遮挡的暗色地物归为晴空。留空：取自元数据（如有记录）。</translation>
+      <source>Dark ground that no cloud of the scene can have shaded stays shadow, too.</source>
+      <translation>场景中没有云能够遮挡的暗色地面也保留为阴影。</translation>
+    </message>
+    <message>
+      <source>Dark objects that no cloud can shade from there are clear. Empty: from the metadata, or else as most shadows of the scene lie.</source>
+      <translation>从该方向没有云能够遮挡的暗色物体视为晴空。留空：取自元数据，否则按场景中多数阴影的方向。</translation>
     </message>
     <message>
       <source>Date</source>
@@ -388,8 +400,12 @@
       <translation>留空：取自元数据，若无则为 45。</translation>
     </message>
     <message>
-      <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4).</source>
-      <translation>留空：采用检测器自身的值（spectral 为 0.2，s2cloudless 为 0.4）。</translation>
+      <source>Empty: results are temporary until you save them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5).</source>
+      <translation>留空：检测器自身的值（spectral 0.2，s2cloudless 0.4，cloudsen12 0.5）。</translation>
     </message>
     <message>
       <source>Empty: the recipe's.</source>
@@ -452,6 +468,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Folder of results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of training scenes</source>
       <translation>训练影像文件夹</translation>
     </message>
@@ -504,6 +524,10 @@
       <translation>掩膜扩张（米）</translation>
     </message>
     <message>
+      <source>Growth of masks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation type="unfinished" />
     </message>
@@ -552,6 +576,10 @@
       <translation>保留输入的晴空像素</translation>
     </message>
     <message>
+      <source>Keep shadows without a cloud</source>
+      <translation>保留没有云的阴影</translation>
+    </message>
+    <message>
       <source>Kind of backscatter</source>
       <translation>后向散射类型</translation>
     </message>
@@ -590,6 +618,14 @@
     <message>
       <source>Mask detector</source>
       <translation>掩膜检测器</translation>
+    </message>
+    <message>
+      <source>Mask that was used</source>
+      <translation>所用的掩膜</translation>
+    </message>
+    <message>
+      <source>Mask used for {}</source>
+      <translation>{} 所用的掩膜</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
@@ -696,16 +732,16 @@
       <translation>数值</translation>
     </message>
     <message>
-      <source>ONNX Runtime for NVIDIA GPUs (several GB)</source>
-      <translation>用于 NVIDIA GPU 的 ONNX Runtime（数 GB）</translation>
+      <source>ONNX Runtime for NVIDIA graphics cards</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>ONNX Runtime for Windows GPUs (DirectML)</source>
-      <translation>用于 Windows GPU 的 ONNX Runtime（DirectML）</translation>
+      <source>ONNX Runtime for graphics cards of Windows (DirectML)</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>ONNX Runtime for the CPU (70 MB)</source>
-      <translation>用于 CPU 的 ONNX Runtime（70 MB）</translation>
+      <source>ONNX Runtime for the processor: runs the networks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -852,6 +888,10 @@
       <translation>评价协议</translation>
     </message>
     <message>
+      <source>PyTorch: trains, adapts and imports networks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Python ({}) cannot be started.</source>
       <translation>无法启动 Python（{}）。</translation>
     </message>
@@ -974,6 +1014,10 @@
     <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
       <translation>用于评分的其他地点的影像。留空：取训练影像中十分之一的地点（至少有十个地点时）。</translation>
+    </message>
+    <message>
+      <source>SciPy: some masks and training, where QGIS lacks it</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
@@ -1112,12 +1156,20 @@
       <translation>已停止；已完成的部分保存在 {} 中，下次运行将从该处继续。</translation>
     </message>
     <message>
-      <source>Sun at azimuth {:.0f} and elevation {:.0f} degrees: shadows that no cloud can cast are clear.</source>
-      <translation>太阳方位角 {:.0f} 度，高度角 {:.0f} 度：不可能由任何云投下的阴影归为晴空。</translation>
-    </message>
-    <message>
       <source>Table</source>
       <translation>表格</translation>
+    </message>
+    <message>
+      <source>The cloud and shadow detector csmask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cloud detector CloudSEN12 (package sentle)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cloud detector s2cloudless</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
@@ -1134,6 +1186,10 @@
     <message>
       <source>The folder {} cannot be written to: {}.</source>
       <translation>无法写入文件夹 {}：{}。</translation>
+    </message>
+    <message>
+      <source>The graphics card is not used: ONNX Runtime has {} but could not start it, because the driver or its libraries (CUDA, cuDNN) are missing or too old; Options &gt; Unveil measures the devices.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
@@ -1408,6 +1464,10 @@
       <translation>auto：由数值判断，并写入日志。</translation>
     </message>
     <message>
+      <source>auto: what suits the raster, unveil where it can. unveil: a network of our own for cloud, thin cloud and shadow (L1C and L2A). spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). cloudsen12: a network for cloud, thin cloud and shadow (L1C and L2A, package sentle). scl: the classification that L2A carries.</source>
+      <translation>auto：适合该栅格的方法，能用时为 unveil。unveil：自有网络，检测云、薄云和阴影（L1C 和 L2A）。spectral：反射率阈值，含阴影（L1C）。spectral-attention：其逐像元变体（L1C）。s2cloudless：提升树，包括霾（L1C，需 s2cloudless 包）。csmask：检测云和阴影的网络（L1C 和 L2A，需 ukis-csmask 包）。cloudsen12：检测云、薄云和阴影的网络（L1C 和 L2A，需 sentle 包）。scl：L2A 自带的分类。</translation>
+    </message>
+    <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
       <translation>auto：以元数据为准；若没有元数据且数值看起来仍含 +1000，则拒绝处理。1000 或 none：用于没有元数据、但您了解其处理历史的文件。</translation>
     </message>
@@ -1456,11 +1516,15 @@
       <translation>pip 运行失败：{}</translation>
     </message>
     <message>
-      <source>spectral: thresholds on reflectance with shadow (L1C). spectral-attention: its variant pixel by pixel (L1C). s2cloudless: boosted trees, haze included (L1C, package s2cloudless). csmask: a network for cloud and shadow (L1C and L2A, package ukis-csmask). scl: the classification that L2A carries.</source>
-      <translation>spectral：反射率阈值法，含云影（L1C）。spectral-attention：其逐像素变体（L1C）。s2cloudless：提升树，包括薄霾（L1C，软件包 s2cloudless）。csmask：识别云和云影的神经网络（L1C 和 L2A，软件包 ukis-csmask）。scl：L2A 自带的分类。</translation>
+      <source>speed here not measured yet</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>speed here not measured yet</source>
+      <source>the default growth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the default model</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1502,10 +1566,6 @@
     <message>
       <source>{} prepared</source>
       <translation>{}（已准备）</translation>
-    </message>
-    <message>
-      <source>{} without clouds</source>
-      <translation>{}（已去云）</translation>
     </message>
     <message>
       <source>{}, a few seconds left</source>
