@@ -91,7 +91,7 @@ class Background:
     ) -> np.ndarray:
         """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
 
-        dn [bands, h, w]; known [h, w]: how far a pixel is clear ground, 0..1, see `field.clear_share`; features
+        dn [bands, h, w]; known [h, w] bool, clear ground; features
         [12, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
         the window, or at the border of the scene, does not depend on the window.
         """

@@ -14,11 +14,11 @@ CELL = 32
 BUFFER = 8
 """Pixels beside a cloud that are hazy: they tell less of the ground, and nothing of its relation to radar."""
 
-NEAR = 0.15
+NEAR = 0.2
 """How much such a pixel tells; one further away tells 1."""
 
-_TYPICAL_PIXELS = 1000.0
-"""A typical spectrum weighs as much as this many clear pixels (10 ha at 10 m) wherever they lie in the scene."""
+_TYPICAL_PIXELS = 300.0
+"""A typical spectrum weighs as much as this many clear pixels (3 ha at 10 m) wherever they lie in the scene."""
 
 
 @dataclass(frozen=True)

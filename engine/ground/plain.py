@@ -76,7 +76,8 @@ class PlainChain:
 
     def ground(self, sight: Sight) -> np.ndarray:
         """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32."""
-        return self.background.image(sight.row, sight.column, sight.dn, sight.known, sight.features)
+        # What joins the rim is all that is clear there, hazy or not; how much it tells of colour is a matter of cells.
+        return self.background.image(sight.row, sight.column, sight.dn, sight.known > 0, sight.features)
 
     def image(self, sight: Sight, ground: np.ndarray | None = None) -> np.ndarray:
         """Return the plain image of a window, DN [bands, h, w] float32; `ground`, where it is at hand.

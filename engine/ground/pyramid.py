@@ -44,7 +44,7 @@ def spread_cells(sums: np.ndarray, counts: np.ndarray, side: int) -> np.ndarray:
 def spread_pixels(values: np.ndarray, known: np.ndarray, origin: tuple[int, int], coarse: np.ndarray) -> np.ndarray:
     """Return values [planes, h, w] spread from the pixels that are known to all, float32.
 
-    known [h, w]: how much a pixel is to be believed, 0..1; origin: (row, column) of the window in the scene, any;
+    known [h, w] bool, or how much a pixel is believed, 0..1; origin: (row, column) of the window in the scene, any;
     coarse [planes + 1, h, w]: the weighted means of coarser scales and their weight, see `spread_cells`.
     """
     height, width = known.shape

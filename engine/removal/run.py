@@ -14,6 +14,7 @@ from unveil.engine.ground.plain import MARGIN, PlainChain
 from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.reference_ground import ReferenceGround
+from unveil.engine.ground.typical import typical_ground
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
@@ -35,6 +36,7 @@ from unveil.engine.removal.survey import Survey
 from unveil.engine.removal.tile_inputs import tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.scene import Scene
+from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor
@@ -72,7 +74,9 @@ class Run:
         self._chain = self._relation = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation)
-            self._chain = PlainChain(make_background(survey.ground, np.array(self._card.prior), self._relation))
+            level = level_of(scene.optical.raster, scene.optical.names)
+            typical = typical_ground(self._card.prior, self._card.bands, level)
+            self._chain = PlainChain(make_background(survey.ground, typical, self._relation))
         self._blind = self._mapped = 0
         self._shown = 0.0
 

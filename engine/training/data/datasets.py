@@ -24,6 +24,7 @@ import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.ground.typical import AIR
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
 from unveil.engine.sentinel.bands import optical_name
@@ -31,8 +32,8 @@ from unveil.engine.training.data.months import read_months
 from unveil.engine.training.simulated.real_clouds import snow
 from unveil.models.card import BANDS
 
-PATH_RADIANCE = np.array([0.115, 0.082, 0.050, 0.026, 0.021, 0.018, 0.016, 0.013, 0.012, 0.005, 0.001, 0.002, 0.001])
-"""What the air itself reflects in each band: about 0.9 of L1C over dark water. Ours."""
+PATH_RADIANCE = np.array([AIR[name] for name in BANDS])
+"""What the air itself reflects in each band."""
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = 1000
