@@ -21,6 +21,7 @@ from unveil.engine.raster.sink import check_target
 from unveil.engine.raster.source import Raster
 from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
+from unveil.engine.removal.progress import counted
 from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
@@ -107,7 +108,8 @@ def remove_clouds(
             keep_mask(scene, settings.mask_used, settings.form)
     mapped = f" ({report.mapped} of them predicted for the map of clear sky only)" if report.mapped else ""
     feedback.info(
-        f"Model {card.id} on {predictor.runtime}, device {predictor.device}: {report.predicted} tiles predicted, "
+        f"Model {card.id} on {predictor.runtime}, device {predictor.device}: "
+        f"{counted(report.predicted, 'tile')} predicted, "
         f"{report.copied} copied{mapped}; {report.restored:.1f} % of the scene was under cloud or shadow."
     )
     if known is not None:

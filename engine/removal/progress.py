@@ -10,6 +10,11 @@ _MEASURED_SECONDS = 5.0
 """How long tiles are timed before the rest is estimated."""
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with its thing, in the plural where there is not one of it."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 class Progress:
     """Progress by what takes the time: predicted tiles, and a little for each row of tiles that is read and written."""
 

@@ -28,7 +28,7 @@ from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, restored_rows
 from unveil.engine.removal.plain_blocks import PlainBlocks
-from unveil.engine.removal.progress import Progress
+from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.strip import Strip
@@ -85,7 +85,7 @@ class Run:
         predicted = int(self._active.sum())
         copied = self._tiling.count - predicted
         return (
-            f"{self._tiling.count} tiles of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
+            f"{counted(self._tiling.count, 'tile')} of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
             f"{predicted} to predict, {copied} to copy"
             f"{' and to predict for the map of clear sky' if with_map and copied else ''}."
         )
@@ -96,10 +96,12 @@ class Run:
             return ""
         share = 0.0 if self._relation is None else 100 * float(np.median(self._relation.explained))
         if share < 0.5:
-            return "The ground that is seen says nothing of its radar; only the network itself makes use of that."
+            return (
+                "On clear ground of this scene radar and reflectance are not related; only the network uses the radar."
+            )
         return (
-            f"Radar explains {share:.0f} % of the detail of the ground that is seen (median of the bands, cells left "
-            "out); what is hidden is drawn accordingly."
+            f"Radar explains {share:.0f} % of the detail of this scene's clear ground (median of the bands, "
+            "cross-validated); the ground below clouds is drawn from the radar to that degree."
         )
 
     def doubt(self) -> str:

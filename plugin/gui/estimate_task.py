@@ -194,6 +194,10 @@ def line(found, speed, everywhere: bool) -> str:
 
     if everywhere:
         tiles = tr("Estimate: {} tiles to predict.").format(found.tiles)
+    elif found.certain and found.tiles == 1:
+        tiles = tr("Estimate: {} of 1 tile to predict.").format(found.predicted)
+    elif found.predicted == 1 and not found.certain:
+        tiles = tr("Estimate: at most 1 tile to predict.")
     elif found.certain:
         tiles = tr("Estimate: {} of {} tiles to predict.").format(found.predicted, found.tiles)
     else:
