@@ -83,7 +83,8 @@ def read_card(path: Path) -> ModelCard:
         )
     if words := fault(table):
         raise ModelError(f"The model card {path} {words}.")
-    table["scaling"] = Scaling(**table.get("scaling", {}))
+    scaling = table.get("scaling", {})
+    table["scaling"] = Scaling(**{**scaling, "deviations": tuple(scaling.get("deviations", ()))})
     for name in ("bands", "inputs", "outputs", "prior", "scores"):
         if name in table:
             table[name] = tuple(table[name])
@@ -132,6 +133,11 @@ def _check(card: ModelCard, path: Path) -> None:
         (not scaling.optical_min < scaling.optical_max, "its scaling has optical_min above optical_max"),
         (not scaling.vv_min < scaling.vv_max, "its scaling has vv_min above vv_max"),
         (not scaling.vh_min < scaling.vh_max, "its scaling has vh_min above vh_max"),
+        (scaling.relative and "background" not in card.inputs, "relative values need a background among its inputs"),
+        (
+            scaling.relative and len(scaling.deviations) != len(card.bands),
+            "its scaling needs one deviation a band",
+        ),
     ]
     for wrong, sentence in faults:
         if wrong:

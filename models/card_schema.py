@@ -92,7 +92,7 @@ ENTRIES: dict[str, Kind] = {
     "size": text(100),
     "settings": Kind("a table of plain values", lambda v: isinstance(v, dict) and _is_plain(v) and _is_finite(v)),
     "bands": _TEXTS,
-    "level": text(3, "L1C|L2A", "L1C or L2A"),
+    "level": text(3, "(L1C|L2A)?", "L1C, L2A or empty"),
     "inputs": _TEXTS,
     "outputs": _TEXTS,
     "multiple": whole(1, MOST_TILE),
@@ -123,6 +123,8 @@ SCALING: dict[str, Kind] = {
     "vv_max": _DECIBELS,
     "vh_min": _DECIBELS,
     "vh_max": _DECIBELS,
+    "kind": text(20, "absolute|relative", "absolute or relative"),
+    "deviations": listed(number(1e-3, 1e5), 13, "a list of at most 13 numbers above 0"),
 }
 """Every entry of its table `scaling`."""
 

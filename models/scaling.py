@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+from unveil.models.errors import ModelError
+
+ABSOLUTE, RELATIVE = "absolute", "relative"
+KINDS = (ABSOLUTE, RELATIVE)
+"""Optical values as reflectance by a divisor, or against the scene's own clear ground."""
+
+LIMIT = 12.0
+"""Deviations beyond which relative values are clipped; ground below thin cloud lies inside, thick cloud outside."""
+
+LEAST_DEVIATION = 0.3
+"""Part of a band's typical deviation below which that of a scene, of dark water for one, is noise."""
+
+TYPICAL_PIXELS = 500.0
+"""Typical levels weigh as much as this many clear pixels of the scene."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What relative values are measured against: mean and deviation in DN of a scene's clear ground, [bands] each.
+
+    present: [bands] bool; bands that the scene does not have are fed as their mean, and come out unchanged.
+    """
+
+    mean: np.ndarray
+    deviation: np.ndarray
+    present: np.ndarray
+
+
+def levels_of(moments: np.ndarray, card: Any, names: Collection[str]) -> Levels:
+    """Return the levels of a scene for the model of a card; names: the bands that the scene has. See `scene_levels`."""
+    present = np.array([name in names for name in card.bands])
+    return scene_levels(moments, np.array(card.prior), np.array(card.scaling.deviations), present)
+
+
+def scene_levels(
+    moments: np.ndarray, typical: np.ndarray, deviations: np.ndarray, present: np.ndarray | None = None
+) -> Levels:
+    """Return the levels of a scene, shrunk towards typical ones where little is clear.
+
+    moments: [3, bands], number, sum and sum of squares in DN of clear pixels. typical, deviations: [bands] in DN, of
+    clear ground anywhere.
+    """
+    number, total, squares = (np.asarray(part, dtype=np.float64) for part in moments)
+    typical, deviations = (np.asarray(part, dtype=np.float64) for part in (typical, deviations))
+    mean = (TYPICAL_PIXELS * typical + total) / (TYPICAL_PIXELS + number)
+    own = np.maximum(squares - total * total / np.maximum(number, 1), 0)
+    variance = (TYPICAL_PIXELS * deviations**2 + own) / (TYPICAL_PIXELS + number)
+    deviation = np.maximum(np.sqrt(variance), LEAST_DEVIATION * deviations)
+    present = np.ones(len(mean), dtype=bool) if present is None else np.asarray(present, dtype=bool)
+    return Levels(mean.astype(np.float32), deviation.astype(np.float32), present)
 
 
 @dataclass(frozen=True)
@@ -12,6 +65,8 @@ class Scaling:
     """Clip ranges and divisor of a model. Optical in DN (reflectance x 10000), radar in dB.
 
     The defaults are those of GLF-CR (Xu et al. 2022): optical to 0..1; VV from -25..0 dB, VH from -32.5..0 dB to 0..1.
+    kind: one of KINDS. "relative" is (DN - mean) / deviation of each band over the clear ground of the scene, clipped
+    to +-12; then the optical numbers here do not count. deviations: [bands] in DN, of clear ground anywhere.
     """
 
     optical_divisor: float = 10000.0
@@ -21,9 +76,24 @@ class Scaling:
     vv_max: float = 0.0
     vh_min: float = -32.5
     vh_max: float = 0.0
+    kind: str = ABSOLUTE
+    deviations: tuple[float, ...] = ()
 
-    def optical(self, dn: np.ndarray) -> np.ndarray:
-        """Return DN of any shape, clipped and divided, float32."""
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ModelError(f"The scaling '{self.kind}' is not known; it is {' or '.join(KINDS)}.")
+
+    @property
+    def relative(self) -> bool:
+        """Tell whether optical values are measured against the scene's own clear ground."""
+        return self.kind == RELATIVE
+
+    def optical(self, dn: np.ndarray, levels: Levels | None = None) -> np.ndarray:
+        """Return scaled DN [..., bands, h, w], float32; absolute values of any shape. levels: of a relative model."""
+        if self.relative:
+            low, high = self.limits(levels)
+            scaled = (np.clip(dn, low, high, dtype=np.float32) - _column(levels.mean)) / _column(levels.deviation)
+            return np.where(_column(levels.present), scaled, np.float32(0))
         clipped = np.clip(dn, np.float32(self.optical_min), np.float32(self.optical_max), dtype=np.float32)
         return clipped / np.float32(self.optical_divisor)
 
@@ -35,6 +105,25 @@ class Scaling:
         missing = np.isnan(decibels).any(axis=-3, keepdims=True)
         return np.where(missing, np.float32(0), scaled)
 
-    def to_dn(self, scaled: np.ndarray) -> np.ndarray:
-        """Return the DN of a network's optical output or of a difference between two."""
+    def difference(self, scaled: np.ndarray, levels: Levels | None = None) -> np.ndarray:
+        """Return the DN of a difference between a network's output and its input, both [..., bands, h, w]."""
+        if self.relative:
+            return scaled * np.where(_column(levels.present), _column(levels.deviation), np.float32(0))
         return scaled * np.float32(self.optical_divisor)
+
+    def limits(self, levels: Levels | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Return the DN, lowest and highest, between which a network sees optical values: [bands, 1, 1], or [1, 1, 1].
+
+        Raises:
+            ModelError: a relative model is given no levels.
+        """
+        if not self.relative:
+            return tuple(np.full((1, 1, 1), limit, dtype=np.float32) for limit in (self.optical_min, self.optical_max))
+        if levels is None:
+            raise ModelError("A model on relative values needs the levels of the scene's clear ground.")
+        mean, spread = _column(levels.mean), np.float32(LIMIT) * _column(levels.deviation)
+        return mean - spread, mean + spread
+
+
+def _column(values: np.ndarray) -> np.ndarray:
+    return values[:, None, None]

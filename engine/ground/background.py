@@ -38,8 +38,8 @@ _TYPICAL_PIXELS = 200.0
 class GroundSums:
     """What a scene's background is made of.
 
-    colours: the bands of clear pixels in DN, by cells, and squares [bands] of all. features: the radar features of
-    those of them that have radar; radar: sum of the features [12] and number of all pixels that have, [13].
+    colours, squares: the bands of clear pixels in DN, and sums of their squares, by cells. features: the radar features
+    of those of them that have radar; radar: sum of the features [12] and number of all pixels that have, [13].
     relation: see `radar_relation.py`.
     """
 
@@ -52,7 +52,7 @@ class GroundSums:
     def part(self, rows: slice, columns: slice) -> GroundSums:
         """Return the sums of a window of cells, with those of the whole scene that are not by cells."""
         colours, features = (_cut(cells, rows, columns) for cells in (self.colours, self.features))
-        return GroundSums(colours, self.squares, features, self.radar, self.relation)
+        return GroundSums(colours, self.squares[:, rows, columns], features, self.radar, self.relation)
 
     def joined(self, other: GroundSums, axis: int) -> GroundSums:
         """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
@@ -60,8 +60,18 @@ class GroundSums:
             _joined(mine, theirs, axis)
             for mine, theirs in ((self.colours, other.colours), (self.features, other.features))
         )
-        squares, radar = self.squares + other.squares, self.radar + other.radar
+        squares = np.concatenate((self.squares, other.squares), axis=axis + 1)
+        radar = self.radar + other.radar
         return GroundSums(colours, squares, features, radar, self.relation + other.relation)
+
+    def moments(self, without: np.ndarray | None = None) -> np.ndarray:
+        """Return [3, bands] of the scene's clear ground: number of pixels, sum and sum of squares in DN.
+
+        without: [rows, columns] bool, cells that are left out.
+        """
+        kept = np.ones_like(self.colours.counts) if without is None else 1.0 - without
+        number, totals = (self.colours.counts * kept).sum(), (self.colours.sums * kept).sum(axis=(1, 2))
+        return np.stack((np.full(len(totals), number), totals, (self.squares * kept).sum(axis=(1, 2))))
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,7 @@ def ground_sums(
     known = known.astype(np.float32)
     return GroundSums(
         cell_statistics(dn, known),
-        np.array([np.vdot(known, plane.astype(np.float64) ** 2) for plane in dn]),
+        cell_statistics(np.square(dn, dtype=np.float64), known).sums,
         cell_statistics(features, known * measured),
         np.append(features.sum(axis=(1, 2), dtype=np.float64), measured.sum()),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
@@ -176,7 +186,7 @@ def _mean_features(sums: GroundSums) -> np.ndarray:
 def _deviation(sums: GroundSums, mean: np.ndarray, typical: np.ndarray) -> np.ndarray:
     """Return [bands] in DN, the standard deviation of the clear ground, shrunk towards a typical one."""
     number, total = sums.colours.counts.sum(), sums.colours.sums.sum(axis=(1, 2))
-    about = np.maximum(sums.squares - 2 * mean * total + number * mean**2, 0)
+    about = np.maximum(sums.squares.sum(axis=(1, 2)) - 2 * mean * total + number * mean**2, 0)
     usual = _TYPICAL_PIXELS * (_TYPICAL_DEVIATION * np.asarray(typical, dtype=np.float64)) ** 2
     return np.sqrt((about + usual) / (number + _TYPICAL_PIXELS))
 

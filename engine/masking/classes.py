@@ -25,3 +25,15 @@ def replaced_share(classes: np.ndarray) -> np.ndarray:
     """
     cloud = (classes == CLOUD) | (classes == THIN_CLOUD)
     return np.where(cloud, np.float32(1), np.where(classes == SHADOW, np.float32(0.5), np.float32(0)))
+
+
+def hidden_share(classes: np.ndarray) -> np.ndarray:
+    """Return the mask that networks on relative values are fed, float32, by how much of the ground is still seen.
+
+    1 in thick cloud, 1/2 in shadow, 1/4 in thin cloud, 0 elsewhere.
+    """
+    share = np.zeros(classes.shape, dtype=np.float32)
+    share[classes == CLOUD] = 1
+    share[classes == SHADOW] = 0.5
+    share[classes == THIN_CLOUD] = 0.25
+    return share

@@ -33,13 +33,14 @@ from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import Survey
-from unveil.engine.removal.tile_inputs import tile_inputs
+from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.predictor import Predictor
+from unveil.models.scaling import levels_of
 from unveil.models.torch_predictor import TorchPredictor
 
 _LEAST_CLEAR = 1000.0
@@ -71,12 +72,14 @@ class Run:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
         self._active = survey.active_tiles(self._tiling, self._reach)
-        self._chain = self._relation = None
+        self._chain = self._relation = self._levels = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation)
             level = level_of(scene.optical.raster, scene.optical.names)
             typical = typical_ground(self._card.prior, self._card.bands, level)
             self._chain = PlainChain(make_background(survey.ground, typical, self._relation))
+            if self._card.scaling.relative:
+                self._levels = levels_of(survey.ground.moments(), self._card, scene.optical.names)
         self._blind = self._mapped = 0
         self._shown = 0.0
 
@@ -232,14 +235,15 @@ class Run:
             feedback.check()
             batch = tiles[start : start + self._predictor.batch]
             columns = [self._tiling.column_starts[tile] for tile in batch]
-            fed = [tile_inputs(strip, row, column, size, self._card, self._scene.optical, plain) for column in columns]
+            feeding = Feeding(self._card, self._scene.optical, plain, self._levels)
+            fed = [tile_inputs(strip, row, column, size, feeding) for column in columns]
             inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
             if sky is None:
                 image = self._predictor.predict(inputs)
             else:
                 output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
                 image = output[CLOUD_FREE]
-            difference = self._card.scaling.to_dn(image - inputs["optical"])
+            difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
             for place, (tile, column) in enumerate(zip(batch, columns)):
                 # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
                 if active[tile]:
@@ -276,11 +280,11 @@ class Run:
     ) -> np.ndarray:
         result = stored.copy()
         optical = self._scene.optical
-        scaling = self._card.scaling
-        limits = (scaling.optical_min, scaling.optical_max)
+        lowest, highest = self._card.scaling.limits(self._levels)
         valid = strip.valid[rows]
         for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
             plane, repaired = result[position - 1], strip.stored[index][rows]
+            limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
             if strip.known is not None:
                 known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
@@ -310,7 +314,7 @@ class Run:
             "UNVEIL": version(),
             "UNVEIL_MODEL": card.id,
             "UNVEIL_MODEL_SHA256": card.sha256,
-            "UNVEIL_MODEL_LEVEL": card.level,
+            "UNVEIL_MODEL_LEVEL": card.level or "L1C and L2A",
             **input_metadata(self._scene.optical, card.level),
             "UNVEIL_RUNTIME": f"{predictor.runtime}, {predictor.device}",
             "UNVEIL_TILE": f"{self._tiling.tile} overlap {self._tiling.overlap}",

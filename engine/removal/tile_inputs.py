@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from unveil.engine.masking.classes import CLEAR, replaced_share
+from unveil.engine.masking.classes import CLEAR, hidden_share, replaced_share
 from unveil.engine.raster.grid import reflect
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.reference_rows import KnownGround
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 from unveil.models.card import ModelCard
+from unveil.models.scaling import Levels
 
 
-def tile_inputs(
-    strip: Strip,
-    row: int,
-    column: int,
-    size: tuple[int, int],
-    card: ModelCard,
-    optical: Optical,
-    plain: PlainBlocks | None,
-) -> dict[str, np.ndarray]:
+@dataclass(frozen=True)
+class Feeding:
+    """What the tiles of a strip have in common: the model's card, the raster, and what is known of its clear ground.
+
+    plain: None where the model takes no background. levels: None where it is on absolute values.
+    """
+
+    card: ModelCard
+    optical: Optical
+    plain: PlainBlocks | None = None
+    levels: Levels | None = None
+
+
+def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feeding: Feeding) -> dict[str, np.ndarray]:
     """Return the scaled inputs of the tile with upper left pixel (row, column) in a scene of `size` (height, width).
 
     What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`plain`), or the
     mean of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.
     """
+    card, optical, plain = feeding.card, feeding.optical, feeding.plain
     rows = reflect(row, row + card.tile, size[0])
     columns = reflect(column, column + card.tile, size[1])
     place = np.ix_(rows - strip.first, columns)
@@ -37,13 +46,14 @@ def tile_inputs(
         background = _with_known(background, strip.known.part(*place), optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
+    codes = np.where(valid, strip.codes[place], CLEAR)
     inputs = {
-        "optical": card.scaling.optical(dn),
+        "optical": card.scaling.optical(dn, feeding.levels),
         "radar": card.scaling.radar(strip.radar[(slice(None), *np.ix_(rows - strip.first_radar, columns))]),
-        "mask": replaced_share(np.where(valid, strip.codes[place], CLEAR))[None],
+        "mask": (hidden_share(codes) if card.scaling.relative else replaced_share(codes))[None],
     }
     if background is not None:
-        inputs["background"] = card.scaling.optical(background)
+        inputs["background"] = card.scaling.optical(background, feeding.levels)
     return {name: inputs[name] for name in card.inputs}
 
 

@@ -8,9 +8,12 @@ from unveil.engine.sentinel.optical import Optical
 
 
 def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback) -> None:
-    """Tell the user what a network gets that it was not trained on."""
+    """Tell the user what a network gets that it was not trained on; `trained_on` is "" for one of both levels."""
     level = level_of(optical.raster, optical.names)
-    if level and level != trained_on:
+    if not trained_on:
+        if optical.filled:
+            feedback.info(f"The optical raster lacks {', '.join(optical.filled)}; the model {model} does without.")
+    elif level and level != trained_on:
         feedback.warn(
             f"The optical raster is {level}, and the model {model} was trained on {trained_on}: colours under the "
             "clouds "
@@ -20,7 +23,7 @@ def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback)
         feedback.warn(
             f"Nothing says whether the optical raster is L1C or L2A; the model {model} was trained on {trained_on}."
         )
-    for name in optical.filled:
+    for name in optical.filled if trained_on else ():
         feedback.warn(
             f"The optical raster lacks {name}; the model is fed an estimate from the other bands in its place."
         )
@@ -32,8 +35,9 @@ def input_metadata(optical: Optical, trained_on: str) -> dict[str, str]:
     """Return what the output's metadata say of the input."""
     level = level_of(optical.raster, optical.names)
     metadata = {"UNVEIL_LEVEL": level or "unknown"}
-    if level and level != trained_on:
+    if trained_on and level and level != trained_on:
         metadata["UNVEIL_LEVEL_MISMATCH"] = f"input {level}, model trained on {trained_on}"
     if optical.filled:
-        metadata["UNVEIL_FILLED_BANDS"] = ", ".join(f"{name} estimated" for name in optical.filled)
+        how = "estimated" if trained_on else "done without"
+        metadata["UNVEIL_FILLED_BANDS"] = ", ".join(f"{name} {how}" for name in optical.filled)
     return metadata

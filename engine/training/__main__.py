@@ -10,11 +10,17 @@ import json
 import logging
 import math
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.training.data.sources import TrainingData
+from unveil.engine.training.jobs.runs import facts_of
+from unveil.engine.training.sampling.plain_samples import PlainSampler, PlainSettings
+from unveil.engine.training.sampling.samples import Sampler, SampleSettings
 from unveil.models.errors import ModelError
 
 log = logging.getLogger("unveil.training")
@@ -46,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--crop", type=int)
     parser.add_argument("--batch", type=int)
     parser.add_argument("--structure", type=float, help="weight of the structure loss")
+    parser.add_argument("--detail", type=float, help="weight of the amplitude of detail")
+    parser.add_argument("--pool", type=Path, help="folder of draws that runs on relative values share")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--precision", help="float32 or bfloat16")
     parser.add_argument("--device", default="cpu", help="cpu, cuda or auto")
@@ -59,17 +67,16 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace) -> None:
     import torch
 
-    from unveil.engine.training.data.datasets import read_scenes, split_places, typical_spectrum
+    from unveil.engine.training.data.datasets import read_scenes, split_places
+    from unveil.engine.training.data.sources import learn_from
     from unveil.engine.training.jobs.recipes import find_recipe, settings_for
     from unveil.engine.training.loop.trainer import Trainer
     from unveil.engine.training.loop.validation import Validator
-    from unveil.engine.training.sampling.pseudo_radar import fit_radar_model
-    from unveil.engine.training.sampling.samples import Sampler, SampleSettings
-    from unveil.models.threads import thread_count
+    from unveil.models.networks import works_on_plain_ground
 
-    torch.set_num_threads(options.threads or min(torch.get_num_threads(), thread_count()))
+    if options.threads:
+        torch.set_num_threads(options.threads)
     scenes, held_out = split_places(read_scenes(options.data), tuple(options.hold_out))
-    prior = typical_spectrum(scenes)
     recipe = find_recipe(options.recipe, options.architecture, options.size)
     settings = settings_for(
         recipe,
@@ -79,28 +86,37 @@ def _train(options: argparse.Namespace) -> None:
         steps=options.steps,
         rate=options.rate,
         structure=options.structure,
+        detail=options.detail,
         seed=options.seed,
         precision=options.precision,
         device=options.device,
     )
     trainer = Trainer(settings, options.out, start=options.start)
-    samples = SampleSettings(crop=options.crop or recipe.crop, batch=options.batch or recipe.batch, **options.samples)
-    sampler = Sampler(scenes, prior, fit_radar_model(scenes), samples, options.seed)
-    facts = {
-        "prior": [round(float(value) * 10000, 1) for value in prior],
-        "places": sorted({scene.place for scene in scenes}),
-        "held_out": sorted({scene.place for scene in held_out}),
-        "scenes": len(scenes),
-    }
+    data = learn_from(scenes, seed=options.seed)
+    relative = works_on_plain_ground(options.architecture, options.size, **options.set)
+    crops = {"crop": options.crop or recipe.crop, "batch": options.batch or recipe.batch, **options.samples}
+    sampler = _sampler(data, crops, options.seed, options.pool if relative else None, relative)
+    facts = {**facts_of(data, held_out), "hold_out": options.hold_out}
     (options.out / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-    log.info("%d scenes of %d places; %d scenes held out", len(scenes), len(facts["places"]), len(held_out))
+    log.info("%d scenes of %d places; %d scenes held out", len(scenes), len(data.places), len(held_out))
     validator = None
     if held_out:
-        held = Sampler(held_out, prior, None, replace(samples, batch=4, clouds=40), options.seed + 1)
-        validator = Validator(held)
+        few = {"draws": 24, "real_pairs": 0.0} if relative else {"clouds": 40}
+        held = replace(data, scenes=held_out)
+        validator = Validator(_sampler(held, {**crops, "batch": 4, **few}, options.seed + 1, None, relative))
     trainer.run(
         sampler, options.minutes, report=lambda row: log.info("%s", _line(row)), watch=_Log(), validator=validator
     )
+
+
+def _sampler(
+    data: TrainingData, crops: Mapping[str, Any], seed: int, pool: Path | None, relative: bool
+) -> PlainSampler | Sampler:
+    """Return what draws batches for a network on relative values, or on absolute ones."""
+    if not relative:
+        return data.sampler(SampleSettings(**crops), seed)
+    learnt = (data.scaling(True), data.prior * 10000, data.radar_model)
+    return PlainSampler(data.scenes, *learnt, PlainSettings(**crops), seed, pool)
 
 
 class _Log(Feedback):

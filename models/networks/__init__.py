@@ -53,5 +53,11 @@ def settings_of(architecture: str, size: str = "paper", **overrides: Any) -> dic
     return {**(module.COMPACT if size == "compact" else module.PAPER), **overrides}
 
 
+def works_on_plain_ground(architecture: str, size: str = "paper", **overrides: Any) -> bool:
+    """Tell whether a network adds to the plain ground of a scene, on relative values; errors as for `build`."""
+    settings = settings_of(architecture, size, **overrides)
+    return bool(settings.get("plain") and settings.get("conditioned"))
+
+
 def _module(architecture: str) -> ModuleType:
     return import_module(f"unveil.models.networks.{_KNOWN[architecture][0]}")

@@ -99,10 +99,17 @@ class NafBlock(nn.Module):
 
 
 class Upsample(nn.Sequential):
-    """Twice the height and width, half of the channels: 1 x 1 convolution and pixel shuffle."""
+    """Twice the height and width, half of the channels: 1 x 1 convolution and pixel shuffle.
 
-    def __init__(self, channels: int):
-        super().__init__(nn.Conv2d(channels, 2 * channels, 1), nn.PixelShuffle(2))
+    smooth: bilinear instead, which leaves no pattern of twice the step.
+    """
+
+    def __init__(self, channels: int, smooth: bool = False):
+        if smooth:
+            enlarge = nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
+            super().__init__(nn.Conv2d(channels, channels // 2, 1), enlarge)
+        else:
+            super().__init__(nn.Conv2d(channels, 2 * channels, 1), nn.PixelShuffle(2))
 
 
 class WindowAttention(nn.Module):

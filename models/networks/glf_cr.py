@@ -19,8 +19,10 @@ predicted filter whose absolute taps sum to more than 1 is divided by that sum: 
 and small runs diverge), `radar_detail` (channels of a short path at full size from the radar to the residual, open as
 far as the gate is; the deep path is folded and learns fine structure late), `centred_radar` (the radar's 0..1, in which
 ground differs by a few hundredths, is brought to about zero mean and unit deviation), `radar_prior` (the background is
-corrected by that part, see `radar_prior.py`, of so many channels), `closer` (see `mixing.leaning`) and `zero_output`
-(the last convolutions start at zero, so that an untrained network returns what the residual is added to).
+corrected by that part, see `radar_prior.py`, of so many channels), `closer` (see `mixing.leaning`), `plain` (the
+background is the plain ground of the scene on relative values, nothing is mixed, and features are enlarged bilinearly,
+see `plain.py`) and `zero_output` (the last convolutions start at zero, so that an untrained network returns what the
+residual is added to).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from torch.nn import functional as F
 from unveil.models.errors import ModelError
 from unveil.models.networks.blocks import condition, pad_reflected, relative_positions, through, unwindows, windows
 from unveil.models.networks.mixing import leaning, mixed, opened
+from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
 
 _APART = -100.0
@@ -48,7 +51,7 @@ PAPER: dict[str, Any] = {}
 
 COMPACT: dict[str, Any] = {
     "width": 48,
-    "blocks": 3,
+    "blocks": 2,
     "layers": 2,
     "growth": 32,
     "heads": 2,
@@ -61,6 +64,7 @@ COMPACT: dict[str, Any] = {
     "zero_output": True,
     "bounded_filters": True,
     "centred_radar": True,
+    "plain": True,
     "radar_prior": 16,
 }
 """What ships with Unveil: one twelfth of the parameters and a fortieth of the work, chosen for two CPU cores."""
@@ -96,9 +100,12 @@ class GlfCr(nn.Module):
         centred_radar: bool = False,
         radar_prior: int = 0,
         closer: float = 0.0,
+        plain: bool = False,
     ):
         super().__init__()
-        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
+        self.plain = plain = plain and conditioned
+        part = RadarDetail if plain else RadarPrior
+        self.prior = part(radar_prior, bands) if radar_prior else None
         if growth % heads:
             raise ModelError(f"The growth {growth} of GLF-CR cannot be shared by {heads} heads; choose a multiple.")
         self.unshuffle = unshuffle
@@ -110,6 +117,8 @@ class GlfCr(nn.Module):
         folded = unshuffle * unshuffle
         # The background is smooth, so one value for each folded pixel says it all.
         optical = (bands + 1) * folded + bands if conditioned else bands * folded
+        if plain:
+            optical = (2 * bands + 1) * folded
         half = shallow_kernel // 2
         self.SFENet1 = nn.Conv2d(optical, width, shallow_kernel, padding=half)
         self.SFENet2 = nn.Conv2d(width, width, 3, padding=1)
@@ -124,6 +133,9 @@ class GlfCr(nn.Module):
         self.sar_fuse_1x1conv = nn.ModuleList(nn.Conv2d(width, width, 1) for _ in range(blocks))
         self.opt_distribute_1x1conv = nn.ModuleList(nn.Conv2d(width, width, 1) for _ in range(blocks))
         self.GFF = nn.Sequential(nn.Conv2d(blocks * width, width, 1), nn.Conv2d(width, width, 3, padding=1))
+        if plain:
+            self.exit = PlainExit(width, bands, unshuffle)
+            return
         self.UPNet = nn.Sequential(
             nn.Conv2d(width, up_width * folded, 3, padding=1),
             nn.PixelShuffle(unshuffle),
@@ -157,12 +169,20 @@ class GlfCr(nn.Module):
         [n, bands, h, w], the mean of the pixels that the mask calls clear where it is left out.
         """
         height, width = optical.shape[-2:]
-        base, hidden = optical, 1.0
-        if self.conditioned:
+        hidden = 1.0
+        if self.plain:
+            mask, background = condition(optical, mask, background)
+            radar = centred(radar)
+            background = background if self.prior is None else self.prior(radar, mask, background)
+            optical = blanked(optical, mask, background)
+        elif self.conditioned:
             mask, background = condition(optical, mask, background, radar, self.prior)
+        base = optical
+        if self.conditioned:
             optical = torch.cat((optical, mask, background), dim=1)
-        if self.centred_radar:
+        if self.centred_radar and not self.plain:
             radar = (radar - RADAR_CENTRE) / RADAR_SPREAD
+        backscatter = radar
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
         first = self.SFENet1(self._fold(optical))
         x = self.SFENet2(first)
@@ -171,7 +191,10 @@ class GlfCr(nn.Module):
         for index, block in enumerate(self.RDBs):
             x, s = self._fuse(index, *block(x, s))
             kept.append(x)
-        features = self.UPNet[1](self.UPNet[0](self.GFF(torch.cat(kept, dim=1)) + first))
+        x = self.GFF(torch.cat(kept, dim=1)) + first
+        if self.plain:
+            return self.exit(x, base, backscatter, mask, background)
+        features = self.UPNet[1](self.UPNet[0](x))
         residual = self.UPNet[2](features)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
@@ -184,7 +207,7 @@ class GlfCr(nn.Module):
         return base + residual
 
     def _fold(self, optical: Tensor) -> Tensor:
-        if not self.conditioned:
+        if self.plain or not self.conditioned:
             return F.pixel_unshuffle(optical, self.unshuffle)
         bands = optical.shape[1] // 2
         sharp, smooth = optical[:, : bands + 1], optical[:, bands + 1 :]

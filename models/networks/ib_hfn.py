@@ -14,7 +14,8 @@ for the skips of the other levels; below cloud, 1 - gate lets fused features in;
 image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned` are ours as well; the
 latter takes mask and background as inputs, as GLF-CR's compact size does: the gate then starts from the mask, and the
 residual is added to what it mixes of the image and the background (`mixing.Mixing`, as is `closer`). `radar_prior`
-(channels; 0 is none) has the background corrected by the part of that name.
+(channels; 0 is none) has the background corrected by the part of that name. With `plain` the background is the plain
+ground of the scene on relative values, nothing is mixed, and features are enlarged bilinearly, see `plain.py`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from torch.nn import functional as F
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.networks.blocks import LayerNorm2d, NafBlock, Upsample, condition, pad_reflected, through
-from unveil.models.networks.mixing import Mixing, mixed, opened
+from unveil.models.networks.mixing import CERTAIN, Mixing, mixed, opened
+from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RadarPrior
 
 PAPER: dict[str, Any] = {}
@@ -42,6 +44,7 @@ COMPACT: dict[str, Any] = {
     "latent": 2,
     "unshuffle": 2,
     "conditioned": True,
+    "plain": True,
     "radar_prior": 16,
 }
 """What two CPU cores can run: three levels, the first at half of the image's size."""
@@ -81,9 +84,12 @@ class IbHfn(nn.Module):
         conditioned: bool = False,
         radar_prior: int = 0,
         closer: float = 0.0,
+        plain: bool = False,
     ):
         super().__init__()
-        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
+        self.plain = plain = plain and conditioned
+        part = RadarDetail if plain else RadarPrior
+        self.prior = part(radar_prior, bands) if radar_prior else None
         if len(optical_blocks) != len(radar_blocks):
             raise TypeError("optical_blocks and radar_blocks need one number for each level")
         self.unshuffle = unshuffle
@@ -93,6 +99,8 @@ class IbHfn(nn.Module):
         folded = unshuffle * unshuffle
         # The background is smooth, so one value for each folded pixel says it all.
         optical = (bands + 1) * folded + bands if conditioned else bands * folded
+        if plain:
+            optical = (2 * bands + 1) * folded
         self.bands = bands
         self.optical = Encoder(optical, width, optical_blocks)
         self.radar = Encoder(2 * folded, width, radar_blocks)
@@ -101,10 +109,13 @@ class IbHfn(nn.Module):
         self.gate = Gate(2 * widths[-1])
         self.skips = nn.ModuleList(DiracSkip(channels) for channels in widths)
         self.fuse = nn.Conv2d(2 * widths[-1], widths[-1], 3, padding=1)
-        self.ups = nn.ModuleList(Upsample(channels) for channels in widths[1:])
+        self.ups = nn.ModuleList(Upsample(channels, smooth=plain) for channels in widths[1:])
         self.decoder = nn.ModuleList(
             nn.Sequential(*(NafBlock(channels) for _ in range(decoder_blocks))) for channels in widths[:-1]
         )
+        if plain:
+            self.exit = PlainExit(width, bands, unshuffle)
+            return
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
@@ -120,9 +131,15 @@ class IbHfn(nn.Module):
         as in `blocks.condition`.
         """
         height, width = optical.shape[-2:]
-        base = optical
-        if self.conditioned:
+        if self.plain:
+            mask, background = condition(optical, mask, background)
+            radar = centred(radar)
+            background = background if self.prior is None else self.prior(radar, mask, background)
+            optical = blanked(optical, mask, background)
+        elif self.conditioned:
             mask, background = condition(optical, mask, background, radar, self.prior)
+        base, backscatter = optical, radar
+        if self.conditioned:
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
         folded = self._fold(optical)
@@ -130,14 +147,18 @@ class IbHfn(nn.Module):
         compressed, divergence = through(self.bottleneck, self.radar(F.pixel_unshuffle(radar, self.unshuffle))[-1])
         both = torch.cat((kept[-1], compressed), dim=1)
         logit = self.gate(both)
+        if self.plain:
+            logit = logit - CERTAIN * (2 * F.avg_pool2d(pad_reflected(mask, self.multiple), self.multiple) - 1)
         gate = torch.sigmoid(logit)
         x = self.skips[-1](gate * kept[-1]) + (1 - gate) * self.fuse(both)
         for level in reversed(range(len(self.ups))):
             gate = torch.sigmoid(_stretch(logit, 2 ** (len(self.ups) - level)))
             x = self.ups[level](x) + self.skips[level](gate * kept[level])
             x = through(self.decoder[level], x)
-        residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         logit = _stretch(logit, self.multiple)[..., :height, :width]
+        if self.plain:
+            return Restored(self.exit(x, base, backscatter, mask, background), torch.sigmoid(logit), divergence)
+        residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if not self.conditioned:
             return Restored(base + residual, torch.sigmoid(logit), divergence)
         seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
@@ -145,7 +166,7 @@ class IbHfn(nn.Module):
         return Restored(mixed(base, background, shares) + residual, 1 - shares[:, :1], divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:
-        if not self.conditioned:
+        if self.plain or not self.conditioned:
             return F.pixel_unshuffle(optical, self.unshuffle)
         sharp, smooth = optical[:, : self.bands + 1], optical[:, self.bands + 1 :]
         return torch.cat((F.pixel_unshuffle(sharp, self.unshuffle), F.avg_pool2d(smooth, self.unshuffle)), dim=1)

@@ -12,12 +12,14 @@ size, where the map is small; a U-shaped decoder with pixel shuffle and the fuse
 residual on the cloudy image whose last convolution starts at zero; the scaling of GLF-CR. `unshuffle` and `conditioned`
 are ours as well; the latter takes mask and background as inputs, as GLF-CR's compact size does: the residual is added
 to a mixture of image and background that starts from the mask; `radar_prior` (channels; 0 is none) has the background
-corrected by the part of that name; for `closer` see `mixing.leaning`.
+corrected by the part of that name; for `closer` see `mixing.leaning`. With `plain` the background is the plain ground
+of the scene on relative values, nothing is mixed, and features are enlarged bilinearly, see `plain.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -26,6 +28,7 @@ from torch.nn import functional as F
 
 from unveil.models.networks.blocks import Upsample, WindowAttention, condition, pad_reflected, through
 from unveil.models.networks.mixing import Mixing, mixed, opened
+from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.progressive import Compared, Progressive
 from unveil.models.networks.radar_prior import RadarPrior
 
@@ -41,6 +44,7 @@ COMPACT: dict[str, Any] = {
     "dilations": (2, 4, 6),
     "unshuffle": 2,
     "conditioned": True,
+    "plain": True,
     "radar_prior": 16,
 }
 """What two CPU cores can run: three levels, the first at half of the image's size."""
@@ -68,20 +72,23 @@ class MmcaNet(Progressive):
         steps: int = 3,
         radar_prior: int = 0,
         closer: float = 0.0,
+        plain: bool = False,
     ):
         number = steps if restoration == "cascade" else 1
-        passes = [Pass(bands, width, heads, blocks, dilations, unshuffle, conditioned, closer) for _ in range(number)]
+        kind = Kind(conditioned, closer, plain and conditioned)
+        passes = [Pass(bands, width, heads, blocks, dilations, unshuffle, kind) for _ in range(number)]
         super().__init__(passes, restoration, steps)
         self.conditioned = conditioned
         self.multiple = passes[0].multiple
-        self.prior = RadarPrior(radar_prior, bands) if radar_prior else None
+        self.plain = kind.plain
+        part = RadarDetail if kind.plain else RadarPrior
+        self.prior = part(radar_prior, bands) if radar_prior else None
 
     def forward(
         self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None
     ) -> Tensor:
         """See `Progressive.forward`."""
-        if self.conditioned:
-            mask, background = condition(optical, mask, background, radar, self.prior)
+        radar, mask, background = self._conditions(optical, radar, mask, background)
         return super().forward(optical, radar, mask, background)
 
     def compared(
@@ -93,9 +100,29 @@ class MmcaNet(Progressive):
         background: Tensor | None = None,
     ) -> list[Compared]:
         """See `Progressive.compared`."""
-        if self.conditioned:
-            mask, background = condition(optical, mask, background, radar, self.prior)
+        radar, mask, background = self._conditions(optical, radar, mask, background)
         return super().compared(optical, radar, target, mask, background)
+
+    def _conditions(
+        self, optical: Tensor, radar: Tensor, mask: Tensor | None, background: Tensor | None
+    ) -> tuple[Tensor, Tensor | None, Tensor | None]:
+        """Return radar, mask and background as the passes take them."""
+        if not self.conditioned:
+            return radar, mask, background
+        if not self.plain:
+            return radar, *condition(optical, mask, background, radar, self.prior)
+        mask, background = condition(optical, mask, background)
+        radar = centred(radar)
+        return radar, mask, background if self.prior is None else self.prior(radar, mask, background)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a pass takes mask and background; see the head of this module."""
+
+    conditioned: bool
+    closer: float
+    plain: bool
 
 
 class Pass(nn.Module):
@@ -109,37 +136,42 @@ class Pass(nn.Module):
         blocks: int,
         dilations: Sequence[int],
         unshuffle: int,
-        conditioned: bool,
-        closer: float,
+        kind: Kind,
     ):
         super().__init__()
         levels = len(heads)
         widths = [width * 2**level for level in range(levels)]
         self.bands = bands
         self.unshuffle = unshuffle
-        self.conditioned = conditioned
+        self.conditioned, self.plain = kind.conditioned, kind.plain
         self.multiple = unshuffle * 2 ** (levels - 1) * WINDOW
         folded = unshuffle * unshuffle
-        self.optical = Extractor(((2 * bands + 1) if conditioned else bands) * folded, widths, blocks)
+        self.optical = Extractor(((2 * bands + 1) if kind.conditioned else bands) * folded, widths, blocks)
         self.radar = Extractor(2 * folded, widths, blocks)
         self.fusions = nn.ModuleList(CrossAttention(channels, head) for channels, head in zip(widths, heads))
         self.pyramid = Pyramid(widths[-1], dilations)
-        self.ups = nn.ModuleList(Upsample(channels) for channels in widths[1:])
+        self.ups = nn.ModuleList(Upsample(channels, smooth=kind.plain) for channels in widths[1:])
         self.decoder = nn.ModuleList(
             nn.Sequential(_convolution(2 * channels, channels), nn.ReLU(), ResidualBlock(channels))
             for channels in widths[:-1]
         )
+        if kind.plain:
+            self.exit = PlainExit(width, bands, unshuffle)
+            return
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
-        if conditioned:
-            self.mixing = Mixing(width, bands, unshuffle, closer)
+        if kind.conditioned:
+            self.mixing = Mixing(width, bands, unshuffle, kind.closer)
 
     def forward(self, optical: Tensor, radar: Tensor, mask: Tensor | None, background: Tensor | None) -> Tensor:
         height, width = optical.shape[-2:]
-        base = optical
         if self.conditioned:
             mask, background = condition(optical, mask, background)
+        if self.plain:
+            optical = blanked(optical, mask, background)
+        base, backscatter = optical, radar
+        if self.conditioned:
             optical = torch.cat((optical, mask, background), dim=1)
         optical, radar = (
             F.pixel_unshuffle(pad_reflected(image, self.multiple), self.unshuffle) for image in (optical, radar)
@@ -148,6 +180,8 @@ class Pass(nn.Module):
         x = through(self.pyramid, fused[-1])
         for level in reversed(range(len(self.ups))):
             x = through(self.decoder[level], torch.cat((self.ups[level](x), fused[level]), dim=1))
+        if self.plain:
+            return self.exit(x, base, backscatter, mask, background)
         residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : (self.bands + 1) * self.unshuffle**2]

@@ -23,7 +23,7 @@ TRUST = 0.5
 """How much of the correction is taken: learnt on few places it exaggerates on others, above all in colour."""
 
 PAPER: dict[str, Any] = {}
-COMPACT: dict[str, Any] = {}
+COMPACT: dict[str, Any] = {"plain": True}
 """The defaults; no paper has this part."""
 
 _COLOUR_CENTRE, _COLOUR_SPREAD = 0.15, 0.2
@@ -67,16 +67,26 @@ class RadarPrior(nn.Module):
 
 
 class PriorOnly(nn.Module):
-    """The background with the radar's correction and nothing else: how the part is trained."""
+    """The background with the radar's correction and nothing else: how the part is trained.
+
+    plain: the part of networks that add to plain ground, see `plain.RadarDetail`.
+    """
 
     conditioned = True
 
-    def __init__(self, width: int = 16, bands: int = 13):
+    def __init__(self, width: int = 16, bands: int = 13, plain: bool = False):
         super().__init__()
+        # Only now: that module needs the constants of this one.
+        from unveil.models.networks.plain import RadarDetail, centred
+
         self.multiple = _MULTIPLE
-        self.prior = RadarPrior(width, bands, trust=1.0)
+        self.plain = plain
+        self._centred = centred
+        self.prior = RadarDetail(width, bands) if plain else RadarPrior(width, bands, trust=1.0)
 
     def forward(self, optical: Tensor, radar: Tensor, mask: Tensor, background: Tensor) -> Tensor:
+        if self.plain:
+            return self.prior(self._centred(radar), mask, background)
         return background + self.prior(radar, background)
 
 

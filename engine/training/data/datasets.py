@@ -16,6 +16,7 @@ image; missing bands are filled from their neighbours as input and left out of t
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,8 @@ PATH_RADIANCE = np.array([AIR[name] for name in BANDS])
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = 1000
 _SMALLEST = 96
+_LEAST_PIXELS = 1000
+_LEAST_DEVIATION = 5e-4
 _CLEAR_SHARE = 0.97
 _CLEAR_PROBABILITY = 30
 """Mean cloud probability in % up to which a month of a series counts as clear."""
@@ -115,6 +118,23 @@ def typical_spectrum(scenes: tuple[TrainingScene, ...]) -> np.ndarray:
     if not by_place:
         raise UnveilError("No training scene over clear land has all 13 bands of L1C; add some (s1s2_clear, s2_clear).")
     return np.median([np.median(spectra, axis=0) for spectra in by_place.values()], axis=0)
+
+
+def typical_deviations(scenes: tuple[TrainingScene, ...]) -> np.ndarray:
+    """Return [13] reflectance: the median over places of their scenes' standard deviations, of bands measured there.
+
+    At least 5 DN, which the sensor itself makes.
+    """
+    by_place: dict[str, list[np.ndarray]] = {}
+    for scene in scenes:
+        if np.count_nonzero(scene.usable) > _LEAST_PIXELS:
+            deviation = scene.clear[:, scene.usable].std(axis=1)
+            by_place.setdefault(scene.place, []).append(np.where(scene.present, deviation, np.nan))
+    with warnings.catch_warnings():
+        # A place may lack a band altogether.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        places = [np.nanmedian(deviations, axis=0) for deviations in by_place.values()]
+        return np.maximum(np.nan_to_num(np.nanmedian(places, axis=0)), _LEAST_DEVIATION)
 
 
 def read_optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

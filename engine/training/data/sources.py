@@ -9,11 +9,18 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.training.data.datasets import TrainingScene, place_of, read_scenes, typical_spectrum
+from unveil.engine.training.data.datasets import (
+    TrainingScene,
+    place_of,
+    read_scenes,
+    typical_deviations,
+    typical_spectrum,
+)
 from unveil.engine.training.data.patches import Patch, PatchSampler, sample_of
 from unveil.engine.training.data.sen12mscr import find_patches, season_folders
 from unveil.engine.training.sampling.pseudo_radar import RadarModel, fit_radar_model
 from unveil.engine.training.sampling.samples import Sampler, SampleSettings
+from unveil.models.scaling import RELATIVE, Scaling
 
 OWN = ("s1s2_clear", "l2a", "s2_pairs", "s2_clear", "s2_series", "s2_l1c_12band")
 """Folders of the layout of `datasets.read_scenes`."""
@@ -28,11 +35,13 @@ _LEARNT_FROM = 48
 class TrainingData:
     """Scenes to draw from, in memory or on disk, with what is learnt from them once.
 
-    prior: [13] reflectance, a typical clear spectrum. left_out: what lies in the folder and cannot be used, with why.
+    prior, deviations: [13] reflectance, of clear ground anywhere. left_out: what lies in the folder and cannot be used,
+    with why.
     """
 
     scenes: tuple[TrainingScene | Patch, ...]
     prior: np.ndarray
+    deviations: np.ndarray
     radar_model: RadarModel | None
     left_out: tuple[str, ...] = ()
 
@@ -40,9 +49,17 @@ class TrainingData:
     def places(self) -> tuple[str, ...]:
         return tuple(sorted({scene.place for scene in self.scenes}))
 
-    def sampler(self, settings: SampleSettings, seed: int, left_out: Path | None = None) -> Sampler:
+    def scaling(self, relative: bool) -> Scaling:
+        """Return how a network is fed that is trained on these scenes."""
+        if not relative:
+            return Scaling()
+        return Scaling(kind=RELATIVE, deviations=tuple(round(float(value) * 10000, 1) for value in self.deviations))
+
+    def sampler(
+        self, settings: SampleSettings, seed: int, left_out: Path | None = None, relative: bool = False
+    ) -> Sampler:
         """Return what draws batches; patches that cannot be read later are written to the file `left_out`."""
-        given = (self.prior, self.radar_model, settings, seed)
+        given = (self.prior, self.radar_model, settings, seed, self.scaling(relative))
         if isinstance(self.scenes[0], Patch):
             return PatchSampler(self.scenes, *given, left_out=left_out)
         return Sampler(self.scenes, *given)
@@ -84,7 +101,9 @@ def learn_from(
         examples, reasons = sample_of(scenes, _LEARNT_FROM, seed)
     if not examples:
         raise UnveilError(f"None of {len(scenes)} scenes can be used to train on; the first: {reasons[0]}")
-    return TrainingData(scenes, typical_spectrum(examples), fit_radar_model(examples, seed), left_out)
+    return TrainingData(
+        scenes, typical_spectrum(examples), typical_deviations(examples), fit_radar_model(examples, seed), left_out
+    )
 
 
 def _patches(folder: Path, split: str) -> tuple[tuple[Patch, ...], tuple[str, ...]]:

@@ -209,7 +209,10 @@ def _settings(card: ModelCard, request: AdaptRequest, device: str) -> TrainingSe
     return TrainingSettings(
         architecture=card.architecture,
         size=card.size if card.size in SIZES else "paper",
-        overrides=dict(card.settings),
+        # Models made before networks worked on plain ground do not say that they do not.
+        overrides={"plain": False, **card.settings} if card.size == "compact" else dict(card.settings),
+        objective="relative" if card.scaling.relative else "compact",
+        clip=1.0 if card.scaling.relative else TrainingSettings.clip,
         steps=request.steps,
         minutes=request.minutes,
         rate=request.rate,
@@ -235,7 +238,10 @@ def _errors(network: nn.Module, blocks: list[dict[str, np.ndarray]], device: str
     for block in blocks:
         with torch.no_grad():
             answer = image_of(network(*(torch.from_numpy(block[name]).to(device) for name in names)))
-        error = np.square(answer.float().cpu().numpy().clip(0, 1) - block["target"]) * block["weight"]
+        made, truth = answer.float().cpu().numpy(), block["target"]
+        if "spread" in block:
+            made, truth = (block["level"] + block["spread"] * image for image in (made, truth))
+        error = np.square(made.clip(0, 1) - truth.clip(0, 1)) * block["weight"]
         rows.append((float(error.sum(dtype=np.float64)), float(block["weight"].sum(dtype=np.float64))))
     return np.array(rows)
 
@@ -259,7 +265,7 @@ def _psnr(sums: np.ndarray) -> np.ndarray:
 def _write_facts(run: Path, card: ModelCard, scene: Scene) -> None:
     name = Path(scene.optical.raster.path).name
     prior = list(card.prior) or [0.0] * len(card.bands)
-    facts = {"prior": prior, "places": [name], "held_out": [], "scenes": 1}
+    facts = {"prior": prior, "deviations": list(card.scaling.deviations), "places": [name], "held_out": [], "scenes": 1}
     (run / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
 

@@ -20,6 +20,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.report.pictures import before_after, write_png
 from unveil.engine.evaluation.statistics import bootstrap_mean
 from unveil.engine.folders import make_folder
+from unveil.engine.training.jobs.ground_scores import score_on_sets
 from unveil.engine.training.loop import triplet_scores as scoring
 from unveil.engine.training.loop.triplet_scores import Triplet, without_cirrus
 from unveil.engine.training.sampling.samples import GROWTH
@@ -27,12 +28,13 @@ from unveil.models.card import TRUE_COLOUR, ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
 from unveil.models.predictor import Predictor, load_predictor
+from unveil.models.scaling import RELATIVE, Scaling
 
 log = logging.getLogger("unveil.training")
 
 _OURS = (
-    " The compact size is Unveil's, as are its further inputs (a mask, and a background of clear ground corrected by "
-    "what radar tells, see radar_prior.py), the training data, the simulated clouds and the losses."
+    " The compact size is Unveil's, as are its further inputs (a mask, and the plain ground of the scene, to which it "
+    "adds), the values relative to the scene's clear ground, the training data, the planted clouds and the losses."
 )
 
 SOURCES = {
@@ -71,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
             told={"data": options.data, "note": options.note},
             groups=options.groups,
             half_weights=options.half_weights,
-            closer=options.closer,
+            sets=options.sets,
         )
         if options.pictures is not None:
             write_pictures(card, options.triplets, options.pictures)
@@ -91,28 +93,31 @@ def publish(
     told: Mapping[str, Any] | None = None,
     groups: Mapping[str, str] | None = None,
     half_weights: bool = False,
-    closer: float = 0.0,
+    sets: Path | None = None,
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
-    groups: see `score_card`. half_weights: keep the weights in 16 bits.
-    closer: how much more the gate is closed where much is cloud, see `close_gate`.
+    triplets, names, groups: see `score_card`, of a network on absolute values. sets: folder of real imagery on whose
+    held-out places one on relative values is scored, see `ground_scores.py`. half_weights: keep the weights in 16 bits.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
         ModelError: the export does not agree with the network.
     """
     network, settings, progress = _load(run)
-    close_gate(network, closer)
     facts = json.loads((run / "facts.json").read_text(encoding="utf-8"))
     conditioned = bool(getattr(network, "conditioned", False))
+    own = _settings_of(settings)
+    relative = conditioned and bool(own.get("plain"))
     card = ModelCard(
         id=out.name,
         title=f"{TITLES.get(settings['architecture'], settings['architecture'])} ({settings['size']})",
         architecture=settings["architecture"],
         size=settings["size"],
-        settings={**_settings_of(settings), **({"closer": closer} if closer else {})},
+        settings=own,
+        level="" if relative else ModelCard.level,
+        scaling=Scaling(kind=RELATIVE, deviations=tuple(facts["deviations"])) if relative else Scaling(),
         tile=tile,
         sha256="",
         inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
@@ -121,29 +126,18 @@ def publish(
         licence=licence,
         source=SOURCES.get(settings["architecture"], ""),
         macs=_macs(network, conditioned),
-        training={**_training_facts(settings, facts, progress), "gate_closed_by": closer, **(told or {})},
+        training={**_training_facts(settings, facts, progress), **(told or {})},
     )
     card = export_model(network, card, out, half_weights=half_weights)
-    if triplets is not None:
+    scores: tuple[dict[str, Any], ...] = ()
+    if relative and sets is not None:
+        scores = score_on_sets(card, sets, facts.get("hold_out", facts["held_out"]), run.parent / "fills.json")
+    elif triplets is not None and not relative:
         scores = score_card(card, scoring.read_triplets(triplets, names), groups)
+    if scores:
         card = ModelCard(**{**card.__dict__, "scores": scores})
         write_card(card, out / "card.toml")
     return card
-
-
-def close_gate(network: Any, amount: float) -> None:
-    """Set the `closer` of a compact network: above 0 it believes the mask of much cloud more than it has learnt to.
-
-    Simulated haze is easier to see through than real haze, so a gate that learnt on it stands open too far.
-
-    Raises:
-        UnveilError: the network has no such gate.
-    """
-    gates = [module for module in network.modules() if hasattr(module, "closer")]
-    if not gates and amount:
-        raise UnveilError("The network has no gate between image and background that could be closed; leave it out.")
-    for gate in gates:
-        gate.closer = amount
 
 
 def score_card(
@@ -249,7 +243,7 @@ def _macs(network: Any, conditioned: bool) -> str:
 
 
 def _training_facts(settings: dict[str, Any], facts: dict[str, Any], progress: dict[str, float]) -> dict[str, Any]:
-    kept = ("seed", "rate", "clip", "squared", "structure", "decay", "precision")
+    kept = ("seed", "rate", "clip", "objective", "structure", "detail", "decay", "precision")
     return {
         "places": facts["places"],
         "held_out": facts["held_out"],
@@ -267,13 +261,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="model folder; its name becomes the id")
     parser.add_argument("--tile", type=int, default=256)
     parser.add_argument("--licence", default="GPL-2.0-or-later")
+    parser.add_argument("--sets", type=Path, help="folder of real imagery to score networks on relative values on")
     parser.add_argument("--triplets", type=Path, help="folder of triplets to score on")
     parser.add_argument("--pictures", type=Path, help="folder for pictures of the triplets, to be looked at")
     parser.add_argument("--data", nargs="*", default=[], help="sources of the training data, for the card")
     parser.add_argument("--note", default="", help="what else the card shall say of the training")
     parser.add_argument("--groups", type=json.loads, help="the scene of each triplet by its name, as JSON")
     parser.add_argument("--half-weights", action="store_true", help="keep the weights in 16 bits: half the size")
-    parser.add_argument("--closer", type=float, default=0.0, help="added to the gate's logit: believe the mask more")
     parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
     return parser
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.training.loop.settings import TrainingSettings
+from unveil.models.networks import works_on_plain_ground
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,25 @@ _FROM_ABSTRACT = {
 }
 """Where the paper's own numbers are not known; all ours."""
 
+_RELATIVE = {
+    "objective": "relative",
+    "rate": 1.5e-3,
+    "final_rate": 3e-5,
+    "structure": 0.3,
+    "detail": 0.1,
+    "clip": 1.0,
+    "warm_up": 100,
+    "shallow": (),
+}
+
 RECIPES = {
     recipe.name: recipe
     for recipe in (
         Recipe(
             "compact",
-            "Unveil's own for the compact sizes: AdamW at 1e-3 with warm-up and cosine, absolute + 2 squared + 0.05 "
-            "structure, averaged weights, clipping at 0.3, bfloat16.",
+            "Unveil's own for the compact sizes: AdamW at 1.5e-3 with warm-up and cosine, smooth absolute error + 0.3 "
+            "structure + 0.1 amplitude of detail on relative values, averaged weights, clipping at 1, bfloat16.",
+            settings={**_RELATIVE},
         ),
         Recipe(
             "glf-cr-paper",
@@ -142,7 +155,11 @@ def find_recipe(name: str, architecture: str, size: str) -> Recipe:
 
 def settings_for(recipe: Recipe, architecture: str, size: str, **given: Any) -> TrainingSettings:
     """Return the settings of a run; what is `given` stands above the recipe, and None gives nothing."""
-    settings = replace(TrainingSettings(architecture=architecture, size=size), **recipe.settings)
+    own = dict(recipe.settings)
+    if recipe.settings == _RELATIVE and not works_on_plain_ground(architecture, size, **given.get("overrides", {})):
+        # A network on absolute values: what these were trained with is the default of the settings.
+        own = {}
+    settings = replace(TrainingSettings(architecture=architecture, size=size), **own)
     if architecture in _NO_SHALLOW:
         settings = replace(settings, shallow=())
     return replace(settings, **{name: value for name, value in given.items() if value is not None})

@@ -23,6 +23,7 @@ from unveil.engine.training.loop.validation import Validator
 from unveil.engine.training.sampling.samples import SampleSettings
 from unveil.models.card import ModelCard
 from unveil.models.importing import check_name
+from unveil.models.networks import works_on_plain_ground
 
 LEFT_OUT = "left_out.txt"
 FACTS = "facts.json"
@@ -95,13 +96,14 @@ def train_model(request: TrainingRequest, zoo: Path, work: Path, watch: Feedback
     trainer = Trainer(settings, run)
     if trainer.step:
         watch.info(f"Carrying on at step {trainer.step}, after {duration(trainer.seconds)} of training")
-    validator = _validator(request, data, outside, samples, watch)
+    validator = _validator(request, data, outside, samples, settings, watch)
     watch.info(
         f"{request.architecture} ({request.size}), recipe {recipe.name}: {len(data.scenes)} scenes of "
         f"{len(data.places)} places, {len(outside)} held out; {trainer.device}, {settings.precision}"
     )
+    relative = _is_relative(settings)
     ending = trainer.run(
-        data.sampler(samples, request.seed, run / LEFT_OUT),
+        data.sampler(samples, request.seed, run / LEFT_OUT, relative),
         workers=worker_count() if request.workers is None else request.workers,
         report=lambda row: watch.info("  ".join(f"{name} {value:.5g}" for name, value in row.items())),
         watch=Step(watch, 0, 0.95),
@@ -130,6 +132,7 @@ def facts_of(data: TrainingData, outside: tuple[Any, ...]) -> dict[str, Any]:
     """Return what a model card tells of the data, as `publish` reads it."""
     return {
         "prior": [round(float(value) * 10000, 1) for value in data.prior],
+        "deviations": list(data.scaling(True).deviations),
         "places": list(data.places),
         "held_out": sorted({scene.place for scene in outside}),
         "scenes": len(data.scenes),
@@ -179,7 +182,12 @@ def _samples(request: TrainingRequest, recipe: Recipe) -> SampleSettings:
 
 
 def _validator(
-    request: TrainingRequest, data: TrainingData, outside: tuple[Any, ...], samples: SampleSettings, watch: Feedback
+    request: TrainingRequest,
+    data: TrainingData,
+    outside: tuple[Any, ...],
+    samples: SampleSettings,
+    settings: TrainingSettings,
+    watch: Feedback,
 ) -> Validator | None:
     """Return what scores on scenes of the validation folder, of held-out places or of SEN12MS-CR's own split."""
     split = "train"
@@ -197,7 +205,11 @@ def _validator(
         return None
     held = replace(data, scenes=tuple(outside))
     drawn = replace(samples, batch=_VALIDATION_BATCH, clouds=min(samples.clouds, _VALIDATION_CLOUDS))
-    return Validator(held.sampler(drawn, request.seed + 1))
+    return Validator(held.sampler(drawn, request.seed + 1, relative=_is_relative(settings)))
+
+
+def _is_relative(settings: TrainingSettings) -> bool:
+    return works_on_plain_ground(settings.architecture, settings.size, **settings.overrides)
 
 
 def _told(request: TrainingRequest, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:

@@ -54,6 +54,58 @@ def structure_error(prediction: Tensor, target: Tensor, weight: Tensor, scales: 
     return total / len(scales)
 
 
+def band_importance(spread: Tensor) -> Tensor:
+    """Return how much bands count, [n, bands, 1, 1]; spread, of that shape: reflectance of a relative unit.
+
+    By the spread against the mean of the image's bands, as in a squared error of reflectance, but for the limit of 2.
+    """
+    known = (spread > 0).to(spread.dtype)
+    mean = spread.sum(dim=1, keepdim=True) / known.sum(dim=1, keepdim=True).clamp_min(1)
+    return (spread / mean.clamp_min(1e-6)).clamp_max(2.0)
+
+
+def relative_error(prediction: Tensor, target: Tensor, weight: Tensor, spread: Tensor) -> Tensor:
+    """Smooth absolute error (Huber, with 1 as its bend) of relative values; bands count as `band_importance` says."""
+    importance = weight * band_importance(spread)
+    error = F.smooth_l1_loss(prediction, target, reduction="none")
+    return (error * importance).sum() / importance.sum().clamp_min(1.0)
+
+
+RELATIVE_CONSTANT = 0.1
+"""The constant of structure in relative units; SSIM's own is about 0.4 there."""
+
+DETAIL_LEAST, DETAIL_MOST = 0.75, 1.03
+"""Amplitude of the target's detail between which a prediction's is left as it is."""
+
+
+def structure_and_detail(prediction: Tensor, target: Tensor, weight: Tensor, spread: Tensor) -> tuple[Tensor, Tensor]:
+    """Return one minus the structure of relative values, and what the energy of detail misses or has too much.
+
+    Both in windows of 8 x 8 pixels at steps of 4 that count as a whole; structure as in `structure_error`, at two
+    scales. Energy is the variance inside windows, by image and band: blur costs nothing in squares, but is no ground.
+    Bands count as `band_importance` says, to the power of a half.
+    """
+    importance = band_importance(spread).sqrt()
+    structure = prediction.new_zeros(())
+    detail = prediction.new_zeros(())
+    for scale in (1, 3):
+        x, y, w = (_shrink(image, scale) for image in (prediction, target, weight))
+        mean_x, mean_y, mean_w = (_window_mean(image) for image in (x, y, w))
+        variance_x = (_window_mean(x * x) - mean_x.square()).clamp_min(0)
+        variance_y = (_window_mean(y * y) - mean_y.square()).clamp_min(0)
+        covariance = _window_mean(x * y) - mean_x * mean_y
+        sure = (mean_w > 0.99).to(x.dtype) * importance
+        similarity = (2 * covariance + RELATIVE_CONSTANT) / (variance_x + variance_y + RELATIVE_CONSTANT)
+        structure = structure + ((1 - similarity) * sure).sum() / sure.sum().clamp_min(1.0) / 2
+        if scale == 1:
+            known = (sure.sum(dim=(2, 3)) > 0) * importance[..., 0, 0]
+            had, wanted = ((variance * sure).sum(dim=(2, 3)) for variance in (variance_x, variance_y))
+            amplitude = ((had + 1e-6) / (wanted + 1e-3 * sure.sum(dim=(2, 3)) + 1e-6)).sqrt()
+            off = F.relu(DETAIL_LEAST - amplitude) + F.relu(amplitude - DETAIL_MOST).clamp_max(1.0)
+            detail = (off * known).sum() / known.sum().clamp_min(1.0)
+    return structure, detail
+
+
 def similarity_map(prediction: Tensor, target: Tensor) -> Tensor:
     """Return SSIM pixel by pixel [n, bands, h - 10, w - 10] (Wang et al. 2004, eq. 13), where the window fits.
 

@@ -16,7 +16,8 @@ from unveil.models.networks.blocks import image_of
 from unveil.models.networks.progressive import Compared
 
 Batch = Mapping[str, Tensor]
-"""A step's optical, radar, mask, background, target and weight, each [n, channels, h, w]."""
+"""A step's optical, radar, mask, background, target and weight, each [n, channels, h, w]; on relative values level and
+spread as well, [n, bands, 1, 1]: reflectance = level + spread x value."""
 
 Terms = dict[str, tuple[float, Tensor]]
 """The terms of an objective by name: weight, and value."""
@@ -36,6 +37,16 @@ def compact(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSetti
         "absolute": (1.0, losses.absolute_error(image, target, weight)),
         "squared": (settings.squared, losses.squared_error(image, target, weight)),
         "structure": (settings.structure, losses.structure_error(image, target, weight)),
+    }
+
+
+def relative(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSettings, progress: float) -> Terms:
+    """Of networks on relative values: smooth absolute error, structure, and the energy of detail. Ours."""
+    structure, detail = losses.structure_and_detail(image, batch["target"], weight, batch["spread"])
+    return {
+        "smooth": (1.0, losses.relative_error(image, batch["target"], weight, batch["spread"])),
+        "structure": (settings.structure, structure),
+        "detail": (settings.detail, detail),
     }
 
 
@@ -89,6 +100,7 @@ def similarity(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSe
 
 OBJECTIVES: dict[str, Callable[[Tensor, Batch, Tensor, TrainingSettings, float], Terms]] = {
     "compact": compact,
+    "relative": relative,
     "l1": absolute,
     "cloud-weighted": cloud_weighted,
     "unweighted": unweighted,

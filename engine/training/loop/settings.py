@@ -23,7 +23,8 @@ class TrainingSettings:
     `final_rate` after `warm_up` steps, "steps" multiplies by `fall` at `falls` even distances.
     shallow: beginnings of the names of parameters next to the output, which bear `shallow_scale` times the rate.
     objective: one of objectives.OBJECTIVES. squared, structure: weights of those losses beside the absolute error in
-    the objective "compact". bottleneck: weight of IB-HFN's divergence in every objective but its own.
+    the objective "compact"; structure, detail: in "relative". bottleneck: weight of IB-HFN's divergence in every
+    objective but its own.
     decay: of the averaged weights (EMA). precision: "float32", or "bfloat16" for mixed precision. accumulate: batches
     of one step. device: one of DEVICES. compiled: run through torch.compile. checkpointed: less memory for more time.
     patience: how many validations in a row may bring no better score before the run ends; 0 is no early end.
@@ -49,6 +50,7 @@ class TrainingSettings:
     objective: str = "compact"
     squared: float = 2.0
     structure: float = 0.05
+    detail: float = 0.1
     bottleneck: float = 1e-3
     decay: float = 0.998
     precision: str = "bfloat16"

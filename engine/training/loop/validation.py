@@ -23,7 +23,10 @@ _RADAR = Stretch((0.1, 0.1, 0.1), (0.9, 0.9, 0.9))
 
 @dataclass(frozen=True)
 class Validation:
-    """Mean scores over crops, of the network and of the cloudy image itself. PSNR in dB, over what counts."""
+    """Mean scores over crops, of the network and of the cloudy image itself. PSNR in dB, over what counts.
+
+    On relative values the plain ground stands in the place of the cloudy image.
+    """
 
     psnr: float
     ssim: float
@@ -58,11 +61,11 @@ class Validator:
         training = network.training
         network.eval()
         for batch in self._batches:
-            images = _restored(network, batch, device)
-            rows += _scores(images, batch)
+            images, shown = _in_reflectance(_restored(network, batch, device), batch)
+            rows += _scores(images, shown)
             if folder is not None and left:
                 number = min(left, len(images))
-                _write_pictures(images[:number], batch, folder, step, self._pictures - left)
+                _write_pictures(images[:number], shown, folder, step, self._pictures - left)
                 left -= number
         network.train(training)
         return Validation(*(float(np.mean(column)) for column in zip(*rows)))
@@ -71,7 +74,19 @@ class Validator:
 def _restored(network: nn.Module, batch: dict[str, Tensor], device: str) -> Tensor:
     names = ["optical", "radar"] + (["mask", "background"] if getattr(network, "conditioned", False) else [])
     with torch.no_grad():
-        return image_of(network(*(batch[name].to(device) for name in names))).float().cpu().clamp(0, 1)
+        return image_of(network(*(batch[name].to(device) for name in names))).float().cpu()
+
+
+def _in_reflectance(images: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+    """Return images and batch in reflectance; of relative values with the plain ground as `optical`."""
+    if "spread" not in batch:
+        return images.clamp(0, 1), batch
+
+    def absolute(image: Tensor) -> Tensor:
+        return (batch["level"] + batch["spread"] * image).clamp(0, 1)
+
+    shown = {**batch, "optical": absolute(batch["background"]), "target": absolute(batch["target"])}
+    return absolute(images), shown
 
 
 def _scores(images: Tensor, batch: dict[str, Tensor]) -> list[tuple[float, float, float, float]]:

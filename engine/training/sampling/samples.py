@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 
-from unveil.engine.ground.background import ground_sums, make_background
+from unveil.engine.ground.background import GroundSums, ground_sums, make_background
 from unveil.engine.ground.plain import PlainChain, Sight, scene_sight
 from unveil.engine.ground.radar_relation import RelationSums, relation, seen_ground
 from unveil.engine.masking import classes
@@ -27,7 +27,7 @@ from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
 from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
 from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
-from unveil.models.scaling import Scaling
+from unveil.models.scaling import Scaling, scene_levels
 
 GROWTH = round(MASK_DILATION / 10)
 """Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
@@ -71,7 +71,10 @@ class SampleSettings:
 
 @dataclass(frozen=True)
 class Draw:
-    """A whole clouded scene, scaled: the four inputs, the target, what counts in the loss; [channels, h, w] each."""
+    """A whole clouded scene, scaled: the four inputs, the target, what counts in the loss; [channels, h, w] each.
+
+    level, spread: [13, 1, 1] reflectance of relative values, see `plain_samples.PlainDraw`; None of absolute ones.
+    """
 
     optical: np.ndarray
     radar: np.ndarray
@@ -79,10 +82,12 @@ class Draw:
     background: np.ndarray
     target: np.ndarray
     weight: np.ndarray
+    level: np.ndarray | None = None
+    spread: np.ndarray | None = None
 
 
 class Sampler:
-    """Draws batches from scenes. `prior` [13] is a typical clear spectrum in reflectance."""
+    """Draws batches from scenes. `prior` [13] is a typical clear spectrum in reflectance; scaling: of the network."""
 
     def __init__(
         self,
@@ -91,8 +96,10 @@ class Sampler:
         radar_model: RadarModel | None,
         settings: SampleSettings,
         seed: int,
+        scaling: Scaling = Scaling(),  # noqa: B008 - it is frozen
     ):
         self.settings = settings
+        self.scaling = scaling
         self.prior = np.asarray(prior, dtype=np.float64) * 10000
         self.radar_model = radar_model
         self.seed = seed
@@ -136,8 +143,23 @@ class Sampler:
         mask, known = self._mask(scene.clear, cloudy, cloud, generator)
         valid = scene.usable if known else np.zeros_like(scene.usable)
         codes = np.where(mask > 0.5, classes.CLOUD, np.where(mask > 0, classes.SHADOW, classes.CLEAR))
-        background = self._background(scene, scene_sight(cloudy * 10000, codes, valid, radar), generator)
+        background, sums = self._background(scene, scene_sight(cloudy * 10000, codes, valid, radar), generator)
         weight = scene.usable[None] & scene.present[:, None, None]
+        if self.scaling.relative:
+            deviations = np.array(self.scaling.deviations)
+            levels = scene_levels(sums.moments(), self.prior, deviations, scene.present)
+            level, deviation = (column[:, None, None] for column in (levels.mean, levels.deviation))
+            present = scene.present[:, None, None]
+            return Draw(
+                optical=self.scaling.optical(cloudy * 10000, levels),
+                radar=self.scaling.radar(radar),
+                mask=classes.hidden_share(codes)[None],
+                background=self.scaling.optical(background, levels),
+                target=np.where(present, (scene.clear * 10000 - level) / deviation, 0).astype(np.float32),
+                weight=(weight & classes.to_restore(codes)).astype(np.float32),
+                level=level / 10000,
+                spread=np.where(present, deviation / 10000, 0).astype(np.float32),
+            )
         return Draw(
             optical=np.clip(cloudy, 0, 1),
             radar=Scaling().radar(radar),
@@ -147,8 +169,10 @@ class Sampler:
             weight=weight.astype(np.float32),
         )
 
-    def _background(self, scene: TrainingScene, sight: Sight, generator: np.random.Generator) -> np.ndarray:
-        """Return the plain image as the plugin makes it, DN [13, h, w]; sometimes of a scene that goes on beyond it."""
+    def _background(
+        self, scene: TrainingScene, sight: Sight, generator: np.random.Generator
+    ) -> tuple[np.ndarray, GroundSums]:
+        """Return the plain image as the plugin makes it, DN [13, h, w], and its sums; sometimes the scene goes on."""
         prior = self.prior
         clear = sight.known >= 1
         seen = seen_ground(sight.dn[BANDS.index("B2")], sight.valid, clear)
@@ -159,7 +183,7 @@ class Sampler:
             share = generator.uniform(0.3, 1.0)
             prior = self.prior + share * np.where(scene.present, mean - self.prior, 0.0)
             told = told.beside(_told_elsewhere(scene, sight.features, generator))
-        return PlainChain(make_background(sums, prior, relation(told))).image(sight)
+        return PlainChain(make_background(sums, prior, relation(told))).image(sight), sums
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         kind = generator.random()
@@ -267,4 +291,6 @@ def _cut(draw: Draw, size: int, generator: np.random.Generator) -> dict[str, np.
         window = image[:, row : row + size, column : column + size]
         return np.ascontiguousarray(np.rot90(window[:, :, ::-1] if flip else window, quarters, axes=(1, 2)))
 
-    return {name: part(getattr(draw, name)) for name in ("optical", "radar", "mask", "background", "target", "weight")}
+    names = ("optical", "radar", "mask", "background", "target", "weight")
+    crop = {name: part(getattr(draw, name)) for name in names}
+    return crop if draw.spread is None else {**crop, "level": draw.level, "spread": draw.spread}

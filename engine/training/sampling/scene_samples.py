@@ -27,6 +27,7 @@ from unveil.engine.training.sampling.clear_cells import BLOCK, ClearCells
 from unveil.engine.training.simulated.cloud import Cloud
 from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
 from unveil.models.card import ModelCard
+from unveil.models.scaling import Scaling, levels_of
 
 SIDE = 256
 """Pixels along a side of a window."""
@@ -86,6 +87,9 @@ class SceneSamples:
         self._clouds = [draw_cloud((SIDE, SIDE), generator) for _ in range(clouds)]
         present = np.array([name in scene.optical.names for name in card.bands])
         self._present = present[:, None, None]
+        self._levels = None
+        if card.scaling.relative:
+            self._levels = levels_of(survey.ground.moments(back), card, scene.optical.names)
 
     @property
     def windows(self) -> int:
@@ -150,7 +154,7 @@ class SceneSamples:
         dn = optical.complete(optical.dn(stored))
         aligned = AlignedPower(self._radar, self._scene.radar.positions, self._scene.grid)
         codes = self._scene.mask_coding.classes(self._mask.read(window, (1,))[0])
-        return Seen(self._card.scaling.optical(dn), optical.valid(stored), codes, aligned.read(window))
+        return Seen(Scaling().optical(dn), optical.valid(stored), codes, aligned.read(window))
 
     def _sample(
         self,
@@ -171,14 +175,29 @@ class SceneSamples:
         background = self._background(cloudy, valid, mask, sight.radar, row, column, kept_back is not None)
         cloudy = np.where(valid, cloudy, background)
         weight = (counted & sight.valid & (sight.codes == classes.CLEAR))[None] & self._present
-        return {
-            "optical": cloudy.astype(np.float32),
-            "radar": self._card.scaling.radar(sight.radar),
-            "mask": mask[None],
-            "background": background,
-            "target": sight.image,
-            "weight": weight.astype(np.float32),
-        }
+        return self._scaled(
+            {
+                "optical": cloudy.astype(np.float32),
+                "radar": self._card.scaling.radar(sight.radar),
+                "mask": mask[None],
+                "background": background,
+                "target": sight.image,
+                "weight": weight.astype(np.float32),
+            }
+        )
+
+    def _scaled(self, sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return a sample in reflectance as the card wants it."""
+        scaling, levels = self._card.scaling, self._levels
+        if levels is None:
+            return sample
+        for name in ("optical", "background", "target"):
+            sample[name] = scaling.optical(sample[name] * np.float32(10000), levels)
+        restored = sample["mask"] > 0
+        sample["weight"] = sample["weight"] * restored
+        sample["level"] = levels.mean[:, None, None] / np.float32(10000)
+        spread = np.where(levels.present, levels.deviation, 0)[:, None, None] / np.float32(10000)
+        return {**sample, "spread": spread.astype(np.float32)}
 
     def _background(
         self,
@@ -198,7 +217,7 @@ class SceneSamples:
         part = (slice(top, row + _CELLS + _AROUND), slice(left, column + _CELLS + _AROUND))
         inner = (slice(row - top, row - top + _CELLS), slice(column - left, column - left + _CELLS))
         back = self._cells.kept_back[part] if without_held_out else None
-        dn = cloudy * np.float32(self._card.scaling.optical_divisor)
+        dn = cloudy * np.float32(10000)
         codes = np.where(mask > 0, classes.CLOUD, classes.CLEAR)
         features = radar_features(decibels)
         sight = Sight((row - top) * CELL, (column - left) * CELL, np.where(valid, dn, 0), valid, codes, features)
@@ -211,7 +230,7 @@ class SceneSamples:
             ),
         )
         background = PlainChain(make_background(around, self._prior, self._relation)).image(sight)
-        return self._card.scaling.optical(background)
+        return Scaling().optical(background)
 
 
 def _with_own(cells: Cells, own: Cells, inner: tuple[slice, slice], back: np.ndarray | None) -> Cells:
@@ -249,4 +268,5 @@ def _cut(sample: dict[str, np.ndarray], size: int, generator: np.random.Generato
         window = image[:, row : row + size, column : column + size]
         return np.ascontiguousarray(np.rot90(window[:, :, ::-1] if flip else window, quarters, axes=(1, 2)))
 
-    return {name: part(image) for name, image in sample.items()}
+    # What belongs to bands has no place.
+    return {name: image if image.shape[-1] == 1 else part(image) for name, image in sample.items()}

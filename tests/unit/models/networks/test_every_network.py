@@ -113,7 +113,7 @@ def test_an_untrained_conditioned_network_follows_the_mask(name):
     optical, radar, _, background = draw(40, 40)
     mask = torch.zeros(1, 1, 40, 40)
     mask[..., :20] = 1
-    network = build(name, "compact").eval()
+    network = build(name, "compact", plain=False).eval()
     if name == "ib-hfn":  # its gate is drawn
         torch.nn.init.zeros_(network.gate.local[3].weight)
         torch.nn.init.zeros_(network.gate.whole[2].weight)

@@ -110,7 +110,7 @@ def test_untrained_conditioned_network_starts_from_the_background_under_the_mask
     optical, radar, mask, background = random_inputs(32, 32)
     mask = (mask > 0.5).float()
     with torch.no_grad():
-        output = build("glf-cr", "compact")(optical, radar, mask, background)
+        output = build("glf-cr", "compact", plain=False)(optical, radar, mask, background)
     assert torch.allclose(output, torch.where(mask > 0, background, optical), atol=1e-6)
     assert torch.equal(output[(mask == 0).expand_as(output)], optical[(mask == 0).expand_as(optical)])
 
@@ -118,7 +118,7 @@ def test_untrained_conditioned_network_starts_from_the_background_under_the_mask
 def test_untrained_conditioned_network_is_undecided_without_a_mask() -> None:
     optical, radar, _, background = random_inputs(32, 32)
     with torch.no_grad():
-        output = build("glf-cr", "compact")(optical, radar, None, background)
+        output = build("glf-cr", "compact", plain=False)(optical, radar, None, background)
     assert torch.allclose(output, (optical + background) / 2, atol=1e-6)
 
 

@@ -105,7 +105,7 @@ def test_every_restoration_runs_in_the_network_trains_it_and_shares_its_weights(
             assert network.eval()(optical, radar).shape == optical.shape
         steps = network.train().compared(optical, radar, optical)
         sum(step.weight * ((step.estimate - optical) * step.where).square().mean() for step in steps).backward()
-        assert network.passes[0].output.weight.grad.abs().sum() > 0
+        assert network.passes[0].exit.output.weight.grad.abs().sum() > 0
         network.zero_grad()
     cascade = build("mmcanet", "compact", restoration="cascade", steps=2)
     assert len(cascade.passes) == 2

@@ -15,7 +15,7 @@ def _learnt(network: torch.nn.Module) -> torch.nn.Module:
 
 
 def test_adds_nothing_before_it_is_trained():
-    network = build("radar-prior", "compact").eval()
+    network = build("radar-prior").eval()
     background = torch.rand(1, 13, 32, 32)
     with torch.no_grad():
         result = network(torch.rand(1, 13, 32, 32), torch.rand(1, 2, 32, 32), torch.ones(1, 1, 32, 32), background)
@@ -23,7 +23,7 @@ def test_adds_nothing_before_it_is_trained():
 
 
 def test_adds_nothing_where_there_is_no_radar():
-    network = _learnt(build("radar-prior", "compact"))
+    network = _learnt(build("radar-prior"))
     radar, background = torch.rand(1, 2, 32, 32) + 0.01, torch.rand(1, 13, 32, 32)
     radar[:, :, 10:20, 5:9] = 0
     with torch.no_grad():
@@ -33,14 +33,14 @@ def test_adds_nothing_where_there_is_no_radar():
 
 @pytest.mark.parametrize("shape", [(32, 32), (21, 37), (8, 50)])
 def test_any_size(shape):
-    network = _learnt(build("radar-prior", "compact"))
+    network = _learnt(build("radar-prior"))
     assert network.prior(torch.rand(1, 2, *shape), torch.rand(1, 13, *shape)).shape == (1, 13, *shape)
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_every_compact_network_starts_from_the_corrected_background(architecture):
+def test_every_network_with_the_part_starts_from_the_corrected_background(architecture):
     """Untrained, a network returns its background below a certain mask: here the one that the part has corrected."""
-    network = _learnt(build(architecture, "compact"))
+    network = _learnt(build(architecture, "compact", plain=False, radar_prior=16))
     optical, radar, background = torch.rand(1, 13, 64, 64), torch.rand(1, 2, 64, 64), torch.rand(1, 13, 64, 64)
     mask = torch.ones(1, 1, 64, 64)
     with torch.no_grad():

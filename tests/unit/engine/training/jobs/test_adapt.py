@@ -24,6 +24,7 @@ from unveil.engine.training.sampling.scene_samples import SceneSamples  # noqa: 
 from unveil.models.card import BANDS, ModelCard, read_card  # noqa: E402
 from unveil.models.export import export_model  # noqa: E402
 from unveil.models.networks import build, settings_of  # noqa: E402
+from unveil.models.scaling import Scaling  # noqa: E402
 
 TINY = {"width": 8, "optical_blocks": (1, 1), "radar_blocks": (1, 1)}
 LEVEL = np.array([1400, 1200, 1000, 850, 1100, 1900, 2200, 2300, 2500, 700, 15, 1600, 950])[:, None, None]
@@ -66,7 +67,7 @@ def card(tmp_path_factory):
     """A network whose answer is too bright everywhere, as one may be that was trained elsewhere."""
     torch.manual_seed(0)
     network = build("ib-hfn", "compact", **TINY)
-    torch.nn.init.constant_(network.output.bias, 0.06)
+    torch.nn.init.constant_(network.exit.output.bias, 1.0)
     made = ModelCard(
         id="given",
         title="Given",
@@ -78,6 +79,8 @@ def card(tmp_path_factory):
         inputs=("optical", "radar", "mask", "background"),
         overlap=16,
         prior=tuple(LEVEL.ravel().tolist()),
+        level="",
+        scaling=Scaling(kind="relative", deviations=tuple((0.3 * LEVEL).ravel().tolist())),
         licence="Mine",
     )
     return export_model(network, made, tmp_path_factory.mktemp("zoo") / "given")

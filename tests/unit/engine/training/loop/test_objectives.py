@@ -21,7 +21,8 @@ def batch():
     generator = torch.Generator().manual_seed(0)
     channels = {"optical": 13, "radar": 2, "mask": 1, "background": 13, "target": 13}
     made = {name: torch.rand(1, number, 32, 32, generator=generator) for name, number in channels.items()}
-    return {**made, "weight": torch.ones(1, 13, 32, 32)}
+    spread = torch.linspace(0.01, 0.08, 13).view(1, 13, 1, 1)
+    return {**made, "weight": torch.ones(1, 13, 32, 32), "spread": spread}
 
 
 def inputs(batch):
@@ -81,5 +82,5 @@ def test_every_objective_is_least_at_the_clear_image_and_has_a_slope(batch, name
 
 
 def test_objective_that_is_not_known_is_refused() -> None:
-    with pytest.raises(UnveilError, match="'l3' is not known; choose compact, l1"):
+    with pytest.raises(UnveilError, match="'l3' is not known; choose compact, relative, l1"):
         check_objective("l3")

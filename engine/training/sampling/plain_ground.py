@@ -1,0 +1,43 @@
+"""The plain ground of one training scene in memory, made as a run makes it of a scene on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.background import ground_sums, make_background
+from unveil.engine.ground.plain import PlainChain, scene_sight
+from unveil.engine.ground.radar_relation import relation, seen_ground
+from unveil.models.card import BANDS
+from unveil.models.scaling import Levels, Scaling, scene_levels
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """A cloudy scene: dn [13, h, w], codes [h, w] classes, radar [2, h, w] in dB with NaN, present [13] bool."""
+
+    dn: np.ndarray
+    codes: np.ndarray
+    radar: np.ndarray
+    present: np.ndarray
+
+
+@dataclass(frozen=True)
+class PlainGround:
+    """image: DN [13, h, w]; levels: of the clear ground; clear: how many pixels that is."""
+
+    image: np.ndarray
+    levels: Levels
+    clear: int
+
+
+def plain_ground(scenery: Scenery, valid: np.ndarray, scaling: Scaling, typical: np.ndarray) -> PlainGround:
+    """Return what a scene tells of its ground without a network; typical: [13] DN of clear ground anywhere."""
+    sight = scene_sight(scenery.dn, scenery.codes, valid, scenery.radar)
+    clear = sight.known >= 1
+    seen = seen_ground(sight.dn[BANDS.index("B2")], valid, clear)
+    sums = ground_sums(sight.dn, sight.known, seen, sight.features)
+    chain = PlainChain(make_background(sums, typical, relation(sums.relation)))
+    levels = scene_levels(sums.moments(), typical, np.array(scaling.deviations), scenery.present)
+    return PlainGround(chain.image(sight), levels, int(np.count_nonzero(clear)))
