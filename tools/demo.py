@@ -151,7 +151,19 @@ def demonstrate(profile: Path, output: Path, model: str, device: str, say=print)
         raise UnveilError(f"The result has the shape {result.shape}, not that of its input, {cloudy.shape}.")
     touched = np.abs(reflectance(cloudy) - reflectance(truth)).mean(axis=0) > TOUCHED
     filled = fill_with_mean(cloudy, touched)
-    images = {"cloudy input": cloudy, "mean of clear pixels": filled, f"result ({model})": result}
+    say("Once more, with a date five weeks earlier as reference ...")
+    dated = output / "result_other_date.tif"
+    dates = {"REFERENCE": [str(SAMPLE / "s2_earlier.tif")], "REFERENCE_RADAR": [str(SAMPLE / "s1_earlier.tif")]}
+    layers = {name: str((output / f"{name.lower()}.tif").resolve()) for name in ("QUALITY", "SIGMA", "REFERENCE_AGE")}
+    answer = run_removal(profile, {**inputs, **dates, **layers, "OUTPUT": str(dated.resolve())})
+    for line in log_lines(answer):
+        say(f"  {line}")
+    images = {
+        "cloudy input": cloudy,
+        "mean of clear pixels": filled,
+        f"result ({model})": result,
+        "result, other date": read_all(dated),
+    }
     say(score_table(images, truth, touched))
     picture = output / "before_after.png"
     write_png(picture, before_after(cloudy, radar, result, truth, TRUE_COLOUR))

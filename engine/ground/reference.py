@@ -14,7 +14,8 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.registry import find_detector
+from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
+from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import as_prepared, described, prepared_copy
 from unveil.engine.raster.align import Aligned, AlignedPower
@@ -68,7 +69,7 @@ def given_references(
 class ReferenceMasking:
     """How references without a mask are masked. method: of METHODS; dilation: metres that every mask is grown by."""
 
-    method: str = "spectral"
+    method: str = METHOD_AUTO
     dilation: float = 0.0
 
 
@@ -131,8 +132,9 @@ def open_reference(
     step = Step(feedback, 0.5, 1)
     if given.mask is None:
         path = os.path.join(folder, "mask.tif")
-        detector = find_detector(masking.method)
-        settings = MaskSettings(detector.name, detector.resolution, dilation=masking.dilation)
+        # A scene classification belongs to one product; the others may have none.
+        method = METHOD_AUTO if masking.method == SCENE_CLASSIFICATION else masking.method
+        settings = MaskSettings(method, dilation=masking.dilation)
         counts = detect_clouds(raster, path, step, settings).counts
         mask = describe(path)
     else:

@@ -7,6 +7,8 @@ import importlib.util
 import numpy as np
 import pytest
 
+_LAYERS = ("result_other_date", "quality", "sigma", "reference_age")
+
 
 @pytest.fixture(scope="module")
 def demo(root):
@@ -25,11 +27,14 @@ def test_an_identity_network_leaves_the_scene_as_cloudy_as_it_was(
     assert code == 0, said.err
     assert "Model identity on" in said.out
     rows = [line.split() for line in said.out.splitlines() if line.startswith(("  cloudy input", "  result"))]
-    assert len(rows) == 4
+    assert len(rows) == 6
     assert rows[0][-4:] == rows[1][-4:]
+    # Below the clouds another date shows the ground even where the network does nothing.
+    assert float(rows[5][-4]) > float(rows[3][-4]) + 5
     assert {path.name for path in (tmp_path / "demo").iterdir()} == {
         "result.tif",
         "result.qml",
+        *(f"{name}.{kind}" for name in _LAYERS for kind in ("tif", "qml")),
         "before_after.png",
         "demo.qgz",
     }

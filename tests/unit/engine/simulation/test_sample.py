@@ -10,7 +10,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.simulation.landscape import draw_landscape
 from unveil.engine.simulation.materials import BACKSCATTER, CODES, MATERIALS, PATH_RADIANCE, REFLECTANCE, TRANSMISSION
-from unveil.engine.simulation.sample import FILES, make_sample, write_sample
+from unveil.engine.simulation.sample import EARLIER, FILES, make_sample, write_sample
 from unveil.engine.simulation.sensors import NATIVE, clear_reflectance, record_optical, record_radar
 
 B = {name: index for index, name in enumerate(SENTINEL2)}
@@ -93,7 +93,7 @@ def test_coarse_bands_keep_their_native_pixels():
 
 def test_files_say_what_and_where_they_are(scene, tmp_path):
     paths = write_sample(scene, tmp_path)
-    assert [path.name for path in paths] == list(FILES)
+    assert [path.name for path in paths] == [*FILES, *EARLIER]
     for path, bands in zip(paths, (["VV", "VH"], list(SENTINEL2), list(SENTINEL2))):
         dataset = gdal.Open(str(path))
         assert [dataset.GetRasterBand(i + 1).GetDescription() for i in range(dataset.RasterCount)] == bands
@@ -116,3 +116,13 @@ def test_the_shipped_scene_is_what_the_code_makes(stored):
     scene = make_sample()
     for name, made in zip(FILES, (scene.radar, scene.cloudy, scene.clear)):
         np.testing.assert_allclose(stored[name].ReadAsArray().astype(float), made, atol=1.01, err_msg=name)
+
+
+def test_the_earlier_date_is_the_same_place_before_growth_a_flood_and_a_felling():
+    scene = make_sample(pixels=192)
+    clear, earlier = (image.astype(float) for image in (scene.clear, scene.earlier))
+    assert 0.001 < scene.changed.mean() < 0.05
+    # Roads, towns and woods are where they were; fields have another colour.
+    assert 0.2 < np.corrcoef(clear[3].ravel(), np.minimum(earlier[3], 4000).ravel())[0, 1] < 0.98
+    since = np.abs(scene.radar - scene.earlier_radar).mean(axis=0)
+    assert since[scene.changed].mean() > 1.5 * since[~scene.changed].mean()
