@@ -224,7 +224,7 @@ def _add_prepare(commands: argparse._SubParsersAction) -> None:
     s1.add_argument("output", help="raster (.tif) with VV and VH in dB")
     s1.add_argument("--vh", default="", metavar="FILE", help="second file, where each holds one polarisation")
     s1.add_argument("--backscatter", default="auto", choices=("auto", "sigma0", "gamma0"), help="what the file holds")
-    s1.add_argument("--units", default="auto", choices=("auto", "dB", "linear"), help="of the input")
+    s1.add_argument("--units", default="auto", choices=("auto", "dB", "linear", "amplitude"), help="of the input")
     s1.add_argument("--correct-shift", action="store_true", help="undo a shift of whole pixels that can be told")
     s1.set_defaults(run=_prepare_s1)
 
@@ -272,10 +272,10 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
 def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     from unveil.engine.ground.reference import given_references
     from unveil.engine.prepare.optical import described
-    from unveil.engine.raster.source import describe
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
     from unveil.engine.removal.settings import QualityOutputs
     from unveil.engine.scene.mask import describe_mask
+    from unveil.engine.sentinel.radar import describe_radar
     from unveil.models.card import CLEAR_SKY
     from unveil.models.predictor import load_predictor
     from unveil.models.registry import find_model, require_output
@@ -289,7 +289,7 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     optical = described(options.optical)
     return remove_clouds(
         optical,
-        describe(options.radar),
+        describe_radar(options.radar),
         describe_mask(options.mask) if options.mask else None,
         predictor,
         options.output,

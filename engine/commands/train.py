@@ -110,8 +110,8 @@ def _train(options: argparse.Namespace, console: Feedback, folders: tuple[Path, 
 def _adapt(options: argparse.Namespace, console: Feedback, folders: tuple[Path, ...]) -> list[str]:
     """Return the id of the model to use: the adapted one, or the one that was given."""
     from unveil.engine.prepare.optical import described
-    from unveil.engine.raster.source import describe
     from unveil.engine.scene.mask import describe_mask
+    from unveil.engine.sentinel.radar import describe_radar
     from unveil.engine.training.jobs.packages import require_packages
     from unveil.models.registry import find_model
 
@@ -130,7 +130,7 @@ def _adapt(options: argparse.Namespace, console: Feedback, folders: tuple[Path, 
     )
     report = adapt_model(
         described(options.optical),
-        describe(options.radar),
+        describe_radar(options.radar),
         describe_mask(options.mask) if options.mask else None,
         find_model(options.model, folders),
         request,

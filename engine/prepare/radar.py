@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -22,9 +22,11 @@ from unveil.engine.raster.geolocated import GeolocatedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.sink import Sink, check_target
 from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.sentinel.backscatter import AMPLITUDE, DECIBELS, LINEAR, QUANTITIES, SNAP_GRAPH, UNITS, is_swapped
 from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2, optical_names
 from unveil.engine.sentinel.optical import QUANTIFICATION, find_optical, with_coding
-from unveil.engine.sentinel.radar_products import QUANTITIES, SNAP_GRAPH, UNITS, RadarProduct, detect_units
+from unveil.engine.sentinel.radar import GAMMA0, SWAPPED, sample
+from unveil.engine.sentinel.radar_products import RadarProduct, detect_units
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
@@ -93,7 +95,10 @@ def prepare_radar(
             )
     units = _units(product, settings.units)
     quantity = _said_quantity(product, settings.quantity, feedback)
-    feedback.info(f"The input holds {quantity} {'in dB' if units == 'dB' else 'as linear power'}; the output is in dB.")
+    held = {DECIBELS: "in dB", LINEAR: "as linear power", AMPLITUDE: "as amplitude, which is squared"}[units]
+    feedback.info(f"The input holds {quantity} {held}; the output is in dB.")
+    if _is_swapped(product):
+        feedback.warn(SWAPPED.format(product.path))
     with _Source(product, units) as source:
         aligned = source.on(grid)
         if not aligned.overlaps():
@@ -120,6 +125,13 @@ def prepare_radar(
     return RadarReport(units, quantity, shift, corrected, covered)
 
 
+def _is_swapped(product: RadarProduct) -> bool:
+    if product.files is None:
+        return False
+    vv, vh = (sample(raster, (band, band))[0] for raster, band in product.files)
+    return len(vv) == len(vh) and is_swapped(vv, vh)
+
+
 def _units(product: RadarProduct, stated: str) -> str:
     if product.ungeocoded:
         return "linear"
@@ -142,11 +154,7 @@ def _said_quantity(product: RadarProduct, stated: str, feedback: Feedback) -> st
         quantity = "sigma0"
         feedback.info("Nothing says whether the values are sigma0 or gamma0; sigma0 is assumed.")
     if quantity == "gamma0":
-        feedback.warn(
-            "The values are gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine "
-            "of the "
-            "incidence angle (0.7 to 1.6 dB)."
-        )
+        feedback.warn(GAMMA0)
     if product.ungeocoded:
         feedback.warn(
             "This GRD is placed by its control points, which is no terrain correction: in hills radar and optical "
@@ -162,7 +170,7 @@ class _Source:
 
     def __init__(self, product: RadarProduct, units: str):
         self._product = product
-        self._linear = units == "linear"
+        self._units = "" if units == DECIBELS else units
         self._readers: dict[str, Reader] = {}
 
     def __enter__(self) -> _Source:
@@ -180,15 +188,15 @@ class _Source:
             )
         (vv, vv_band), (vh, vh_band) = self._product.files
         if vv.path == vh.path:
-            return AlignedPower(self._reader(vv), (vv_band, vh_band), grid, self._linear)
+            return AlignedPower(self._reader(vv), (vv_band, vh_band), grid)
         parts = [(vv, vv_band), (vh, vh_band)]
-        return _Stacked([AlignedPower(self._reader(raster), (band,), grid, self._linear) for raster, band in parts])
+        return _Stacked([AlignedPower(self._reader(raster), (band,), grid) for raster, band in parts])
 
     def _opened(self, path: str) -> Reader:
         return self._readers[path] if path in self._readers else self._reader(describe(path, drivers=PRODUCT_DRIVERS))
 
     def _reader(self, raster: Raster) -> Reader:
-        return self._readers.setdefault(raster.path, Reader(raster))
+        return self._readers.setdefault(raster.path, Reader(replace(raster, units=self._units)))
 
 
 class _Stacked:

@@ -102,15 +102,21 @@ class Aligned:
         return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
 
 
+LEAST, MOST = -60.0, 35.0
+"""dB between which backscatter lies; below is noise of the receiver or fill, above no target on the ground."""
+
+_FACTORS = {"linear": 10.0, "amplitude": 20.0}
+
+
 class AlignedPower:
     """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power.
 
-    linear: the raster holds power, not dB; what is not positive in it is nothing.
+    The raster holds dB, or what its `units` say; scale and offset that it states are applied. What is not positive as
+    power or amplitude, or not between LEAST and MOST in dB, is nothing.
     """
 
-    def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid, linear: bool = False):
+    def __init__(self, reader: Reader, bands: tuple[int, ...], target: Grid):
         self._reader = reader
-        self._linear = linear
         self._bands = bands
         self._target = target
         self._aligned = Aligned(reader.raster, target, self._power, len(bands))
@@ -162,8 +168,16 @@ class AlignedPower:
         # Exports often fill the border with 0, which is a power of 1 that both polarisations never have at once.
         data[:, (data == 0).all(axis=0)] = np.nan
         data[~np.isfinite(data)] = np.nan
-        if self._linear:
-            data = np.float32(10) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
+        for plane, index in zip(data, self._bands):
+            band = self._reader.raster.bands[index - 1]
+            if (band.scale, band.offset) != (None, None):
+                plane *= np.float32(1.0 if band.scale is None else band.scale)
+                plane += np.float32(band.offset or 0.0)
+        factor = _FACTORS.get(self._reader.raster.units)
+        if factor is not None:
+            data = np.float32(factor) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
+        with np.errstate(invalid="ignore"):
+            data[(data < LEAST) | (data > MOST)] = np.nan
         return data
 
 

@@ -38,6 +38,7 @@ class Raster:
     """A raster on disk, by value: how to open it, its grid, its data type (NumPy's name) and its bands.
 
     drivers: the only formats of GDAL that it may be opened with, for files of a product; () for all of this machine.
+    units: of radar that is not in dB, "linear" (power) or "amplitude", where that was found out.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Raster:
     block_height: int = 1
     open_options: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
+    units: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], folder: str, feedb
         check_mask_place(mask, optical.grid)
     optical, mask = _cut_out(optical, mask, request.part, folder)
     scene = put_together(optical, request.radar, bands, fill=True)
+    for note in scene.radar.notes:
+        feedback.info(note)
+    for warning in scene.radar.warnings:
+        feedback.warn(warning)
     if mask is not None:
         found = open_mask(mask, scene.grid, reading, folder, Step(feedback, 0.5, 1))
     else:
@@ -81,4 +85,4 @@ def _with_mask(scene: Scene, mask: SceneMask, feedback: Feedback) -> Scene:
     faults = mask_faults(scene, mask.counts)
     for fault in faults:
         feedback.warn(fault)
-    return replace(scene, faults=faults)
+    return replace(scene, faults=(*scene.radar.warnings, *faults))

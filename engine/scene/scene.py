@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
 from unveil.engine.scene.part import Inside
 from unveil.engine.sentinel.optical import Optical, open_optical
-from unveil.engine.sentinel.radar import Radar, check_radar_values, open_radar
+from unveil.engine.sentinel.radar import Radar, open_radar
 
 
 @dataclass(frozen=True)
@@ -46,21 +43,14 @@ def put_together(optical: Raster, radar: Raster, bands: tuple[str, ...], fill: b
         UnveilError: bands, CRS, grid, overlap, or units are not what a network can be fed.
     """
     scene = Scene(open_optical(optical, bands, fill), open_radar(radar))
-    _check_radar_sample(scene)
+    _check_overlap(scene)
     return scene
 
 
-def _check_radar_sample(scene: Scene) -> None:
+def _check_overlap(scene: Scene) -> None:
     with Reader(scene.radar.raster) as reader:
-        aligned = AlignedPower(reader, scene.radar.positions, scene.grid)
-        if not aligned.overlaps():
+        if not AlignedPower(reader, scene.radar.positions, scene.grid).overlaps():
             raise UnveilError(
                 f"The radar raster {scene.radar.raster.path} does not overlap the optical raster; "
                 "choose the radar scene of the same place."
             )
-        parts = [_flat(aligned.read(window)) for window in sample_windows(scene.grid)]
-    check_radar_values(scene.radar, np.concatenate(parts, axis=-1))
-
-
-def _flat(data: np.ndarray) -> np.ndarray:
-    return data.reshape(data.shape[0], 1, -1)

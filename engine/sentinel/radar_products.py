@@ -7,29 +7,21 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.prepare.calibration import Calibration, read_calibration
 from unveil.engine.raster.gdal_calls import collected_errors
-from unveil.engine.raster.sample import sample_windows
-from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.sentinel.bands import POLARISATIONS, polarisation_name
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.sentinel.backscatter import SNAP_GRAPH, measured, stated_quantity, stated_units, units_of
+from unveil.engine.sentinel.bands import POLARISATIONS, find_radar_bands, polarisation_name
+from unveil.engine.sentinel.products import dimap_folder
+from unveil.engine.sentinel.radar import sample
 
-FOLDER_DRIVERS = ("GTiff", "HFA")
+FOLDER_DRIVERS = ("GTiff", "HFA", "ENVI")
 """Formats of the files in a folder of radar."""
 
-QUANTITIES = ("sigma0", "gamma0")
-UNITS = ("dB", "linear")
-
-SNAP_GRAPH = "resources/snap/sentinel1_grd_to_sigma0_db.xml"
-
 _SUBDATASET = re.compile(r"SENTINEL1_CALIB:[A-Z0-9]+:(?P<file>.+):[^:]+:[A-Z]+", re.S)
-_MOSTLY, _HARDLY = 0.5, 0.02
-_MOST_MEDIAN = 1.5
-"""Linear backscatter has a median below; digital numbers and amplitudes have one far above."""
-_PLAUSIBLE = (-60.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -61,6 +53,8 @@ def open_radar_product(path: str, vh_path: str = "", quantity: str = "") -> Rada
     safe = _safe_folder(path)
     if safe:
         return _from_safe(path, safe, quantity or "sigma0")
+    if path.lower().endswith(".dim"):
+        return _from_folder(dimap_folder(path), quantity)
     if os.path.isdir(path) or path.lower().endswith(".zip"):
         return _from_folder(path, quantity)
     if vh_path:
@@ -71,7 +65,8 @@ def open_radar_product(path: str, vh_path: str = "", quantity: str = "") -> Rada
 def from_radar_raster(raster: Raster, quantity: str = "") -> RadarProduct:
     """Find VV and VH in one raster, by name in either order, or as two unnamed bands in this order."""
     names = [polarisation_name(name) for name in raster.names]
-    if not any(names) and len(names) == 2:
+    if len(names) == 2 and not any(names):
+        find_radar_bands(raster)
         names = list(POLARISATIONS)
     if len(names) == 1 or (any(names) and not set(POLARISATIONS) <= set(names)):
         only = next(filter(None, names), None) or polarisation_name(_stem(raster.path)) or "one polarisation"
@@ -127,8 +122,7 @@ def _stem(path: str) -> str:
 
 
 def _quantity(raster: Raster) -> str:
-    text = " ".join([*raster.names, _stem(raster.path)]).lower()
-    return next((name for name in QUANTITIES if name[:-1] in text), "")
+    return stated_quantity([*raster.names, _stem(raster.path)])
 
 
 def _safe_folder(path: str) -> str:
@@ -182,35 +176,12 @@ def _by_polarisation(folder: str, below: str, endings: tuple[str, ...]) -> dict[
 
 
 def detect_units(product: RadarProduct) -> str:
-    """Return "dB" or "linear" from values spread over the files.
+    """Return one of UNITS from names and from values spread over the files.
 
     Raises:
-        UnveilError: the values are neither, or could be both.
+        UnveilError: the values are no backscatter, or could be in more than one of UNITS.
     """
-    values = np.concatenate([_sample(raster, band) for raster, band in product.files])
-    if not values.size:
-        raise UnveilError(f"The radar raster {product.path} has no valid pixel.")
-    negative, median = float(np.mean(values < 0)), float(np.median(values))
-    if negative >= _MOSTLY and _PLAUSIBLE[0] <= median <= _PLAUSIBLE[1]:
-        return "dB"
-    if negative <= _HARDLY and median < _MOST_MEDIAN:
-        return "linear"
-    if negative <= _HARDLY:
-        raise UnveilError(
-            f"The values of {product.path} (median {median:.3g}) are digital numbers or amplitudes, no calibrated "
-            "backscatter; calibrate the scene to sigma0 first (SNAP with the graph {SNAP_GRAPH})."
-        )
-    raise UnveilError(
-        f"The values of {product.path} (median {median:.3g}, {100 * negative:.0f} % negative) could be dB or linear; "
-        "state the units."
-    )
-
-
-def _sample(raster: Raster, band: int) -> np.ndarray:
-    with Reader(raster) as reader:
-        values = np.concatenate([reader.read(window, (band,)).ravel() for window in sample_windows(raster.grid)])
-    nodata = raster.bands[band - 1].nodata
-    keep = np.isfinite(values) & (values != 0)
-    if nodata is not None:
-        keep &= values != nodata
-    return values[keep].astype(np.float64)
+    (vv, vv_band), (vh, vh_band) = product.files
+    parts = [sample(raster, (band, band))[0] for raster, band in ((vv, vv_band), (vh, vh_band))]
+    texts = [text for raster in (vv, vh) for text in (*raster.names, _stem(raster.path))]
+    return units_of(product.path, *map(measured, parts), stated_units(texts))

@@ -98,7 +98,7 @@ class AdaptModel(UnveilAlgorithm):
         from ...engine.prepare.optical import as_prepared
         from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import find_optical
-        from ...engine.sentinel.radar import open_radar
+        from ...engine.sentinel.radar import find_radar
         from ...models.importing import check_name
 
         check_name(self.parameterAsString(parameters, self.NAME, context), model_folders()[0])
@@ -106,7 +106,7 @@ class AdaptModel(UnveilAlgorithm):
         optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
         find_optical(optical, card.bands, fill=True)
-        open_radar(radar)
+        find_radar(radar)
         if mask is not None:
             check_mask_place(mask, optical.grid)
 

@@ -20,7 +20,7 @@ from .base import UnveilAlgorithm, sentences
 from .sources import product_filter, source_path
 
 BACKSCATTER = ("auto", "sigma0", "gamma0")
-UNITS = ("auto", "dB", "linear")
+UNITS = ("auto", "dB", "linear", "amplitude")
 
 
 class PrepareSentinel1(UnveilAlgorithm):

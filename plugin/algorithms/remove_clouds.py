@@ -174,14 +174,14 @@ class RemoveClouds(UnveilAlgorithm):
         from ...engine.prepare.optical import as_prepared
         from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import find_optical
-        from ...engine.sentinel.radar import open_radar
+        from ...engine.sentinel.radar import find_radar
 
         self.form(parameters, context)
         card = self._model(parameters, context)
         optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
         find_optical(optical, card.bands, fill=True)
-        open_radar(radar)
+        find_radar(radar)
         for reference in given_references(reference_sources(self, parameters, context)):
             check_reference(reference, optical)
         if mask is not None:

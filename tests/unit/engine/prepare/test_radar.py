@@ -144,7 +144,7 @@ def test_a_grd_of_one_polarisation_is_refused(tmp_path, grd, reference):
 
 def test_the_snap_graph_is_there_and_does_what_the_models_need(root):
     from unveil.engine.raster.xml import elements, read_xml, text_of
-    from unveil.engine.sentinel.radar_products import SNAP_GRAPH
+    from unveil.engine.sentinel.backscatter import SNAP_GRAPH
 
     graph = read_xml(str(root / SNAP_GRAPH))
     operators = [text_of(node) for node in elements(graph, "operator")]

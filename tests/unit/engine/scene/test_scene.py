@@ -48,9 +48,9 @@ def test_pictures_of_eight_bits_are_refused(scene_files, raster_file):
     refused("8-bit", raster_file("p.tif", np.full((13, 50, 60), 99, np.uint8)), radar)
 
 
-def test_linear_radar_is_refused(scene_files, raster_file, read_raster):
+def test_linear_radar_is_taken_as_what_it_is(scene_files, raster_file, read_raster):
     optical, radar, _ = scene_files(50, 60)
-    refused("not backscatter in dB", optical, raster_file("l.tif", 10 ** (read_raster(radar) / 10)))
+    assert opened(optical, raster_file("l.tif", 10 ** (read_raster(radar) / 10))).radar.raster.units == "linear"
 
 
 def test_rasters_without_crs_are_refused(scene_files, raster_file, read_raster):
