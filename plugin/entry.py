@@ -33,8 +33,12 @@ class UnveilPlugin:
         self.initProcessing()
         self.desktop = Desktop(self.iface)
         self.sample = SampleProject(self.iface, self.desktop.panel)
-        self.desktop.dock.sample_wanted.connect(self.sample.open)
-        self.sample.opened.connect(self.desktop.dock.show_up)
+        self.desktop.dock.sample_wanted.connect(self._open_sample)
+
+    def _open_sample(self):
+        self.sample.open()
+        # The comparison has come to the front; the next step is in the dock.
+        self.desktop.dock.show_up()
 
     def unload(self):
         if self.sample is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -16,12 +16,7 @@ PROJECT = RESOURCES / "sample" / "unveil_sample.qgz"
 
 
 class SampleProject(QObject):
-    """Comes with the main window and goes with the plugin; `panel` is the one that compares.
-
-    opened: the sample project was opened by its entry.
-    """
-
-    opened = pyqtSignal()
+    """Comes with the main window and goes with the plugin; `panel` is the one that compares."""
 
     def __init__(self, iface, panel):
         super().__init__(iface.mainWindow())
@@ -46,7 +41,6 @@ class SampleProject(QObject):
         pair = read_pair(QgsProject.instance())
         if pair is not None:
             self._panel.compare(*pair[:2])
-        self.opened.emit()
 
     def _choose_pair(self, *_) -> None:
         """Put the pair that a project names into the panel's lists: the button of the toolbar then compares it."""

@@ -225,6 +225,19 @@ def comparison():
     }  # fmt: skip
 
 
+def dock():
+    """Return how the run from the dock stands: running, rows on the map, the names of the layers before and after."""
+    scene = plugins["unveil"].desktop.dock.scene
+    if scene is None:
+        return {"running": False, "preview": False, "pair": None}
+    layers = [QgsProject.instance().mapLayer(name) for name in scene._pair or ()]
+    return {
+        "running": scene.runner.running, "preview": scene.preview.extent is not None,
+        "pair": [layer.name() for layer in layers] if layers and None not in layers else None,
+        "status": scene.status.text(), "log": scene.log.toPlainText(),
+    }  # fmt: skip
+
+
 def run():
     """Return what the dialog of an algorithm says of its run, and which tasks are at work."""
     dialogs = [each for each in QApplication.topLevelWidgets() if each.isVisible() and is_a(each, "AlgorithmDialog")]
@@ -273,7 +286,22 @@ def stalls(reset=False):
 
 QUESTIONS = {
     each.__name__: each
-    for each in (find, parameter, item, entry, canvas, layers, comparison, run, messages, ready, windows, docks, stalls)
+    for each in (
+        find,
+        parameter,
+        item,
+        entry,
+        canvas,
+        layers,
+        comparison,
+        dock,
+        run,
+        messages,
+        ready,
+        windows,
+        docks,
+        stalls,
+    )
 }
 
 

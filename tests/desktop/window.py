@@ -38,10 +38,14 @@ class Screen:
 
 
 class Window:
-    """One QGIS that was started with files to open. `ask` looks at it, everything else is mouse and keyboard."""
+    """One QGIS that was started with files to open. `ask` looks at it, everything else is mouse and keyboard.
+
+    clicks: how often a button of the mouse was pressed since it was set to 0.
+    """
 
     def __init__(self, screen: Screen, profile: Path, files: list[Path], temporary: Path, pictures: Path):
         self._pictures = pictures
+        self.clicks = 0
         # Paths of sockets are short: about a hundred characters.
         self._folder = tempfile.TemporaryDirectory(prefix="uv")
         path = os.path.join(self._folder.name, "s")
@@ -174,11 +178,13 @@ class Window:
     def click(self, place: dict, across: float = 0.5, down: float = 0.5, times: int = 1) -> None:
         """Click a place, at the given fractions of its width and height."""
         x, y = point(place, across, down)
+        self.clicks += times
         self.mouse("mousemove", x, y, "sleep", "0.1", "click", "--repeat", times, "--delay", 60, 1)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Drag with the left button from one point of the screen to another."""
         steps = 8
+        self.clicks += 1
         words = ["mousemove", *start, "sleep", "0.1", "mousedown", 1]
         for step in range(1, steps + 1):
             at = (start[axis] + (end[axis] - start[axis]) * step // steps for axis in (0, 1))
