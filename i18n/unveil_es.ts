@@ -33,7 +33,7 @@
     </message>
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>Una capa de polígonos, o lo que está seleccionado en ella. Las nubes de fuera quedan como están.</translation>
     </message>
     <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
@@ -49,11 +49,11 @@
     </message>
     <message>
       <source>A scene and its radar</source>
-      <translation type="unfinished" />
+      <translation>Una escena y su radar</translation>
     </message>
     <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
-      <translation type="unfinished" />
+      <translation>Una autenticación guardada en QGIS para la dirección del propio catálogo.</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>Cuenta</translation>
     </message>
     <message>
       <source>Adapt model to a scene</source>
@@ -73,15 +73,15 @@
     </message>
     <message>
       <source>Address of a catalogue of Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>Dirección de un catálogo de Sentinel-1</translation>
     </message>
     <message>
       <source>Address of a catalogue of Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>Dirección de un catálogo de Sentinel-2</translation>
     </message>
     <message>
       <source>Address or file of a Sentinel-2 item, instead of a date.</source>
-      <translation type="unfinished" />
+      <translation>Dirección o archivo de un elemento de Sentinel-2, en vez de una fecha.</translation>
     </message>
     <message>
       <source>After</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
       <source>Begin with</source>
-      <translation type="unfinished" />
+      <translation>Empezar con</translation>
     </message>
     <message>
       <source>Benchmark models</source>
@@ -152,24 +152,28 @@
       <translation>Lleva la retrodispersión de Sentinel-1 a la cuadrícula de una escena de Sentinel-2 y comprueba lo bien que encaja.</translation>
     </message>
     <message>
+      <source>By the product's manifest.safe: a damaged JPEG 2000 file decodes without an error. Takes some seconds.</source>
+      <translation>Según el manifest.safe del producto: un archivo JPEG 2000 dañado se decodifica sin error. Tarda unos segundos.</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Cancelar</translation>
     </message>
     <message>
       <source>Cancelled.</source>
-      <translation type="unfinished" />
+      <translation>Cancelado.</translation>
     </message>
     <message>
       <source>Cancelled; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>Cancelado; no se ha escrito nada.</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>Catálogo de Sentinel-1</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>Catálogo de Sentinel-2</translation>
     </message>
     <message>
       <source>Checkpoint</source>
@@ -185,7 +189,7 @@
     </message>
     <message>
       <source>Choose: {}</source>
-      <translation type="unfinished" />
+      <translation>Elija: {}</translation>
     </message>
     <message>
       <source>Class codes of what was restored, grown as it was, whoever made the mask.</source>
@@ -193,11 +197,11 @@
     </message>
     <message>
       <source>Clean</source>
-      <translation type="unfinished" />
+      <translation>Limpiar</translation>
     </message>
     <message>
       <source>Clean this scene</source>
-      <translation type="unfinished" />
+      <translation>Limpiar esta escena</translation>
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
@@ -257,7 +261,7 @@
     </message>
     <message>
       <source>Clouds</source>
-      <translation type="unfinished" />
+      <translation>Nubes</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
@@ -285,11 +289,15 @@
     </message>
     <message>
       <source>Compare</source>
-      <translation type="unfinished" />
+      <translation>Comparar</translation>
     </message>
     <message>
       <source>Compare before and after</source>
       <translation>Comparar antes y después</translation>
+    </message>
+    <message>
+      <source>Compare the files with their checksums</source>
+      <translation>Comparar los archivos con sus sumas de verificación</translation>
     </message>
     <message>
       <source>Compares models and simple methods on a folder of triplets.</source>
@@ -301,7 +309,7 @@
     </message>
     <message>
       <source>Copies a Sentinel-2 scene with its radar and other dates from a STAC catalogue, and prepares them.</source>
-      <translation type="unfinished" />
+      <translation>Copia de un catálogo STAC una escena de Sentinel-2 con su radar y otras fechas, y las prepara.</translation>
     </message>
     <message>
       <source>Copy diagnostics</source>
@@ -321,7 +329,7 @@
     </message>
     <message>
       <source>Creation options</source>
-      <translation type="unfinished" />
+      <translation>Opciones de creación</translation>
     </message>
     <message>
       <source>Crop (pixels)</source>
@@ -341,11 +349,11 @@
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>Fecha</translation>
     </message>
     <message>
       <source>Days from the date</source>
-      <translation type="unfinished" />
+      <translation>Días desde la fecha</translation>
     </message>
     <message>
       <source>Days from this date to the one that was used.</source>
@@ -381,7 +389,7 @@
     </message>
     <message>
       <source>Done.</source>
-      <translation type="unfinished" />
+      <translation>Hecho.</translation>
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
@@ -401,7 +409,7 @@
     </message>
     <message>
       <source>Empty: results are temporary until you save them.</source>
-      <translation type="unfinished" />
+      <translation>Vacío: los resultados son temporales hasta que los guarde.</translation>
     </message>
     <message>
       <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5).</source>
@@ -416,8 +424,16 @@
       <translation>Vacío: lo que recomienda la ficha del modelo. Como máximo, media tesela.</translation>
     </message>
     <message>
+      <source>Estimate: at most 1 tile to predict.</source>
+      <translation>Estimación: como mucho 1 tesela por predecir.</translation>
+    </message>
+    <message>
       <source>Estimate: at most {} tiles to predict; a mask tells how many.</source>
       <translation>Estimación: como máximo {} teselas por predecir; una máscara dirá cuántas.</translation>
+    </message>
+    <message>
+      <source>Estimate: {} of 1 tile to predict.</source>
+      <translation>Estimación: {} de 1 tesela por predecir.</translation>
     </message>
     <message>
       <source>Estimate: {} of {} tiles to predict.</source>
@@ -433,7 +449,7 @@
     </message>
     <message>
       <source>Evaluate</source>
-      <translation type="unfinished" />
+      <translation>Evaluar</translation>
     </message>
     <message>
       <source>Evaluate a result</source>
@@ -441,15 +457,15 @@
     </message>
     <message>
       <source>Extent</source>
-      <translation type="unfinished" />
+      <translation>Extensión</translation>
     </message>
     <message>
       <source>Extent to restore</source>
-      <translation type="unfinished" />
+      <translation>Extensión por restaurar</translation>
     </message>
     <message>
       <source>Fetch scene</source>
-      <translation type="unfinished" />
+      <translation>Obtener escena</translation>
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
@@ -465,11 +481,11 @@
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>Carpeta</translation>
     </message>
     <message>
       <source>Folder of results</source>
-      <translation type="unfinished" />
+      <translation>Carpeta de resultados</translation>
     </message>
     <message>
       <source>Folder of training scenes</source>
@@ -509,7 +525,7 @@
     </message>
     <message>
       <source>Give an item, or an extent and a date to look for one.</source>
-      <translation type="unfinished" />
+      <translation>Dé un elemento, o una extensión y una fecha para buscar uno.</translation>
     </message>
     <message>
       <source>Grow clouds and shadows by (metres)</source>
@@ -525,15 +541,15 @@
     </message>
     <message>
       <source>Growth of masks</source>
-      <translation type="unfinished" />
+      <translation>Crecimiento de las máscaras</translation>
     </message>
     <message>
       <source>How far a scene may lie from the date.</source>
-      <translation type="unfinished" />
+      <translation>A qué distancia de la fecha puede estar una escena.</translation>
     </message>
     <message>
       <source>How many clear dates near by are fetched as references for cloud removal.</source>
-      <translation type="unfinished" />
+      <translation>Cuántas fechas despejadas cercanas se obtienen como referencias para eliminar nubes.</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -561,7 +577,7 @@
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>Elemento</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
@@ -649,7 +665,7 @@
     </message>
     <message>
       <source>Messages</source>
-      <translation type="unfinished" />
+      <translation>Mensajes</translation>
     </message>
     <message>
       <source>Minutes</source>
@@ -669,7 +685,7 @@
     </message>
     <message>
       <source>More settings</source>
-      <translation type="unfinished" />
+      <translation>Más ajustes</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -713,7 +729,7 @@
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
-      <translation type="unfinished" />
+      <translation>Ningún polígono de la zona está sobre el ráster óptico; elija otros o deje el campo vacío.</translation>
     </message>
     <message>
       <source>No time: {}</source>
@@ -725,7 +741,7 @@
     </message>
     <message>
       <source>Nothing is known of its training</source>
-      <translation type="unfinished" />
+      <translation>No se sabe nada de su entrenamiento</translation>
     </message>
     <message>
       <source>Numbers</source>
@@ -733,15 +749,15 @@
     </message>
     <message>
       <source>ONNX Runtime for NVIDIA graphics cards</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para tarjetas gráficas NVIDIA</translation>
     </message>
     <message>
       <source>ONNX Runtime for graphics cards of Windows (DirectML)</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para tarjetas gráficas de Windows (DirectML)</translation>
     </message>
     <message>
       <source>ONNX Runtime for the processor: runs the networks</source>
-      <translation type="unfinished" />
+      <translation>ONNX Runtime para el procesador: ejecuta las redes</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -749,7 +765,7 @@
     </message>
     <message>
       <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
-      <translation type="unfinished" />
+      <translation>De GDAL, NOMBRE=VALOR, varias separadas por |: COMPRESS=ZSTD|ZLEVEL=9.</translation>
     </message>
     <message>
       <source>Of each band, from clear ground of the scene that was held out; 0 where the scene was kept.</source>
@@ -761,7 +777,7 @@
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
-      <translation type="unfinished" />
+      <translation>Solo para 'static': una API STAC, un catalog.json o un archivo.</translation>
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
@@ -773,7 +789,7 @@
     </message>
     <message>
       <source>Only this part is read; left empty, the whole scene of an item.</source>
-      <translation type="unfinished" />
+      <translation>Solo se lee esta parte; vacío, toda la escena de un elemento.</translation>
     </message>
     <message>
       <source>Only where clear pixels are kept.</source>
@@ -781,7 +797,7 @@
     </message>
     <message>
       <source>Open a scene and its radar ...</source>
-      <translation type="unfinished" />
+      <translation>Abrir una escena y su radar ...</translation>
     </message>
     <message>
       <source>Open the sample project</source>
@@ -789,7 +805,7 @@
     </message>
     <message>
       <source>Open the sample scene</source>
-      <translation type="unfinished" />
+      <translation>Abrir la escena de ejemplo</translation>
     </message>
     <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
@@ -797,7 +813,7 @@
     </message>
     <message>
       <source>Other dates</source>
-      <translation type="unfinished" />
+      <translation>Otras fechas</translation>
     </message>
     <message>
       <source>Other dates of the place</source>
@@ -805,7 +821,7 @@
     </message>
     <message>
       <source>Other dates that were fetched</source>
-      <translation type="unfinished" />
+      <translation>Otras fechas obtenidas</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -829,7 +845,11 @@
     </message>
     <message>
       <source>Part of the scene</source>
-      <translation type="unfinished" />
+      <translation>Parte de la escena</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>Imágenes (*.png)</translation>
     </message>
     <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
@@ -845,11 +865,11 @@
     </message>
     <message>
       <source>Polygons to restore within</source>
-      <translation type="unfinished" />
+      <translation>Polígonos dentro de los que restaurar</translation>
     </message>
     <message>
       <source>Prepare</source>
-      <translation type="unfinished" />
+      <translation>Preparar</translation>
     </message>
     <message>
       <source>Prepare Sentinel-1</source>
@@ -861,11 +881,11 @@
     </message>
     <message>
       <source>Prepare a Sentinel-1 product ...</source>
-      <translation type="unfinished" />
+      <translation>Preparar un producto de Sentinel-1 ...</translation>
     </message>
     <message>
       <source>Prepare a Sentinel-2 product ...</source>
-      <translation type="unfinished" />
+      <translation>Preparar un producto de Sentinel-2 ...</translation>
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
@@ -889,7 +909,7 @@
     </message>
     <message>
       <source>PyTorch: trains, adapts and imports networks</source>
-      <translation type="unfinished" />
+      <translation>PyTorch: entrena, adapta e importa redes</translation>
     </message>
     <message>
       <source>Python ({}) cannot be started.</source>
@@ -921,7 +941,7 @@
     </message>
     <message>
       <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>Rásteres (*.tif *.tiff *.vrt *.jp2 *.img);;Todos los archivos (*)</translation>
     </message>
     <message>
       <source>Recipe</source>
@@ -930,6 +950,10 @@
     <message>
       <source>Reference</source>
       <translation>Referencia</translation>
+    </message>
+    <message>
+      <source>Reference as a third pane</source>
+      <translation>La referencia como tercer panel</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -941,7 +965,7 @@
     </message>
     <message>
       <source>Remove the clouds</source>
-      <translation type="unfinished" />
+      <translation>Eliminar las nubes</translation>
     </message>
     <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
@@ -949,7 +973,7 @@
     </message>
     <message>
       <source>Report ...</source>
-      <translation type="unfinished" />
+      <translation>Informe ...</translation>
     </message>
     <message>
       <source>Resample onto the result's grid</source>
@@ -973,7 +997,7 @@
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>Resultado</translation>
     </message>
     <message>
       <source>Result to be scored</source>
@@ -997,11 +1021,27 @@
     </message>
     <message>
       <source>STAC item of the scene</source>
-      <translation type="unfinished" />
+      <translation>Elemento STAC de la escena</translation>
+    </message>
+    <message>
+      <source>Save pictures</source>
+      <translation>Guardar imágenes</translation>
+    </message>
+    <message>
+      <source>Save pictures ...</source>
+      <translation>Guardar imágenes ...</translation>
+    </message>
+    <message>
+      <source>Save spectra</source>
+      <translation>Guardar espectros</translation>
+    </message>
+    <message>
+      <source>Save spectra ...</source>
+      <translation>Guardar espectros ...</translation>
     </message>
     <message>
       <source>Scene and radar</source>
-      <translation type="unfinished" />
+      <translation>Escena y radar</translation>
     </message>
     <message>
       <source>Scene classification</source>
@@ -1017,7 +1057,7 @@
     </message>
     <message>
       <source>SciPy: some masks and training, where QGIS lacks it</source>
-      <translation type="unfinished" />
+      <translation>SciPy: algunas máscaras y el entrenamiento, donde QGIS no lo trae</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
@@ -1029,7 +1069,7 @@
     </message>
     <message>
       <source>Scores of the result beside a clear image of another date.</source>
-      <translation type="unfinished" />
+      <translation>Puntuaciones del resultado frente a una imagen despejada de otra fecha.</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>
@@ -1089,7 +1129,7 @@
     </message>
     <message>
       <source>Show the mask on the map</source>
-      <translation type="unfinished" />
+      <translation>Mostrar la máscara en el mapa</translation>
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
@@ -1149,27 +1189,35 @@
     </message>
     <message>
       <source>Stopped; the messages say why.</source>
-      <translation type="unfinished" />
+      <translation>Detenido; los mensajes dicen por qué.</translation>
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
       <translation>Detenido; lo ya hecho está en {} y la próxima ejecución continuará desde ahí.</translation>
     </message>
     <message>
+      <source>Such as the result of another model, beside the first one.</source>
+      <translation>Por ejemplo el resultado de otro modelo, junto al primero.</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>Tabla</translation>
     </message>
     <message>
+      <source>Tables (*.csv)</source>
+      <translation>Tablas (*.csv)</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
-      <translation type="unfinished" />
+      <translation>El detector de nubes y sombras csmask</translation>
     </message>
     <message>
       <source>The cloud detector CloudSEN12 (package sentle)</source>
-      <translation type="unfinished" />
+      <translation>El detector de nubes CloudSEN12 (paquete sentle)</translation>
     </message>
     <message>
       <source>The cloud detector s2cloudless</source>
-      <translation type="unfinished" />
+      <translation>El detector de nubes s2cloudless</translation>
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
@@ -1181,7 +1229,7 @@
     </message>
     <message>
       <source>The extent to restore is empty; draw another one.</source>
-      <translation type="unfinished" />
+      <translation>La extensión por restaurar está vacía; dibuje otra.</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1189,7 +1237,7 @@
     </message>
     <message>
       <source>The graphics card is not used: ONNX Runtime has {} but could not start it, because the driver or its libraries (CUDA, cuDNN) are missing or too old; Options &gt; Unveil measures the devices.</source>
-      <translation type="unfinished" />
+      <translation>La tarjeta gráfica no se usa: ONNX Runtime tiene {} pero no pudo iniciarlo, porque el controlador o sus bibliotecas (CUDA, cuDNN) faltan o son demasiado antiguos; Opciones &gt; Unveil mide los dispositivos.</translation>
     </message>
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
@@ -1204,8 +1252,12 @@
       <translation>La capa «{}» no es un archivo ráster.</translation>
     </message>
     <message>
+      <source>The map as it is compared, and the layers before and after, as PNG.</source>
+      <translation>El mapa tal como se compara, y las capas de antes y después, como PNG.</translation>
+    </message>
+    <message>
       <source>The map canvas, a layer's extent, or a rectangle that you draw. Empty: the whole scene.</source>
-      <translation type="unfinished" />
+      <translation>La vista del mapa, la extensión de una capa o un rectángulo que dibuje. Vacío: toda la escena.</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -1228,8 +1280,12 @@
       <translation>Se rechazó el certificado del índice de paquetes; consulte a quien administra esta red.</translation>
     </message>
     <message>
+      <source>The picture {} cannot be written.</source>
+      <translation>No se puede escribir la imagen {}.</translation>
+    </message>
+    <message>
       <source>The polygons to restore within cannot be read: {}</source>
-      <translation type="unfinished" />
+      <translation>No se pueden leer los polígonos dentro de los que restaurar: {}</translation>
     </message>
     <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
@@ -1241,7 +1297,7 @@
     </message>
     <message>
       <source>The rest of the scene</source>
-      <translation type="unfinished" />
+      <translation>El resto de la escena</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -1257,11 +1313,11 @@
     </message>
     <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
-      <translation type="unfinished" />
+      <translation>La escena y su resultado en el mapa, con un divisor que se arrastra.</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>
-      <translation type="unfinished" />
+      <translation>Se toma la escena sobre la extensión que está más cerca de ella.</translation>
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
@@ -1305,7 +1361,7 @@
     </message>
     <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
-      <translation type="unfinished" />
+      <translation>En teselas, con vistas generales, para leerse por partes a través de una red.</translation>
     </message>
     <message>
       <source>Tiles copied</source>
@@ -1317,7 +1373,7 @@
     </message>
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
-      <translation type="unfinished" />
+      <translation>Para recortar el resto, Unveil debe conocer la parte: elija una extensión o polígonos dentro de los que restaurar.</translation>
     </message>
     <message>
       <source>Train model</source>
@@ -1325,7 +1381,7 @@
     </message>
     <message>
       <source>Trained on {}</source>
-      <translation type="unfinished" />
+      <translation>Entrenado con {}</translation>
     </message>
     <message>
       <source>Trains one of the four networks on your own scenes.</source>
@@ -1333,11 +1389,11 @@
     </message>
     <message>
       <source>Try it</source>
-      <translation type="unfinished" />
+      <translation>Pruébelo</translation>
     </message>
     <message>
       <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
-      <translation type="unfinished" />
+      <translation>Dos rásteres: Sentinel-2 con sus bandas en una malla de 10 m, y Sentinel-1 con VV y VH en dB.</translation>
     </message>
     <message>
       <source>Units</source>
@@ -1353,11 +1409,11 @@
     </message>
     <message>
       <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
-      <translation type="unfinished" />
+      <translation>Unveil restaura el terreno bajo las nubes de una escena de Sentinel-2 con ayuda del radar de Sentinel-1.</translation>
     </message>
     <message>
       <source>Unveil: remove clouds step by step</source>
-      <translation type="unfinished" />
+      <translation>Unveil: eliminar nubes paso a paso</translation>
     </message>
     <message>
       <source>Used for</source>
@@ -1365,7 +1421,7 @@
     </message>
     <message>
       <source>User guide</source>
-      <translation type="unfinished" />
+      <translation>Guía del usuario</translation>
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
@@ -1417,7 +1473,7 @@
     </message>
     <message>
       <source>Where the scene goes.</source>
-      <translation type="unfinished" />
+      <translation>Adónde va la escena.</translation>
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
@@ -1433,11 +1489,11 @@
     </message>
     <message>
       <source>Write cloud-optimised GeoTIFFs</source>
-      <translation type="unfinished" />
+      <translation>Escribir GeoTIFF optimizados para la nube</translation>
     </message>
     <message>
       <source>Your own data</source>
-      <translation type="unfinished" />
+      <translation>Sus propios datos</translation>
     </message>
     <message>
       <source>above and below</source>
@@ -1489,7 +1545,7 @@
     </message>
     <message>
       <source>copy: the result is the whole scene. cut: it ends with the extent or the polygons' bounding rectangle.</source>
-      <translation type="unfinished" />
+      <translation>copy: el resultado es toda la escena. cut: termina con la extensión o el rectángulo que rodea los polígonos.</translation>
     </message>
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
@@ -1517,15 +1573,15 @@
     </message>
     <message>
       <source>speed here not measured yet</source>
-      <translation type="unfinished" />
+      <translation>velocidad aquí aún no medida</translation>
     </message>
     <message>
       <source>the default growth</source>
-      <translation type="unfinished" />
+      <translation>el crecimiento predeterminado</translation>
     </message>
     <message>
       <source>the default model</source>
-      <translation type="unfinished" />
+      <translation>el modelo predeterminado</translation>
     </message>
     <message>
       <source>thin cloud</source>
@@ -1537,7 +1593,7 @@
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
-      <translation type="unfinished" />
+      <translation>{:.1f} dB en escenas apartadas, interpolación simple {:.1f} dB</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
@@ -1545,7 +1601,7 @@
     </message>
     <message>
       <source>{:.2g} s a tile here</source>
-      <translation type="unfinished" />
+      <translation>{:.2g} s por tesela aquí</translation>
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
@@ -1561,7 +1617,7 @@
     </message>
     <message>
       <source>{} of {} places</source>
-      <translation type="unfinished" />
+      <translation>{} de {} lugares</translation>
     </message>
     <message>
       <source>{} prepared</source>
@@ -1569,19 +1625,19 @@
     </message>
     <message>
       <source>{}, a few seconds left</source>
-      <translation type="unfinished" />
+      <translation>{}, quedan unos segundos</translation>
     </message>
     <message>
       <source>{}, about {} hours left</source>
-      <translation type="unfinished" />
+      <translation>{}, quedan unas {} horas</translation>
     </message>
     <message>
       <source>{}, about {} minutes left</source>
-      <translation type="unfinished" />
+      <translation>{}, quedan unos {} minutos</translation>
     </message>
     <message>
       <source>{}, about {} s left</source>
-      <translation type="unfinished" />
+      <translation>{}, quedan unos {} s</translation>
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>

@@ -33,7 +33,7 @@
     </message>
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>多边形图层，或其中选中的要素。其外的云保持原样。</translation>
     </message>
     <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
@@ -49,11 +49,11 @@
     </message>
     <message>
       <source>A scene and its radar</source>
-      <translation type="unfinished" />
+      <translation>一景影像及其雷达数据</translation>
     </message>
     <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
-      <translation type="unfinished" />
+      <translation>QGIS 中保存的认证，用于目录自身的地址。</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>账户</translation>
     </message>
     <message>
       <source>Adapt model to a scene</source>
@@ -73,15 +73,15 @@
     </message>
     <message>
       <source>Address of a catalogue of Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-1 目录的地址</translation>
     </message>
     <message>
       <source>Address of a catalogue of Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 目录的地址</translation>
     </message>
     <message>
       <source>Address or file of a Sentinel-2 item, instead of a date.</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 条目的地址或文件，代替日期。</translation>
     </message>
     <message>
       <source>After</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
       <source>Begin with</source>
-      <translation type="unfinished" />
+      <translation>初始值</translation>
     </message>
     <message>
       <source>Benchmark models</source>
@@ -152,24 +152,28 @@
       <translation>将 Sentinel-1 后向散射重采样到 Sentinel-2 影像的网格，并检查两者的配准情况。</translation>
     </message>
     <message>
+      <source>By the product's manifest.safe: a damaged JPEG 2000 file decodes without an error. Takes some seconds.</source>
+      <translation>依据产品的 manifest.safe：损坏的 JPEG 2000 文件解码时不会报错。需要几秒钟。</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
     <message>
       <source>Cancelled.</source>
-      <translation type="unfinished" />
+      <translation>已取消。</translation>
     </message>
     <message>
       <source>Cancelled; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>已取消；没有写入任何内容。</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-1</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-1 目录</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-2</source>
-      <translation type="unfinished" />
+      <translation>Sentinel-2 目录</translation>
     </message>
     <message>
       <source>Checkpoint</source>
@@ -185,7 +189,7 @@
     </message>
     <message>
       <source>Choose: {}</source>
-      <translation type="unfinished" />
+      <translation>请选择：{}</translation>
     </message>
     <message>
       <source>Class codes of what was restored, grown as it was, whoever made the mask.</source>
@@ -193,11 +197,11 @@
     </message>
     <message>
       <source>Clean</source>
-      <translation type="unfinished" />
+      <translation>去云</translation>
     </message>
     <message>
       <source>Clean this scene</source>
-      <translation type="unfinished" />
+      <translation>为此影像去云</translation>
     </message>
     <message>
       <source>Clear gaps that are narrower become cloud.</source>
@@ -257,7 +261,7 @@
     </message>
     <message>
       <source>Clouds</source>
-      <translation type="unfinished" />
+      <translation>云</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
@@ -285,11 +289,15 @@
     </message>
     <message>
       <source>Compare</source>
-      <translation type="unfinished" />
+      <translation>对比</translation>
     </message>
     <message>
       <source>Compare before and after</source>
       <translation>对比处理前后</translation>
+    </message>
+    <message>
+      <source>Compare the files with their checksums</source>
+      <translation>用校验和核对文件</translation>
     </message>
     <message>
       <source>Compares models and simple methods on a folder of triplets.</source>
@@ -301,7 +309,7 @@
     </message>
     <message>
       <source>Copies a Sentinel-2 scene with its radar and other dates from a STAC catalogue, and prepares them.</source>
-      <translation type="unfinished" />
+      <translation>从 STAC 目录复制一景 Sentinel-2 影像及其雷达和其他日期的数据，并做好准备。</translation>
     </message>
     <message>
       <source>Copy diagnostics</source>
@@ -321,7 +329,7 @@
     </message>
     <message>
       <source>Creation options</source>
-      <translation type="unfinished" />
+      <translation>创建选项</translation>
     </message>
     <message>
       <source>Crop (pixels)</source>
@@ -341,11 +349,11 @@
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>日期</translation>
     </message>
     <message>
       <source>Days from the date</source>
-      <translation type="unfinished" />
+      <translation>与该日期相差的天数</translation>
     </message>
     <message>
       <source>Days from this date to the one that was used.</source>
@@ -381,7 +389,7 @@
     </message>
     <message>
       <source>Done.</source>
-      <translation type="unfinished" />
+      <translation>完成。</translation>
     </message>
     <message>
       <source>ERGAS (ratio 1, without B10)</source>
@@ -401,7 +409,7 @@
     </message>
     <message>
       <source>Empty: results are temporary until you save them.</source>
-      <translation type="unfinished" />
+      <translation>留空：结果为临时文件，直到您保存。</translation>
     </message>
     <message>
       <source>Empty: the detector's own (spectral 0.2, s2cloudless 0.4, cloudsen12 0.5).</source>
@@ -416,8 +424,16 @@
       <translation>留空：采用模型卡片的推荐值。最多为切片的一半。</translation>
     </message>
     <message>
+      <source>Estimate: at most 1 tile to predict.</source>
+      <translation>估计：至多需预测 1 个图块。</translation>
+    </message>
+    <message>
       <source>Estimate: at most {} tiles to predict; a mask tells how many.</source>
       <translation>估算：最多需预测 {} 个切片；有掩膜才能确定具体数量。</translation>
+    </message>
+    <message>
+      <source>Estimate: {} of 1 tile to predict.</source>
+      <translation>估计：1 个图块中需预测 {} 个。</translation>
     </message>
     <message>
       <source>Estimate: {} of {} tiles to predict.</source>
@@ -433,7 +449,7 @@
     </message>
     <message>
       <source>Evaluate</source>
-      <translation type="unfinished" />
+      <translation>评估</translation>
     </message>
     <message>
       <source>Evaluate a result</source>
@@ -441,15 +457,15 @@
     </message>
     <message>
       <source>Extent</source>
-      <translation type="unfinished" />
+      <translation>范围</translation>
     </message>
     <message>
       <source>Extent to restore</source>
-      <translation type="unfinished" />
+      <translation>要恢复的范围</translation>
     </message>
     <message>
       <source>Fetch scene</source>
-      <translation type="unfinished" />
+      <translation>获取影像</translation>
     </message>
     <message>
       <source>Finds clouds and cloud shadows in a Sentinel-2 scene.</source>
@@ -465,11 +481,11 @@
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹</translation>
     </message>
     <message>
       <source>Folder of results</source>
-      <translation type="unfinished" />
+      <translation>结果文件夹</translation>
     </message>
     <message>
       <source>Folder of training scenes</source>
@@ -509,7 +525,7 @@
     </message>
     <message>
       <source>Give an item, or an extent and a date to look for one.</source>
-      <translation type="unfinished" />
+      <translation>请给出一个条目，或给出范围和日期以查找条目。</translation>
     </message>
     <message>
       <source>Grow clouds and shadows by (metres)</source>
@@ -525,15 +541,15 @@
     </message>
     <message>
       <source>Growth of masks</source>
-      <translation type="unfinished" />
+      <translation>掩膜外扩</translation>
     </message>
     <message>
       <source>How far a scene may lie from the date.</source>
-      <translation type="unfinished" />
+      <translation>影像与该日期最多相差多少。</translation>
     </message>
     <message>
       <source>How many clear dates near by are fetched as references for cloud removal.</source>
-      <translation type="unfinished" />
+      <translation>获取多少个邻近的晴朗日期，作为去云的参考。</translation>
     </message>
     <message>
       <source>Id of the model to use</source>
@@ -561,7 +577,7 @@
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>条目</translation>
     </message>
     <message>
       <source>Its id is made of this: lower-case letters, digits and dashes.</source>
@@ -649,7 +665,7 @@
     </message>
     <message>
       <source>Messages</source>
-      <translation type="unfinished" />
+      <translation>消息</translation>
     </message>
     <message>
       <source>Minutes</source>
@@ -669,7 +685,7 @@
     </message>
     <message>
       <source>More settings</source>
-      <translation type="unfinished" />
+      <translation>更多设置</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -713,7 +729,7 @@
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
-      <translation type="unfinished" />
+      <translation>没有多边形位于光学栅格之内；请另选，或将此项留空。</translation>
     </message>
     <message>
       <source>No time: {}</source>
@@ -725,7 +741,7 @@
     </message>
     <message>
       <source>Nothing is known of its training</source>
-      <translation type="unfinished" />
+      <translation>其训练情况未知</translation>
     </message>
     <message>
       <source>Numbers</source>
@@ -733,15 +749,15 @@
     </message>
     <message>
       <source>ONNX Runtime for NVIDIA graphics cards</source>
-      <translation type="unfinished" />
+      <translation>用于 NVIDIA 显卡的 ONNX Runtime</translation>
     </message>
     <message>
       <source>ONNX Runtime for graphics cards of Windows (DirectML)</source>
-      <translation type="unfinished" />
+      <translation>用于 Windows 显卡的 ONNX Runtime（DirectML）</translation>
     </message>
     <message>
       <source>ONNX Runtime for the processor: runs the networks</source>
-      <translation type="unfinished" />
+      <translation>用于处理器的 ONNX Runtime：运行网络</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -749,7 +765,7 @@
     </message>
     <message>
       <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
-      <translation type="unfinished" />
+      <translation>GDAL 的选项，形式为 名称=值，多个以 | 分隔：COMPRESS=ZSTD|ZLEVEL=9。</translation>
     </message>
     <message>
       <source>Of each band, from clear ground of the scene that was held out; 0 where the scene was kept.</source>
@@ -761,7 +777,7 @@
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
-      <translation type="unfinished" />
+      <translation>仅用于 'static'：STAC API、catalog.json 或文件。</translation>
     </message>
     <message>
       <source>Only for a mask raster that holds probabilities; 0.5 is 50 %.</source>
@@ -773,7 +789,7 @@
     </message>
     <message>
       <source>Only this part is read; left empty, the whole scene of an item.</source>
-      <translation type="unfinished" />
+      <translation>只读取这一部分；留空则读取条目的整景影像。</translation>
     </message>
     <message>
       <source>Only where clear pixels are kept.</source>
@@ -781,7 +797,7 @@
     </message>
     <message>
       <source>Open a scene and its radar ...</source>
-      <translation type="unfinished" />
+      <translation>打开一景影像及其雷达数据 ...</translation>
     </message>
     <message>
       <source>Open the sample project</source>
@@ -789,7 +805,7 @@
     </message>
     <message>
       <source>Open the sample scene</source>
-      <translation type="unfinished" />
+      <translation>打开示例影像</translation>
     </message>
     <message>
       <source>Optimiser, rates and loss; auto takes the one of the network and its size.</source>
@@ -797,7 +813,7 @@
     </message>
     <message>
       <source>Other dates</source>
-      <translation type="unfinished" />
+      <translation>其他日期</translation>
     </message>
     <message>
       <source>Other dates of the place</source>
@@ -805,7 +821,7 @@
     </message>
     <message>
       <source>Other dates that were fetched</source>
-      <translation type="unfinished" />
+      <translation>已获取的其他日期</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -829,7 +845,11 @@
     </message>
     <message>
       <source>Part of the scene</source>
-      <translation type="unfinished" />
+      <translation>影像的一部分</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>图片 (*.png)</translation>
     </message>
     <message>
       <source>Pixels are averaged to cells of this size before they are classified; the mask has the input's pixels.</source>
@@ -845,11 +865,11 @@
     </message>
     <message>
       <source>Polygons to restore within</source>
-      <translation type="unfinished" />
+      <translation>在其内恢复的多边形</translation>
     </message>
     <message>
       <source>Prepare</source>
-      <translation type="unfinished" />
+      <translation>准备</translation>
     </message>
     <message>
       <source>Prepare Sentinel-1</source>
@@ -861,11 +881,11 @@
     </message>
     <message>
       <source>Prepare a Sentinel-1 product ...</source>
-      <translation type="unfinished" />
+      <translation>准备 Sentinel-1 产品 ...</translation>
     </message>
     <message>
       <source>Prepare a Sentinel-2 product ...</source>
-      <translation type="unfinished" />
+      <translation>准备 Sentinel-2 产品 ...</translation>
     </message>
     <message>
       <source>Prepared Sentinel-1 raster</source>
@@ -889,7 +909,7 @@
     </message>
     <message>
       <source>PyTorch: trains, adapts and imports networks</source>
-      <translation type="unfinished" />
+      <translation>PyTorch：训练、适配和导入网络</translation>
     </message>
     <message>
       <source>Python ({}) cannot be started.</source>
@@ -921,7 +941,7 @@
     </message>
     <message>
       <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>栅格 (*.tif *.tiff *.vrt *.jp2 *.img);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Recipe</source>
@@ -930,6 +950,10 @@
     <message>
       <source>Reference</source>
       <translation>参考</translation>
+    </message>
+    <message>
+      <source>Reference as a third pane</source>
+      <translation>将参考作为第三个窗格</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -941,7 +965,7 @@
     </message>
     <message>
       <source>Remove the clouds</source>
-      <translation type="unfinished" />
+      <translation>去除云</translation>
     </message>
     <message>
       <source>Replaces clouds and shadows of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
@@ -949,7 +973,7 @@
     </message>
     <message>
       <source>Report ...</source>
-      <translation type="unfinished" />
+      <translation>报告 ...</translation>
     </message>
     <message>
       <source>Resample onto the result's grid</source>
@@ -973,7 +997,7 @@
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>结果</translation>
     </message>
     <message>
       <source>Result to be scored</source>
@@ -997,11 +1021,27 @@
     </message>
     <message>
       <source>STAC item of the scene</source>
-      <translation type="unfinished" />
+      <translation>影像的 STAC 条目</translation>
+    </message>
+    <message>
+      <source>Save pictures</source>
+      <translation>保存图片</translation>
+    </message>
+    <message>
+      <source>Save pictures ...</source>
+      <translation>保存图片 ...</translation>
+    </message>
+    <message>
+      <source>Save spectra</source>
+      <translation>保存光谱</translation>
+    </message>
+    <message>
+      <source>Save spectra ...</source>
+      <translation>保存光谱 ...</translation>
     </message>
     <message>
       <source>Scene and radar</source>
-      <translation type="unfinished" />
+      <translation>影像与雷达</translation>
     </message>
     <message>
       <source>Scene classification</source>
@@ -1017,7 +1057,7 @@
     </message>
     <message>
       <source>SciPy: some masks and training, where QGIS lacks it</source>
-      <translation type="unfinished" />
+      <translation>SciPy：部分掩膜和训练所需，用于 QGIS 未自带时</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>
@@ -1029,7 +1069,7 @@
     </message>
     <message>
       <source>Scores of the result beside a clear image of another date.</source>
-      <translation type="unfinished" />
+      <translation>结果与另一日期晴朗影像对比的得分。</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>
@@ -1089,7 +1129,7 @@
     </message>
     <message>
       <source>Show the mask on the map</source>
-      <translation type="unfinished" />
+      <translation>在地图上显示掩膜</translation>
     </message>
     <message>
       <source>Side of what a step sees. Empty: the recipe's.</source>
@@ -1149,27 +1189,35 @@
     </message>
     <message>
       <source>Stopped; the messages say why.</source>
-      <translation type="unfinished" />
+      <translation>已停止；原因见消息。</translation>
     </message>
     <message>
       <source>Stopped; what is done stands in {}, and the next run goes on there.</source>
       <translation>已停止；已完成的部分保存在 {} 中，下次运行将从该处继续。</translation>
     </message>
     <message>
+      <source>Such as the result of another model, beside the first one.</source>
+      <translation>例如另一个模型的结果，与第一个并列。</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>表格</translation>
     </message>
     <message>
+      <source>Tables (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
-      <translation type="unfinished" />
+      <translation>云与阴影检测器 csmask</translation>
     </message>
     <message>
       <source>The cloud detector CloudSEN12 (package sentle)</source>
-      <translation type="unfinished" />
+      <translation>云检测器 CloudSEN12（软件包 sentle）</translation>
     </message>
     <message>
       <source>The cloud detector s2cloudless</source>
-      <translation type="unfinished" />
+      <translation>云检测器 s2cloudless</translation>
     </message>
     <message>
       <source>The cloudy raster's place and grid without clouds.</source>
@@ -1181,7 +1229,7 @@
     </message>
     <message>
       <source>The extent to restore is empty; draw another one.</source>
-      <translation type="unfinished" />
+      <translation>要恢复的范围为空；请重新绘制。</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1189,7 +1237,7 @@
     </message>
     <message>
       <source>The graphics card is not used: ONNX Runtime has {} but could not start it, because the driver or its libraries (CUDA, cuDNN) are missing or too old; Options &gt; Unveil measures the devices.</source>
-      <translation type="unfinished" />
+      <translation>未使用显卡：ONNX Runtime 带有 {}，但无法启动，因为驱动程序或其库（CUDA、cuDNN）缺失或过旧；可在 选项 &gt; Unveil 中测量设备。</translation>
     </message>
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
@@ -1204,8 +1252,12 @@
       <translation>图层“{}”不是栅格文件。</translation>
     </message>
     <message>
+      <source>The map as it is compared, and the layers before and after, as PNG.</source>
+      <translation>对比中的地图，以及前后两个图层，保存为 PNG。</translation>
+    </message>
+    <message>
       <source>The map canvas, a layer's extent, or a rectangle that you draw. Empty: the whole scene.</source>
-      <translation type="unfinished" />
+      <translation>地图画布、图层范围或您绘制的矩形。留空：整景影像。</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -1228,8 +1280,12 @@
       <translation>软件包索引的证书被拒绝；请咨询网络管理员。</translation>
     </message>
     <message>
+      <source>The picture {} cannot be written.</source>
+      <translation>无法写入图片 {}。</translation>
+    </message>
+    <message>
       <source>The polygons to restore within cannot be read: {}</source>
-      <translation type="unfinished" />
+      <translation>无法读取用于限定恢复区域的多边形：{}</translation>
     </message>
     <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
@@ -1241,7 +1297,7 @@
     </message>
     <message>
       <source>The rest of the scene</source>
-      <translation type="unfinished" />
+      <translation>影像的其余部分</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -1257,11 +1313,11 @@
     </message>
     <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
-      <translation type="unfinished" />
+      <translation>在地图上显示影像及其结果，分隔线可拖动。</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>
-      <translation type="unfinished" />
+      <translation>取该范围上与之最接近的影像。</translation>
     </message>
     <message>
       <source>The scene that clouds are to be removed from, as Remove clouds takes it; L1C or L2A.</source>
@@ -1305,7 +1361,7 @@
     </message>
     <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
-      <translation type="unfinished" />
+      <translation>分块并带金字塔，可通过网络部分读取。</translation>
     </message>
     <message>
       <source>Tiles copied</source>
@@ -1317,7 +1373,7 @@
     </message>
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
-      <translation type="unfinished" />
+      <translation>要裁去其余部分，Unveil 必须知道所需部分：请选择范围或多边形。</translation>
     </message>
     <message>
       <source>Train model</source>
@@ -1325,7 +1381,7 @@
     </message>
     <message>
       <source>Trained on {}</source>
-      <translation type="unfinished" />
+      <translation>训练数据：{}</translation>
     </message>
     <message>
       <source>Trains one of the four networks on your own scenes.</source>
@@ -1333,11 +1389,11 @@
     </message>
     <message>
       <source>Try it</source>
-      <translation type="unfinished" />
+      <translation>试一试</translation>
     </message>
     <message>
       <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
-      <translation type="unfinished" />
+      <translation>两个栅格：波段位于 10 m 网格上的 Sentinel-2，以及以 dB 表示 VV 和 VH 的 Sentinel-1。</translation>
     </message>
     <message>
       <source>Units</source>
@@ -1353,11 +1409,11 @@
     </message>
     <message>
       <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
-      <translation type="unfinished" />
+      <translation>Unveil 借助 Sentinel-1 雷达恢复 Sentinel-2 影像中云下的地面。</translation>
     </message>
     <message>
       <source>Unveil: remove clouds step by step</source>
-      <translation type="unfinished" />
+      <translation>Unveil：逐步去云</translation>
     </message>
     <message>
       <source>Used for</source>
@@ -1365,7 +1421,7 @@
     </message>
     <message>
       <source>User guide</source>
-      <translation type="unfinished" />
+      <translation>用户指南</translation>
     </message>
     <message>
       <source>VH (or VV), if the first file holds the other one only.</source>
@@ -1417,7 +1473,7 @@
     </message>
     <message>
       <source>Where the scene goes.</source>
-      <translation type="unfinished" />
+      <translation>影像的存放位置。</translation>
     </message>
     <message>
       <source>Whether an adapted model was installed</source>
@@ -1433,11 +1489,11 @@
     </message>
     <message>
       <source>Write cloud-optimised GeoTIFFs</source>
-      <translation type="unfinished" />
+      <translation>写出云优化 GeoTIFF</translation>
     </message>
     <message>
       <source>Your own data</source>
-      <translation type="unfinished" />
+      <translation>您自己的数据</translation>
     </message>
     <message>
       <source>above and below</source>
@@ -1489,7 +1545,7 @@
     </message>
     <message>
       <source>copy: the result is the whole scene. cut: it ends with the extent or the polygons' bounding rectangle.</source>
-      <translation type="unfinished" />
+      <translation>copy：结果为整景影像。cut：结果止于该范围或多边形的外接矩形。</translation>
     </message>
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
@@ -1517,15 +1573,15 @@
     </message>
     <message>
       <source>speed here not measured yet</source>
-      <translation type="unfinished" />
+      <translation>此处速度尚未测量</translation>
     </message>
     <message>
       <source>the default growth</source>
-      <translation type="unfinished" />
+      <translation>默认外扩</translation>
     </message>
     <message>
       <source>the default model</source>
-      <translation type="unfinished" />
+      <translation>默认模型</translation>
     </message>
     <message>
       <source>thin cloud</source>
@@ -1537,7 +1593,7 @@
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
-      <translation type="unfinished" />
+      <translation>留出影像上 {:.1f} dB，简单插值 {:.1f} dB</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
@@ -1545,7 +1601,7 @@
     </message>
     <message>
       <source>{:.2g} s a tile here</source>
-      <translation type="unfinished" />
+      <translation>此处每图块 {:.2g} 秒</translation>
     </message>
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
@@ -1561,7 +1617,7 @@
     </message>
     <message>
       <source>{} of {} places</source>
-      <translation type="unfinished" />
+      <translation>{}，{} 个地点</translation>
     </message>
     <message>
       <source>{} prepared</source>
@@ -1569,19 +1625,19 @@
     </message>
     <message>
       <source>{}, a few seconds left</source>
-      <translation type="unfinished" />
+      <translation>{}，还剩几秒</translation>
     </message>
     <message>
       <source>{}, about {} hours left</source>
-      <translation type="unfinished" />
+      <translation>{}，大约还剩 {} 小时</translation>
     </message>
     <message>
       <source>{}, about {} minutes left</source>
-      <translation type="unfinished" />
+      <translation>{}，大约还剩 {} 分钟</translation>
     </message>
     <message>
       <source>{}, about {} s left</source>
-      <translation type="unfinished" />
+      <translation>{}，大约还剩 {} 秒</translation>
     </message>
     <message>
       <source>{}: a tile of {} x {} pixels through {} took {:.2f} s</source>
