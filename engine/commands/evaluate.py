@@ -64,9 +64,11 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.report.page import write_page
     from unveil.engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
     from unveil.engine.raster.source import describe
+    from unveil.engine.raster.targets import check_targets
     from unveil.engine.scene.mask import MaskReading, describe_mask
 
     given = (options.prediction, options.reference, options.cloudy)
+    check_targets((options.report, options.json), (*given, options.mask), rasters=False)
     rasters = (describe(path) if path else None for path in given)
     mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)

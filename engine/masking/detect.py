@@ -29,9 +29,10 @@ from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.sink import Sink, check_target
+from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.raster.style import grey_style
+from unveil.engine.raster.targets import check_targets
 from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
 from unveil.models.scratch import scratch_folder
@@ -80,8 +81,7 @@ def detect_clouds(
             missing, or an output cannot be written.
         Cancelled: the user stopped it; neither output exists.
     """
-    for target in filter(None, (output, probability)):
-        check_target(target)
+    check_targets((output, probability), (raster.path,))
     if is_product(raster.path):
         with scratch_folder() as folder:
             with_classes = settings.method == SCENE_CLASSIFICATION

@@ -16,8 +16,9 @@ from unveil.engine.raster.align import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed
-from unveil.engine.raster.sink import Sink, check_target
+from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.raster.targets import check_targets
 from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
@@ -73,10 +74,7 @@ def prepare_optical(
     if settings.offset not in OFFSETS:
         raise UnveilError(f"'{settings.offset}' is no choice for the offset; choose {', '.join(OFFSETS)}.")
     sources = [band.raster.path for band in product.bands.values()]
-    for target in filter(None, (output, classification)):
-        place = check_target(target)
-        if any(os.path.exists(path) and place.exists() and os.path.samefile(path, place) for path in sources):
-            raise UnveilError(f"The output {target} is one of the inputs; choose another name.")
+    check_targets((output, classification), (product.path, *sources))
     if classification and product.classification is None:
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)

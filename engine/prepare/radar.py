@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -20,8 +19,9 @@ from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.geolocated import GeolocatedPower
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import Sink, check_target
+from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.raster.targets import check_targets
 from unveil.engine.sentinel.backscatter import AMPLITUDE, DECIBELS, LINEAR, QUANTITIES, SNAP_GRAPH, UNITS, is_swapped
 from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2, optical_names
 from unveil.engine.sentinel.optical import QUANTIFICATION, find_optical, with_coding
@@ -78,10 +78,7 @@ def prepare_radar(
         UnveilError: the input is no calibrated backscatter, does not overlap, or the output cannot be written.
         Cancelled: the user stopped it.
     """
-    target = check_target(output)
-    inputs = [reference.path, *(raster.path for raster, _ in product.files or ())]
-    if any(os.path.exists(path) and target.exists() and os.path.samefile(path, target) for path in inputs):
-        raise UnveilError(f"The output {output} is one of the inputs; choose another name.")
+    check_targets((output,), (product.path, reference.path, *(raster.path for raster, _ in product.files or ())))
     grid = reference.grid
     if not grid.crs:
         raise UnveilError(

@@ -5,7 +5,6 @@ Memory is a band of rows as high as a tile, whatever the scene's height. A tile 
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -17,8 +16,8 @@ from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.ground.reference_path import ground_of_references
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
-from unveil.engine.raster.sink import check_target
 from unveil.engine.raster.source import Raster
+from unveil.engine.raster.targets import check_targets
 from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.progress import counted
@@ -70,7 +69,8 @@ def remove_clouds(
     if clear_sky:
         require_output(predictor.card, CLEAR_SKY)
     outputs = (output, clear_sky, settings.mask_used, *settings.layers.paths)
-    _check_targets(outputs, (optical, radar, mask, *_checked_references(settings, optical)))
+    files = (optical, radar, mask, *_checked_references(settings, optical))
+    check_targets(outputs, [file.path for file in files if file is not None])
     card = predictor.card
     with scratch_folder() as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
@@ -141,19 +141,6 @@ def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: 
         return None
     feedback.info(f"{compared}: the model stays out where they show the ground.")
     return known
-
-
-def _check_targets(outputs: tuple[str | None, ...], inputs: tuple[Raster | Polygons | None, ...]) -> None:
-    paths = [path for path in outputs if path]
-    targets = [check_target(path) for path in paths]
-    for path, target in zip(paths, targets):
-        for raster in filter(None, inputs):
-            if os.path.exists(raster.path) and target.exists() and os.path.samefile(raster.path, target):
-                raise UnveilError(f"The output {path} is one of the inputs; choose another name.")
-    places = [os.path.realpath(target) for target in targets]
-    for path, place in zip(paths, places):
-        if places.count(place) > 1:
-            raise UnveilError(f"More than one output is {path}; give each a name of its own.")
 
 
 def _warn_of_distance(scene: Scene, card: ModelCard, feedback: Feedback) -> None:

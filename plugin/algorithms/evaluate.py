@@ -115,6 +115,7 @@ class Evaluate(UnveilAlgorithm):
         from ...engine.evaluation.protocols import find_protocol
         from ...engine.evaluation.report.page import write_page
         from ...engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
+        from ...engine.raster.targets import check_targets
         from ...engine.scene.mask import MaskReading
 
         protocol = find_protocol(self.parameterAsEnumString(parameters, self.PROTOCOL, context))
@@ -128,10 +129,15 @@ class Evaluate(UnveilAlgorithm):
         try:
             with sentences():
                 mask = self._mask and self._mask.describe()
+                paths = {
+                    name: self.parameterAsFileOutput(parameters, name, context) for name in (self.REPORT, self.JSON)
+                }
+                given = (*self._rasters, mask)
+                check_targets(paths.values(), [each.path for each in given if each is not None], rasters=False)
                 watch = ProcessingFeedback(feedback)
                 found = evaluate(*self._rasters, mask, protocol, watch, resample, masking)
                 for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
-                    path = self.parameterAsFileOutput(parameters, name, context)
+                    path = paths[name]
                     if path:
                         write_page(path, make(found))
                         written[name] = path

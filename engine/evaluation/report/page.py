@@ -67,9 +67,14 @@ def page(title: str, subtitle: str, parts: Sequence[str]) -> str:
     )
 
 
+_RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".nc", ".img")
+
+
 def write_page(path: str, content: str) -> None:
     """Write a page or another text, whole or not at all; UnveilError where it cannot be written."""
     target = Path(path)
+    if target.suffix.lower() in _RASTERS:
+        raise UnveilError(f"The file {path} is named like a raster; give a page or a table another name.")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_text(content, encoding="utf-8")
