@@ -46,9 +46,29 @@ def page(card: ModelCard, size: int) -> str:
         lines += ["", str(training["note"])]
     lines += ["", "Data (none of it is in this repository; contains modified Copernicus Sentinel data):", ""]
     lines += [f"* {source}" for source in training.get("data", ())]
-    if card.scores:
+    if any("set" in row for row in card.scores):
+        lines += ["", "## Scores", *_sets(card)]
+    elif card.scores:
         lines += ["", "## Scores", "", f"{card.scores[0]['protocol']}.", "", *_table(card)]
     return "\n".join(lines) + "\n"
+
+
+_OF_SETS = (("psnr", "PSNR", 2), ("ssim", "SSIM", 3), ("sam", "SAM", 1), ("energy", "energy", 2))
+_OF_SETS += (("correlation", "correlation", 2),)
+
+
+def _sets(card: ModelCard) -> list[str]:
+    """Return a table for each set of hidden ground."""
+    lines = []
+    for name in dict.fromkeys(row["set"] for row in card.scores):
+        rows = [row for row in card.scores if row["set"] == name]
+        heads = ["method", *(head for _, head, _ in _OF_SETS), "dB above FillNodata, 95 % over places"]
+        lines += ["", f"{rows[0]['protocol']}.", "", f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+        for row in rows:
+            cells = [str(row["name"]), *(f"{row[key]:.{digits}f}" for key, _, digits in _OF_SETS)]
+            low, high = row["gain_interval"]
+            lines.append(f"| {' | '.join(cells)} | {row['gain']:+.2f} ({low:+.2f} to {high:+.2f}) |")
+    return lines
 
 
 def _table(card: ModelCard) -> list[str]:

@@ -54,8 +54,12 @@ _SNOW = 2000.0
 _PROBABLY_CLOUD = 20
 
 
-def read_set(folder: Path, name: str, seeds: int = 2, quick: bool = False) -> list[CloudedScene]:
+def read_set(
+    folder: Path, name: str, seeds: int = 2, quick: bool = False, places: Sequence[str] = ("",)
+) -> list[CloudedScene]:
     """Return the scenes of one of SETS; seeds: clouds planted over each image. quick: one of each place.
+
+    places: beginnings of names of places, of which alone scenes are returned.
 
     Raises:
         KeyError: there is no such set.
@@ -63,13 +67,16 @@ def read_set(folder: Path, name: str, seeds: int = 2, quick: bool = False) -> li
     gdal.UseExceptions()
     folder = Path(folder)
     if name in ("triplets", "months"):
-        found = list({"triplets": _triplets, "months": _months}[name](folder))
+        real = {"triplets": _triplets, "months": _months}[name](folder)
+        found = [scene for scene in real if scene.clear.place.startswith(tuple(places))]
         return _one_a_place(found) if quick else found
     sources = {"l1c": _clear_l1c, "l2a-radar": _l2a_with_radar, "l2a": _l2a_without_radar}
     clear = [scene for scene in sources[name](folder) if _is_ground(scene)]
     mattes = real_mattes(folder)
     scenes = []
     for index, scene in enumerate(clear):
+        if not scene.place.startswith(tuple(places)):
+            continue
         for turn in range(seeds):
             seed = 5 * index + turn * 3
             matte = mattes[(index + turn) % len(mattes)] if (index + turn) % 2 else None

@@ -26,7 +26,7 @@ def trained_on(card) -> str:
     training = card.training
     places = training.get("places") or ()
     number = places if isinstance(places, int) else len(places)
-    return tr("{} of {} places").format(card.level, number) if number else ""
+    return tr("{} of {} places").format(card.level or "L1C, L2A", number) if number else ""
 
 
 def compared_scores(card):
