@@ -57,13 +57,12 @@ def calibrate(
         UnveilError, ModelError, Cancelled: as the run itself.
     """
     windows = held_out_windows(scene, folder, feedback)
-    own = replace(settings, keep_clear=True, form=OutputForm(), references=())
     sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
     alone, shown = SpreadSums(1, len(scene.optical.names)), SpreadSums(1, len(scene.optical.names))
     for number, part in enumerate(windows):
         place = os.path.dirname(part.scene.optical.raster.path)
         far = distances(part.scene, feedback).rows(0, part.window.height, part.window.width)[part.hidden]
-        error = _errors(part, predictor, own, None, os.path.join(place, "model.tif"))
+        error = errors_of(part, predictor, settings, None, os.path.join(place, "model.tif"))
         nowhere = np.zeros(error.shape[1], dtype=np.uint16)
         sums.add(error, nowhere, bins_of(far))
         if known is not None:
@@ -71,7 +70,7 @@ def calibrate(
             ground = write_reference_ground(part.scene, known.given, learnt, known.day, place, feedback)
             with KnownGroundRows(ground) as rows:
                 source = rows.rows(0, part.window.height).source[part.hidden]
-            theirs = _errors(part, predictor, own, ground, os.path.join(place, "dates.tif"))
+            theirs = errors_of(part, predictor, settings, ground, os.path.join(place, "dates.tif"))
             # The relations were made of this ground too.
             theirs = theirs * np.array([1.0, *(relation.optimism for relation in known.relations)])[source]
             seen = source > 0
@@ -84,15 +83,16 @@ def calibrate(
     return Calibration(sums.spread(), np.sqrt(alone.mean_square()), np.sqrt(shown.mean_square()))
 
 
-def _errors(
+def errors_of(
     part: HeldOut,
     predictor: Predictor | TorchPredictor,
     settings: RemovalSettings,
     known: ReferenceGround | None,
     path: str,
 ) -> np.ndarray:
-    """Return the errors [bands, n] in DN of the hidden pixels of a window."""
+    """Return the errors [bands, n] in DN of the hidden pixels of a window, restored to the file `path`."""
     silent = Feedback()
+    settings = replace(settings, keep_clear=True, form=OutputForm(), references=())
     survey = survey_scene(part.scene, "background" in predictor.card.inputs, silent)
     Run(part.scene, predictor, settings, survey, known).run(path, None, silent)
     optical = part.scene.optical

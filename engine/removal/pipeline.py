@@ -25,6 +25,7 @@ from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import survey_scene
+from unveil.engine.removal.trial import better_of
 from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import MaskReading
 from unveil.engine.scene.mask_used import keep_mask
@@ -78,6 +79,9 @@ def remove_clouds(
         scene = open_scene(request, card.bands, folder, Step(feedback, 0, 0.08))
         _warn_of_distance(scene, card, feedback)
         say_input(scene.optical, card.level, card.id, feedback)
+        if not clear_sky:
+            predictor = better_of(scene, predictor, settings, folder, Step(feedback, 0.08, 0.1))
+            card = predictor.card
         known = None
         if settings.references:
             making = ReferenceMasking(settings.mask_method, settings.mask_dilation)

@@ -43,7 +43,8 @@ class RemovalSettings:
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
     part: where to restore; None for everywhere. form: of the outputs. references: other dates of the place.
     layers: further rasters.
-    mask_used: where the mask that was used goes, "" for nowhere.
+    mask_used: where the mask that was used goes, "" for nowhere. trial: try a network on hidden clear ground first, and
+    do without it where the plain ground is better.
     """
 
     keep_clear: bool = True
@@ -59,6 +60,7 @@ class RemovalSettings:
     references: tuple[GivenReference, ...] = ()
     layers: QualityOutputs = QualityOutputs()
     mask_used: str = ""
+    trial: bool = True
 
     def __post_init__(self) -> None:
         check_number(self.feather, "feather in metres", 0, MOST_METRES)

@@ -66,7 +66,7 @@ def removed(raster_file, card, tmp_path, dn, names=None, **settings):
         *map(describe, paths),
         load_predictor(card, "cpu"),
         str(tmp_path / "out.tif"),
-        RemovalSettings(mask_dilation=0.0, **settings),
+        RemovalSettings(mask_dilation=0.0, trial=False, **settings),
         said,
     )
     return mask, said

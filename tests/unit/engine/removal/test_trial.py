@@ -1,0 +1,105 @@
+"""A network is tried on hidden clear ground of the scene; where it adds nothing the plain ground is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from fixtures.rasters import save_model
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.raster.source import describe
+from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.trial import Trial
+from unveil.models.card import read_card, write_card
+from unveil.models.predictor import load_predictor
+from unveil.models.scaling import Scaling
+
+pytest.importorskip("onnxruntime")
+
+
+class Lines(Feedback):
+    def __init__(self):
+        self.lines = []
+
+    def info(self, text):
+        self.lines.append(text)
+
+
+@pytest.fixture
+def make_card(tmp_path):
+    def make(name, share):
+        """A model that adds a share of the scaled VV, less its middle, to its background."""
+
+        def nodes(helper):
+            from onnx import TensorProto
+
+            def constant(label, kind, value):
+                return helper.make_node("Constant", [], [label], value=helper.make_tensor(label, kind, [1], [value]))
+
+            return [
+                *(constant(label, TensorProto.INT64, value) for label, value in (("f", 0), ("t", 1), ("x", 1))),
+                helper.make_node("Slice", ["radar", "f", "t", "x"], ["vv"]),
+                constant("middle", TensorProto.FLOAT, 0.4),
+                constant("share", TensorProto.FLOAT, share),
+                helper.make_node("Sub", ["vv", "middle"], ["centred"]),
+                helper.make_node("Mul", ["centred", "share"], ["more"]),
+                helper.make_node("Add", ["background", "more"], ["cloud_free"]),
+            ]
+
+        folder = tmp_path / "zoo" / name
+        card = save_model(folder, nodes, tile=96, inputs=("optical", "radar", "mask", "background"))
+        write_card(
+            replace(card, level="", scaling=Scaling(kind="relative", deviations=(300.0,) * 13)), folder / "card.toml"
+        )
+        return read_card(folder / "card.toml")
+
+    return make
+
+
+@pytest.fixture
+def files(raster_file):
+    """Fields a pixel wide that radar shows without noise: what is finer than the plain ground can draw."""
+    generator = np.random.default_rng(1)
+    dots = generator.random((220, 220)) < 0.5
+    dn = (700 + 800 * dots + generator.normal(0, 20, (13, 220, 220))).astype(np.uint16)
+    mask = np.zeros((1, 220, 220), np.uint8)
+    mask[:, 20:90, 20:200] = 1
+    radar = np.stack([np.where(dots, -10.0, -20.0), np.full((220, 220), -15.0)]).astype(np.float32)
+    return raster_file("s2.tif", dn), raster_file("s1.tif", radar), raster_file("mask.tif", mask)
+
+
+def run(files, card, tmp_path, **given):
+    said = Lines()
+    settings = RemovalSettings(mask_dilation=0.0, **given)
+    remove_clouds(*map(describe, files), load_predictor(card, "cpu"), str(tmp_path / "out.tif"), settings, said)
+    return describe(str(tmp_path / "out.tif")), " ".join(said.lines)
+
+
+def model_of(raster):
+    from osgeo import gdal
+
+    return gdal.Open(raster.path).GetMetadataItem("UNVEIL_MODEL")
+
+
+def test_a_network_that_sees_more_is_used(files, make_card, tmp_path):
+    result, said = run(files, make_card("good", 2.0), tmp_path)
+    assert "dB better than the plain ground; it is used" in said
+    assert model_of(result) == "good"
+
+
+def test_a_network_that_draws_the_wrong_way_is_not_used_and_that_is_said(files, make_card, tmp_path):
+    result, said = run(files, make_card("bad", -4.0), tmp_path)
+    assert "the ground is restored without a network" in said
+    assert model_of(result) == "ground"
+
+
+def test_the_trial_can_be_left_out(files, make_card, tmp_path):
+    result, said = run(files, make_card("bad", -4.0), tmp_path, trial=False)
+    assert "plain ground" not in said and model_of(result) == "bad"
+
+
+def test_a_scene_without_clear_ground_is_no_trial():
+    assert not Trial().plain_is_better
+    assert "Too little of the scene is clear" in Trial().sentence("mmcanet")
