@@ -59,17 +59,11 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
 
     def _style_scene(self):
         """Draw the scene below the mask in true colour, unless the user styled it."""
-        from .styling import is_unstyled
-        from .true_colour import true_colour_renderer
+        from .true_colour import draw_sentinel
 
         scene = QgsProject.instance().mapLayer(self._scene) if self._scene else None
-        if not isinstance(scene, QgsRasterLayer) or not is_unstyled(scene):
-            return
-        renderer = true_colour_renderer(scene)
-        if renderer is not None:
-            scene.setRenderer(renderer)
-            scene.triggerRepaint()
-            scene.emitStyleChanged()
+        if isinstance(scene, QgsRasterLayer):
+            draw_sentinel(scene)
 
 
 def style_mask(

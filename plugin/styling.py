@@ -71,7 +71,8 @@ def is_unstyled(layer: QgsRasterLayer) -> bool:
     first = [settings.value(f"Raster/default{colour}Band", band, type=int) for colour, band in _FIRST_BANDS]
     chosen = [renderer.redBand(), renderer.greenBand(), renderer.blueBand()]
     by_hand = renderer.minMaxOrigin().limits() == QgsRasterMinMaxOrigin.Limits.None_
-    return chosen == first and not by_hand and renderer.opacity() == 1
+    as_always = all(band == usual or usual > layer.bandCount() for band, usual in zip(chosen, first))
+    return as_always and not by_hand and renderer.opacity() == 1
 
 
 def style_of(layer: QgsRasterLayer):

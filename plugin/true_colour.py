@@ -56,3 +56,21 @@ def colour_renderer(layer: QgsRasterLayer, colours) -> QgsMultiBandColorRenderer
         stretch.setMaximumValue(white)
         put(stretch)
     return renderer
+
+
+def draw_sentinel(layer: QgsRasterLayer) -> None:
+    """Draw a layer that nobody styled in true colour, or radar in its usual decibels."""
+    from ..engine.raster.style import RADAR_COLOUR, RADAR_RANGES, polarisation_bands
+    from .styling import is_unstyled
+
+    if not is_unstyled(layer):
+        return
+    renderer = true_colour_renderer(layer)
+    radar = polarisation_bands(names_of(layer))
+    if renderer is None and radar is not None:
+        places = dict(zip(RADAR_RANGES, radar))
+        renderer = colour_renderer(layer, [(places[name], RADAR_RANGES[name]) for name in RADAR_COLOUR])
+    if renderer is not None:
+        layer.setRenderer(renderer)
+        layer.triggerRepaint()
+        layer.emitStyleChanged()

@@ -23,6 +23,9 @@ VISIBLE = ("B4", "B3", "B2")
 RADAR_RANGES = {"VV": (-22.0, -2.0), "VH": (-29.0, -8.0)}
 """Decibels that are black and white."""
 
+RADAR_COLOUR = ("VV", "VH", "VV")
+"""Which polarisation is red, green and blue: what scatters within its volume, as leaves do, is green."""
+
 BRIGHT = 2200.0
 """DN of blue from which a pixel is taken for cloud where no mask tells."""
 
@@ -30,6 +33,9 @@ _SAMPLES = 250_000
 _PER_REFLECTANCE = 10000.0
 _LOW, _HIGH = 1.0, 98.0
 """Percentiles of the ground that are black and white."""
+
+_BELOW, _GAIN = 0.1, 1.2
+"""The darkest ground is not quite black and the brightest not quite white: by these parts of what lies between."""
 
 _LEAST_RANGE = 1000.0
 _LEAST_GROUND = 0.01
@@ -78,8 +84,9 @@ def true_colour_ranges(dn: np.ndarray) -> tuple[Range, Range, Range]:
     if not ground.shape[1]:
         return ((0.0, 3000.0),) * 3
     low, high = np.percentile(ground, (_LOW, _HIGH), axis=1)
-    gain = max(float((high - low).max()), _LEAST_RANGE)
-    red, green, blue = ((round(float(black), 1), round(float(black) + gain, 1)) for black in low)
+    spread = max(float((high - low).max()), _LEAST_RANGE)
+    starts = low - _BELOW * spread
+    red, green, blue = ((round(float(black), 1), round(float(black) + _GAIN * spread, 1)) for black in starts)
     return red, green, blue
 
 
@@ -105,7 +112,9 @@ class StyleSample:
             return class_style(classes)
         radar = polarisation_bands(names)
         if radar is not None:
-            return multiband_style([(place, RADAR_RANGES[name]) for place, name in zip((*radar, radar[0]), _RADAR)])
+            return multiband_style(
+                [(place, RADAR_RANGES[name]) for place, name in zip((*radar, radar[0]), RADAR_COLOUR)]
+            )
         if self._places is None or not self._parts:
             return ""
         shown = self._shown(np.concatenate(self._parts, axis=1))
@@ -128,9 +137,6 @@ def shown_ranges(shown: np.ndarray) -> list[Range]:
     shown = shown[:, np.isfinite(shown).all(axis=0)]
     unit = 1.0 if not shown.size or np.percentile(shown, 50) > 3 else _PER_REFLECTANCE
     return [(low / unit, high / unit) for low, high in true_colour_ranges(shown * unit)]
-
-
-_RADAR = ("VV", "VH", "VV")
 
 
 def multiband_style(colours: Sequence[tuple[int, Range]]) -> str:

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
 from ...models.plain import PLAIN
@@ -215,6 +215,8 @@ def _small_line(name: str) -> QLabel:
     line = QLabel()
     line.setObjectName(name)
     line.setWordWrap(True)
+    # Sentences may hold a <placeholder>.
+    line.setTextFormat(Qt.TextFormat.PlainText)
     return line
 
 

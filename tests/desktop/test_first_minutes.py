@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from desktop.test_run import drawn, stalls
+from osgeo import gdal, osr
 
 DOCK = "UnveilDock"
 MOST_CLICKS = {"sample": 8, "files": 12}
@@ -48,6 +49,17 @@ def assert_true_colour(window, *layers):
     assert "Traceback" not in said and "Fatal" not in said, said
 
 
+def set_crs(path):
+    """Put a raster that has lost its place somewhere; nothing is cleaned without a place."""
+    raster = gdal.Open(str(path), gdal.GA_Update)
+    if not raster.GetProjection():
+        reference = osr.SpatialReference()
+        reference.ImportFromEPSG(32631)
+        raster.SetProjection(reference.ExportToWkt())
+        raster.SetGeoTransform((500000, 10, 0, 5000000, 0, -10))
+    raster = None
+
+
 def test_from_the_first_start_to_a_compared_result_on_the_sample(qgis):
     window = qgis([])
     window.picture("sample_start")
@@ -71,6 +83,7 @@ def test_from_the_first_start_to_a_compared_result_on_two_files(qgis, place, sam
     for name in ("s2_cloudy.tif", "s1.tif"):
         files.append(tmp_path / name)
         shutil.copy(folder / name, files[-1])
+        set_crs(files[-1])
     window = qgis([])
     window.clicks = 0
     window.click(window.find(kind="QPushButton", text="Open a scene and its radar ..."))

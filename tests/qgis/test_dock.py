@@ -35,7 +35,7 @@ class Window(QObject):
         return self.active
 
     def addRasterLayer(self, path):  # noqa: N802
-        QgsProject.instance().addMapLayer(QgsRasterLayer(path, path.rpartition("/")[2]))
+        return QgsProject.instance().addMapLayer(QgsRasterLayer(path, path.rpartition("/")[2]))
 
 
 @pytest.fixture
@@ -136,6 +136,8 @@ def test_the_start_page_offers_the_sample_files_and_preparation(scene, files, mo
     monkeypatch.setattr(start_page.QFileDialog, "getOpenFileNames", lambda *_: (list(files[:2]), ""))
     scene.start_page.open_button.click()
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    shown = [layer.renderer().usesBands() for layer in QgsProject.instance().layerTreeRoot().checkedLayers()]
+    assert shown == [[4, 3, 2]], "the radar would cover the scene"
 
 
 def test_a_run_is_processings_own_with_history_result_and_comparison(scene, files, tmp_path, read_raster):

@@ -106,6 +106,19 @@ def test_a_prepared_product_is_true_colour(tmp_path, run, scene_files, qgis_app)
     assert colours(made["OUTPUT"])[0] == [4, 3, 2]
 
 
+def test_a_scene_and_its_radar_that_the_dock_opens_are_drawn_as_people_know_them(add, scene_files):
+    from unveil.plugin.true_colour import draw_sentinel
+
+    optical, radar, _ = scene_files(60, 70)
+    optical, radar = add(optical), add(radar)
+    draw_sentinel(optical)
+    draw_sentinel(radar)
+    assert colours(optical)[0] == [4, 3, 2] and colours(radar) == ([1, 2, 1], [(-22, -2), (-29, -8), (-22, -2)])
+    again = colours(optical)
+    draw_sentinel(optical)
+    assert colours(optical) == again
+
+
 def test_a_layer_that_the_user_styled_counts_as_styled(add, scene_files):
     from unveil.plugin.styling import is_unstyled, style_of
 

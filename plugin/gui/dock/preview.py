@@ -50,7 +50,8 @@ class PreviewItem(QgsMapCanvasItem):
         self._image = None
         self._corners = None
         self._done = 0.0
-        self.setZValue(40)
+        # Above the comparison, which may be on the map as well.
+        self.setZValue(60)
 
     def add(self, corners, size, rows, pixels: np.ndarray) -> None:
         """Paint a strip of a result whose upper left and lower right corners lie there on the map."""

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...results import results
 from ...translation import tr
+from ...true_colour import draw_sentinel
 from ..preselect import guess_scene, project_rasters
 from ..time_left import TimeLeft
 from .preview import Preview
@@ -85,6 +86,7 @@ class SceneWidget(QWidget):
         self.bar.setTextVisible(False)
         self.status = QLabel()
         self.status.setWordWrap(True)
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.compare_button, self.report_button = QPushButton(tr("Compare")), QPushButton(tr("Report ..."))
         self.compare_button.setToolTip(tr("The scene and its result on the map, with a divider to drag."))
         self.report_button.setToolTip(tr("Scores of the result beside a clear image of another date."))
@@ -262,8 +264,16 @@ class SceneWidget(QWidget):
         self.dialog_wanted.emit("unveil:evaluate", {"PREDICTION": after, "CLOUDY": before})
 
     def _open_files(self, paths):
-        for path in paths:
-            self._iface.addRasterLayer(path)
+        layers = [self._iface.addRasterLayer(path) for path in paths]
+        layers = [layer for layer in layers if layer is not None and layer.isValid()]
+        for layer in layers:
+            draw_sentinel(layer)
+        root = QgsProject.instance().layerTreeRoot()
+        for layer in layers:
+            # The scene lies above its radar, whichever was named first.
+            node = root.findLayer(layer.id())
+            if layer.bandCount() <= 2 and node is not None and len(layers) > 1:
+                node.setItemVisibilityChecked(False)
 
     def _look_soon(self, *_):
         self._soon.start(0)
