@@ -15,7 +15,7 @@ from scipy.ndimage import maximum_filter, uniform_filter
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.reference import Reference
-from unveil.engine.ground.reference_guards import CHANGED
+from unveil.engine.ground.reference_guards import CHANGED, REFUSED
 from unveil.engine.ground.reference_learning import Learnt
 from unveil.engine.ground.reference_relation import Relation, design
 from unveil.engine.ground.reference_view import View, ViewReader
@@ -41,7 +41,7 @@ class ReferenceGround:
     """Hidden ground from references. raster: DN of `bands`, then the layers WEIGHT (0..FULL), SOURCE and REASON.
 
     SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
-    `reference_guards` why references that show the ground are not relied on. ages: days from the scene to the first
+    `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
     reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
     day: the scene's.
     """
@@ -112,7 +112,7 @@ class _Painter:
             for limits, colours, change in zip(learnt.limits, view.colours, view.change)
         ]
         counts = [
-            _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason == 0, _SHORT_RAMP)
+            _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason & REFUSED == 0, _SHORT_RAMP)
             for colours, reason in zip(view.colours, reasons)
         ]
         needed = maximum_filter(view.hidden, size=2 * REACH + 1)
@@ -192,5 +192,5 @@ def _age(reference: date | None, scene: date | None) -> int | None:
 
 
 def changed(reason: np.ndarray) -> np.ndarray:
-    """Tell from the layer REASON where radar saw a change since the reference's date."""
+    """Tell from the layer REASON where radar saw a change since the date of a reference."""
     return (reason & CHANGED) > 0

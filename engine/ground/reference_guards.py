@@ -22,8 +22,10 @@ _FARTHEST_CHANGE = 3.0
 _FLOOD = -3.0
 """dB that VV drops by when water covers fields (beyond what it did elsewhere)."""
 
-_USUAL, _PROVEN = 0.985, 0.998
-"""Share of clear ground whose change counts as usual; the larger one where the reference is right on what changed."""
+_USUAL, _TRUSTED, _PROVEN = 0.965, 0.985, 0.998
+"""Shares of clear ground: whose change is not worth a word, whose is no reason to leave a reference, and the latter
+where the reference is right on clear ground that changed.
+"""
 
 _LEAST_CHANGED = 100
 _LEAST_SPREAD = 0.4
@@ -37,8 +39,13 @@ _BRIGHTER = 1.3
 _SNOW_INDEX, _SNOW_GREEN = 0.4, 1500.0
 _SNOW_APART = 0.3
 
-CHANGED, SNOW, BRIGHT = 1, 2, 4
-"""Why a pixel of a reference is not relied on, as bits."""
+CHANGED, SNOW, BRIGHT, GONE = 1, 2, 4, 8
+"""What is wrong with a pixel of a reference, as bits: radar changed, snow, cloud; radar changed so much that it is
+another ground.
+"""
+
+REFUSED = SNOW | BRIGHT | GONE
+"""Bits of pixels that are not relied on."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +53,28 @@ class Limits:
     """What is usual of a reference over clear ground; the radar's in dB, NaN without.
 
     middle, spread [2]: of its change; farthest [2], drop: how far that goes, either way in both polarisations and down
-    in VV. brightest [b]: DN; snow: positions of the green and the short-wave infrared band where snow is to be refused.
+    in VV, until it is worth a word; gone [2], gone_drop: until the reference is not relied on. brightest [b]: DN;
+    snow: positions of the green and the short-wave infrared band where snow is to be refused.
     """
 
     middle: np.ndarray
     spread: np.ndarray
     farthest: np.ndarray
     drop: float
+    gone: np.ndarray
+    gone_drop: float
     brightest: np.ndarray
     snow: tuple[int, int] | None = None
 
     def reasons(self, colours: np.ndarray, change: np.ndarray, radar: np.ndarray) -> np.ndarray:
-        """Return bits [h, w] uint8 why pixels are not relied on.
+        """Return bits [h, w] uint8 of what is wrong with pixels.
 
         colours [b, h, w] in DN; change [2, h, w] in dB since then, radar [2, h, w] in dB of the scene's date.
         """
-        changed = self._changed(change) & ~is_water(change, radar)
-        found = np.where(changed, np.uint8(CHANGED), np.uint8(0))
+        water = is_water(change, radar)
+        found = np.zeros(water.shape, dtype=np.uint8)
+        for bit, farthest, drop in ((CHANGED, self.farthest, self.drop), (GONE, self.gone, self.gone_drop)):
+            found[self._changed(change, farthest, drop) & ~water] |= bit
         with np.errstate(invalid="ignore"):
             bright = (colours > _BRIGHTER * self.brightest[:, None, None]).all(axis=0)
         found[bright] |= BRIGHT
@@ -70,10 +82,10 @@ class Limits:
             found[is_snow(colours[self.snow[0]], colours[self.snow[1]])] |= SNOW
         return found
 
-    def _changed(self, change: np.ndarray) -> np.ndarray:
+    def _changed(self, change: np.ndarray, farthest: np.ndarray, drop: float) -> np.ndarray:
         own = change - self.middle[:, None, None]
         with np.errstate(invalid="ignore"):
-            far = (np.abs(own) > self.farthest[:, None, None]).any(axis=0) | (own[0] < self.drop)
+            far = (np.abs(own) > farthest[:, None, None]).any(axis=0) | (own[0] < drop)
         # A single pixel is speckle; a change is where most round it changed.
         return far & (uniform_filter(far.astype(np.float32), 5, mode="nearest") > 0.5)
 
@@ -100,8 +112,8 @@ def limits_of(
     shares: of snow in the scene and in the reference, None where it cannot be told; places: of B3 and B11.
     """
     seen = colours.chosen(colours.seen)
-    middle, spread, farthest = (np.full(2, np.nan) for _ in range(3))
-    drop = float("nan")
+    middle, spread, farthest, gone = (np.full(2, np.nan) for _ in range(4))
+    drop = gone_drop = float("nan")
     measured = np.isfinite(seen.change).all(axis=1)
     measured &= ~is_water(seen.change.T, radar[colours.seen].T)
     change = seen.change[measured]
@@ -109,13 +121,14 @@ def limits_of(
         middle = np.median(change, axis=0)
         spread = np.maximum(1.4826 * np.median(np.abs(change - middle), axis=0), _LEAST_SPREAD)
         farthest, drop = _farthest(change - middle, spread, _USUAL)
+        gone, gone_drop = _farthest(change - middle, spread, _TRUSTED)
     brightest = np.quantile(seen.dn, 0.999, axis=0)
     guarded = shares is not None and shares[0] < 0.05
-    return Limits(middle, spread, farthest, drop, brightest, places if guarded else None)
+    return Limits(middle, spread, farthest, drop, gone, gone_drop, brightest, places if guarded else None)
 
 
 def proven_limits(limits: Limits, sample: Sample, colours: Colours, missed: np.ndarray) -> Limits:
-    """Return wider limits of the change where the reference is right on clear ground that changed beyond those given.
+    """Return wider limits of what is relied on if the reference is right on clear ground that changed beyond these.
 
     There it must be off by less than the scene's surroundings are. missed [n, bands]: its errors in DN at the pixels of
     the sample that it shows. What changed more than nearly all clear ground is not relied on in any case.
@@ -124,13 +137,13 @@ def proven_limits(limits: Limits, sample: Sample, colours: Colours, missed: np.n
     measured = np.isfinite(change).all(axis=1)
     measured &= ~is_water(colours.change[colours.seen].T, sample.radar[colours.seen].T)
     with np.errstate(invalid="ignore"):
-        beyond = measured & ((np.abs(change) > limits.farthest).any(axis=1) | (change[:, 0] < limits.drop))
+        beyond = measured & ((np.abs(change) > limits.gone).any(axis=1) | (change[:, 0] < limits.gone_drop))
     alone = (sample.target - sample.around)[colours.seen]
     known = beyond & np.isfinite(alone[:, 0])
     if np.count_nonzero(known) < _LEAST_CHANGED or np.mean(missed[known] ** 2) >= np.mean(alone[known] ** 2):
         return limits
-    farthest, drop = _farthest(change[measured], limits.spread, _PROVEN)
-    return replace(limits, farthest=farthest, drop=drop)
+    gone, drop = _farthest(change[measured], limits.spread, _PROVEN)
+    return replace(limits, gone=gone, gone_drop=drop)
 
 
 def _farthest(change: np.ndarray, spread: np.ndarray, share: float) -> tuple[np.ndarray, float]:

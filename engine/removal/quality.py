@@ -23,7 +23,7 @@ MEANINGS = {
     SHADOW: "in cloud shadow",
     RADAR: "radar used",
     REFERENCE: "another date used",
-    CHANGE: "radar saw a change since another date, which is not used",
+    CHANGE: "radar saw a change since another date",
     FAR: "more than 1 km from clear ground",
     LEVEL: "level or bands are not those that the model was trained on",
 }

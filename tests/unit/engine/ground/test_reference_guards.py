@@ -116,8 +116,8 @@ def known_sample(error_of_changed):
 def test_changes_that_the_reference_gets_right_on_clear_ground_are_not_refused():
     sample, colours, missed = known_sample(120)
     usual = limits_of(colours, sample.radar, None, None)
-    assert usual.farthest[1] < 5.5
-    assert proven_limits(usual, sample, colours, missed).farthest[1] > 5.5
+    assert usual.gone[1] < 5.5
+    assert proven_limits(usual, sample, colours, missed).gone[1] > 5.5
 
 
 def test_changes_that_it_gets_wrong_are():
