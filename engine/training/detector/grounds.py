@@ -8,13 +8,14 @@ from __future__ import annotations
 import numpy as np
 
 from unveil.engine.training.data.datasets import PATH_RADIANCE
-from unveil.engine.training.simulated.cloud import WAVELENGTHS
+from unveil.engine.training.simulated.cloud import ALONG_SPECTRUM, WAVELENGTHS
 from unveil.engine.training.simulated.clouds import fractal_field
 from unveil.models import card
 from unveil.models.cloud_detector import BANDS, MISSING
 
 _AIR = np.array([PATH_RADIANCE[card.BANDS.index(name)] for name in BANDS], dtype=np.float32)[:, None, None]
 _WAVES = np.array([WAVELENGTHS[name] for name in BANDS], dtype=np.float32)[:, None, None]
+_ALONG = np.array([ALONG_SPECTRUM[name] for name in BANDS])[:, None, None]
 _CIRRUS = BANDS.index("B10")
 _LEAST = 0.0005
 
@@ -71,8 +72,13 @@ def _air(image: np.ndarray, level: str, there: np.ndarray, generator: np.random.
 
 
 def _light(image: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    gain = np.exp(generator.uniform(-0.35, 0.2) + generator.normal(0, 0.03, (len(BANDS), 1, 1)))
-    return image * gain.astype(np.float32) + np.float32(generator.normal(0, 0.002))
+    """Other light, and soils and plants of other colours: what is smooth along the spectrum, and a little by band."""
+    gain = generator.uniform(-0.35, 0.3) + generator.normal(0, 0.03, (len(BANDS), 1, 1))
+    if generator.random() < 0.5:
+        tilt, bend = generator.normal(0, 0.35), generator.normal(0, 0.5)
+        gain = gain + tilt * (_ALONG - 0.5) + bend * ((_ALONG - 0.5) ** 2 - 0.08)
+    gain[_CIRRUS] = generator.normal(0, 0.1)
+    return image * np.exp(gain).astype(np.float32) + np.float32(generator.normal(0, 0.002))
 
 
 def _slopes(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -> np.ndarray:

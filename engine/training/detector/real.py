@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from unveil.engine.masking import classes
 from unveil.engine.masking.cells import cell_means
 from unveil.engine.training.data.datasets import read_optical
 from unveil.engine.training.detector.labels import agreed, labels_of_difference
 from unveil.engine.training.detector.samples import CROP, Layer
-from unveil.engine.training.detector.scenes import FACTOR, UNKNOWN, CellScene, Pair, read_cells, read_pixels
+from unveil.engine.training.detector.scenes import CIRRUS, FACTOR, UNKNOWN, CellScene, Pair, read_cells, read_pixels
 from unveil.engine.training.detector.teachers import ask_teachers
 from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
 from unveil.models import card
@@ -28,6 +29,7 @@ def labelled_scene(pair: Pair) -> CellScene:
     cloudy, clear = read_cells(pair.cloudy), read_cells(pair.clear)
     pixels, valid = read_pixels(pair.cloudy)
     labels = agreed(labels_of_difference(cloudy, clear), ask_teachers(pixels, valid, pair.level))
+    labels[(labels == classes.CLEAR) & (cloudy[BANDS.index("B10")] > CIRRUS)] = UNKNOWN
     labels[(cloudy[BANDS.index("B4")] < 0.5 * MISSING) | (clear[BANDS.index("B4")] < 0.5 * MISSING)] = UNKNOWN
     return CellScene(pair.name, pair.place, pair.level, cloudy, labels, False)
 

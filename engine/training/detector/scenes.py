@@ -22,6 +22,9 @@ from unveil.models.cloud_detector import BANDS, MISSING
 FACTOR = 2
 """Pixels of 10 m along a side of a cell."""
 
+CIRRUS = 0.006
+"""Reflectance in B10 from which ground is taken to lie below cirrus, which hardly shows in other bands."""
+
 UNKNOWN = 254
 """Label of a cell that nothing is learnt from."""
 
@@ -63,6 +66,8 @@ class Pair:
 def clear_scenes(folder: Path, unusable: tuple[str, ...] = ()) -> list[CellScene]:
     """Read every clear scene of a folder; `unusable`: beginnings of "<set>/<name>" of those that have cloud.
 
+    Scenes half of which lie below cirrus are left out, whatever they are called.
+
     Raises:
         UnveilError: there is none, or a raster cannot be read or lacks band names.
     """
@@ -76,7 +81,7 @@ def clear_scenes(folder: Path, unusable: tuple[str, ...] = ()) -> list[CellScene
     ]
     chosen = [path for path in paths if not _identity(path).startswith(unusable or ("\0",))]
     scenes = [clear_scene(path) for path in chosen]
-    scenes = [scene for scene in scenes if min(scene.labels.shape) >= _FEWEST_CELLS]
+    scenes = [scene for scene in scenes if min(scene.labels.shape) >= _FEWEST_CELLS and not _below_cirrus(scene)]
     if not scenes:
         raise UnveilError(f"The folder {folder} holds no clear scene to train a detector on.")
     return scenes
@@ -133,6 +138,11 @@ def clear_scene(path: Path, name: str = "") -> CellScene:
     labels = np.zeros(cells.shape[1:], dtype=np.uint8)
     labels[cells[BANDS.index("B4")] <= 0.5 * MISSING] = UNKNOWN
     return CellScene(name, place_of(name), _level(path), cells, labels, True)
+
+
+def _below_cirrus(scene: CellScene) -> bool:
+    cirrus = scene.reflectance[BANDS.index("B10")][scene.valid]
+    return bool(cirrus.size and np.median(cirrus) > CIRRUS)
 
 
 def _identity(path: Path) -> str:
