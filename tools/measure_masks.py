@@ -28,6 +28,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.training.data.datasets import place_of
+from unveil.engine.training.detector.scenes import CIRRUS
 from unveil.engine.training.simulated.clouds import simulate_clouds
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import find_model
@@ -170,6 +171,8 @@ def _left_out(folder: Path) -> Iterator[Image]:
         if not place.startswith(HELD_OUT) or f"{kind}/{name}".startswith(UNUSABLE):
             continue
         bands, dn = _read(path)
+        if "B10" in bands and np.median(dn[bands.index("B10")]) > 10000 * CIRRUS:
+            continue
         seen[place] = seen.get(place, 0) + 1
         if seen[place] <= MOST_OF_A_PLACE and min(dn.shape[1:]) >= SMALLEST:
             yield Image(name, "left out", "L2A" if kind == "l2a" else "L1C", bands, dn)

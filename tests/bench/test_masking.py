@@ -117,7 +117,7 @@ def test_s2cloudless_is_twice_as_fast_as_its_package(scene, tmp_path, monkeypatc
 
 @pytest.mark.parametrize("size", [512, SIZE])
 def test_csmask_is_faster_than_its_package(scene, tmp_path, capsys, size):
-    """Both run the same network on the same tiles: docs/masks.md tells why twice as fast is out of reach.
+    """Both run the same network on the same tiles: csmask_speed.md tells why twice as fast is out of reach.
 
     512 is the size of the package's own images, of which it computes tiles that lie outside.
     """
