@@ -20,7 +20,7 @@ from osgeo import gdal
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors import spectral
+from unveil.engine.masking.detectors import sessions, spectral, unveil
 from unveil.engine.masking.detectors.packages import package_folder
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
@@ -148,7 +148,24 @@ def test_csmask_is_faster_than_its_package(scene, tmp_path, capsys, size):
     assert same >= 0.999 and effort >= LEAST_OF_CSMASK
 
 
-@pytest.mark.parametrize(("method", "height"), [("spectral", WIDTH), ("s2cloudless", 1200), ("csmask", 1200)])
+def test_the_own_detector_does_a_megapixel_of_cells_a_second_on_a_core(capsys, monkeypatch):
+    monkeypatch.setattr(sessions, "thread_count", lambda: 1)
+    network = unveil.Network(("B2", "B3", "B4", "B8", "B11"))._network
+    tile = network.prepare(np.random.default_rng(0).uniform(0.02, 0.4, (5, network.tile, network.tile)))
+    seconds = math.inf
+    for _ in range(8):
+        used = time.thread_time()
+        network.session.output(tile)
+        seconds = min(seconds, time.thread_time() - used)
+    network.session.close()
+    speed = network.tile**2 / seconds / 1e6
+    show(capsys, f"unveil: {speed:.1f} megapixels of 20 m a second on one core")
+    assert speed > 1
+
+
+@pytest.mark.parametrize(
+    ("method", "height"), [("unveil", 2196), ("spectral", WIDTH), ("s2cloudless", 1200), ("csmask", 1200)]
+)
 def test_memory_of_a_whole_tile_at_ten_metres_stays_bounded(root, tmp_path, capsys, method, height):
     """Slow detectors see the upper rows only: memory depends on the width, as the quick one shows on all rows."""
     package = {"s2cloudless": "s2cloudless", "csmask": "ukis_csmask"}.get(method)
