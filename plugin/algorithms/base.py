@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
@@ -18,12 +19,14 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
 
 from ...engine.masking.codings import MASK_CODINGS
 from ...engine.masking.detectors.methods import AUTO, METHODS
 from ..defaults import suggest_defaults, wanted_growth, wanted_model
 from ..installed_models import installed_models
+from ..languages import language
 from ..layers import MaskSource, Source, file_of
 from ..paths import ICON, RESOURCES
 from ..translation import tr
@@ -47,6 +50,16 @@ def group_name(group: str) -> str:
         "models": tr("Models"),
         "evaluate": tr("Evaluate"),
     }[group]
+
+
+def help_page(name: str) -> Path:
+    """Return the help of an algorithm in the user's language, or in English where there is none in it."""
+    from qgis.utils import iface
+
+    locale = QLocale(language(iface is not None)).name()
+    folder = RESOURCES / "help"
+    pages = (folder / f"{name}_{locale}.html", folder / f"{name}_{locale.partition('_')[0]}.html")
+    return next((page for page in pages if page.exists()), folder / f"{name}.html")
 
 
 class UnveilAlgorithm(QgsProcessingAlgorithm):
@@ -92,7 +105,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         return UnveilDialog(self, parent)
 
     def shortHelpString(self):  # noqa: N802
-        text = (RESOURCES / "help" / f"{self.name()}.html").read_text(encoding="utf-8")
+        text = help_page(self.name()).read_text(encoding="utf-8")
         # The dialog would show every line break of the file.
         return " ".join(text.split())
 

@@ -75,6 +75,26 @@ def test_another_language_gets_the_english_texts(plugin, locale_settings, code):
     assert display_name() == "Remove clouds" and plugin.translator is None
 
 
+@pytest.mark.parametrize(
+    "code, page",
+    [
+        ("es", "_es"),
+        ("es_MX", "_es"),
+        ("zh-Hans", "_zh_CN"),
+        ("zh_CN", "_zh_CN"),
+        ("zh-Hant", ""),
+        ("fr", ""),
+        ("C", ""),
+    ],
+)
+def test_help_is_in_the_users_language_where_there_is_a_page(plugin, locale_settings, code, page):
+    from unveil.plugin.algorithms.base import help_page
+
+    speak(locale_settings, code)
+    assert help_page("removeclouds").name == f"removeclouds{page}.html"
+    assert help_page("evaluate").name == "evaluate.html"
+
+
 def test_a_window_speaks_what_it_remembers_and_a_process_only_what_overrides_the_system(locale_settings):
     from unveil.plugin.languages import language
 
