@@ -46,6 +46,18 @@ _CLOUDY_MONTHS = {
     "biomassters_000aa810_06": "07", "biomassters_000aa810_11": "10", "biomassters_0060c0a5_11": "10",
     "biomassters_288afc34_06": "05",
 }  # fmt: skip
+_CASES = {
+    "100 % cloud": ("s1s2_clear/terramind_38D_378R_2_3/s2.tif", "L1C", 1.0),
+    "5 % cloud": ("s1s2_clear/terramind_637U_59R_1_3/s2.tif", "L1C", 0.05),
+    "sea": ("s1s2_clear/ROIs1158_spring_101_30/s2.tif", "L1C", 0.5),
+    "coast": ("s1s2_clear/terramind_282D_485L_3_3/s2.tif", "L1C", 0.4),
+    "lakes": ("l2a/biomassters_288afc34_07/s2.tif", "L2A", 0.5),
+    "snow": ("l2a/biomassters_0060c0a5_05/s2.tif", "L2A", 0.5),
+    "desert": ("s2_l1c_12band/S2B_MSIL1C_20171022_T49JGM/s2.tif", "L1C", 0.5),
+    "mountains": ("s2_l1c_12band/iceland/s2.tif", "L1C", 0.5),
+}  # fmt: skip
+"""File, level, and about how much is masked."""
+
 _TERRAMIND = {"282D_485L_3_3": "terramind_282D_485L_3_3", "38D_378R_2_3": "terramind_38D_378R_2_3"}
 _SMALLEST = 100
 _SNOW = 2000.0
@@ -88,6 +100,25 @@ def _is_ground(scene: ClearScene) -> bool:
     """Return whether an image is large enough and not snow, which the named cases of the bench hold."""
     blue = scene.dn[scene.bands.index("B2")][scene.valid]
     return min(scene.valid.shape) >= _SMALLEST and float(np.median(blue)) < _SNOW
+
+
+def named_cases(folder: Path) -> dict[str, CloudedScene]:
+    """Return single scenes at the edges of use, by name: see _CASES for where, and how much of them is hidden."""
+    gdal.UseExceptions()
+    found = {}
+    for name, (file, level, cover) in _CASES.items():
+        path = Path(folder) / "train" / file
+        radar = path.with_name("s1.tif")
+        scene = next(_windows(_scene(path, name, level, radar if radar.exists() else None), 1))
+        found[name] = overcast(scene) if cover == 1 else plant(scene, 2, cover=cover)
+    return found
+
+
+def overcast(scene: ClearScene) -> CloudedScene:
+    """Return a scene of which nothing is seen."""
+    white = np.where(scene.valid, np.float32(9000), np.float32(0))
+    codes = np.where(scene.valid, classes.CLOUD, classes.NODATA).astype(np.uint8)
+    return CloudedScene(scene, np.broadcast_to(white, scene.dn.shape).copy(), codes)
 
 
 def real_mattes(folder: Path) -> list[np.ndarray]:

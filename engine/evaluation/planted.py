@@ -34,7 +34,7 @@ COVERS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 SMOOTHED = 9
 """Side in pixels of the squares whose means, taken twice, part colour from detail finer than about 150 m."""
 
-_TRIES = 6
+_TRIES = 4
 """Clouds of which the one is taken whose mask covers what is wanted."""
 
 _LIGHT, _DARKENED = 0.005, 0.03
@@ -82,13 +82,14 @@ Method = Callable[[CloudedScene], np.ndarray]
 """From a clouded scene to its whole image in DN [bands, h, w]; only masked pixels are scored."""
 
 
-def plant(scene: ClearScene, seed: int, matte: np.ndarray | None = None) -> CloudedScene:
+def plant(scene: ClearScene, seed: int, matte: np.ndarray | None = None, cover: float | None = None) -> CloudedScene:
     """Return the scene below a cloud that the seed alone decides; matte [h, w] in 0..1 gives it the form of a real one.
 
-    Every other seed leaves the cloud its simulated soft rims; in the others rims are a few pixels wide.
+    cover: share of the image that is to be masked, about; None takes it from COVERS. Every other seed leaves the cloud
+    its simulated soft rims; in the others rims are a few pixels wide.
     """
     generator = np.random.default_rng([seed, 7])
-    cover = COVERS[seed % len(COVERS)]
+    cover = COVERS[seed % len(COVERS)] if cover is None else cover
     tries = [_cloud(scene.valid.shape, seed, cover, matte, generator) for _ in range(_TRIES)]
     masks = [_true_mask(cloud, scene) for cloud in tries]
     best = int(np.argmin([abs(float(np.mean(classes.to_restore(codes))) - cover) for codes in masks]))
@@ -188,10 +189,14 @@ def gain(
 
 
 def by_place(scenes: Sequence[CloudedScene], values: Sequence[float]) -> dict[str, float]:
-    """Return the mean of the values, one a scene, in each place; averages are over places, never over images."""
+    """Return the mean of the values, one a scene, in each place; averages are over places, never over images.
+
+    Values that are no number are left out: an image that is masked whole has no rim.
+    """
     found: dict[str, list[float]] = {}
     for scene, value in zip(scenes, values):
-        found.setdefault(scene.clear.place, []).append(value)
+        if not math.isnan(value):
+            found.setdefault(scene.clear.place, []).append(value)
     return {place: float(np.mean(numbers)) for place, numbers in found.items()}
 
 
