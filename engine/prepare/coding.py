@@ -118,7 +118,7 @@ def _as_dn(product: Product, samples: Samples, feedback: Feedback) -> Product:
             "export the bands as DN (reflectance x 10000) or as 32-bit reflectance."
         )
     feedback.info("The values are reflectance (0 to about 1); they are multiplied by 10000.")
-    if any((band.gain, band.bias) != (1.0, 0.0) for band in product.bands.values()):
+    if any(band.raster.bands[band.position - 1].scale is not None for band in product.bands.values()):
         feedback.info("The scale that the file states is left over from whole numbers and is not applied.")
     bands = {name: replace(band, gain=QUANTIFICATION, bias=0.0) for name, band in product.bands.items()}
     return replace(product, bands=bands)
