@@ -30,7 +30,7 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
         )
     height, width = min(size, grid.height), min(size, grid.width)
     window = Window((grid.height - height) // 2, (grid.width - width) // 2, height, width)
-    with Reader(radar) as reader:
+    with Reader(scene.radar.raster) as reader:
         decibels = AlignedPower(reader, scene.radar.positions, grid).read(window)
     return Pair(_read(scene.optical, window), decibels, _read(reference, window))
 

@@ -23,8 +23,9 @@ from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.sentinel.bands import SENTINEL2, find_radar_bands
+from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import Optical
+from unveil.engine.sentinel.radar import open_radar
 from unveil.models.scratch import scratch_folder
 
 MOST_PIXELS = 16_000_000
@@ -146,8 +147,9 @@ def read_patch(triplet: Triplet) -> Patch:
         valid &= there
         if optical is pair.prediction:
             seen = there
-    with Reader(radar) as reader:
-        decibels = AlignedPower(reader, find_radar_bands(radar), grid).read(window)
+    opened = open_radar(radar)
+    with Reader(opened.raster) as reader:
+        decibels = AlignedPower(reader, opened.positions, grid).read(window)
     codes = _classes(cloudy, window)
     codes[~seen] = classes.NODATA
     return Patch(triplet, cloudy, radar, pair.prediction, images[0], images[1], decibels, codes, valid)

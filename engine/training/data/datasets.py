@@ -22,12 +22,13 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.ground.typical import AIR
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Reader, describe
 from unveil.engine.sentinel.bands import optical_name
 from unveil.engine.training.data.months import read_months
 from unveil.engine.training.simulated.real_clouds import snow
@@ -70,7 +71,6 @@ def read_scenes(folder: Path) -> tuple[TrainingScene, ...]:
     Raises:
         UnveilError: the folder holds no scene, or a raster cannot be read or lacks band names.
     """
-    gdal.UseExceptions()
     folder = Path(folder)
     scenes: list[TrainingScene] = []
     for path in sorted(folder.glob("s1s2_clear/*/s2.tif")):
@@ -257,10 +257,7 @@ def _probably_clear(path: Path) -> bool:
 
 
 def _read(path: Path) -> tuple[np.ndarray, list[str]]:
-    try:
-        dataset = gdal.Open(str(path))
-        data = dataset.ReadAsArray()
-    except RuntimeError as error:
-        raise UnveilError(f"The training raster {path} cannot be read: {error}.") from error
-    names = [dataset.GetRasterBand(index + 1).GetDescription() for index in range(dataset.RasterCount)]
-    return (data if data.ndim == 3 else data[None]), names
+    raster = describe(str(path))
+    with Reader(raster) as reader:
+        window = Window(0, 0, raster.grid.height, raster.grid.width)
+        return reader.read(window, tuple(range(1, len(raster.bands) + 1))), list(raster.names)

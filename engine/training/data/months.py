@@ -10,6 +10,7 @@ import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.sentinel.bands import optical_name
 from unveil.models.card import BANDS
 
@@ -26,10 +27,16 @@ def read_months(path: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.nd
     Raises:
         UnveilError: the file is no such composite.
     """
-    try:
-        group = gdal.OpenEx(str(path), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
-    except RuntimeError as error:
-        raise UnveilError(f"The training file {path} cannot be read: {error}.") from error
+    with collected_errors() as errors:
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_MULTIDIM_RASTER)
+        except RuntimeError as error:
+            dataset = None
+            errors.append(str(error))
+    if dataset is None:
+        reason = errors[-1] if errors else "GDAL gave no reason"
+        raise UnveilError(f"The training file {path} cannot be read: {reason}.")
+    group = dataset.GetRootGroup()
     arrays = {re.sub(r"^(S2-L2A-|S1-SIGMA0-)", "", name): name for name in group.GetMDArrayNames()}
     optical = {optical_name(short): name for short, name in arrays.items() if optical_name(short)}
     if not optical or not {"VV", "VH"} <= set(arrays):

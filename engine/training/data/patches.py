@@ -15,12 +15,11 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.raster.align import is_on_grid
-from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.sentinel.bands import find_radar_bands, optical_name
-from unveil.engine.sentinel.fill import FILLABLE, complete
-from unveil.engine.sentinel.level import level_of
-from unveil.engine.sentinel.optical import has_offset, is_reflectance
+from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.source import describe
+from unveil.engine.scene.image import read_backscatter, read_image
+from unveil.engine.sentinel.fill import complete
+from unveil.engine.sentinel.optical import has_offset
 from unveil.engine.training.data.datasets import PATH_RADIANCE, TrainingScene
 from unveil.engine.training.sampling.samples import Sampler
 from unveil.engine.training.simulated.real_clouds import RealCloud
@@ -150,64 +149,30 @@ def sample_of(patches: tuple[Patch, ...], number: int, seed: int) -> tuple[tuple
 
 def _optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, Grid]:
     """Return reflectance [13, h, w] as of L1C, bands that are present [13], valid pixels [h, w], and the grid."""
-    raster = describe(str(path))
-    names = _band_names(raster)
-    there = tuple(name for name in BANDS if name in names)
-    lacking = [name for name in BANDS if name not in there and name not in FILLABLE]
-    if lacking:
-        raise UnveilError(f"{path} lacks {', '.join(lacking)}.")
-    stored = _whole(raster, tuple(names.index(name) + 1 for name in there)).astype(np.float32)
-    bands = [raster.bands[names.index(name)] for name in there]
-    valid = np.isfinite(stored).all(axis=0) & (stored != 0).any(axis=0)
-    for name, band, plane in zip(there, bands, stored):
-        if band.nodata is not None and name != "B10":
-            valid &= plane != band.nodata
+    read = read_image(describe(str(path)), BANDS, fill=True, offset_matters=False)
+    there, valid, dn = read.names, read.valid, read.dn
     if not valid.any():
         raise UnveilError(f"{path} has no valid pixel.")
-    if all(plane[valid].min() == plane[valid].max() for plane in stored):
+    if all(plane[valid].min() == plane[valid].max() for plane in dn):
         raise UnveilError(f"{path} has the same value everywhere.")
-    if bands[0].scale is not None:
-        stored = (stored * np.float32(bands[0].scale) + np.float32(bands[0].offset or 0.0)) * np.float32(10000)
-    elif is_reflectance(stored[:, valid]):
-        stored = stored * np.float32(10000)
-    floors = dict(zip(there, np.percentile(stored[:, valid], 1, axis=1)))
-    if has_offset(floors):
-        stored = np.maximum(stored - np.float32(_OFFSET), 1)
-    stored = np.where(valid, stored, 0)
-    image = np.clip(complete(stored, there, BANDS) / np.float32(10000), 0, 1).astype(np.float32)
+    if has_offset(dict(zip(there, np.percentile(dn[:, valid], 1, axis=1)))):
+        dn = np.maximum(dn - np.float32(_OFFSET), 1)
+    dn = np.where(valid, dn, 0)
+    image = np.clip(complete(dn, there, BANDS) / np.float32(10000), 0, 1).astype(np.float32)
     present = np.array([name in there for name in BANDS])
-    if level_of(raster, there) == "L2A":
+    if read.level == "L2A":
         air = PATH_RADIANCE.astype(np.float32)[:, None, None]
         image = np.where(present[:, None, None], image * (1 - air) + air, image)
-    return image, present, valid, raster.grid
-
-
-def _band_names(raster: Raster) -> list[str | None]:
-    names = [optical_name(name) for name in raster.names]
-    if not any(names) and len(names) == len(BANDS):
-        return list(BANDS)
-    if not any(names):
-        raise UnveilError(f"{raster.path} has {len(names)} bands without Sentinel-2 names; name them.")
-    return names
+    return image, present, valid, read.grid
 
 
 def _radar(path: Path) -> tuple[np.ndarray, Grid]:
     raster = describe(str(path))
-    decibels = _whole(raster, find_radar_bands(raster)).astype(np.float32)
-    for index, band in enumerate(raster.bands[:2]):
-        if band.nodata is not None:
-            decibels[index][decibels[index] == band.nodata] = np.nan
+    decibels = read_backscatter(raster)
     known = decibels[np.isfinite(decibels)]
     if known.size == 0 or known.min() == known.max():
         raise UnveilError(f"{path} has the same value everywhere.")
-    if np.median(known) > 0:
-        raise UnveilError(f"{path} is no radar in dB: its median is {np.median(known):.3g}.")
     return decibels, raster.grid
-
-
-def _whole(raster: Raster, positions: tuple[int, ...]) -> np.ndarray:
-    with Reader(raster) as reader:
-        return reader.read(Window(0, 0, raster.grid.height, raster.grid.width), positions)
 
 
 def _check_grid(path: Path, grid: Grid, other: Path, expected: Grid) -> None:

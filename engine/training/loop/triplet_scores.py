@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
-from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.metrics import HALO, ErrorSums, reflectance, ssim_map
 from unveil.engine.evaluation.protocols import PROTOCOLS
@@ -21,6 +19,8 @@ from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Reader, describe
 from unveil.engine.sentinel.fill import complete
 from unveil.engine.training.sampling.samples import GROWTH
 from unveil.models.card import BANDS
@@ -55,18 +55,18 @@ class Triplet:
 
 def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
     """Read `folder/<name>/{s1,s2_cloudy,s2_clear}.tif`; an UnveilError names what is missing."""
-    gdal.UseExceptions()
     triplets = []
     for name in names:
-        try:
-            radar, cloudy, clear = (
-                gdal.Open(str(Path(folder) / name / f"{part}.tif")).ReadAsArray().astype(np.float32)
-                for part in ("s1", "s2_cloudy", "s2_clear")
-            )
-        except RuntimeError as error:
-            raise UnveilError(f"The triplet {name} in {folder} cannot be read: {error}.") from error
+        radar, cloudy, clear = (_read(Path(folder) / name / f"{part}.tif") for part in ("s1", "s2_cloudy", "s2_clear"))
         triplets.append(Triplet(name, cloudy, clear, radar, dilate_classes(spectral_mask(cloudy), GROWTH, GROWTH)))
     return tuple(triplets)
+
+
+def _read(path: Path) -> np.ndarray:
+    raster = describe(str(path))
+    with Reader(raster) as reader:
+        window = Window(0, 0, raster.grid.height, raster.grid.width)
+        return reader.read(window, tuple(range(1, len(raster.bands) + 1))).astype(np.float32)
 
 
 def without_cirrus(triplet: Triplet) -> Triplet:

@@ -150,7 +150,7 @@ def test_plain_folders_hold_triplets_pairs_and_single_scenes(tmp_path) -> None:
         (lambda path: write(path / "s2.tif", np.full((13, 96, 96), 1200, np.uint16)), "same value everywhere"),
         (lambda path: write(path / "s2.tif", optical()[:5]), "5 bands without Sentinel-2 names"),
         (lambda path: write(path / "s2.tif", optical(side=64)), "96 a side are needed"),
-        (lambda path: write(path / "s1.tif", np.abs(radar())), "no radar in dB"),
+        (lambda path: write(path / "s1.tif", np.abs(radar())), "no calibrated backscatter"),
         (lambda path: (path / "s2.tif").write_bytes(b"no raster"), "cannot be read"),
     ],
 )

@@ -1,0 +1,60 @@
+"""Whole images in memory: a small Sentinel-2 raster as DN, a small radar raster as dB, by the same rules as a scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.sentinel.optical import open_optical
+from unveil.engine.sentinel.radar import open_radar
+
+_NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
+
+
+@dataclass(frozen=True)
+class Image:
+    """dn [names, h, w] float32; valid [h, w] bool, pixels measured in every band; grid: as the file states it.
+
+    names: bands that the raster has, in the order asked for. level: "L1C", "L2A" or "".
+    """
+
+    dn: np.ndarray
+    valid: np.ndarray
+    names: tuple[str, ...]
+    level: str
+    grid: Grid
+
+
+def read_image(raster: Raster, wanted: tuple[str, ...], fill: bool = False, offset_matters: bool = True) -> Image:
+    """Read all of a raster that may lie nowhere; `fill`, `offset_matters` as in `open_optical`.
+
+    Raises:
+        UnveilError: as `open_optical`, or the file cannot be read.
+    """
+    optical = open_optical(_somewhere(raster), wanted, fill, offset_matters)
+    with Reader(raster) as reader:
+        stored = reader.read(_whole(raster), optical.positions)
+    return Image(optical.dn(optical.repaired(stored)), optical.valid(stored), optical.names, optical.level, raster.grid)
+
+
+def read_backscatter(raster: Raster) -> np.ndarray:
+    """Read VV and VH of a raster that may lie nowhere as dB [2, h, w] float32, NaN where there is nothing.
+
+    Raises:
+        UnveilError: as `open_radar`, or the file cannot be read.
+    """
+    radar = open_radar(_somewhere(raster))
+    with Reader(radar.raster) as reader:
+        return AlignedPower(reader, radar.positions, radar.raster.grid).read(_whole(raster))
+
+
+def _somewhere(raster: Raster) -> Raster:
+    return raster if raster.grid.crs else replace(raster, grid=replace(raster.grid, crs=_NOWHERE))
+
+
+def _whole(raster: Raster) -> Window:
+    return Window(0, 0, raster.grid.height, raster.grid.width)
