@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_mask(commands)
     _add_remove(commands)
+    _add_haze(commands)
     _add_prepare(commands)
     _add_import(commands)
     add_train(commands, _show, user_models)
@@ -148,6 +149,21 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
     mask.add_argument("--level", choices=("L1C", "L2A"), help="where bands and metadata do not tell")
     mask.add_argument("--probability", metavar="FILE", help="also write the detector's score")
     mask.set_defaults(run=_mask)
+
+
+def _add_haze(commands: argparse._SubParsersAction) -> None:
+    from unveil.engine.masking.codings import MASK_CODINGS
+    from unveil.engine.masking.detectors.methods import AUTO, METHODS
+
+    haze = commands.add_parser("haze", help="see through thin cloud, without radar; all else stays as it is")
+    haze.add_argument("optical", help="Sentinel-2 raster or product, L1C or L2A")
+    haze.add_argument("output", help="raster (.tif) on the same grid")
+    haze.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
+    haze.add_argument("--mask-coding", default="auto", choices=MASK_CODINGS, help="of the mask that is given")
+    haze.add_argument("--mask-method", default=AUTO, choices=METHODS, help="of the mask that is made")
+    haze.add_argument("--mask-dilation", type=float, default=60.0, metavar="METRES", help="grow every mask")
+    add_form(haze)
+    haze.set_defaults(run=_haze)
 
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
@@ -310,6 +326,17 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
         console,
         options.clear_sky,
     )
+
+
+def _haze(options: argparse.Namespace, console: Console) -> None:
+    from unveil.engine.prepare.optical import described
+    from unveil.engine.removal.haze import HazeSettings, correct_haze
+    from unveil.engine.scene.mask import MaskReading, describe_mask
+
+    reading = MaskReading(options.mask_coding, dilation=options.mask_dilation, use="looked through")
+    settings = HazeSettings(options.mask_method, options.mask_dilation, reading, form_of(options).check())
+    mask = describe_mask(options.mask) if options.mask else None
+    correct_haze(described(options.optical), mask, options.output, settings, console)
 
 
 def _part(options: argparse.Namespace, crs: str) -> Part | None:

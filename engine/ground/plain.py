@@ -1,7 +1,7 @@
 """The plain chain: a scene without its clouds, made by no network.
 
     plain = observed      where the sky is clear
-            unveiled      where cloud is thin, if somebody can see through it (`unveil`)
+            unveiled      where cloud lets the ground be seen, as far as that can be trusted (`unveil`)
             ground        where it is thick, or in shadow: see `background.py`
             reference     in the place of these where another date knows the ground (`reference`)
 
@@ -12,8 +12,10 @@ background, and the method without a network returns it.
 Both hooks are functions of a `Sight`, a window of the scene with all that is known of it. They are asked for whole
 windows, and what they say is taken where it is wanted:
 
-    unveil(sight)     -> DN [bands, h, w] of the ground as it looks without the thin cloud
-    reference(sight)  -> (DN [bands, h, w], known [h, w] bool)
+    unveil(sight, ground)  -> (DN [bands, h, w] of the ground as it looks without the cloud, trust [h, w] in 0..1)
+    reference(sight)       -> (DN [bands, h, w], known [h, w] bool)
+
+Trust is how far the ground below cloud is taken from what is seen of it, the rest being `ground`: see `veil.py`.
 
 Values relative to the scene's own clear ground, (DN - mean) / deviation, use `Background.mean` and `.deviation`.
 """
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -62,7 +65,16 @@ class Sight:
         return clear_share(self.restore, self.valid & (self.codes == classes.CLEAR))
 
 
-Unveil = Callable[[Sight], np.ndarray]
+class Unveil(Protocol):
+    """Sees through cloud."""
+
+    def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return DN [bands, h, w] and the trust [h, w]."""
+
+    def trust(self, sight: Sight) -> np.ndarray:
+        """Return the trust [h, w] alone."""
+
+
 Reference = Callable[[Sight], "tuple[np.ndarray, np.ndarray]"]
 
 
@@ -88,9 +100,9 @@ class PlainChain:
             ground = self.ground(sight)
         restore = sight.restore
         image = np.where(restore | ~sight.valid, ground, sight.dn)
-        thin = sight.codes == classes.THIN_CLOUD
-        if self.unveil is not None and (thin & sight.valid).any():
-            image = np.where(thin & sight.valid, self.unveil(sight), image)
+        if self.unveil is not None and restore.any():
+            seen, trust = self.unveil(sight, ground)
+            image = image + trust * (seen - image)
         if self.reference is not None and restore.any():
             seen, known = self.reference(sight)
             image = np.where(restore & known, seen, image)

@@ -14,6 +14,10 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.ground.reference import ReferenceMasking, check_reference
 from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.ground.reference_path import ground_of_references
+from unveil.engine.ground.veil import Veil
+from unveil.engine.ground.veil_cells import SceneCells
+from unveil.engine.ground.veil_search import find_veil
+from unveil.engine.masking.levels import level_of
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster
@@ -24,7 +28,7 @@ from unveil.engine.removal.progress import counted
 from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
-from unveil.engine.removal.survey import survey_scene
+from unveil.engine.removal.survey import Survey, survey_scene
 from unveil.engine.removal.trial import better_of
 from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import MaskReading
@@ -92,11 +96,11 @@ def remove_clouds(
             calibration = calibrate(scene, predictor, settings, known, folder, Step(feedback, 0.06, 0.08))
             known = _trusted(known, calibration, feedback)
         release_freed_memory()
-        survey = survey_scene(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
+        survey, veil = _surveyed(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
-        run = Run(scene, predictor, settings, survey, known)
+        run = Run(scene, predictor, settings, survey, known, veil)
         if said := run.said_of_radar():
             feedback.info(said)
         if doubt := run.doubt():
@@ -106,7 +110,7 @@ def remove_clouds(
         report = run.run(output, clear_sky, Step(feedback, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
-            made = Provenance(settings, known, calibration.spread, mismatch)
+            made = Provenance(settings, known, calibration.spread, mismatch, veil)
             write_quality(scene, made, settings.layers, Step(feedback, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
@@ -116,13 +120,37 @@ def remove_clouds(
         f"{counted(report.predicted, 'tile')} predicted, "
         f"{report.copied} copied{mapped}; {report.restored:.1f} % of the scene was under cloud or shadow."
     )
-    if known is not None:
-        feedback.info(
-            f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
-        )
+    for sentence in _origins(report, known, veil):
+        feedback.info(sentence)
     if report.without_radar > 1:
         feedback.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
     return replace(report, faults=scene.faults)
+
+
+def _origins(report: RemovalReport, known: ReferenceGround | None, veil: Veil | None) -> list[str]:
+    """Return where what was restored comes from, but for the model, in sentences."""
+    said = []
+    if known is not None:
+        said.append(
+            f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
+        )
+    if veil is not None and report.seen_through > 0.5:
+        said.append(
+            f"Thin cloud ({veil.layer.kind}) was seen through on {report.seen_through:.0f} % of what was restored: the "
+            "ground there is the scene's own, without the cloud."
+        )
+    return said
+
+
+def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[Survey, Veil | None]:
+    """Return what is known of a scene, and its thin cloud if the model starts from a background."""
+    grid, optical = scene.grid, scene.optical
+    if not with_background:
+        return survey_scene(scene, False, feedback), None
+    with SceneCells(optical.names, grid.height, grid.width) as cells:
+        survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
+        veil = find_veil(cells, level_of(optical.raster), Step(feedback, 0.7, 1)) if survey.restore else None
+    return survey, veil
 
 
 def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:

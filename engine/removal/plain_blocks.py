@@ -25,23 +25,34 @@ class PlainBlocks:
     def __init__(self, chain: PlainChain, strip: Strip, rows: tuple[int, int], optical: Optical):
         self._chain, self._strip, self._optical = chain, strip, optical
         self._first, self._last = rows
-        self._blocks: dict[int, np.ndarray] = {}
+        self._blocks: dict[int, tuple[np.ndarray, np.ndarray | None]] = {}
 
     def image(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return DN [bands, h, w] float32 at rows [h] of the strip and columns [w] of the scene, in any order."""
-        numbers = range(int(columns.min()) // BLOCK, int(columns.max()) // BLOCK + 1)
-        parts = [self._block(number) for number in numbers]
-        whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=2)
+        numbers, blocks = self._asked(columns)
+        whole = np.concatenate([image for image, _ in blocks], axis=2)
         return whole[(slice(None), *np.ix_(rows - self._first, columns - numbers[0] * BLOCK))]
 
-    def _block(self, number: int) -> np.ndarray:
+    def trust(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray | None:
+        """Return [h, w] how far that image is the ground as it is seen through thin cloud; None where nobody looks."""
+        numbers, blocks = self._asked(columns)
+        parts = [trust for _, trust in blocks if trust is not None]
+        if not parts:
+            return None
+        return np.concatenate(parts, axis=1)[np.ix_(rows - self._first, columns - numbers[0] * BLOCK)]
+
+    def _asked(self, columns: np.ndarray) -> tuple[range, list[tuple[np.ndarray, np.ndarray | None]]]:
+        numbers = range(int(columns.min()) // BLOCK, int(columns.max()) // BLOCK + 1)
+        return numbers, [self._block(number) for number in numbers]
+
+    def _block(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
         if number not in self._blocks:
             for old in sorted(self._blocks)[: max(len(self._blocks) - _HELD + 1, 0)]:
                 del self._blocks[old]
             self._blocks[number] = self._made(number * BLOCK)
         return self._blocks[number]
 
-    def _made(self, start: int) -> np.ndarray:
+    def _made(self, start: int) -> tuple[np.ndarray, np.ndarray | None]:
         strip = self._strip
         width = strip.valid.shape[1]
         left, right = max(start - MARGIN, 0), min(start + BLOCK + MARGIN, width)
@@ -49,8 +60,10 @@ class PlainBlocks:
         dn = self._optical.complete(self._optical.dn(strip.stored[:, :, left:right]))
         sight = Sight(strip.first, left, np.where(valid, dn, 0), valid, codes, self._features(left, right))
         image = self._chain.image(sight)
+        trust = None if self._chain.unveil is None else self._chain.unveil.trust(sight)
         rows = slice(self._first - strip.first, self._last - strip.first)
-        return image[:, rows, start - left : min(start + BLOCK, width) - left]
+        columns = slice(start - left, min(start + BLOCK, width) - left)
+        return image[:, rows, columns], None if trust is None else trust[rows, columns]
 
     def _features(self, left: int, right: int) -> np.ndarray:
         strip = self._strip

@@ -11,7 +11,7 @@ from unveil.engine.masking import classes
 from unveil.engine.raster.style import Classes
 
 NO_DATA, OBSERVED, RESTORED, BLENDED, THICK, THIN, SHADOW = (1 << bit for bit in range(7))
-RADAR, REFERENCE, CHANGE, FAR, LEVEL = (1 << bit for bit in range(7, 12))
+RADAR, REFERENCE, CHANGE, FAR, LEVEL, SEEN = (1 << bit for bit in range(7, 13))
 
 MEANINGS = {
     NO_DATA: "no data in the scene",
@@ -26,6 +26,7 @@ MEANINGS = {
     CHANGE: "radar saw a change since another date",
     FAR: "more than 1 km from clear ground",
     LEVEL: "level or bands are not those that the model was trained on",
+    SEEN: "thin cloud taken off: the ground is the scene's own",
 }
 """What each bit says when it is set."""
 
@@ -35,6 +36,7 @@ _COLOURS = (
     (NO_DATA, (0, 0, 0, 0)),
     (CHANGE, (214, 39, 40, 200)),
     (RESTORED | REFERENCE, (44, 160, 44, 170)),
+    (RESTORED | SEEN, (90, 200, 220, 150)),
     (RESTORED | FAR, (148, 60, 160, 190)),
     (RESTORED | THIN, (255, 187, 60, 170)),
     (RESTORED | SHADOW, (70, 110, 220, 170)),
@@ -51,6 +53,7 @@ class Pixels:
 
     codes: classes of the mask; valid: bool; weight: how much of the prediction was taken, 0..1; radar: bool, where it
     was measured; known: share that other dates show, 0..1; changed, far: bool. mismatch: of the whole scene.
+    seen: share of the ground that is seen through thin cloud, 0..1.
     """
 
     codes: np.ndarray
@@ -61,6 +64,7 @@ class Pixels:
     changed: np.ndarray
     far: np.ndarray
     mismatch: bool = False
+    seen: np.ndarray | None = None
 
 
 def quality_bits(pixels: Pixels) -> np.ndarray:
@@ -69,6 +73,7 @@ def quality_bits(pixels: Pixels) -> np.ndarray:
     touched = pixels.weight > 0
     restored = touched & (hidden | (pixels.weight >= 1))
     bits = np.zeros(hidden.shape, dtype=np.uint16)
+    seen = np.zeros(hidden.shape) if pixels.seen is None else pixels.seen
     for bit, where in (
         (OBSERVED, ~touched),
         (RESTORED, restored),
@@ -81,6 +86,7 @@ def quality_bits(pixels: Pixels) -> np.ndarray:
         (CHANGE, hidden & pixels.changed),
         (FAR, restored & pixels.far),
         (LEVEL, touched & pixels.mismatch),
+        (SEEN, touched & (seen * (1 - pixels.known) > 0.5)),
     ):
         bits[where] |= bit
     return np.where(pixels.valid, bits, np.uint16(NO_DATA))

@@ -13,6 +13,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.reference_ground import ReferenceGround, changed
+from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
@@ -38,12 +39,14 @@ _PER_DN = 1e-4
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted."""
+    """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted.
+    veil: thin cloud that was seen through."""
 
     settings: RemovalSettings
     known: ReferenceGround | None = None
     spread: Spread | None = None
     mismatch: bool = False
+    veil: Veil | None = None
 
 
 @dataclass(frozen=True)
@@ -154,17 +157,22 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             if settings.keep_clear:
                 weight = taken_share(classes.to_restore(codes), reach, inner, None if known is None else share)
             distance = far.rows(start, stop, grid.width)
+            valid = scene.optical.valid(stored.rows(start, stop))
+            seen = np.zeros_like(share)
+            if made.veil is not None:
+                seen = made.veil.trusted(codes[inner], valid, (start, 0))
             yield _Rows(
                 start,
                 Pixels(
                     codes[inner],
-                    scene.optical.valid(stored.rows(start, stop)),
+                    valid,
                     weight,
                     np.isfinite(radar_feed.rows(start, stop)).all(axis=0),
                     share,
                     np.zeros(share.shape, bool) if known is None else changed(known.reason),
                     distance > FAR_METRES,
                     made.mismatch,
+                    seen,
                 ),
                 distance,
                 known,

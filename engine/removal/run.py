@@ -15,10 +15,11 @@ from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.ground.typical import typical_ground
+from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
-from unveil.engine.raster.grid import Tiling
+from unveil.engine.raster.grid import Tiling, reflect
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
@@ -57,8 +58,9 @@ class Run:
         settings: RemovalSettings,
         survey: Survey,
         known: ReferenceGround | None = None,
+        veil: Veil | None = None,
     ):
-        """Prepare a run; known: ground that other dates show."""
+        """Prepare a run; known: ground that other dates show; veil: thin cloud to see through."""
         self._scene = scene
         self._predictor = predictor
         self._card = predictor.card
@@ -77,11 +79,13 @@ class Run:
             self._relation = relation(survey.ground.relation)
             level = level_of(scene.optical.raster, scene.optical.names)
             typical = typical_ground(self._card.prior, self._card.bands, level)
-            self._chain = PlainChain(make_background(survey.ground, typical, self._relation))
+            unveiling = None if veil is None else Unveiling(veil, scene.optical.places)
+            self._chain = PlainChain(make_background(survey.ground, typical, self._relation), unveiling)
             if self._card.scaling.relative:
                 self._levels = levels_of(survey.ground.moments(), self._card, scene.optical.names)
         self._blind = self._mapped = 0
-        self._shown = 0.0
+        self._shown = self._through = 0.0
+        self._veil = veil if self._chain is not None else None
 
     def plan(self, with_map: bool) -> str:
         """Return in one sentence what is to be done."""
@@ -156,6 +160,7 @@ class Run:
             100 * self._blind / survey.restore if survey.restore else 0.0,
             self._mapped,
             from_references=100 * self._shown / survey.restore if survey.restore else 0.0,
+            seen_through=100 * self._through / survey.restore if survey.restore else 0.0,
         )
 
     def _rows_of_tiles(
@@ -243,6 +248,8 @@ class Run:
             else:
                 output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
                 image = output[CLOUD_FREE]
+            if plain is not None:
+                image = self._seen(image, inputs, plain, row, columns)
             difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
             for place, (tile, column) in enumerate(zip(batch, columns)):
                 # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
@@ -251,6 +258,19 @@ class Run:
                 if sky is not None:
                     sky.add(column, output[CLEAR_SKY][place])
             progress.tiles(len(batch))
+
+    def _seen(
+        self, image: np.ndarray, inputs: dict[str, np.ndarray], plain: PlainBlocks, row: int, columns: list[int]
+    ) -> np.ndarray:
+        """Return a prediction with the ground that is seen through thin cloud in its place."""
+        height, width, tile = self._scene.grid.height, self._scene.grid.width, self._card.tile
+        result = image
+        for place, column in enumerate(columns):
+            trust = plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
+            if trust is not None and trust.any():
+                result = image.copy() if result is image else result
+                result[place] += trust * (inputs["background"][place] - image[place])
+        return result
 
     def _with_data(self, strip: Strip, index: int) -> np.ndarray:
         """Return the indices of the tiles in a row that have something to restore or hold a valid pixel."""
@@ -307,6 +327,9 @@ class Run:
         self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
         if strip.known is not None:
             self._shown += float(strip.known.weight[rows][hidden].sum())
+        if self._veil is not None:
+            place = (strip.first + rows.start, 0)
+            self._through += float(self._veil.trusted(strip.codes[rows], strip.valid[rows], place).sum())
 
     def _metadata(self) -> dict[str, str]:
         card, predictor = self._card, self._predictor
@@ -320,4 +343,5 @@ class Run:
             "UNVEIL_TILE": f"{self._tiling.tile} overlap {self._tiling.overlap}",
             "UNVEIL_MASK": self._scene.mask_origin,
             "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",
+            "UNVEIL_THIN_CLOUD": self._veil.layer.kind if self._veil is not None else "not looked through",
         }

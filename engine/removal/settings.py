@@ -75,6 +75,7 @@ class RemovalReport:
 
     mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
     what looks wrong with the mask. from_references: restored pixels in percent that other dates show.
+    seen_through: those below cloud so thin that it was taken off rather than replaced.
     """
 
     predicted: int
@@ -84,3 +85,4 @@ class RemovalReport:
     mapped: int = 0
     faults: tuple[str, ...] = ()
     from_references: float = 0.0
+    seen_through: float = 0.0

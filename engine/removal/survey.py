@@ -13,6 +13,7 @@ from unveil.engine.ground.background import GroundSums, ground_sums
 from unveil.engine.ground.field import BUFFER, CELL, clear_share
 from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, seen_ground
+from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
@@ -57,8 +58,10 @@ class Survey:
         return bool(self.patches[rows, columns].any())
 
 
-def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Survey:
+def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells: SceneCells | None = None) -> Survey:
     """Read a scene with its mask once, from top to bottom; `scene.mask` must be there.
+
+    cells: filled with the raster's own bands, for the search for thin cloud.
 
     Raises:
         UnveilError: a file cannot be read.
@@ -99,6 +102,8 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback) -> Sur
                     radar = radar_feed.rows(start - above, stop + below)
                     part = _ground(scene, stored, valid, known, radar, above, start)
                     ground = part if ground is None else ground.joined(part, 0)
+                if cells is not None:
+                    cells.add(start, optical.dn(stored), valid, codes[inner])
                 feedback.progress(stop / grid.height)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
 

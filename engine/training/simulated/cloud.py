@@ -7,13 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.sentinel.spectrum import SECONDS, WAVELENGTHS
 from unveil.models.card import BANDS
-
-WAVELENGTHS = {
-    "B1": 443.0, "B2": 490.0, "B3": 560.0, "B4": 665.0, "B5": 705.0, "B6": 740.0, "B7": 783.0, "B8": 842.0,
-    "B8A": 865.0, "B9": 945.0, "B10": 1375.0, "B11": 1610.0, "B12": 2190.0,
-}  # fmt: skip
-"""Central wavelengths in nanometres."""
 
 ALONG_SPECTRUM = {
     name: float(np.log(length / WAVELENGTHS["B1"]) / np.log(WAVELENGTHS["B12"] / WAVELENGTHS["B1"]))
@@ -26,12 +21,6 @@ _DIRECT_SHARE = {
     "B8A": 0.89, "B9": 0.85, "B10": 0.0, "B11": 0.95, "B12": 0.96,
 }  # fmt: skip
 """How much of a band's top-of-atmosphere signal a perfect shadow takes away."""
-
-_SECONDS = {
-    "B1": 2.314, "B2": 0.0, "B3": 0.527, "B4": 1.005, "B5": 1.269, "B6": 1.525, "B7": 1.790, "B8": 0.264,
-    "B8A": 2.055, "B9": 2.586, "B10": 0.851, "B11": 1.468, "B12": 2.085,
-}  # fmt: skip
-"""When a band looks at a place, after B2 (Sentinel-2 User Handbook): high clouds are seen elsewhere in each band."""
 
 DRIFT_OF_A_KILOMETRE = 0.94
 """Pixels a second: the satellite's 7.4 km/s by its height of 786 km, on a grid of 10 m."""
@@ -93,11 +82,11 @@ class Cloud:
             shine = np.float32(self._brightness(name, clear, bands)) * light
             if self.tint is not None:
                 shine = shine * (1 + np.float32(ALONG_SPECTRUM[name] - 0.5) * self.tint)
-            passing, shine = (_moved(field, self.drift, _SECONDS[name]) for field in (passing, shine))
+            passing, shine = (_moved(field, self.drift, SECONDS[name]) for field in (passing, shine))
             ground = clear[index] * (1 - np.float32(_DIRECT_SHARE[name]) * self.shadow)
             plane = ground * passing + shine * (1 - passing)
             if veiled:
-                veil = _moved(self.veil, self.veil_drift, _SECONDS[name])
+                veil = _moved(self.veil, self.veil_drift, SECONDS[name])
                 plane = plane * (1 - veil) + np.float32(self.veil_colour[name]) * veil
             result[index] = plane
         return result

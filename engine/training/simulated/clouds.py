@@ -21,7 +21,8 @@ from scipy.fft import irfft2, next_fast_len
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.training.simulated.cloud import DRIFT_OF_A_KILOMETRE, WAVELENGTHS, Cloud
+from unveil.engine.sentinel.spectrum import WAVELENGTHS
+from unveil.engine.training.simulated.cloud import DRIFT_OF_A_KILOMETRE, Cloud
 from unveil.models.card import BANDS
 
 _HIGHEST = 12.0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -42,9 +43,11 @@ def test_clear_ground_stays_and_hidden_ground_is_that_of_the_scene(sight):
 
 def test_thin_cloud_is_seen_through_and_nothing_else_is(sight):
     chain = scene_chain(sight, TYPICAL)
-    through = replace(chain, unveil=lambda seen: seen.dn - 50).image(sight)
     thin = sight.codes == classes.THIN_CLOUD
-    np.testing.assert_array_equal(through[:, thin], sight.dn[:, thin] - 50)
+    unveil = Mock(return_value=(sight.dn - 50, 0.5 * thin))
+    through = replace(chain, unveil=unveil).image(sight)
+    expected = 0.5 * (sight.dn - 50) + 0.5 * chain.image(sight)
+    np.testing.assert_allclose(through[:, thin], expected[:, thin], rtol=1e-5)
     np.testing.assert_array_equal(through[:, ~thin], chain.image(sight)[:, ~thin])
 
 

@@ -69,11 +69,17 @@ def removed(raster_file, card, tmp_path, dn, radar, mask, predictor=None):
     return said.lines
 
 
+def below_cloud(dn, mask):
+    """Return DN that show no ground where there is cloud."""
+    return np.where(mask > 0, np.uint16(9000), dn)
+
+
 def test_tiles_hold_the_background_of_the_scene(raster_file, card, scene, read_raster, tmp_path):
     dn, radar, mask = scene
-    lines = removed(raster_file, card, tmp_path, dn, radar, mask)
+    cloudy = below_cloud(dn, mask)
+    lines = removed(raster_file, card, tmp_path, cloudy, radar, mask)
     restore, valid = mask > 0, np.ones(mask.shape, bool)
-    expected = plain_scene(dn, mask, valid, radar, np.array(card.prior))
+    expected = plain_scene(cloudy, mask, valid, radar, np.array(card.prior))
     result = read_raster(tmp_path / "out.tif")
     away = (slice(None), restore & (np.indices(restore.shape)[0] < 480))
     assert np.abs(result[away] - expected[away]).max() <= 1
@@ -94,6 +100,7 @@ def test_radar_that_says_nothing_is_told(raster_file, card, scene, tmp_path):
 def test_the_method_without_a_network_gives_the_plain_image(raster_file, scene, read_raster, tmp_path, monkeypatch):
     monkeypatch.setattr(runtimes, "has_onnxruntime", lambda: False)
     dn, radar, mask = scene
+    dn = below_cloud(dn, mask)
     card = find_model("ground")
     lines = removed(raster_file, card, tmp_path, dn, radar[:, :500], mask)
     radar = np.concatenate((radar[:, :500], np.full_like(radar[:, 500:], np.nan)), axis=1)

@@ -1,0 +1,144 @@
+"""Thin cloud of a scene, and the ground below it.
+
+What passes through is divided out, and set against what the ground is expected to look like (Wiener): what is sure
+stays as it is observed; where little passes, noise and errors of the cloud's own depth give way to the expectation.
+The correction goes to nothing where the cloud does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from unveil.engine.ground.plain import Sight
+from unveil.engine.ground.veil_cells import CELL, STEP
+from unveil.engine.ground.veil_model import Layer, at
+from unveil.engine.masking import classes
+
+BLOCK = 96
+"""Cells along a side of the blocks that have one drift."""
+
+DEPTHS = np.concatenate([np.arange(0, 0.5, 0.05), np.arange(0.5, 1.5, 0.1), np.arange(1.5, 4.01, 0.25)])
+
+_SENSOR = 0.0015
+_DEPTH_ERROR = 0.05
+"""Standard deviation of the depth, a fifth of it at most."""
+
+_BRIGHTNESS_ERROR = 0.1
+_COLOUR_ERROR = 0.02
+"""Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
+
+
+@dataclass(frozen=True)
+class Veil:
+    """Thin cloud of one scene. depth, trust [rows, columns] of cells, float32: optical depth at 490 nm, and how far the
+    ground below is taken from what is seen, 0 where nothing can be seen; drift [2, rows, columns] of blocks in cells a
+    second; ground [bands, rows, columns] of squares of cells, the colour of clear ground near by; covariance [bands,
+    bands] of pixels about it. Reflectance.
+    """
+
+    layer: Layer
+    depth: np.ndarray
+    trust: np.ndarray
+    drift: np.ndarray
+    ground: np.ndarray
+    covariance: np.ndarray
+
+    def uncovered(self, dn: np.ndarray, ground: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the ground below thin cloud at n pixels, DN [bands, n] float32.
+
+        dn, ground: [bands, n] of the layer's bands, what is observed and what the ground is expected to be;
+        rows, columns: [n] of the pixels in the scene.
+        """
+        observed, ground = (values.astype(np.float32) / np.float32(10000) for values in (dn, ground))
+        place = ((rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
+        drift = [at(plane, *(_block_place(each) for each in place)) for plane in self.drift]
+        colour = self.layer.colour
+        result = np.empty_like(observed)
+        for band, seconds in enumerate(self.layer.seconds):
+            depth = at(self.depth, place[0] - drift[0] * seconds, place[1] - drift[1] * seconds)
+            passing = np.exp(-depth * self.layer.exponents[band])
+            result[band] = (observed[band] - colour[band] * (1 - passing)) / passing
+        result = ground + self._believed(result - ground, at(self.depth, *place))
+        return result * np.float32(10000)
+
+    def expected(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the colour of clear ground near pixels of the scene, DN [bands, n] float32."""
+        size = CELL * STEP
+        place = ((rows + 0.5) / size - 0.5, (columns + 0.5) / size - 0.5)
+        return np.stack([at(plane, *place) for plane in self.ground]).astype(np.float32) * np.float32(10000)
+
+    def trust_at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the trust at pixels of the scene, 0..1 [n]."""
+        return at(self.trust, (rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
+
+    def trusted(self, codes: np.ndarray, valid: np.ndarray, corner: tuple[int, int]) -> np.ndarray:
+        """Return the trust [h, w] in a window of the scene, 0 where nothing is cloud; corner: its first row and column.
+
+        codes, valid: [h, w] classes of the mask, and where the scene was measured.
+        """
+        cloud = ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)) & valid
+        result = np.zeros(cloud.shape, dtype=np.float32)
+        rows, columns = np.nonzero(cloud)
+        result[rows, columns] = self.trust_at(rows + corner[0], columns + corner[1])
+        return result
+
+    def _believed(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
+        """Return how much of the difference [bands, n] from the expected ground is believed at such depths [n]."""
+        tables = self._gains
+        depth = np.minimum(depth, DEPTHS[-1])
+        level = np.clip(np.searchsorted(DEPTHS, depth, "right") - 1, 0, len(DEPTHS) - 2)
+        share = ((depth - DEPTHS[level]) / (DEPTHS[level + 1] - DEPTHS[level])).astype(np.float32)
+        result = np.empty_like(difference)
+        for each in np.unique(level):
+            own = np.flatnonzero(level == each)
+            part = difference[:, own]
+            result[:, own] = (tables[each] @ part) * (1 - share[own]) + (tables[each + 1] @ part) * share[own]
+        return result
+
+    @cached_property
+    def _gains(self) -> np.ndarray:
+        """The matrices [depths, bands, bands] of the Wiener filter, for the scene's mean ground."""
+        layer, gains = self.layer, []
+        ground = self.ground.mean(axis=(1, 2))
+        for depth in DEPTHS:
+            passing = np.exp(-depth * layer.exponents)
+            own = layer.colour * (1 - passing) / passing
+            noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + (_COLOUR_ERROR * own) ** 2)
+            off = min(_DEPTH_ERROR, depth / 5) * layer.exponents * (layer.colour - ground)
+            noise += np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own)
+            gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)
+        return np.array(gains, dtype=np.float32)
+
+
+def _block_place(cells: np.ndarray) -> np.ndarray:
+    return (cells + 0.5) / BLOCK - 0.5
+
+
+@dataclass(frozen=True)
+class Unveiling:
+    """Sees through a scene's thin cloud in windows; the hook of `plain.PlainChain`. places: of the veil's bands among
+    those of a window.
+    """
+
+    veil: Veil
+    places: tuple[int, ...]
+
+    def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return DN [bands, h, w] and the trust [h, w]; bands that the scene lacks are those of `ground`."""
+        trust = self.trust(sight)
+        rows, columns = np.nonzero(trust)
+        image = ground.copy()
+        if len(rows):
+            own = list(self.places)
+            dn, expected = sight.dn[:, rows, columns][own], ground[:, rows, columns][own]
+            seen = self.veil.uncovered(dn, expected, rows + sight.row, columns + sight.column)
+            for band, values in zip(self.places, seen):
+                image[band, rows, columns] = values
+        return image, trust
+
+    def trust(self, sight: Sight) -> np.ndarray:
+        """Return [h, w] float32 in 0..1, 0 where the sky is clear, in shadow, and where no ground is seen."""
+        return self.veil.trusted(sight.codes, sight.valid, (sight.row, sight.column))

@@ -1,0 +1,219 @@
+"""A scene in cells of 4 x 4 pixels, as the search for thin cloud sees it, and what its clear ground looks like there.
+
+Cells of a whole Sentinel-2 tile are 200 MB, so they lie in a file of a temporary folder that the system pages in.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from unveil.engine.ground.veil_prior import UsualGround
+from unveil.engine.masking import classes
+
+CELL = 4
+"""Pixels along a side of a cell."""
+
+NOTHING, CLEAR, THIN, CLOUD, RIM = range(5)
+"""What a cell holds: missing pixels or shadow; clear ground; thin cloud alone; cloud of which nobody says that it is
+thin; clear ground and cloud."""
+
+STEP = 8
+"""Cells along a side of the squares in which the colour of clear ground is kept."""
+
+_HALVES = 2.0
+"""Stored values in a DN: the mean of 16 pixels knows more than whole DN."""
+
+_BESIDE = 1
+"""Cells beside cloud that are not taken for clear ground: they are hazy."""
+
+_SCALES = ((1, 1.0), (3, 0.3), (9, 0.1), (27, 0.05))
+"""Reach in squares, and weight, of the means that the colour of clear ground is put together from."""
+
+_TYPICAL = 31.0
+"""Cells of clear ground in the scene beside which what is typical elsewhere counts half."""
+
+_MOST = 1.0
+_WITHIN = 20.0
+"""The same of the ground's spread."""
+
+
+class SceneCells:
+    """Cells of a scene of `height` x `width` pixels, filled from top to bottom. A context manager: it owns a file."""
+
+    def __init__(self, names: tuple[str, ...], height: int, width: int):
+        self.names = names
+        self.shape = (-(-height // CELL), -(-width // CELL))
+        self._folder = tempfile.TemporaryDirectory(prefix="unveil-cells-")
+        shape = (len(names),) + self.shape
+        self._observed = np.memmap(Path(self._folder.name) / "cells", np.uint16, "w+", shape=shape)
+        self.kind = np.full(self.shape, NOTHING, dtype=np.uint8)
+        self._fine = np.zeros((len(names), len(names)))
+        self._fine_number = 0
+
+    def __enter__(self) -> SceneCells:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self._observed
+        self._folder.cleanup()
+
+    def add(self, start: int, dn: np.ndarray, valid: np.ndarray, codes: np.ndarray) -> None:
+        """Put in the pixel rows from `start` on, a whole number of cells but at the scene's end.
+
+        dn [bands, n, width] float32; valid [n, width] bool; codes [n, width] classes of the mask.
+        """
+        place = slice(start // CELL, -(-(start + valid.shape[0]) // CELL))
+        number = _summed(valid.astype(np.float32))
+        for band, plane in enumerate(dn):
+            mean = _summed(np.where(valid, plane, 0)) / np.maximum(number, 1)
+            self._observed[band, place] = np.clip(np.rint(mean * _HALVES), 0, np.iinfo(np.uint16).max)
+        size = _summed(np.ones_like(valid, dtype=np.float32))
+        thin, cloud, clear = (
+            _summed(((codes == code) & valid).astype(np.float32))
+            for code in (classes.THIN_CLOUD, classes.CLOUD, classes.CLEAR)
+        )
+        kind = np.full(number.shape, NOTHING, dtype=np.uint8)
+        whole = (number == size) & (thin + cloud + clear == size)
+        kind[whole] = RIM
+        kind[whole & (clear == 0)] = CLOUD
+        kind[whole & (thin == size)] = THIN
+        kind[whole & (clear == size)] = CLEAR
+        self.kind[place] = kind
+        self._add_fine(dn, kind, place)
+
+    def reflectance(self, rows: slice, columns: slice) -> np.ndarray:
+        """Return the mean reflectance of cells, [bands, h, w] float32."""
+        return self._observed[:, rows, columns].astype(np.float32) / np.float32(_HALVES * 10000)
+
+    def fine(self) -> np.ndarray:
+        """Return the covariance [bands, bands] of clear pixels about the mean of their cell, in reflectance."""
+        return self._fine / max(self._fine_number, 1)
+
+    def _add_fine(self, dn: np.ndarray, kind: np.ndarray, place: slice) -> None:
+        """Add the clear cells of every eighth row of cells."""
+        first = (-place.start) % STEP
+        for row in range(first, kind.shape[0], STEP):
+            columns = np.flatnonzero(kind[row] == CLEAR)
+            pixels = dn[:, row * CELL : row * CELL + CELL, : kind.shape[1] * CELL]
+            columns = columns[(columns + 1) * CELL <= pixels.shape[2]]
+            if len(columns) and pixels.shape[1] == CELL:
+                cut = pixels[:, :, : pixels.shape[2] // CELL * CELL].reshape(len(dn), CELL, -1, CELL)[:, :, columns]
+                rest = (cut - cut.mean(axis=(1, 3), keepdims=True)).reshape(len(dn), -1).astype(np.float64) / 10000
+                self._fine += rest @ rest.T
+                self._fine_number += rest.shape[1]
+
+
+@dataclass(frozen=True)
+class CellGround:
+    """What a scene's clear ground looks like in cells.
+
+    colour [bands, squares, squares] of STEP cells; covariance [bands, bands] of a cell's ground about it, within
+    limits and with the doubt of the colour; spread, that of the cells that were taken for clear. Reflectance.
+    """
+
+    colour: np.ndarray
+    covariance: np.ndarray
+    spread: np.ndarray
+
+    def part(self, rows: slice, columns: slice) -> np.ndarray:
+        """Return the colour at cells, [bands, h, w] float32, bilinear between the middles of squares."""
+        return _between(_between(self.colour, rows, 1), columns, 2).astype(np.float32)
+
+
+def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
+    """Return what the clear ground of a scene looks like, and what is typical where it shows little of it."""
+    clear = clear_cells(cells.kind)
+    bands, (height, width) = len(cells.names), cells.shape
+    squares = (-(-height // STEP), -(-width // STEP))
+    sums = np.zeros((bands,) + squares)
+    counts = np.zeros(squares)
+    for square, row in enumerate(range(0, height, STEP)):
+        rows = slice(row, min(row + STEP, height))
+        if clear[rows].any():
+            sums[:, square] = _squares(cells.reflectance(rows, slice(0, width)) * clear[rows])
+            counts[square] = _squares(clear[rows].astype(np.float32))
+    number = counts.sum()
+    whole = (_TYPICAL * typical.mean + sums.sum(axis=(1, 2))) / (_TYPICAL + number)
+    total = np.full(squares, 2.0)
+    colour = whole[:, None, None] * total
+    for reach, weight in _SCALES:
+        total = total + weight * _wide(counts, reach)
+        colour = colour + weight * np.stack([_wide(plane, reach) for plane in sums])
+    ground = CellGround(colour / total, typical.within, typical.within)
+    spread = 0.6 * _WITHIN * typical.within
+    for row in range(0, height, STEP):
+        rows = slice(row, min(row + STEP, height))
+        if clear[rows].any():
+            rest = (cells.reflectance(rows, slice(0, width)) - ground.part(rows, slice(0, width)))[:, clear[rows]]
+            spread = spread + rest.astype(np.float64) @ rest.T
+    known = number / (_TYPICAL + number)
+    spread = spread / (number + _WITHIN)
+    limited = _limited(spread, typical.within)
+    return CellGround(ground.colour, limited + (1 - known) * typical.between, spread)
+
+
+def _limited(covariance: np.ndarray, typical: np.ndarray) -> np.ndarray:
+    """Return a covariance with no more variance in any direction than `_MOST` times the typical one.
+
+    Haze that nobody found would be taken for ground that differs just so, and no haze be found beside it.
+    """
+    root = np.linalg.cholesky(typical)
+    whitened = np.linalg.solve(root, np.linalg.solve(root, covariance).T)
+    values, vectors = np.linalg.eigh((whitened + whitened.T) / 2)
+    turned = root @ vectors
+    return (turned * np.minimum(values, _MOST)) @ turned.T
+
+
+def clear_cells(kind: np.ndarray) -> np.ndarray:
+    """Return [rows, columns] bool: clear cells that are not beside cloud."""
+    cloudy = (kind == THIN) | (kind == CLOUD) | (kind == RIM)
+    return (kind == CLEAR) & ~grown(cloudy, _BESIDE)
+
+
+def grown(chosen: np.ndarray, reach: int) -> np.ndarray:
+    """Return [h, w] bool: cells within `reach` of a chosen one, along rows and columns alike."""
+    result = chosen.copy()
+    for axis in (0, 1):
+        source = result.copy()
+        for step in range(1, reach + 1):
+            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
+            ahead[axis], behind[axis] = slice(step, None), slice(None, -step)
+            result[tuple(ahead)] |= source[tuple(behind)]
+            result[tuple(behind)] |= source[tuple(ahead)]
+    return result
+
+
+def _summed(plane: np.ndarray) -> np.ndarray:
+    rows, columns = (np.arange(0, length, CELL) for length in plane.shape)
+    return np.add.reduceat(np.add.reduceat(plane, rows, axis=0), columns, axis=1)
+
+
+def _squares(cells: np.ndarray) -> np.ndarray:
+    """Return sums [..., squares] of a row of squares [..., up to STEP, width]."""
+    return np.add.reduceat(cells.sum(axis=-2, dtype=np.float64), np.arange(0, cells.shape[-1], STEP), axis=-1)
+
+
+def _wide(plane: np.ndarray, reach: int) -> np.ndarray:
+    """Return the mean over squares of 2 reach + 1, done twice, of a plane that is 0 outside."""
+    side = 2 * reach + 1
+    for axis in (0, 1, 0, 1):
+        padded = np.pad(plane, [(reach + 1, reach) if each == axis else (0, 0) for each in (0, 1)])
+        total = np.cumsum(padded, axis=axis)
+        length = plane.shape[axis]
+        upper, lower = [slice(None)] * 2, [slice(None)] * 2
+        upper[axis], lower[axis] = slice(side, side + length), slice(0, length)
+        plane = (total[tuple(upper)] - total[tuple(lower)]) / side
+    return plane
+
+
+def _between(colour: np.ndarray, cells: slice, axis: int) -> np.ndarray:
+    number = colour.shape[axis]
+    place = np.clip((np.arange(cells.start, cells.stop) + 0.5) / STEP - 0.5, 0, number - 1)
+    first = place.astype(np.intp)
+    second = np.minimum(first + 1, number - 1)
+    share = (place - first).reshape([-1 if each == axis else 1 for each in range(colour.ndim)])
+    return np.take(colour, first, axis) * (1 - share) + np.take(colour, second, axis) * share

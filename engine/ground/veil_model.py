@@ -1,0 +1,107 @@
+"""What thin cloud does to the light of each band.
+
+A layer of optical depth d at 490 nm lets t = exp(-d r) of the ground's light pass in a band with r = (wavelength / 490
+nm) ** -alpha, and adds its own:
+
+    observed = ground * t + colour * (1 - t)
+
+Haze of droplets has an alpha of up to 1.3 and is about white; ice crystals of cirrus dim all bands alike, absorb in the
+short-wave infrared, and alone shine in B10, where vapour hides the ground (Gao et al. 1998). High cloud is seen by each
+band where it stood when the band looked at the place: `moved`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.sentinel.spectrum import SECONDS, WAVELENGTHS
+
+_BRIGHTNESS = 0.7
+_SLOPE = 0.08
+"""Reflectance of the layer itself in the visible, and how much of it is added for every 400 nm."""
+
+_DOUBT = 0.12
+"""How far a colour may lie from its kind's, as a share of it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thin cloud: alpha, and brightness of some bands beside that of the visible, each with its doubt."""
+
+    name: str
+    alpha: float
+    brightness: dict[str, tuple[float, float]]
+
+    def colour(self, names: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Return reflectance [bands] and its standard deviation over layers of this kind."""
+        means, deviations = [], []
+        for name in names:
+            white = 1 + _SLOPE * (WAVELENGTHS[name] - WAVELENGTHS["B2"]) / 400
+            share, doubt = self.brightness.get(name, (white, _DOUBT))
+            means.append(_BRIGHTNESS * share)
+            deviations.append(_BRIGHTNESS * share * doubt + 0.005)
+        return np.array(means), np.array(deviations)
+
+    def exponents(self, names: tuple[str, ...]) -> np.ndarray:
+        """Return r [bands], float32."""
+        return np.array([(WAVELENGTHS[name] / 490.0) ** -self.alpha for name in names], dtype=np.float32)
+
+
+_DROPLETS = {"B9": (0.35, 0.6), "B10": (0.01, 1.0), "B11": (0.9, 0.45), "B12": (0.7, 0.5)}
+_CRYSTALS = {"B9": (0.8, 0.6), "B10": (0.5, 0.4), "B11": (0.45, 0.45), "B12": (0.4, 0.5)}
+
+KINDS = (
+    Kind("haze of large droplets", 0.4, _DROPLETS),
+    Kind("haze", 1.2, _DROPLETS),
+    Kind("cirrus", 0.0, _CRYSTALS),
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One scene's thin cloud: colour and exponents r [bands] float32 of `names`, and the name of its kind.
+
+    moment: seconds after B2 for which the field of its depth holds.
+    """
+
+    names: tuple[str, ...]
+    kind: str
+    colour: np.ndarray
+    exponents: np.ndarray
+    moment: float
+
+    @property
+    def seconds(self) -> np.ndarray:
+        """Return when each band looks, [bands], after the moment of the field."""
+        return np.array([SECONDS[name] - self.moment for name in self.names])
+
+
+def moved(field: np.ndarray, down: float, across: float) -> np.ndarray:
+    """Return a field [h, w] as it stands after a move by so many pixels; bilinear, its edges go on for ever."""
+    if down == 0 and across == 0:
+        return field
+    (top, below, low), (left, right, aside) = (
+        _neighbours(length, step) for length, step in zip(field.shape, (down, across))
+    )
+    rows = field[top] * (1 - low)[:, None] + field[below] * low[:, None]
+    return rows[:, left] * (1 - aside) + rows[:, right] * aside
+
+
+def at(field: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return a field [h, w] at any places, given as two arrays of one shape; bilinear, its edges go on for ever."""
+    rows = np.clip(rows, 0, field.shape[0] - 1)
+    columns = np.clip(columns, 0, field.shape[1] - 1)
+    top, left = rows.astype(np.intp), columns.astype(np.intp)
+    below, right = np.minimum(top + 1, field.shape[0] - 1), np.minimum(left + 1, field.shape[1] - 1)
+    low, aside = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
+    upper = field[top, left] * (1 - aside) + field[top, right] * aside
+    lower = field[below, left] * (1 - aside) + field[below, right] * aside
+    return upper * (1 - low) + lower * low
+
+
+def _neighbours(length: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    place = np.clip(np.arange(length) - step, 0, length - 1)
+    first = place.astype(np.intp)
+    return first, np.minimum(first + 1, length - 1), (place - first).astype(np.float32)

@@ -1,0 +1,230 @@
+"""The search for thin cloud in the cells of a scene: its kind and colour once, its depth and drift block by block.
+
+Blocks begin at fixed places of the scene and overlap, so that the answer does not depend on how the scene is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.feedback import Feedback
+from unveil.engine.ground.veil import BLOCK, Veil
+from unveil.engine.ground.veil_cells import (
+    CELL,
+    CLOUD,
+    NOTHING,
+    RIM,
+    THIN,
+    CellGround,
+    SceneCells,
+    cell_ground,
+    clear_cells,
+    grown,
+)
+from unveil.engine.ground.veil_model import KINDS, Layer
+from unveil.engine.ground.veil_prior import usual_ground
+from unveil.engine.ground.veil_solver import Block, Solver
+
+_MARGIN = 16
+"""Cells by which blocks reach over each other on every side."""
+
+_FITTED = 8
+"""Blocks, those with most thin cloud, from which its kind and colour are learnt."""
+
+_LEAST = 16
+"""Cells of thin cloud in a scene from which anything can be learnt."""
+
+_OPAQUE = 0.65
+"""Share of the light of a usual cloud from which a cell shows no ground, if nobody says that its cloud is thin."""
+
+_FAINT = 0.015
+"""Depth of which half is taken: where the sky is clear the answer is not 0 but noise."""
+
+_DEEP, _TOO_DEEP = 0.9, 1.6
+"""Depths up to which all, and from which nothing, is taken from what is seen."""
+
+_ROUGH, _TOO_ROUGH = 2.5, 5.0
+"""The same for the whiteness that is left over, beside that of the clear ground's own differences."""
+
+_OFF, _FAR_OFF = 0.25, 0.5
+"""The same for the brightness that is left over in the visible, as a share of the way to a white cloud."""
+
+_VISIBLE = ("B2", "B3", "B4")
+_DARKEST = 0.1
+_LEAST_ROUGH = 0.01
+_RIM = 10
+"""Cells beside opaque cloud in which thin cloud is its rim, and as ragged."""
+
+_CELL_NOISE = 0.001
+
+
+def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
+    """Return the thin cloud of a scene, or None where there is too little of it; level: "L1C" or "L2A".
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    ground = cell_ground(cells, usual_ground(level, cells.names))
+    search = _Search(cells, ground)
+    places = search.places()
+    if not places:
+        return None
+    layer = search.layer(places)
+    depth = np.zeros(cells.shape, dtype=np.float32)
+    trust, share = np.zeros_like(depth), np.zeros_like(depth)
+    drift = np.zeros((2,) + tuple(-(-length // BLOCK) for length in cells.shape), dtype=np.float32)
+    for number, place in enumerate(places):
+        feedback.check()
+        own, ramp = search.solve(place, layer), _ramp(place)
+        depth[place.rows, place.columns] += ramp * own.depth
+        trust[place.rows, place.columns] += ramp * own.trust
+        share[place.rows, place.columns] += ramp
+        drift[:, place.row, place.column] = own.drift
+        feedback.progress((number + 1) / len(places))
+    depth /= np.maximum(share, 1e-6)
+    depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
+    trust /= np.maximum(share, 1e-6)
+    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine())
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A block: its number (row, column), its cells with the margin, and the scene's cells."""
+
+    row: int
+    column: int
+    shape: tuple[int, int]
+
+    @property
+    def rows(self) -> slice:
+        return slice(max(self.row * BLOCK - _MARGIN, 0), min((self.row + 1) * BLOCK + _MARGIN, self.shape[0]))
+
+    @property
+    def columns(self) -> slice:
+        return slice(max(self.column * BLOCK - _MARGIN, 0), min((self.column + 1) * BLOCK + _MARGIN, self.shape[1]))
+
+
+@dataclass(frozen=True)
+class _Solved:
+    depth: np.ndarray
+    trust: np.ndarray
+    drift: tuple[float, float]
+
+
+class _Search:
+    def __init__(self, cells: SceneCells, ground: CellGround):
+        self._cells = cells
+        self._ground = ground
+        self._clear = clear_cells(cells.kind)
+        covariance = ground.covariance + _CELL_NOISE**2 * np.eye(len(cells.names))
+        self._solver = Solver(covariance)
+        white, deviation = KINDS[0].colour(cells.names)
+        self._white = white.astype(np.float32)
+        self._visible = [place for place, name in enumerate(cells.names) if name in _VISIBLE]
+        self._roughly = np.linalg.inv(covariance + np.diag((_OPAQUE * deviation) ** 2))
+
+    def places(self) -> list[_Place]:
+        """Return the blocks that hold cloud which may be thin, from top to bottom; none where there is too little."""
+        shape = self._cells.shape
+        found = [
+            _Place(row, column, shape)
+            for row in range(-(-shape[0] // BLOCK))
+            for column in range(-(-shape[1] // BLOCK))
+        ]
+        counted = [(place, self._cloudy(place)) for place in found]
+        if sum(number for _, number in counted) < _LEAST:
+            return []
+        return [place for place, number in counted if number]
+
+    def layer(self, places: list[_Place]) -> Layer:
+        """Return the layer that explains the blocks with most thin cloud."""
+        most = sorted(places, key=self._cloudy, reverse=True)[:_FITTED]
+        blocks = [self.block(place) for place in most]
+        return self._solver.fit([block for block in blocks if block.thin.any()] or blocks, self._cells.names, CELL)[0]
+
+    def solve(self, place: _Place, layer: Layer) -> _Solved:
+        """Return depth, trust and drift of a block."""
+        block, solver = self.block(place), self._solver
+        depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
+        drift = solver.drift(block, layer, depth, CELL)
+        depth = solver.depth(block, layer, drift, depth)
+        left, _ = solver.left_over(block, layer, drift, depth)
+        rest = self._whiteness(left, block.ground)
+        usual = np.sqrt(self._whiteness_of_ground(block.ground)) + _LEAST_ROUGH
+        rough = np.sqrt(_averaged(np.maximum(rest, 0) ** 2, 2)) / usual
+        bright = _averaged(np.abs(self._brightness(left, block.ground)))
+        trust = (
+            _falling(depth, _DEEP, _TOO_DEEP) * _falling(rough, _ROUGH, _TOO_ROUGH) * _falling(bright, _OFF, _FAR_OFF)
+        )
+        trust *= 1 - self._near_opaque(block)
+        return _Solved(depth, _averaged(trust), drift)
+
+    def block(self, place: _Place) -> Block:
+        """Return the cells of a block."""
+        rows, columns = place.rows, place.columns
+        kind = self._cells.kind[rows, columns]
+        observed, ground = self._cells.reflectance(rows, columns), self._ground.part(rows, columns)
+        share = np.maximum(self._whiteness(observed - ground, ground), self._brightness(observed - ground, ground))
+        cloudy = (kind == THIN) | (kind == CLOUD) | (kind == RIM)
+        opaque = grown(cloudy & (share > _OPAQUE), 1) & cloudy
+        told = (kind != NOTHING) & ~opaque
+        thin = told & ((kind == THIN) | (kind == CLOUD))
+        clear = self._clear[rows, columns].astype(np.float32)
+        return Block(observed, ground, clear, told.astype(np.float32), thin, opaque)
+
+    def _whiteness(self, difference: np.ndarray, ground: np.ndarray) -> np.ndarray:
+        """Return what share of the way from the ground to a white cloud a difference [bands, h, w] goes, [h, w]."""
+        away = self._white[:, None, None] - ground
+        along = np.tensordot(self._roughly, away, 1)
+        return (difference * along).sum(axis=0) / (away * along).sum(axis=0)
+
+    def _brightness(self, difference: np.ndarray, ground: np.ndarray) -> np.ndarray:
+        """Return the same of the mean of the visible bands, whatever the others say."""
+        away = (self._white[:, None, None] - ground)[self._visible].mean(axis=0)
+        return difference[self._visible].mean(axis=0) / np.maximum(away, _DARKEST)
+
+    def _whiteness_of_ground(self, ground: np.ndarray) -> float:
+        """Return the variance of that share over clear cells of the scene."""
+        away = self._white - ground.mean(axis=(1, 2))
+        along = self._roughly @ away
+        return float(along @ self._ground.spread @ along / (away @ along) ** 2)
+
+    @staticmethod
+    def _near_opaque(block: Block) -> np.ndarray:
+        """Return 1 near cells that show no ground and 0 from some way off on: what is thin there is a cloud's rim."""
+        near = _averaged(block.opaque.astype(np.float32), _RIM)
+        return np.clip(near * _RIM, 0, 1)
+
+    def _cloudy(self, place: _Place) -> int:
+        kind = self._cells.kind[place.rows, place.columns]
+        return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
+
+
+def _ramp(place: _Place) -> np.ndarray:
+    """Return [h, w] float32: how much a block counts, less and less across its margins."""
+    sides = []
+    for cells, number in ((place.rows, place.row), (place.columns, place.column)):
+        index = np.arange(cells.start, cells.stop)
+        inner = np.minimum(index - (number * BLOCK - _MARGIN), (number + 1) * BLOCK + _MARGIN - 1 - index) + 1
+        sides.append(np.clip(inner / (2 * _MARGIN), 0, 1).astype(np.float32))
+    return sides[0][:, None] * sides[1]
+
+
+def _falling(values: np.ndarray, all_of_it: float, nothing: float) -> np.ndarray:
+    """Return 1 up to one value and 0 from another on, smooth between."""
+    part = np.clip((nothing - values) / (nothing - all_of_it), 0, 1)
+    return (part * part * (3 - 2 * part)).astype(np.float32)
+
+
+def _averaged(plane: np.ndarray, reach: int = 1) -> np.ndarray:
+    """Return means over squares of 2 reach + 1 cells; the border is repeated."""
+    side = 2 * reach + 1
+    for axis in (0, 1):
+        widths = [(reach + 1, reach) if each == axis else (0, 0) for each in (0, 1)]
+        total = np.cumsum(np.pad(plane, widths, mode="edge"), axis=axis, dtype=np.float64)
+        plane = (
+            np.take(total, range(side, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - side), axis)
+        ) / side
+    return plane.astype(np.float32)

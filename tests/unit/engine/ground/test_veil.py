@@ -1,0 +1,125 @@
+"""Thin cloud is found and taken off: made scenes of which all is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field
+
+from unveil.engine.ground.plain import Sight
+from unveil.engine.ground.veil import Unveiling
+from unveil.engine.masking import classes
+from unveil.models.card import BANDS
+
+SIDE = 192
+
+
+def part_of_a_veil(seed: int, most: float) -> np.ndarray:
+    """Return optical depth [h, w], 0 over about half of the scene."""
+    field = smooth_field((SIDE, SIDE), 24, np.random.default_rng(seed))
+    rise = np.clip((field - np.median(field)) / (1 - np.median(field)), 0, 1)
+    return most * rise * rise * (3 - 2 * rise)
+
+
+def codes_of(depth: np.ndarray) -> np.ndarray:
+    return np.where(depth > 0.004, classes.THIN_CLOUD, classes.CLEAR).astype(np.uint8)
+
+
+def uncovered(veil, dn, rows, columns):
+    return veil.uncovered(dn[:, rows, columns], veil.expected(rows, columns), rows, columns)
+
+
+@pytest.mark.parametrize("names", [BANDS, L2A, L2A[1:8] + L2A[10:]], ids=["13 bands", "12 bands", "9 bands"])
+def test_haze_is_taken_off(names) -> None:
+    ground, depth = made_ground(names, SIDE, 1), part_of_a_veil(2, 0.6)
+    cloudy = below(ground, names, depth, HAZE, 1.0)
+    codes = codes_of(depth)
+    veil = search(cloudy, codes, names)
+    rows, columns = np.nonzero(codes)
+    truth = ground[:, rows, columns]
+    seen = uncovered(veil, cloudy, rows, columns)
+    assert psnr(seen, truth) > 33
+    assert psnr(seen, truth) > psnr(cloudy[:, rows, columns], truth) + 8
+    assert psnr(seen, truth) > psnr(veil.expected(rows, columns), truth) + 4
+    assert veil.trust_at(rows, columns).mean() > 0.9
+
+
+def test_cirrus_is_taken_off_where_each_band_saw_it() -> None:
+    drift = (8, -3)
+    ground, depth = made_ground(BANDS, SIDE, 3), part_of_a_veil(4, 0.5)
+    cloudy = below(ground, BANDS, depth, CIRRUS, 0.0, drift)
+    moving = np.max([np.roll(depth, (int(8 * s), int(-3 * s)), (0, 1)) for s in np.arange(0, 2.7, 0.2)], axis=0)
+    codes = codes_of(moving)
+    veil = search(cloudy, codes, BANDS)
+    assert veil.layer.kind == "cirrus"
+    found = 4 * veil.drift[:, 0, 0]
+    assert np.abs(found - drift).max() <= 1.5
+    rows, columns = np.nonzero(codes)
+    seen = uncovered(veil, cloudy, rows, columns)
+    assert psnr(seen, ground[:, rows, columns]) > 33
+
+
+def test_clear_ground_that_is_taken_for_thin_cloud_stays_as_it_is() -> None:
+    ground = made_ground(BANDS, SIDE, 5)
+    codes = codes_of(part_of_a_veil(6, 0.5))
+    veil = search(ground, codes, BANDS)
+    rows, columns = np.nonzero(codes)
+    assert psnr(uncovered(veil, ground, rows, columns), ground[:, rows, columns]) > 50
+
+
+def test_nothing_is_found_where_nothing_is_cloud() -> None:
+    ground = made_ground(BANDS, 64, 7)
+    assert search(ground, np.zeros((64, 64), dtype=np.uint8), BANDS) is None
+
+
+def test_the_answer_does_not_depend_on_how_the_scene_is_read() -> None:
+    ground, depth = made_ground(BANDS, SIDE, 8), part_of_a_veil(9, 0.5)
+    cloudy = below(ground, BANDS, depth, HAZE, 0.6)
+    first, second = (search(cloudy, codes_of(depth), BANDS, rows) for rows in (16, SIDE))
+    for one, other in ((first.depth, second.depth), (first.trust, second.trust), (first.covariance, second.covariance)):
+        np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-9)
+
+
+def test_a_window_shows_what_the_whole_scene_does() -> None:
+    ground, depth = made_ground(BANDS, SIDE, 10), part_of_a_veil(11, 0.5)
+    cloudy, codes = below(ground, BANDS, depth, HAZE, 0.6), codes_of(depth)
+    unveiling = Unveiling(search(cloudy, codes, BANDS), tuple(range(13)))
+    features = np.zeros((12, SIDE, SIDE), dtype=np.float32)
+    valid = np.ones_like(codes, dtype=bool)
+    whole, trust = unveiling(Sight(0, 0, cloudy, valid, codes, features), ground)
+    part = (slice(40, 120), slice(64, 190))
+    window = Sight(40, 64, cloudy[(slice(None), *part)], valid[part], codes[part], features[(slice(None), *part)])
+    image, own = unveiling(window, ground[(slice(None), *part)])
+    np.testing.assert_array_equal(own, trust[part])
+    np.testing.assert_allclose(image, whole[(slice(None), *part)], rtol=1e-5)
+
+
+def test_thick_cloud_is_not_looked_through() -> None:
+    ground = made_ground(BANDS, SIDE, 12)
+    depth = np.where(part_of_a_veil(13, 1.0) > 0.2, 6.0, 0.0)
+    cloudy = below(ground, BANDS, depth, {**HAZE, "white": 0.8}, 0.0)
+    codes = np.where(depth > 0, classes.CLOUD, classes.CLEAR).astype(np.uint8)
+    veil = search(cloudy, codes, BANDS)
+    rows, columns = np.nonzero(codes)
+    assert veil is None or veil.trust_at(rows, columns).mean() < 0.02
+
+
+def test_shadow_and_clear_pixels_are_not_touched() -> None:
+    ground, depth = made_ground(BANDS, SIDE, 14), part_of_a_veil(15, 0.5)
+    cloudy, codes = below(ground, BANDS, depth, HAZE, 0.6), codes_of(depth)
+    codes[:40] = classes.SHADOW
+    unveiling = Unveiling(search(cloudy, codes, BANDS), tuple(range(13)))
+    sight = Sight(0, 0, cloudy, np.ones_like(codes, bool), codes, np.zeros((12, SIDE, SIDE), np.float32))
+    trust = unveiling.trust(sight)
+    assert not trust[(codes == classes.SHADOW) | (codes == classes.CLEAR)].any()
+
+
+def test_a_white_sheet_is_no_thin_cloud() -> None:
+    """Bright in every band, even where only high cloud can be: nothing that a layer of cloud explains."""
+    ground = made_ground(BANDS, SIDE, 16)
+    codes = codes_of(part_of_a_veil(17, 0.5))
+    white = np.where(codes > 0, np.float32(9000), ground)
+    rows, columns = np.nonzero(codes)
+    for code in (classes.CLOUD, classes.THIN_CLOUD):
+        veil = search(white, np.where(codes > 0, np.uint8(code), codes), BANDS)
+        assert veil is None or veil.trust_at(rows, columns).mean() < 0.02
