@@ -168,8 +168,8 @@ def _add_haze(commands: argparse._SubParsersAction) -> None:
 
 def _add_remove(commands: argparse._SubParsersAction) -> None:
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
-    remove.add_argument("optical", help="cloudy Sentinel-2 raster or product, L1C or L2A, DN = reflectance x 10000 or reflectance")
-    remove.add_argument("radar", help="Sentinel-1 raster with VV and VH, sigma0 in dB, on any grid")
+    remove.add_argument("optical", help="cloudy Sentinel-2 raster or product, L1C or L2A")
+    remove.add_argument("radar", help="Sentinel-1 raster with VV and VH on any grid")
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
     remove.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
