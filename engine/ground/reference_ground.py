@@ -43,7 +43,7 @@ class ReferenceGround:
     SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
     `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
     reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
-    day: the scene's.
+    day: the scene's. alone: the model stays out of this ground; else it is fed it and may add to it.
     """
 
     raster: Raster
@@ -53,6 +53,7 @@ class ReferenceGround:
     learnt: Learnt
     given: tuple[Reference, ...]
     day: date | None
+    alone: bool = True
 
 
 def write_reference_ground(

@@ -21,26 +21,42 @@ from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.spread import Spread, SpreadSums
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.scene import Scene
+from unveil.models.plain import PlainPredictor
 from unveil.models.predictor import Predictor
 from unveil.models.torch_predictor import TorchPredictor
+
+_LEAST_GAIN = 0.99
+"""Share of the error of other dates below which a model that adds to them is worth its risk."""
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What held-out ground says. spread: of the errors, None where there is none.
 
-    without, with_dates: root mean square error in DN of the model alone and with other dates, at the same pixels which
-    these show; NaN where nothing was held out.
+    without, with_dates, joined: root mean square error in DN of the model alone, of the other dates alone, and of the
+    model that adds to them, at the same pixels which the dates show; NaN where nothing was held out or tried.
+    joined_spread: of the errors of the last.
     """
 
     spread: Spread | None = None
     without: float = float("nan")
     with_dates: float = float("nan")
+    joined: float = float("nan")
+    joined_spread: Spread | None = None
 
     @property
     def dates_are_worse(self) -> bool:
         """Tell whether the model alone does better where other dates show the ground."""
-        return self.with_dates > self.without
+        return min(self.with_dates, self.joined if np.isfinite(self.joined) else np.inf) > self.without
+
+    def spread_of(self, known: ReferenceGround | None) -> Spread | None:
+        """Return the spread of the errors of a run with that ground of other dates."""
+        return self.spread if known is None or known.alone else self.joined_spread
+
+    @property
+    def model_adds(self) -> bool:
+        """Tell whether the model makes the ground of the other dates better."""
+        return self.joined < _LEAST_GAIN * self.with_dates
 
 
 def calibrate(
@@ -58,7 +74,10 @@ def calibrate(
     """
     windows = held_out_windows(scene, folder, feedback)
     sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
-    alone, shown = SpreadSums(1, len(scene.optical.names)), SpreadSums(1, len(scene.optical.names))
+    alone, shown, joined = (SpreadSums(1, len(scene.optical.names)) for _ in range(3))
+    joined_sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
+    # The plain ground is what it is fed.
+    tries_joining = predictor.card.scaling.relative and not isinstance(predictor, PlainPredictor)
     for number, part in enumerate(windows):
         place = os.path.dirname(part.scene.optical.raster.path)
         far = distances(part.scene, feedback).rows(0, part.window.height, part.window.width)[part.hidden]
@@ -72,15 +91,29 @@ def calibrate(
                 source = rows.rows(0, part.window.height).source[part.hidden]
             theirs = errors_of(part, predictor, settings, ground, os.path.join(place, "dates.tif"))
             # The relations were made of this ground too.
-            theirs = theirs * np.array([1.0, *(relation.optimism for relation in known.relations)])[source]
+            optimism = np.array([1.0, *(relation.optimism for relation in known.relations)])[source]
             seen = source > 0
-            sums.add(theirs[:, seen], source[seen], bins_of(far[seen]))
             alone.add(error[:, seen], nowhere[seen], nowhere[seen])
-            shown.add(theirs[:, seen], nowhere[seen], nowhere[seen])
+            tried = [(theirs, sums, shown)]
+            if tries_joining:
+                path = os.path.join(place, "joined.tif")
+                both = errors_of(part, predictor, settings, replace(ground, alone=False), path)
+                joined_sums.add(error, nowhere, bins_of(far))
+                tried.append((both, joined_sums, joined))
+            for found, by_source, whole in tried:
+                own = (found * optimism)[:, seen]
+                by_source.add(own, source[seen], bins_of(far[seen]))
+                whole.add(own, nowhere[seen], nowhere[seen])
         feedback.progress((number + 1) / len(windows))
     if known is None or not windows:
         return Calibration(sums.spread())
-    return Calibration(sums.spread(), np.sqrt(alone.mean_square()), np.sqrt(shown.mean_square()))
+    return Calibration(
+        sums.spread(),
+        float(np.sqrt(alone.mean_square())),
+        float(np.sqrt(shown.mean_square())),
+        float(np.sqrt(joined.mean_square())) if tries_joining else float("nan"),
+        joined_sums.spread(),
+    )
 
 
 def errors_of(

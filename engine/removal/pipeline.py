@@ -110,7 +110,7 @@ def remove_clouds(
         report = run.run(output, clear_sky, Step(feedback, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
-            made = Provenance(settings, known, calibration.spread, mismatch, veil)
+            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil)
             write_quality(scene, made, settings.layers, Step(feedback, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
@@ -171,6 +171,9 @@ def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: 
     if calibration.dates_are_worse:
         feedback.warn(f"{compared}: the other dates are not used.")
         return None
+    if calibration.model_adds:
+        feedback.info(f"{compared}; adding to the dates the model is off by {calibration.joined:.0f} DN: it does.")
+        return replace(known, alone=False)
     feedback.info(f"{compared}: the model stays out where they show the ground.")
     return known
 

@@ -306,7 +306,7 @@ class Run:
             plane, repaired = result[position - 1], strip.stored[index][rows]
             limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
-            if strip.known is not None:
+            if strip.known is not None and self._known.alone:
                 known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
                 difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
             taken = valid & (difference != 0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fixtures.dates import Files, Log, Place
+from fixtures.rasters import save_model
 from osgeo import gdal
 
 from unveil.engine.ground.reference import GivenReference
@@ -15,7 +18,9 @@ from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.engine.removal.spread import SpreadSums
+from unveil.models.card import read_card, write_card
 from unveil.models.predictor import load_predictor
+from unveil.models.scaling import Scaling
 
 pytest.importorskip("onnxruntime")
 
@@ -172,6 +177,50 @@ def test_dates_that_do_worse_than_the_model_are_not_used(files, fill_card, monke
     assert report.from_references == 0
     assert any("by 80 DN, and the model alone by 50 DN: the other dates are not used" in line for line in log.lines)
     assert not (rasters["quality"].ReadAsArray() & bits.REFERENCE).any()
+
+
+@pytest.fixture
+def adding_card(tmp_path):
+    """A model on relative values that adds half a deviation to its background everywhere."""
+
+    def added(helper):
+        from onnx import TensorProto
+
+        half = helper.make_tensor("value", TensorProto.FLOAT, [1], [0.5])
+        return [
+            helper.make_node("Constant", [], ["half"], value=half),
+            helper.make_node("Add", ["background", "half"], ["cloud_free"]),
+        ]
+
+    folder = tmp_path / "zoo" / "adding"
+    card = save_model(folder, added, tile=96, inputs=("optical", "radar", "mask", "background"))
+    card = replace(card, level="", scaling=Scaling(kind="relative", deviations=(300.0,) * 13))
+    write_card(card, folder / "card.toml")
+    return read_card(folder / "card.toml")
+
+
+def test_a_model_that_makes_the_dates_worse_stays_out(files, adding_card):
+    log = Log()
+    _, rasters = removed(files, adding_card, [files.reference()], log)
+    assert any("the model stays out where they show the ground" in line for line in log.lines)
+    missed = rasters["out"].ReadAsArray().astype(float) - files.truth
+    shown = files.hidden & (rasters["quality"].ReadAsArray() & bits.REFERENCE > 0)
+    assert np.sqrt(np.mean(missed[:, shown] ** 2)) < 60
+
+
+def test_a_model_that_makes_them_better_adds_to_them(files, adding_card, monkeypatch):
+    from unveil.engine.removal import pipeline
+    from unveil.engine.removal.calibration import Calibration
+
+    monkeypatch.setattr(pipeline, "better_of", lambda scene, predictor, *_: predictor)
+    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 90.0, 80.0, 60.0))
+    log = Log()
+    _, rasters = removed(files, adding_card, [files.reference()], log)
+    assert any("adding to the dates the model is off by 60 DN: it does" in line for line in log.lines)
+    missed = rasters["out"].ReadAsArray().astype(float) - files.truth
+    shown = files.hidden & (rasters["quality"].ReadAsArray() & bits.REFERENCE > 0)
+    # Half a deviation of the scene's bands, which are hundreds of DN.
+    assert 100 < np.median(missed[:, shown]) < 900
 
 
 def test_a_reference_never_is_its_own_output(files, identity_card):
