@@ -77,7 +77,7 @@ def add(path, name):
     return layer
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=120):
     loop, timer = QEventLoop(), QTimer()
     timer.timeout.connect(lambda: loop.quit() if condition() else None)
     timer.start(20)
