@@ -320,6 +320,10 @@
       <translation>Corregir un desplazamiento</translation>
     </message>
     <message>
+      <source>Corrected (% of the scene)</source>
+      <translation>Corregido (% de la escena)</translation>
+    </message>
+    <message>
       <source>Correlation (mean of the bands)</source>
       <translation>Correlación (media de las bandas)</translation>
     </message>
@@ -600,6 +604,14 @@
       <translation>Tipo de retrodispersión</translation>
     </message>
     <message>
+      <source>Kind of thin cloud</source>
+      <translation>Tipo de nube fina</translation>
+    </message>
+    <message>
+      <source>L1C or L2A in DN (reflectance x 10000) with named bands: B2, B4 and an infrared one at least.</source>
+      <translation>L1C o L2A en ND (reflectancia x 10000) con bandas con nombre: al menos B2, B4 y una infrarroja.</translation>
+    </message>
+    <message>
       <source>L1C or L2A: the SAFE folder, its zip, its MTD xml, a folder of band files named after their bands, or one raster with named bands.</source>
       <translation>L1C o L2A: la carpeta SAFE, su zip, su xml MTD, una carpeta de archivos llamados como sus bandas o un solo ráster con bandas con nombre.</translation>
     </message>
@@ -774,6 +786,10 @@
     <message>
       <source>Offset that was removed (DN)</source>
       <translation>Desplazamiento radiométrico eliminado (ND)</translation>
+    </message>
+    <message>
+      <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
+      <translation>En la propia cuadrícula del ráster; el terreno despejado, las sombras y las nubes densas quedan como están.</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -1052,6 +1068,10 @@
       <translation>Clasificación de escena de {}</translation>
     </message>
     <message>
+      <source>Scene without thin cloud</source>
+      <translation>Escena sin nubes finas</translation>
+    </message>
+    <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
       <translation>Escenas de otros lugares con las que se puntúa. Vacío: uno de cada diez lugares de las escenas de entrenamiento, si hay diez.</translation>
     </message>
@@ -1074,6 +1094,10 @@
     <message>
       <source>Second file, where each holds one polarisation</source>
       <translation>Segundo archivo, si cada uno contiene una polarización</translation>
+    </message>
+    <message>
+      <source>See through thin cloud</source>
+      <translation>Ver a través de nubes finas</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -1206,6 +1230,10 @@
     <message>
       <source>Tables (*.csv)</source>
       <translation>Tablas (*.csv)</translation>
+    </message>
+    <message>
+      <source>Takes cirrus and haze off a Sentinel-2 scene, without radar and without a network.</source>
+      <translation>Elimina cirros y bruma de una escena Sentinel-2, sin radar y sin red neuronal.</translation>
     </message>
     <message>
       <source>The cloud and shadow detector csmask</source>
@@ -1464,6 +1492,10 @@
       <translation>La imagen de la que procede el resultado; sus propias puntuaciones figuran junto a las del resultado como «no hacer nada».</translation>
     </message>
     <message>
+      <source>Where cloud, thin or thick, lies. Left empty, the mask detector makes one.</source>
+      <translation>Dónde hay nubes, finas o densas. Si se deja vacío, la crea el detector de la máscara.</translation>
+    </message>
+    <message>
       <source>Where each pixel comes from: observed, restored, below what, from what.</source>
       <translation>De dónde viene cada píxel: observado, restaurado, bajo qué, a partir de qué.</translation>
     </message>
@@ -1622,6 +1654,10 @@
     <message>
       <source>{} prepared</source>
       <translation>{} preparado</translation>
+    </message>
+    <message>
+      <source>{} without thin cloud</source>
+      <translation>{} sin nubes finas</translation>
     </message>
     <message>
       <source>{}, a few seconds left</source>

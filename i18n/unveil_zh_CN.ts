@@ -320,6 +320,10 @@
       <translation>校正偏移</translation>
     </message>
     <message>
+      <source>Corrected (% of the scene)</source>
+      <translation>已校正（占影像的 %）</translation>
+    </message>
+    <message>
       <source>Correlation (mean of the bands)</source>
       <translation>相关系数（各波段均值）</translation>
     </message>
@@ -600,6 +604,14 @@
       <translation>后向散射类型</translation>
     </message>
     <message>
+      <source>Kind of thin cloud</source>
+      <translation>薄云类型</translation>
+    </message>
+    <message>
+      <source>L1C or L2A in DN (reflectance x 10000) with named bands: B2, B4 and an infrared one at least.</source>
+      <translation>L1C 或 L2A 的 DN 值（反射率 x 10000），波段须有名称：至少 B2、B4 和一个红外波段。</translation>
+    </message>
+    <message>
       <source>L1C or L2A: the SAFE folder, its zip, its MTD xml, a folder of band files named after their bands, or one raster with named bands.</source>
       <translation>L1C 或 L2A：SAFE 文件夹、其 zip、其 MTD xml、以波段命名的波段文件所在的文件夹，或波段带名称的单个栅格。</translation>
     </message>
@@ -774,6 +786,10 @@
     <message>
       <source>Offset that was removed (DN)</source>
       <translation>已去除的偏移（DN）</translation>
+    </message>
+    <message>
+      <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
+      <translation>使用栅格自身的网格；晴空地面、阴影和厚云保持原样。</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -1052,6 +1068,10 @@
       <translation>{} 的场景分类</translation>
     </message>
     <message>
+      <source>Scene without thin cloud</source>
+      <translation>去除薄云后的影像</translation>
+    </message>
+    <message>
       <source>Scenes of other places, to score on. Empty: one place in ten of the training scenes, if there are ten.</source>
       <translation>用于评分的其他地点的影像。留空：取训练影像中十分之一的地点（至少有十个地点时）。</translation>
     </message>
@@ -1074,6 +1094,10 @@
     <message>
       <source>Second file, where each holds one polarisation</source>
       <translation>第二个文件（每个文件只含一种极化时）</translation>
+    </message>
+    <message>
+      <source>See through thin cloud</source>
+      <translation>透视薄云</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -1206,6 +1230,10 @@
     <message>
       <source>Tables (*.csv)</source>
       <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Takes cirrus and haze off a Sentinel-2 scene, without radar and without a network.</source>
+      <translation>无需雷达和网络，去除 Sentinel-2 影像中的卷云和薄雾。</translation>
     </message>
     <message>
       <source>The cloud and shadow detector csmask</source>
@@ -1464,6 +1492,10 @@
       <translation>生成结果所用的输入；其自身的评分以“do nothing”（不做处理）列在结果评分旁。</translation>
     </message>
     <message>
+      <source>Where cloud, thin or thick, lies. Left empty, the mask detector makes one.</source>
+      <translation>云（薄云或厚云）所在之处。留空时由掩膜检测器生成。</translation>
+    </message>
+    <message>
       <source>Where each pixel comes from: observed, restored, below what, from what.</source>
       <translation>每个像元的来源：观测、恢复、位于何种遮挡之下、由何而来。</translation>
     </message>
@@ -1622,6 +1654,10 @@
     <message>
       <source>{} prepared</source>
       <translation>{}（已准备）</translation>
+    </message>
+    <message>
+      <source>{} without thin cloud</source>
+      <translation>{}（已去除薄云）</translation>
     </message>
     <message>
       <source>{}, a few seconds left</source>

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.adapt_model import AdaptModel
 from .algorithms.benchmark import Benchmark
+from .algorithms.correct_haze import CorrectHaze
 from .algorithms.evaluate import Evaluate
 from .algorithms.fetch_scene import FetchScene
 from .algorithms.import_model import ImportModel
@@ -21,6 +22,7 @@ from .paths import ICON, RESOURCES
 ALGORITHMS = (
     MaskClouds,
     RemoveClouds,
+    CorrectHaze,
     PrepareSentinel2,
     PrepareSentinel1,
     FetchScene,

@@ -34,7 +34,7 @@ from ..translation import tr
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
 GROUPS = {
-    "clean": ("removeclouds", "maskclouds"),
+    "clean": ("removeclouds", "correcthaze", "maskclouds"),
     "prepare": ("fetchscene", "preparesentinel2", "preparesentinel1"),
     "models": ("importmodel", "trainmodel", "adaptmodel"),
     "evaluate": ("evaluate", "benchmark"),

@@ -47,12 +47,18 @@ def log():
 def algorithm(qgis_processing):
     """A function that gives a fresh copy of an algorithm of the provider by its name."""
     from unveil.plugin.algorithms.adapt_model import AdaptModel
+    from unveil.plugin.algorithms.correct_haze import CorrectHaze
     from unveil.plugin.algorithms.mask_clouds import MaskClouds
     from unveil.plugin.algorithms.remove_clouds import RemoveClouds
 
     def make(name):
-        made = {"maskclouds": MaskClouds, "removeclouds": RemoveClouds, "adaptmodel": AdaptModel}[name]().create()
-        return made
+        made = {
+            "maskclouds": MaskClouds,
+            "removeclouds": RemoveClouds,
+            "correcthaze": CorrectHaze,
+            "adaptmodel": AdaptModel,
+        }
+        return made[name]().create()
 
     return make
 
