@@ -137,6 +137,18 @@ def test_a_graphics_card_that_cannot_start_is_not_passed_over(dialog, add_layer,
     assert unused_gpu("auto", "cpu") == ""
 
 
+def test_a_cancelled_run_is_not_reported_as_a_failure_and_a_failed_one_is(dialog, add_layer, scene_files):
+    optical, radar, _ = scene_files(40, 40)
+    add_layer(optical, "s2"), add_layer(radar, "s1")
+    opened = dialog()
+    feedback = opened.createFeedback()
+    feedback.reportError("Execution failed after 3 s")
+    feedback.cancel()
+    feedback.reportError("Execution failed after 4 s")
+    assert "after 3 s" in feedback.textLog() and "after 4 s" not in feedback.textLog()
+    assert feedback.textLog().endswith("Cancelled; nothing was written.\n")
+
+
 def test_an_empty_project_gives_no_estimate_and_no_error(dialog):
     panel = dialog().mainWidget()
     panel.ask()

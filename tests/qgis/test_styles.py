@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 
 pytest.importorskip("onnxruntime")
 
@@ -52,7 +52,10 @@ def add(qgis_new_project):
 
 
 def colours(layer):
-    renderer = layer.renderer()
+    return colours_of(layer.renderer())
+
+
+def colours_of(renderer):
     parts = (renderer.redContrastEnhancement(), renderer.greenContrastEnhancement(), renderer.blueContrastEnhancement())
     return renderer.usesBands(), [(part.minimumValue(), part.maximumValue()) for part in parts]
 
@@ -117,6 +120,34 @@ def test_a_scene_and_its_radar_that_the_dock_opens_are_drawn_as_people_know_them
     again = colours(optical)
     draw_sentinel(optical)
     assert colours(optical) == again
+
+
+def test_a_large_scene_is_read_in_the_background_and_drawn_when_that_is_done(add, scene_files, monkeypatch):
+    from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
+
+    from unveil.plugin import true_colour
+
+    optical, _, _ = scene_files(60, 70)
+    layer = add(optical)
+    expected = colours_of(true_colour.true_colour_renderer(layer))
+    monkeypatch.setattr(true_colour, "_QUICK_PIXELS", 100)
+    assert true_colour.true_colour_renderer(layer).redContrastEnhancement().maximumValue() == 3000
+    threads, read = [], true_colour.read_ranges
+
+    def watched(provider, places):
+        threads.append(QThread.currentThread())
+        return read(provider, places)
+
+    monkeypatch.setattr(true_colour, "read_ranges", watched)
+    true_colour.draw_sentinel(layer)
+    assert layer.renderer().usesBands() == [1, 2, 3], "nobody waited for it"
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: None if true_colour._reading else loop.quit())
+    timer.start(20)
+    QTimer.singleShot(60_000, loop.quit)
+    loop.exec()
+    timer.stop()
+    assert colours(layer) == expected and threads[0] != QgsApplication.instance().thread()
 
 
 def test_a_layer_that_the_user_styled_counts_as_styled(add, scene_files):
