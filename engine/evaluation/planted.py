@@ -34,7 +34,7 @@ COVERS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 SMOOTHED = 9
 """Side in pixels of the squares whose means, taken twice, part colour from detail finer than about 150 m."""
 
-_TRIES = 4
+_TRIES = 6
 """Clouds of which the one is taken whose mask covers what is wanted."""
 
 _LIGHT, _DARKENED = 0.005, 0.03
