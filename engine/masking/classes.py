@@ -28,12 +28,9 @@ def replaced_share(classes: np.ndarray) -> np.ndarray:
 
 
 def hidden_share(classes: np.ndarray) -> np.ndarray:
-    """Return the mask that networks on relative values are fed, float32, by how much of the ground is still seen.
+    """Return the mask that networks on relative values are fed, float32: 1 in cloud, thin cloud and shadow, else 0.
 
-    1 in thick cloud, 1/2 in shadow, 1/4 in thin cloud, 0 elsewhere.
+    What detectors call thin hides more than a network can see through: fed as seen, thin cloud and shadow of real
+    scenes cost 0.6 to 3.5 dB on ground that was hidden on purpose.
     """
-    share = np.zeros(classes.shape, dtype=np.float32)
-    share[classes == CLOUD] = 1
-    share[classes == SHADOW] = 0.5
-    share[classes == THIN_CLOUD] = 0.25
-    return share
+    return to_restore(classes).astype(np.float32)

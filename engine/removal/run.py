@@ -240,7 +240,7 @@ class Run:
             feedback.check()
             batch = tiles[start : start + self._predictor.batch]
             columns = [self._tiling.column_starts[tile] for tile in batch]
-            feeding = Feeding(self._card, self._scene.optical, plain, self._levels)
+            feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
             fed = [tile_inputs(strip, row, column, size, feeding) for column in columns]
             inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
             if sky is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ground.veil import Veil
 from unveil.engine.masking.classes import CLEAR, hidden_share, replaced_share
 from unveil.engine.raster.grid import reflect
 from unveil.engine.removal.plain_blocks import PlainBlocks
@@ -15,18 +16,23 @@ from unveil.engine.sentinel.optical import Optical
 from unveil.models.card import ModelCard
 from unveil.models.scaling import Levels
 
+_SEEN = 0.5
+"""Trust in what is seen through a cloud from which it is the ground."""
+
 
 @dataclass(frozen=True)
 class Feeding:
     """What the tiles of a strip have in common: the model's card, the raster, and what is known of its clear ground.
 
-    plain: None where the model takes no background. levels: None where it is on absolute values.
+    plain: None where the model takes no background. levels: None where it is on absolute values. veil: thin cloud that
+    the plain ground sees through; there a model on relative values adds nothing.
     """
 
     card: ModelCard
     optical: Optical
     plain: PlainBlocks | None = None
     levels: Levels | None = None
+    veil: Veil | None = None
 
 
 def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feeding: Feeding) -> dict[str, np.ndarray]:
@@ -47,14 +53,26 @@ def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feed
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
     codes = np.where(valid, strip.codes[place], CLEAR)
+    mask = _hidden(codes, rows, columns, strip, feeding) if card.scaling.relative else replaced_share(codes)
     inputs = {
         "optical": card.scaling.optical(dn, feeding.levels),
         "radar": card.scaling.radar(strip.radar[(slice(None), *np.ix_(rows - strip.first_radar, columns))]),
-        "mask": (hidden_share(codes) if card.scaling.relative else replaced_share(codes))[None],
+        "mask": mask[None],
     }
     if background is not None:
         inputs["background"] = card.scaling.optical(background, feeding.levels)
     return {name: inputs[name] for name in card.inputs}
+
+
+def _hidden(codes: np.ndarray, rows: np.ndarray, columns: np.ndarray, strip: Strip, feeding: Feeding) -> np.ndarray:
+    """Return the mask [h, w] of a model on relative values, at rows and columns of the scene that lie in the strip."""
+    share = hidden_share(codes)
+    if feeding.veil is None or not share.any():
+        return share
+    top, left = int(rows.min()), int(columns.min())
+    part = (slice(top - strip.first, int(rows.max()) + 1 - strip.first), slice(left, int(columns.max()) + 1))
+    trust = feeding.veil.trusted(strip.codes[part], strip.valid[part], (top, left))
+    return share * (trust[np.ix_(rows - top, columns - left)] < _SEEN)
 
 
 def _with_known(background: np.ndarray, known: KnownGround, optical: Optical) -> np.ndarray:

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int)
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")
     parser.add_argument("--rate", type=float)
+    parser.add_argument("--clip", type=float, help="greatest length of a gradient")
     parser.add_argument("--crop", type=int)
     parser.add_argument("--batch", type=int)
     parser.add_argument("--structure", type=float, help="weight of the structure loss")
@@ -85,6 +86,7 @@ def _train(options: argparse.Namespace) -> None:
         overrides=options.set,
         steps=options.steps,
         rate=options.rate,
+        clip=options.clip,
         structure=options.structure,
         detail=options.detail,
         seed=options.seed,

@@ -23,7 +23,7 @@ from unveil.models.card import BANDS, ModelCard
 from unveil.models.predictor import load_predictor
 
 SETS = ("l1c", "l2a-radar", "l2a", "triplets")
-MOST = 24
+MOST = 12
 """Images of a set, at most."""
 
 PROTOCOL = (

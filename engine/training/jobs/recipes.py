@@ -56,7 +56,7 @@ _RELATIVE = {
     "rate": 1.5e-3,
     "final_rate": 3e-5,
     "structure": 0.3,
-    "detail": 0.1,
+    "detail": 0.2,
     "clip": 1.0,
     "warm_up": 100,
     "shallow": (),
@@ -68,7 +68,7 @@ RECIPES = {
         Recipe(
             "compact",
             "Unveil's own for the compact sizes: AdamW at 1.5e-3 with warm-up and cosine, smooth absolute error + 0.3 "
-            "structure + 0.1 amplitude of detail on relative values, averaged weights, clipping at 1, bfloat16.",
+            "structure + 0.2 amplitude of detail on relative values, averaged weights, clipping at 1, bfloat16.",
             settings={**_RELATIVE},
         ),
         Recipe(

@@ -45,8 +45,8 @@ class PlainSettings:
     with_radar: share of draws from places with radar, real_pairs: of scenes below their own clouds. real_clouds: of the
     others, share below the layer of another such scene; loose: share below simulated cloud of any kind rather than
     thick cloud over 20 to 95 %. pseudo_radar, no_radar: share of places without radar that are given some, and of all
-    draws that go without. growth: the most pixels that a mask is grown by. all_thick: share of masks that do not tell
-    thin cloud from thick. fewer_bands: share of the crops that lose bands.
+    draws that go without. growth: the most pixels that a mask is grown by. fewer_bands: share of the crops that lose
+    bands.
     """
 
     crop: int = 128
@@ -61,7 +61,6 @@ class PlainSettings:
     pseudo_radar: float = 0.75
     no_radar: float = 0.12
     growth: int = 6
-    all_thick: float = 0.3
     zoomed: float = 0.4
     fewer_bands: float = 0.4
 
@@ -156,8 +155,6 @@ class PlainSampler:
             scene = jitter(scene, generator)
             cloudy, codes = self._planted(scene, generator)
         codes = _grown(codes, int(generator.integers(settings.growth + 1)))
-        if generator.random() < settings.all_thick:
-            codes = np.where(codes == classes.THIN_CLOUD, classes.CLOUD, codes)
         scenery = Scenery(cloudy * np.float32(10000), codes, self._radar(scene, generator), scene.present)
         plain = plain_ground(scenery, scene.usable, self.scaling, self._prior)
         if plain.clear < _LEAST_CLEAR or not (codes > 0).any():
