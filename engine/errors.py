@@ -24,6 +24,12 @@ def sentence_of(error: BaseException) -> str:
             "There is not enough memory for this work; close other programs, take a smaller part of the scene, or set "
             "UNVEIL_THREADS to fewer threads."
         )
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        package = {"scipy": "SciPy", "torch": "PyTorch"}.get(root := error.name.partition(".")[0], root)
+        return (
+            f"This needs {package}, which this Python does not have; install it (in QGIS: Settings > Options > Unveil; "
+            f"elsewhere: pip install {root}) and start again."
+        )
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename is not None else ""
         return f"The system refused: {place}{error.strerror or error}."

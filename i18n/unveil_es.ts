@@ -1212,6 +1212,10 @@
       <translation>Detenido; no se ha cambiado nada.</translation>
     </message>
     <message>
+      <source>Stopped; nothing was written.</source>
+      <translation>Detenido; no se ha escrito nada.</translation>
+    </message>
+    <message>
       <source>Stopped; the messages say why.</source>
       <translation>Detenido; los mensajes dicen por qué.</translation>
     </message>

@@ -1212,6 +1212,10 @@
       <translation>已停止；未作任何更改。</translation>
     </message>
     <message>
+      <source>Stopped; nothing was written.</source>
+      <translation>已停止；没有写入任何内容。</translation>
+    </message>
+    <message>
       <source>Stopped; the messages say why.</source>
       <translation>已停止；原因见消息。</translation>
     </message>

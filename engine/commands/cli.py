@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             thread_count()
             sweep(Path(tempfile.gettempdir()), *user_models())
             options.run(options, console)
-        except (UnveilError, ModelError, OSError, MemoryError) as error:
+        except (UnveilError, ModelError, OSError, MemoryError, ModuleNotFoundError) as error:
             console.end()
             print(f"unveil: {sentence_of(error)}", file=sys.stderr)
             return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -16,11 +17,14 @@ class StopSignals:
     or for ever before the next one. A thread of its own therefore learns of the signal at once, and sets `wished`.
     Outside the main thread the context changes nothing.
 
-    Attributes: wished; number, of the signal that came, 0 for none.
+    told: called once, from the other thread. raises: the main thread ends its work by KeyboardInterrupt; else it has to
+    ask. Attributes: wished; number, of the signal that came, 0 for none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[], object] = lambda: None, raises: bool = True) -> None:
         self.wished = threading.Event()
+        self._told = told
+        self._raises = raises
         self.number = 0
         self._before: dict[int, Any] = {}
 
@@ -46,13 +50,15 @@ class StopSignals:
 
     def _listen(self) -> None:
         while numbers := self._read.recv(64):
-            if any(number in self._before for number in numbers):
+            if any(number in self._before for number in numbers) and not self.wished.is_set():
                 self.wished.set()
+                self._told()
         self._read.close()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.number = number
-        self.wished.set()
         # A second one does what it does to any process.
         signal.signal(number, signal.SIG_DFL)
-        raise KeyboardInterrupt
+        if self._raises:
+            self.wished.set()
+            raise KeyboardInterrupt

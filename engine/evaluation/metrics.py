@@ -20,7 +20,6 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
-from scipy.ndimage import correlate1d
 
 from unveil.engine.errors import UnveilError
 
@@ -349,6 +348,9 @@ def _has_similarity(shape: tuple[int, ...], window: Window) -> np.ndarray:
 
 
 def _smooth(image: np.ndarray, window: Window) -> np.ndarray:
+    # Imported here, so that what only names protocols works where SciPy is missing.
+    from scipy.ndimage import correlate1d
+
     weights, mode = window.weights, _MODES[window.border]
     return correlate1d(correlate1d(image, weights, axis=0, mode=mode), weights, axis=1, mode=mode)
 

@@ -13,7 +13,14 @@ def collected_errors() -> Iterator[list[str]]:
     """Keep GDAL's warnings off the console and collect the text of its errors, in this thread."""
     errors: list[str] = []
 
-    def take(level: int, number: int, text: str) -> None:
+    def take(level: int = gdal.CE_Failure, number: int = 0, text: str = "") -> None:
+        if not text:
+            # GDAL's bindings call this without arguments where the text, of a file's bytes, is not UTF-8, and leave the
+            # error of decoding it set: the next call into C takes it up, and only so is it gone.
+            try:
+                ord(" ")
+            except SystemError:
+                text = "its reason cannot be read as text"
         if level >= gdal.CE_Failure:
             errors.append(text)
 

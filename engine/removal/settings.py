@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from unveil.engine.ground.reference import GivenReference
 from unveil.engine.masking.codings import AUTO, PROBABILITY_THRESHOLD
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.numbers import MOST_METRES, check_number
@@ -12,6 +12,9 @@ from unveil.engine.raster.form import OutputForm
 from unveil.engine.scene.part import Part
 from unveil.models.card_schema import MOST_TILE
 from unveil.models.speed import Speed
+
+if TYPE_CHECKING:
+    from unveil.engine.ground.reference import GivenReference
 
 MASK_DILATION = 60.0
 """Metres that clouds and shadows of every mask are grown by: their hazy rims look clear to whoever made it."""

@@ -331,7 +331,8 @@ def _told_later(prepare):
     @wraps(prepare)
     def prepare_algorithm(self, parameters, context, feedback):
         try:
-            return prepare(self, self.named(parameters), context, feedback)
+            with sentences():
+                return prepare(self, self.named(parameters), context, feedback)
         except QgsProcessingException as error:
             self._refusal = error
             return True
@@ -344,7 +345,14 @@ def _unless_refused(process):
     def process_algorithm(self, parameters, context, feedback):
         if self._refusal is not None:
             raise self._refusal
-        return process(self, self.named(parameters), context, feedback)
+        from ...engine.commands.stopping import StopSignals
+
+        # In qgis_process, which runs in the main thread: elsewhere QGIS itself is asked to stop.
+        with sentences(), StopSignals(feedback.cancel, raises=False) as signals:
+            result = process(self, self.named(parameters), context, feedback)
+        if signals.number:
+            raise QgsProcessingException(tr("Stopped; nothing was written."))
+        return result
 
     return process_algorithm
 
@@ -357,5 +365,5 @@ def sentences():
 
     try:
         yield
-    except (UnveilError, ModelError, OSError, MemoryError) as error:
+    except (UnveilError, ModelError, OSError, MemoryError, ModuleNotFoundError) as error:
         raise QgsProcessingException(sentence_of(error)) from error

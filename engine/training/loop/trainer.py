@@ -33,6 +33,9 @@ __all__ = ["CHECKPOINT", "LOG", "Trainer", "TrainingSettings"]
 
 LOG = "log.csv"
 VALIDATION_LOG = "validation.csv"
+_FIRST_SAVE = 30.0
+"""Seconds after which the first checkpoint is written."""
+
 _PATIENCE = 10
 """Steps in a row that may be left out because a gradient is not finite, which mixed precision brings about at times."""
 
@@ -106,7 +109,10 @@ class Trainer:
         board = open_tensorboard(self.folder / "tensorboard", self.step)
         if board is None:
             watch.info(NO_TENSORBOARD)
-        start = saved = time.monotonic()
+        start = time.monotonic()
+        # A run that ends in its first minutes, however it ends, is not lost.
+        every = self.settings.save_seconds
+        due = start + (every if math.isinf(every) else min(every, _FIRST_SAVE))
         before, clock = self.seconds, _Clock(watch, self._done())
         source = batches(
             sampler,
@@ -138,9 +144,9 @@ class Trainer:
                     if 0 < self.settings.patience <= self._worse:
                         ending = SETTLED
                         break
-                if now - saved > self.settings.save_seconds:
+                if now > due:
                     self.save()
-                    saved = now
+                    due = now + every
                 if now - start > 60 * minutes:
                     ending = OUT_OF_TIME
                     break

@@ -32,3 +32,10 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "MTD.xml")
     with pytest.raises(UnveilError, match="cannot be read"):
         read_xml(str(tmp_path / "MTD.xml"))
+
+
+def test_an_error_whose_text_is_no_utf_8_is_still_a_sentence(tmp_path):
+    (tmp_path / "a.xml").write_bytes(b"<a><b\xff\xfe>1</c></a>")
+    for _ in range(3):
+        with pytest.raises(UnveilError, match="its reason cannot be read as text"):
+            read_xml(str(tmp_path / "a.xml"))
