@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.window import Window
+from desktop.window import Window, point
 
 DIALOG = "AlgorithmDialog"
 
@@ -22,9 +22,18 @@ def fill_in(window: Window, optical: str, radar: str, output: Path) -> None:
     """Choose the two layers from their lists, and type the output's name."""
     for label, name in (("Cloudy Sentinel-2", optical), ("Sentinel-1 radar", radar)):
         window.choose(window.parameter(label), f"{name} [EPSG:32631]")
-    place = window.parameter("Cloud-free raster")
-    window.click(place)
+    window.click(scroll_to(window, "Cloud-free raster"))
     window.type(str(output))
+
+
+def scroll_to(window: Window, label: str) -> dict:
+    """Turn the wheel over the form until the control of a parameter is seen; return where it is."""
+    form = window.find(kind="QLabel", text="Sentinel-1 radar...", within=DIALOG)
+    for _ in range(40):
+        if window.ask("parameter", label=label) is not None:
+            break
+        window.mouse("mousemove", *point(form, 0.02), "click", "--repeat", 2, "--delay", 30, 5)
+    return window.parameter(label)
 
 
 def start(window: Window) -> None:
