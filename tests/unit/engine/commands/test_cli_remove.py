@@ -42,3 +42,20 @@ def test_a_model_without_a_gate_is_refused_with_the_names_of_those_that_have_one
     assert error.startswith("unveil: The model 'fill' has no map of clear sky; models that have one: gate")
     assert error.count("\n") == 1
     assert not (tmp_path / "out.tif").exists() and not (tmp_path / "sky.tif").exists()
+
+
+def test_a_part_is_given_as_an_extent_or_as_polygons(tmp_path, arguments, fill_card, read_raster, capsys):
+    from unveil.engine.raster.source import describe
+
+    grid = describe(str(tmp_path / "s2.tif")).grid
+    (left, top), (right, bottom) = grid.place(0, 0), grid.place(10, 10)
+    extent = ["--extent", left, bottom, right, top]
+    assert main(arguments("fill", *extent)) == 0
+    changed = (read_raster(tmp_path / "out.tif") != read_raster(tmp_path / "s2.tif")).any(axis=0)
+    assert changed[:10, :10].all() and changed.sum() == 100
+    assert main(arguments("fill", *extent, "--cut")) == 0
+    assert read_raster(tmp_path / "out.tif").shape == (13, 10, 10)
+    assert main(arguments("fill", "--cut")) == 1
+    assert capsys.readouterr().err == "unveil: --cut needs to know the part: give --extent or --area.\n"
+    assert main(arguments("fill", "--area", tmp_path / "none.gpkg")) == 1
+    assert "cannot be read" in capsys.readouterr().err
