@@ -3,17 +3,14 @@
     plain = observed      where the sky is clear
             unveiled      where cloud lets the ground be seen, as far as that can be trusted (`unveil`)
             ground        where it is thick, or in shadow: see `background.py`
-            reference     in the place of these where another date knows the ground (`reference`)
 
 `PlainChain.image` gives it for a window, the same whatever the window if `MARGIN` pixels lie round what is kept;
 `plain_scene` for a whole scene in memory, as training and evaluation want it. A network is fed this image as its
 background, and the method without a network returns it.
 
-Both hooks are functions of a `Sight`, a window of the scene with all that is known of it. They are asked for whole
-windows, and what they say is taken where it is wanted:
+The hook is a function of a `Sight`, a window of the scene with all that is known of it:
 
     unveil(sight, ground)  -> (DN [bands, h, w] of the ground as it looks without the cloud, trust [h, w] in 0..1)
-    reference(sight)       -> (DN [bands, h, w], known [h, w] bool)
 
 Trust is how far the ground below cloud is taken from what is seen of it, the rest being `ground`: see `veil.py`.
 
@@ -22,7 +19,6 @@ Values relative to the scene's own clear ground, (DN - mean) / deviation, use `B
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,16 +71,12 @@ class Unveil(Protocol):
         """Return the trust [h, w] alone."""
 
 
-Reference = Callable[[Sight], "tuple[np.ndarray, np.ndarray]"]
-
-
 @dataclass(frozen=True)
 class PlainChain:
     """The plain chain of one scene; see the head of this module."""
 
     background: Background
     unveil: Unveil | None = None
-    reference: Reference | None = None
 
     def ground(self, sight: Sight) -> np.ndarray:
         """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32."""
@@ -103,9 +95,6 @@ class PlainChain:
         if self.unveil is not None and restore.any():
             seen, trust = self.unveil(sight, ground)
             image = image + trust * (seen - image)
-        if self.reference is not None and restore.any():
-            seen, known = self.reference(sight)
-            image = np.where(restore & known, seen, image)
         return image.astype(np.float32, copy=False)
 
 

@@ -68,7 +68,7 @@ class PlainBlocks:
     def _features(self, left: int, right: int) -> np.ndarray:
         strip = self._strip
         height, width = strip.valid.shape
-        if not self._chain.background.needs_radar and self._chain.reference is None:
+        if not self._chain.background.needs_radar:
             return np.zeros((NUMBER, height, right - left), dtype=np.float32)
         before = max(left - REACH, 0)
         features = radar_features(strip.radar[:, :, before : min(right + REACH, width)])

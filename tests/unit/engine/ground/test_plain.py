@@ -51,20 +51,6 @@ def test_thin_cloud_is_seen_through_and_nothing_else_is(sight):
     np.testing.assert_array_equal(through[:, ~thin], chain.image(sight)[:, ~thin])
 
 
-def test_where_another_date_knows_the_ground_it_is_taken_below_clouds_alone(sight):
-    known = np.zeros(sight.codes.shape, bool)
-    known[:60] = True
-
-    def reference(seen):
-        return np.full_like(seen.dn, 777), known
-
-    chain = scene_chain(sight, TYPICAL)
-    image = replace(chain, reference=reference).image(sight)
-    taken = known & sight.restore
-    assert (image[:, taken] == 777).all()
-    np.testing.assert_array_equal(image[:, ~taken], chain.image(sight)[:, ~taken])
-
-
 @pytest.mark.parametrize(("row", "column"), [(0, 60), (37, 0), (80, 45)])
 def test_a_window_has_the_plain_image_of_the_scene(sight, row, column):
     chain = scene_chain(sight, TYPICAL)
