@@ -49,7 +49,7 @@ class Network(TiledScene):
                 SHARED,
                 _CLASSES,
                 lambda tile: np.maximum(tile[None], 0).astype(np.float32),
-                softmax,
+                lambda output, _: softmax(output),
             )
         )
 

@@ -41,7 +41,9 @@ class Network(TiledScene):
             return ((tile - mean) / spread)[None].astype(np.float32)
 
         super().__init__(
-            TiledNetwork(Session(path, "ukis-csmask"), TILE, SHARED, _CLASSES, normalised, softmax),
+            TiledNetwork(
+                Session(path, "ukis-csmask"), TILE, SHARED, _CLASSES, normalised, lambda output, _: softmax(output)
+            ),
         )
 
 

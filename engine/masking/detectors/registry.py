@@ -180,11 +180,11 @@ class _FourClasses(Detection):
         self._limits = limits if threshold is None else (threshold, limits[1])
 
     def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
-        _, thick, thin, shadow = self._network.probabilities(lambda *rows: _known(*read(*rows)), start, stop, height)
-        return np.stack([thick + thin, thick, shadow])
+        _, thick, thin, *others = self._network.probabilities(lambda *rows: _known(*read(*rows)), start, stop, height)
+        return np.stack([thick + thin, thick, *others])
 
     def classes(self, evidence: np.ndarray) -> np.ndarray:
-        return unveil.classify(*evidence, self._limits)
+        return unveil.classify(*evidence[:3], self._limits, *evidence[3:])
 
     def close(self) -> None:
         self._network.close()

@@ -17,23 +17,24 @@ from unveil.engine.masking.detectors.sessions import Session
 ReadRows = Callable[[int, int], np.ndarray]
 """Rows start..stop-1 of the scene as [bands, stop - start, width]."""
 
-Change = Callable[[np.ndarray], np.ndarray]
+Prepare = Callable[[np.ndarray], np.ndarray]
+Finish = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
 class TiledNetwork:
     """How a network is run. tile: cells along its sides; shared: how many of them a neighbour sees, too.
 
-    prepare: a tile [bands, tile, tile] as the network takes it, [1, ..., tile, tile]. finish: the network's output
-    [planes, tile, tile] as probabilities.
+    prepare: a tile [bands, tile, tile] as the network takes it, [1, ..., tile, tile]. finish: the network's output and
+    the tile as planes [planes, tile, tile] of probabilities.
     """
 
     session: Session
     tile: int
     shared: int
     planes: int
-    prepare: Change
-    finish: Change
+    prepare: Prepare
+    finish: Finish
 
     @property
     def stride(self) -> int:
@@ -116,7 +117,7 @@ class _RowOfTiles:
         columns = mirror(left, left + self._network.tile, self._width)
         tile = self._stored[(slice(None), *np.ix_(self._rows, columns))]
         output = self._network.session.output(self._network.prepare(tile))[0]
-        return self._network.finish(output) * self._window
+        return self._network.finish(output, tile) * self._window
 
 
 def mirror(start: int, stop: int, length: int) -> np.ndarray:

@@ -18,10 +18,14 @@ from unveil.models.errors import ModelError
 
 TILE = 256
 SHARED = 64
+_CIRRUS, _FAINT = 0.010, 0.08
+"""Reflectance of B10 above that of ground below 3 km, and the probability of cloud that is enough beside it."""
 
 
 class Network(TiledScene):
     """The probabilities [4, ...] of CLASSES for the rows of one scene: reflectance of `bands`, MISSING where unknown.
+
+    Where B10 is among the bands, a fifth plane is its reflectance.
 
     Raises UnveilError when ONNX Runtime is missing, or the weights cannot be read.
     """
@@ -39,18 +43,31 @@ class Network(TiledScene):
             every[0, positions] = tile
             return every
 
-        super().__init__(
-            TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, len(CLASSES), spread, lambda output: output)
-        )
+        cirrus = [bands.index("B10")] if "B10" in bands else []
+        planes = len(CLASSES) + len(cirrus)
+
+        def with_cirrus(output: np.ndarray, tile: np.ndarray) -> np.ndarray:
+            return np.concatenate([output, tile[cirrus]])
+
+        super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, with_cirrus))
 
 
-def classify(cloud: np.ndarray, thick: np.ndarray, shadow: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+def classify(
+    cloud: np.ndarray,
+    thick: np.ndarray,
+    shadow: np.ndarray,
+    limits: tuple[float, float],
+    cirrus: np.ndarray | None = None,
+) -> np.ndarray:
     """Return classes [h, w] uint8 of the probabilities of any cloud, of thick cloud and of shadow.
 
     limits: from which probability a cell is cloud, and from which one that is not is shadow. Cloud is thick where that
-    is likelier than thin.
+    is likelier than thin. cirrus: reflectance of B10, where it is there; high cloud shows in it alone, so that a faint
+    probability is enough. High dry mountains show in it, too, and the network knows them.
     """
     result = np.where(shadow >= np.float32(limits[1]), classes.SHADOW, classes.CLEAR).astype(np.uint8)
     is_cloud = cloud >= np.float32(limits[0])
+    if cirrus is not None:
+        is_cloud |= (cirrus >= np.float32(_CIRRUS)) & (cloud >= np.float32(_FAINT))
     result[is_cloud] = np.where(thick >= cloud - thick, classes.CLOUD, classes.THIN_CLOUD)[is_cloud]
     return result

@@ -27,7 +27,7 @@ class Sums:
 
 
 def network():
-    return TiledNetwork(Sums(), TILE, SHARED, 1, lambda tile: tile[None], lambda output: output)
+    return TiledNetwork(Sums(), TILE, SHARED, 1, lambda tile: tile[None], lambda output, _: output)
 
 
 @pytest.mark.parametrize("shape", [(5, 7), (16, 16), (61, 43)])

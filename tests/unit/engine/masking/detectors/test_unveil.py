@@ -77,6 +77,14 @@ def test_cloud_comes_before_shadow_and_thick_before_thin():
     np.testing.assert_array_equal(classify(thick + thin, thick, shadow, (0.4, 0.5)), [[1, 2, 3, 0, 1]])
 
 
+def test_cirrus_makes_a_faint_probability_enough():
+    faint, none = np.full((1, 3), 0.1, np.float32), np.zeros((1, 3), np.float32)
+    cirrus = np.float32([[0.002, 0.02, 0.02]])
+    cloud = np.float32([[0.1, 0.1, 0.01]])
+    np.testing.assert_array_equal(classify(cloud, none, none, (0.4, 0.5), cirrus), [[0, 2, 0]])
+    np.testing.assert_array_equal(classify(faint, none, none, (0.4, 0.5)), [[0, 0, 0]])
+
+
 @pytest.mark.parametrize("name", ["0581", "0746", "5254", "5278", "6317", "7264", "ROIs1970_fall_139_p839"])
 def test_clear_dates_are_left_alone(tmp_path, real_data, name):
     for part, least, most in (("s2_clear", 0, 1), ("s2_cloudy", 15, 100)):
