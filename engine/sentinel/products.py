@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -98,6 +99,26 @@ def open_product(path: str, names: tuple[str, ...] = ()) -> Product:
     Raises:
         UnveilError: it is none of these, or its bands cannot be told apart.
     """
+    return _opened(path, names, _stamp(path))
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    """Return when a path and the folders below it were changed last: what was found there stays true until then."""
+    match = _SUBDATASET.fullmatch(path)
+    path = match.group("file") if match else path
+    if path.lower().endswith((".xml", ".safe")) and os.path.isfile(path):
+        path = os.path.dirname(path) or "."
+    places = [path]
+    if os.path.isdir(path):
+        for folder, below, _ in os.walk(path):
+            places.append(folder)
+            if len(places) > _MOST_FILES or folder.count(os.sep) - path.count(os.sep) >= _MOST_FOLDERS:
+                below.clear()
+    return tuple(os.stat(place).st_mtime_ns for place in places if os.path.exists(place))
+
+
+@lru_cache(maxsize=8)
+def _opened(path: str, names: tuple[str, ...], stamp: tuple[int, ...]) -> Product:
     if path.startswith("SENTINEL2_L"):
         match = _SUBDATASET.fullmatch(path)
         path = match.group("file") if match else path

@@ -97,3 +97,19 @@ def test_real_band_files(real_data):
     product = open_product(str(real_data / "readers" / "l1c_jp2"))
     assert (product.level, list(product.names), product.stated) == ("L1C", IDS, False)
     assert {band.raster.grid.pixel_size[0] for band in product.bands.values()} == {10, 20, 60}
+
+
+def test_a_product_is_opened_once_until_something_in_it_changes(tmp_path, monkeypatch):
+    from fixtures.products import make_safe
+
+    from unveil.engine.sentinel import products
+
+    safe, described = make_safe(tmp_path), []
+    original = products.describe
+    monkeypatch.setattr(products, "describe", lambda *a, **k: described.append(a) or original(*a, **k))
+    first = open_product(str(safe))
+    number = len(described)
+    assert number >= 13 and open_product(str(safe)) == first and len(described) == number
+    (safe / "GRANULE" / "another").mkdir()
+    open_product(str(safe))
+    assert len(described) == 2 * number
