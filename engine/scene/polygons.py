@@ -37,7 +37,8 @@ def find_polygons(path: str, layer: str = "") -> Polygons | None:
         return None
     found = [dataset.GetLayer(index) for index in range(dataset.GetLayerCount())]
     names = [each.GetName() for each in found if ogr.GT_Flatten(each.GetGeomType()) in (*_SURFACES, *_MIXED)]
-    if layer:
+    # A layer that was saved for this has the file's name; among several only its own will do.
+    if layer and len(names) > 1:
         names = [name for name in names if name == layer]
     if not names:
         raise UnveilError(f"The mask {path} holds no polygons; give a layer of cloud polygons or a raster.")
