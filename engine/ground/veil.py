@@ -27,8 +27,11 @@ _DEPTH_ERROR = 0.05
 """Standard deviation of the depth, a fifth of it at most."""
 
 _BRIGHTNESS_ERROR = 0.1
-_COLOUR_ERROR = 0.02
+_COLOUR_ERROR = 0.05
 """Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
+
+_COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
+"""How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ class Veil:
         for depth in DEPTHS:
             passing = np.exp(-depth * layer.exponents)
             own = layer.colour * (1 - passing) / passing
-            noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + (_COLOUR_ERROR * own) ** 2)
+            error = _COLOUR_ERROR * own * [_COARSE.get(name, 1.0) for name in layer.names]
+            noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + error**2)
             off = min(_DEPTH_ERROR, depth / 5) * layer.exponents * (layer.colour - ground)
             noise += np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own)
             gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)

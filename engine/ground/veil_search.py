@@ -150,6 +150,7 @@ class _Search:
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
         drift = solver.drift(block, layer, depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
+        depth = _averaged(_averaged(depth))
         left, _ = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
         usual = np.sqrt(self._whiteness_of_ground(block.ground)) + _LEAST_ROUGH

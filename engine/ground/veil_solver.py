@@ -22,7 +22,7 @@ INDEPENDENT = 1 / 16
 
 DEEPEST = 4.0
 
-_SMOOTH = 0.25
+_SMOOTH = 0.15
 """Standard deviation of the step of the depth from a cell to the next."""
 
 _CLEAR = 3e4

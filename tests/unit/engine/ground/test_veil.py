@@ -123,3 +123,18 @@ def test_a_white_sheet_is_no_thin_cloud() -> None:
     for code in (classes.CLOUD, classes.THIN_CLOUD):
         veil = search(white, np.where(codes > 0, np.uint8(code), codes), BANDS)
         assert veil is None or veil.trust_at(rows, columns).mean() < 0.02
+
+
+def test_bands_of_60_metres_leave_no_weave_in_the_others() -> None:
+    ground, depth = made_ground(BANDS, SIDE, 18), part_of_a_veil(19, 0.5)
+    cloudy = below(ground, BANDS, depth, CIRRUS, 0.0)
+    coarse = [BANDS.index(name) for name in ("B1", "B9", "B10")]
+    blocks = cloudy[coarse].reshape(3, SIDE // 6, 6, SIDE // 6, 6).mean(axis=(2, 4))
+    cloudy[coarse] = np.repeat(np.repeat(blocks, 6, 1), 6, 2)
+    veil = search(cloudy, codes_of(depth), BANDS)
+    rows, columns = np.nonzero(depth > 0.1)
+    error = (uncovered(veil, cloudy, rows, columns) - ground[:, rows, columns])[[1, 2, 3, 7, 11]]
+    for place in (rows, columns):
+        # Neighbouring pixels in one block of 60 m and in two: a weave makes steps at the blocks' edges.
+        weave = np.stack([error[:, place % 6 == phase].mean(axis=1) for phase in range(6)])
+        assert weave.std(axis=0).max() < 6
