@@ -146,11 +146,15 @@ def open_reference(
 
 
 class ReferenceReader:
-    """A reference on the scene's grid, window by window. Use as a context manager."""
+    """A reference on the scene's grid, window by window. Use as a context manager.
 
-    def __init__(self, reference: Reference, grid: Grid):
+    accepted: classes of its mask whose pixels it shows the ground in.
+    """
+
+    def __init__(self, reference: Reference, grid: Grid, accepted: tuple[int, ...] = (classes.CLEAR,)):
         self._reference = reference
         self._grid = grid
+        self._accepted = accepted
         self._stack = ExitStack()
 
     def __enter__(self) -> ReferenceReader:
@@ -168,13 +172,14 @@ class ReferenceReader:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def colours(self, window: Window) -> np.ndarray:
-        """Return DN [bands, h, w] float32, NaN where the reference shows no ground."""
+    def colours(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return DN [bands, h, w] float32, NaN where the reference shows no ground, and its classes [h, w] uint8."""
         dn = self._colours.read(window)
         codes = self._hidden.read(window)[0]
-        gone = ~np.isfinite(dn).all(axis=0) | (codes != classes.CLEAR)
+        codes = np.where(np.isfinite(codes), codes, np.float32(classes.NODATA)).astype(np.uint8)
+        gone = ~np.isfinite(dn).all(axis=0) | ~np.isin(codes, self._accepted)
         dn[:, gone] = np.nan
-        return dn
+        return dn, codes
 
     def radar(self, window: Window) -> np.ndarray | None:
         """Return backscatter [2, h, w] in dB, NaN where there is none; None where the reference has no radar."""

@@ -77,7 +77,7 @@ def write_reference_ground(
     relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
     painter = _Painter(learnt, relations)
     bands = [Band(name) for name in (*names, WEIGHT, SOURCE, REASON)]
-    with ViewReader(scene, used) as reader, Sink(path, grid, "uint16", bands) as sink:
+    with ViewReader(scene, used, learnt.accepted) as reader, Sink(path, grid, "uint16", bands) as sink:
         for row in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(row + _ROWS, grid.height)

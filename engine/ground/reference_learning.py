@@ -22,8 +22,12 @@ from unveil.engine.ground.reference_guards import (
 from unveil.engine.ground.reference_relation import Moments, Nodes, Relation, make_nodes
 from unveil.engine.ground.reference_sample import Blocks, Colours, Gathering, Sample
 from unveil.engine.ground.reference_view import HALO, View, ViewReader, around
+from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.scene.scene import Scene
+
+_AGREEING = 1.5
+"""How many times larger than on clear ground squared errors may be for a class of a mask to be a false alarm."""
 
 _WINDOW = 512
 _LARGE = 4096
@@ -34,11 +38,13 @@ _LARGE = 4096
 class Learnt:
     """What is known of the references that are relied on, in the order of how much they tell.
 
-    members: their numbers among those given; relations: of single ones and of pairs, by places in `members`.
-    alone [bands]: error in DN of the scene's own surroundings, for comparison.
+    members: their numbers among those given; accepted: the classes of their masks in which they show the ground;
+    relations: of single ones and of pairs, by places in `members`. alone [bands]: error in DN of the scene's own
+    surroundings, for comparison.
     """
 
     members: tuple[int, ...]
+    accepted: tuple[tuple[int, ...], ...]
     palettes: tuple[Palette, ...]
     limits: tuple[Limits, ...]
     relations: dict[tuple[int, ...], Relation]
@@ -69,7 +75,7 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
 def _sample(scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback) -> Sample | None:
     grid = scene.grid
     gathering = Gathering(blocks)
-    with ViewReader(scene, references) as reader:
+    with ViewReader(scene, references, (tuple(classes.NAMES),) * len(references)) as reader:
         for index, row in enumerate(range(0, grid.height, _WINDOW)):
             feedback.check()
             stop = min(row + _WINDOW, grid.height)
@@ -107,7 +113,10 @@ def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) ->
         np.stack([rows, columns], axis=1),
         blocks.of(rows, columns),
         *(_at(planes, at) for planes in (view.target, mean, view.radar)),
-        tuple(Colours(*(_at(planes, at) for planes in each)) for each in zip(view.colours, view.near, view.change)),
+        tuple(
+            Colours(*(_at(planes, at) for planes in each[:3]), each[3][at])
+            for each in zip(view.colours, view.near, view.change, view.codes)
+        ),
     )
 
 
@@ -119,11 +128,12 @@ def _learnt(
     sample: Sample, scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback
 ) -> Learnt | None:
     alone = surroundings_error(sample)
-    palettes, limits, errors = {}, {}, {}
+    palettes, limits, errors, agreeing = {}, {}, {}, {}
     for number, reference in enumerate(references):
         colours = sample.references[number]
         if np.count_nonzero(colours.seen) < LEAST_PIXELS:
-            feedback.warn(_refused(reference, "hardly any ground is clear in both"))
+            few = "hardly any" if colours.seen.any() else "no"
+            feedback.warn(_refused(reference, f"{few} ground is clear in both"))
             continue
         places = _snow_places(reference.optical.names)
         shares = _snow_shares(sample, scene.optical.names, colours, places)
@@ -135,7 +145,7 @@ def _learnt(
             )
             blank = np.full_like(colours.change, np.nan)
             references_now = list(sample.references)
-            references_now[number] = colours = Colours(colours.dn, colours.near, blank)
+            references_now[number] = colours = Colours(colours.dn, colours.near, blank, colours.codes)
             sample = replace(sample, references=tuple(references_now))
             limits[number] = limits_of(colours, sample.radar, shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
@@ -143,6 +153,7 @@ def _learnt(
         errors[number] = (moments, *moments.held_out())
         if np.isfinite(limits[number].spread).all():
             limits[number] = proven_limits(limits[number], sample, colours, moments.missed(errors[number][3]))
+        agreeing[number] = _agreeing(sample, number, moments, _listed(palettes, len(references)), errors[number][3])
         reason = refusal(errors[number][1], alone, shares)
         if reason:
             feedback.warn(_refused(reference, reason))
@@ -169,12 +180,33 @@ def _learnt(
             )
     return Learnt(
         members,
+        tuple(agreeing[number] for number in members),
         tuple(palettes[number] for number in members),
         tuple(limits[number] for number in members),
         relations,
         nodes,
         alone,
     )
+
+
+def _agreeing(
+    sample: Sample, number: int, moments: Moments, palettes: list[Palette | None], penalty: float
+) -> tuple[int, ...]:
+    """Return the classes of a reference's mask in which it agrees with the scene as well as where it is clear.
+
+    Detectors take dark slopes, bare soil and roofs for shadow and cloud; where the scene is clear it tells.
+    """
+    found = [classes.CLEAR]
+    usual = float(np.mean(moments.missed(penalty) ** 2))
+    colours = sample.references[number]
+    for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW):
+        own = np.isfinite(colours.dn[:, 0]) & (colours.codes == code)
+        if np.count_nonzero(own) < LEAST_PIXELS:
+            continue
+        missed = moments.missed_at(sample.chosen(own), palettes, penalty)
+        if float(np.mean(missed**2)) <= _AGREEING * usual:
+            found.append(code)
+    return tuple(found)
 
 
 def _pair(moments: Moments, places: tuple[int, int], relations: dict, nodes: Nodes) -> Relation:

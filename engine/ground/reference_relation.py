@@ -84,6 +84,13 @@ def design(
     return np.concatenate(parts).astype(np.float32)
 
 
+def features_of(sample: Sample, members: tuple[int, ...], palettes: list[Palette]) -> np.ndarray:
+    """Return `design` of the pixels of a sample."""
+    references = [sample.references[member] for member in members]
+    colours = [(each.dn.T, each.near.T, each.change.T) for each in references]
+    return design(colours, sample.radar.T, [palettes[member] for member in members])
+
+
 class Moments:
     """Products of features and bands summed over the blocks of a scene, for one set of references."""
 
@@ -95,11 +102,7 @@ class Moments:
             chosen &= sample.references[member].seen
         own = sample.chosen(chosen)
         self.pixels = len(own)
-        colours = [
-            (own.references[member].dn.T, own.references[member].near.T, own.references[member].change.T)
-            for member in members
-        ]
-        x = design(colours, own.radar.T, [palettes[member] for member in members])
+        x = features_of(own, members, palettes)
         self.width, self.bands = len(x), own.target.shape[1]
         self._sizes = [palettes[member].number + 2 for member in members]
         self._values = np.concatenate([x, own.target.T.astype(np.float32)]).T
@@ -163,6 +166,12 @@ class Moments:
         x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
         weights = _solved(self.products.sum(axis=0), x, y, penalty).astype(np.float32)
         return self._values[:, y] - self._values[:, x] @ weights
+
+    def missed_at(self, sample: Sample, palettes: list[Palette], penalty: float) -> np.ndarray:
+        """Return the errors [n, bands] in DN of one relation for the whole scene at other pixels."""
+        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+        weights = _solved(self.products.sum(axis=0), x, y, penalty).astype(np.float32)
+        return sample.target - features_of(sample, self.members, palettes).T @ weights
 
     def relation(self, nodes: Nodes, penalty: float) -> np.ndarray:
         """Return the weights [r, c, 1 + p, bands] float32 of all nodes."""

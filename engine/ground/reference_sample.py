@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.masking.classes import CLEAR
+
 MOST_PIXELS = 150_000
 _LEAST_SIDE = 32
 _BLOCKS_A_SIDE = 16
@@ -17,22 +19,23 @@ _BLOCKS_A_SIDE = 16
 
 @dataclass(frozen=True)
 class Colours:
-    """What one reference shows at n pixels, NaN where it shows no ground: DN [n, b], the means round them, and how the
-    radar changed since, [n, 2] in dB (NaN without radar).
+    """What one reference shows at n pixels, NaN where it has no data: DN [n, b], the means round them, and how the
+    radar changed since, [n, 2] in dB (NaN without radar); codes [n]: classes of its mask.
     """
 
     dn: np.ndarray
     near: np.ndarray
     change: np.ndarray
+    codes: np.ndarray
 
     @property
     def seen(self) -> np.ndarray:
-        """[n] bool."""
-        return np.isfinite(self.dn[:, 0])
+        """[n] bool, where the reference is clear."""
+        return np.isfinite(self.dn[:, 0]) & (self.codes == CLEAR)
 
     def chosen(self, index: np.ndarray) -> Colours:
         """Return some of the pixels, by number or by truth."""
-        return Colours(self.dn[index], self.near[index], self.change[index])
+        return Colours(self.dn[index], self.near[index], self.change[index], self.codes[index])
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def joined(parts: list[Sample]) -> Sample:
     names = ("places", "blocks", "target", "around", "radar")
     arrays = (np.concatenate([getattr(part, name) for part in parts]) for name in names)
     references = tuple(
-        Colours(*(np.concatenate([getattr(each, name) for each in same]) for name in ("dn", "near", "change")))
+        Colours(*(np.concatenate([getattr(each, name) for each in same]) for name in ("dn", "near", "change", "codes")))
         for same in zip(*(part.references for part in parts))
     )
     return Sample(*arrays, references)

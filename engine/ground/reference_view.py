@@ -33,7 +33,7 @@ class View:
     """A window of the scene: target DN [bands, h, w]; clear, hidden [h, w] bool; radar [2, h, w] smoothed, in dB.
 
     clear: ground that can be learnt from. Of each reference: colours [b, h, w] in DN, near: the means round each pixel,
-    change [2, h, w] of the radar in dB since then; NaN where it shows nothing.
+    change [2, h, w] of the radar in dB since then, NaN where it shows nothing; codes [h, w]: classes of its mask.
     """
 
     window: Window
@@ -44,6 +44,7 @@ class View:
     colours: tuple[np.ndarray, ...]
     near: tuple[np.ndarray, ...]
     change: tuple[np.ndarray, ...]
+    codes: tuple[np.ndarray, ...]
 
     def inner(self, window: Window) -> tuple[slice, slice]:
         """Return where a window that lies inside this one is found in its arrays."""
@@ -68,11 +69,15 @@ def _sums(plane: np.ndarray, side: int) -> np.ndarray:
 
 
 class ViewReader:
-    """Reads a scene and its references from top to bottom. Use as a context manager."""
+    """Reads a scene and its references from top to bottom. Use as a context manager.
 
-    def __init__(self, scene: Scene, references: tuple[Reference, ...]):
+    accepted: for each reference the classes of its mask in which it shows the ground.
+    """
+
+    def __init__(self, scene: Scene, references: tuple[Reference, ...], accepted: tuple[tuple[int, ...], ...]):
         self._scene = scene
         self._references = references
+        self._accepted = accepted
         self._stack = ExitStack()
 
     def __enter__(self) -> ViewReader:
@@ -81,7 +86,10 @@ class ViewReader:
         rows = class_rows(enter(Reader(scene.mask)), scene.mask_coding)
         self._codes = enter(RowFeed(rows, scene.grid.height, scene.mask.block_height))
         self._power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, scene.grid)
-        self._others = [enter(ReferenceReader(reference, scene.grid)) for reference in self._references]
+        self._others = [
+            enter(ReferenceReader(reference, scene.grid, accepted))
+            for reference, accepted in zip(self._references, self._accepted)
+        ]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,13 +112,13 @@ class ViewReader:
             slice(window.column - wide.column, window.column - wide.column + window.width),
         )
         radar = smooth_radar(self._power.read(wide))[inside]
-        colours, near, change = [], [], []
+        colours, near, change, codes = [], [], [], []
         for other in self._others:
-            ground = other.colours(wide)
+            ground, found = other.colours(wide)
+            codes.append(found[inside[1:]])
             colours.append(ground[inside])
             near.append(near_mean(ground)[inside])
             old = other.radar(wide)
             change.append(np.full_like(radar, np.nan) if old is None else radar - smooth_radar(old)[inside])
-        return View(
-            window, optical.dn(stored), clear, hidden & valid, radar, tuple(colours), tuple(near), tuple(change)
-        )
+        seen = (tuple(each) for each in (colours, near, change, codes))
+        return View(window, optical.dn(stored), clear, hidden & valid, radar, *seen)

@@ -22,7 +22,7 @@ def limits(spread=0.8, shares=None, places=None):
     dn = random.uniform(500, 3000, (5000, 4)).astype(np.float32)
     change = random.normal(1.0, spread, (5000, 2)).astype(np.float32)
     radar = np.tile(np.array([-11.0, -17.0], np.float32), (5000, 1))
-    return limits_of(Colours(dn, dn, change), radar, shares, places)
+    return limits_of(Colours(dn, dn, change, np.zeros(len(dn), np.uint8)), radar, shares, places)
 
 
 RADAR = np.full((2, 60, 60), -14, np.float32)
@@ -104,7 +104,7 @@ def known_sample(error_of_changed):
     change = random.normal(0, 0.6, (number, 2)).astype(np.float32)
     change[:600, 1] += 5
     dn = random.uniform(500, 3000, (number, 4)).astype(np.float32)
-    colours = Colours(dn, dn, change)
+    colours = Colours(dn, dn, change, np.zeros(len(dn), np.uint8))
     radar = np.tile(np.array([-11.0, -17.0], np.float32), (number, 1))
     around = dn + random.normal(0, 300, dn.shape).astype(np.float32)
     sample = Sample(np.zeros((number, 2), int), np.zeros(number, int), dn, around, radar, (colours,))

@@ -164,3 +164,17 @@ def test_files_of_references_come_in_the_same_number(files):
     assert given_references([path], [""])[0].radar is None
     with pytest.raises(UnveilError, match="2 references and 1 radar rasters"):
         given_references([path, path], [files.radar])
+
+
+def test_false_alarms_of_a_mask_are_told_from_cloud_by_the_clear_ground(files):
+    """A part of the other date is taken for shadow, which it is not; another for cloud, which it is."""
+    codes = np.zeros(files.hidden.shape, np.uint8)
+    codes[60:120] = codes[:, ::40] = 3
+    cloud = files.place.disc(40, 40, 30)
+    codes[cloud] = 1
+    reference = files.reference(dn=np.where(cloud, 8000, files.place.before))
+    mask = files.write("codes.tif", codes[None], ["class"])
+    ground = files.ground(GivenReference(reference.optical, None, describe(mask)))
+    assert ground.learnt.accepted == ((0, 3),)
+    assert layers_of(ground)["weight"][files.hidden & ~files.place.disc(40, 40, 40)].min() > 0.9
+    assert files.missed(ground, files.hidden & ~files.place.disc(40, 40, 40)) < 20

@@ -28,7 +28,7 @@ def sample(number=6000, noise=20.0, hazy=0.0, references=1, seed=0):
         target.astype(np.float32),
         np.full((number, 4), np.nan, np.float32),
         nothing,
-        tuple(Colours(dn, dn, nothing) for dn in colours),
+        tuple(Colours(dn, dn, nothing, np.zeros(len(dn), np.uint8)) for dn in colours),
     )
 
 
@@ -100,7 +100,14 @@ def test_a_relation_that_changes_over_the_scene_is_followed():
     slope = places[:, 1] / 4000
     target = (dn[:, :1] * slope[:, None]).astype(np.float32)
     nothing = np.full((len(places), 2), np.nan, np.float32)
-    own = Sample(places, blocks.of(*places.T), target, target * np.nan, nothing, (Colours(dn, dn, nothing),))
+    own = Sample(
+        places,
+        blocks.of(*places.T),
+        target,
+        target * np.nan,
+        nothing,
+        (Colours(dn, dn, nothing, np.zeros(len(dn), np.uint8)),),
+    )
     palettes = [find_palette(dn)]
     weights = Moments(own, (0,), palettes, blocks).relation(make_nodes(4000, 4000), 1e-4)
     brighter = dn[:1].T + np.array([[400], [0], [0], [0]], np.float32)
