@@ -1356,6 +1356,10 @@
       <translation>La escena de la que se eliminarán las nubes, tal como la admite «Eliminar nubes»; L1C o L2A.</translation>
     </message>
     <message>
+      <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
+      <translation>Los pasos necesitan el complemento Procesos de QGIS; actívelo e inicie QGIS de nuevo.</translation>
+    </message>
+    <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
       <translation>La prueba necesita los tres rásteres (con nubes, de radar y despejado) o ninguno.</translation>
     </message>

@@ -1356,6 +1356,10 @@
       <translation>需要去云的影像，要求与“去云”相同；L1C 或 L2A。</translation>
     </message>
     <message>
+      <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
+      <translation>这些步骤需要 QGIS 的 Processing 插件；请启用它并重新启动 QGIS。</translation>
+    </message>
+    <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
       <translation>测试需要同时提供有云、雷达和无云三个栅格，或者一个也不提供。</translation>
     </message>

@@ -270,6 +270,21 @@ def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new
     QgsSettings().remove(SHOWN)
 
 
+def test_without_processing_the_dock_says_what_it_needs(qgis_app, qgis_new_project, monkeypatch):
+    import sys
+
+    from unveil.plugin.gui.dock.dock import UnveilDock
+
+    monkeypatch.setitem(sys.modules, "unveil.plugin.gui.dock.scene_widget", None)
+    window = Window()
+    dock = UnveilDock(window, window.window)
+    dock._ready = True
+    dock.show_up()
+    assert dock.scene is None and "need the plugin Processing" in dock.widget().text()
+    dock.choose_scene(None)
+    dock.retire()
+
+
 def test_the_time_left_is_told_by_the_estimate_first_and_by_the_pace_then():
     from unveil.plugin.gui.time_left import TimeLeft
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsRasterLayer, QgsSettings
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QLabel
 
 from ...translation import tr
 
@@ -42,7 +43,8 @@ class UnveilDock(QgsDockWidget):
     def choose_scene(self, layer: QgsRasterLayer) -> None:
         """Take a layer for the cloudy scene."""
         self.show_up()
-        self.scene.choose_scene(layer)
+        if self.scene is not None:
+            self.scene.choose_scene(layer)
 
     def retire(self) -> None:
         """Cancel what runs and let go of the project, before the dock is deleted."""
@@ -66,8 +68,14 @@ class UnveilDock(QgsDockWidget):
     def _fill(self):
         if self.scene is not None or not self._ready:
             return
-        from .scene_widget import SceneWidget
-
+        try:
+            from .scene_widget import SceneWidget
+        except ImportError:
+            # Processing is switched off, or this QGIS has its dialogs elsewhere.
+            text = QLabel(tr("The steps need the plugin Processing of QGIS; switch it on and start QGIS again."))
+            text.setWordWrap(True)
+            self.setWidget(text)
+            return
         self.scene = SceneWidget(self._iface, self)
         self.scene.compare_wanted.connect(self.compare_wanted)
         self.scene.sample_wanted.connect(self.sample_wanted)
