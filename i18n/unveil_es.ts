@@ -96,6 +96,10 @@
       <translation>Un modelo instalado: {}.</translation>
     </message>
     <message>
+      <source>Another QGIS installs packages; wait until it has ended.</source>
+      <translation>Otro QGIS está instalando paquetes; espere a que termine.</translation>
+    </message>
+    <message>
       <source>Any number of the installed models.</source>
       <translation>Cualquier número de los modelos instalados.</translation>
     </message>
@@ -1444,6 +1448,10 @@
       <translation>Unveil</translation>
     </message>
     <message>
+      <source>Unveil knows no build of these packages for Python {}.{}; update Unveil.</source>
+      <translation>Unveil no conoce ninguna versión de estos paquetes para Python {}.{}; actualice Unveil.</translation>
+    </message>
+    <message>
       <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
       <translation>Unveil restaura el terreno bajo las nubes de una escena de Sentinel-2 con ayuda del radar de Sentinel-1.</translation>
     </message>
@@ -1608,6 +1616,10 @@
       <translation>no instalado</translation>
     </message>
     <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
       <source>pip failed: {}</source>
       <translation>pip falló: {}</translation>
     </message>
@@ -1628,8 +1640,8 @@
       <translation>nube delgada</translation>
     </message>
     <message>
-      <source>where constraints.txt holds: {}</source>
-      <translation>donde constraints.txt contiene: {}</translation>
+      <source>where requirements.txt holds, each with its hashes: {}</source>
+      <translation>donde requirements.txt contiene, cada uno con sus hashes: {}</translation>
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>

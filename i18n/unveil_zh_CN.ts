@@ -96,6 +96,10 @@
       <translation>已安装的模型：{}。</translation>
     </message>
     <message>
+      <source>Another QGIS installs packages; wait until it has ended.</source>
+      <translation>另一个 QGIS 正在安装软件包；请等它结束。</translation>
+    </message>
+    <message>
       <source>Any number of the installed models.</source>
       <translation>可选任意多个已安装的模型。</translation>
     </message>
@@ -1444,6 +1448,10 @@
       <translation>Unveil</translation>
     </message>
     <message>
+      <source>Unveil knows no build of these packages for Python {}.{}; update Unveil.</source>
+      <translation>Unveil 不知道这些软件包适用于 Python {}.{} 的版本；请更新 Unveil。</translation>
+    </message>
+    <message>
       <source>Unveil restores the ground below clouds of a Sentinel-2 scene with the help of Sentinel-1 radar.</source>
       <translation>Unveil 借助 Sentinel-1 雷达恢复 Sentinel-2 影像中云下的地面。</translation>
     </message>
@@ -1608,6 +1616,10 @@
       <translation>未安装</translation>
     </message>
     <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>pip failed: {}</source>
       <translation>pip 运行失败：{}</translation>
     </message>
@@ -1628,8 +1640,8 @@
       <translation>薄云</translation>
     </message>
     <message>
-      <source>where constraints.txt holds: {}</source>
-      <translation>其中 constraints.txt 的内容为：{}</translation>
+      <source>where requirements.txt holds, each with its hashes: {}</source>
+      <translation>其中 requirements.txt 包含以下各项及其哈希值：{}</translation>
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>

@@ -33,6 +33,7 @@ SHIPPED = (
     "resources/**/*.html",
     "resources/**/*.md",
     "resources/models/*.model3",
+    "resources/runtime/*.txt",
     "resources/sample/*.qgz",
     "resources/**/*.png",
     "resources/**/*.qml",

@@ -22,6 +22,7 @@ from ..paths import ICON, runtime_folder
 from ..runtime import pip
 from ..runtime.install import Installation
 from ..runtime.packages import CHOICES, installed_in, size_text, title, together
+from ..runtime.pins import requirement_lines, torch_version
 from ..translation import tr
 from .begin_with import BeginWith
 from .diagnostics import diagnostics
@@ -122,12 +123,14 @@ class RuntimePage(QgsOptionsPageWidget):
 
     def _show_command(self, *_) -> None:
         target = runtime_folder()
-        choices = [CHOICES[key] for key in together(self.choice.currentData(), installed_in(target))]
-        runs = pip.commands(pip.interpreters()[0], choices, target, target.with_name("constraints.txt"))
+        keys = together(self.choice.currentData(), installed_in(target))
+        names = [line.partition(" ")[0] for line in requirement_lines(keys)]
+        file = target.with_name("requirements.txt")
+        runs = pip.commands(pip.interpreters()[0], target, file, torch=torch_version(keys))
         self.log.setPlainText(
             tr("Packages go to {} and are appended to Python's path. By hand:").format(target)
             + "\n\n{}\n\n".format("\n".join(map(pip.as_text, runs)))
-            + tr("where constraints.txt holds: {}").format(", ".join(pip.constraint_lines().split()))
+            + tr("where requirements.txt holds, each with its hashes: {}").format(", ".join(names) or tr("nothing"))
         )
 
     def install(self) -> None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import sys
 from pathlib import Path
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QObject, QProcess, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 
+from ...models.scratch import Lock
 from ..paths import runtime_folder
 from ..translation import tr
 from . import pip
 from .packages import CHOICES, installed_in, together
+from .path import lock_of
+from .pins import requirement_lines, torch_version
 
 _SPARE_MEGABYTES = 240
 """What pip needs beside the packages and their archives."""
 
 
 class Installation(QObject):
-    """Runs of pip into a new folder that takes the place of the old one when it is complete.
+    """A run of pip into a new folder that takes the place of the old one when it is complete.
 
     What the old one held of `packages.CHOICES` is installed again beside what is wanted now.
 
@@ -33,9 +38,11 @@ class Installation(QObject):
         super().__init__(parent)
         self._folder = Path(folder) if folder is not None else runtime_folder()
         self._part = self._folder.with_name(self._folder.name + ".part")
-        self._constraints = self._folder.with_name(self._folder.name + ".constraints.txt")
-        self._choices = [CHOICES[key] for key in together(wanted, installed_in(self._folder))]
+        self._requirements = self._folder.with_name(self._folder.name + ".requirements.txt")
+        self._keys = together(wanted, installed_in(self._folder))
+        self._choices = [CHOICES[key] for key in self._keys]
         self._done = 0
+        self._lock: Lock | None = None
         self._output = ""
         self._cancelled = False
         self._pythons = list(pip.interpreters())
@@ -54,9 +61,18 @@ class Installation(QObject):
         """Begin; `ended` follows, at once where the folder or the disk do not allow it."""
         try:
             self._folder.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = Lock(lock_of(self._folder))
+            if not self._lock.taken:
+                self.ended.emit(False, tr("Another QGIS installs packages; wait until it has ended."))
+                return
+            lines = requirement_lines(self._keys)
+            if not lines:
+                sentence = tr("Unveil knows no build of these packages for Python {}.{}; update Unveil.")
+                self._end(False, sentence.format(*sys.version_info[:2]))
+                return
             shutil.rmtree(self._part, ignore_errors=True)
             self._part.mkdir()
-            self._constraints.write_text(pip.constraint_lines(), encoding="utf-8")
+            self._requirements.write_text("\n".join(lines) + "\n", encoding="utf-8")
             free = shutil.disk_usage(self._folder.parent).free
         except OSError as error:
             self._end(False, tr("The folder {} cannot be written to: {}.").format(self._folder.parent, error.strerror))
@@ -69,12 +85,17 @@ class Installation(QObject):
         self._run()
 
     def _commands(self) -> list[list[str]]:
-        return pip.commands(self._pythons[0], self._choices, self._part, self._constraints, qgis_proxy())
+        torch = torch_version(self._keys)
+        return pip.commands(self._pythons[0], self._part, self._requirements, qgis_proxy(), torch)
 
     def _run(self) -> None:
         self._output = ""
-        program, *arguments = self.arguments
-        self.said.emit(pip.as_text([program, *arguments]))
+        self.said.emit(pip.as_text(self.arguments))
+        given = QProcessEnvironment()
+        for name, value in pip.environment(os.environ).items():
+            given.insert(name, value)
+        self._process.setProcessEnvironment(given)
+        program, *arguments = pip.with_lifeline(self.arguments)
         self._process.start(program, arguments)
 
     def cancel(self) -> None:
@@ -130,7 +151,10 @@ class Installation(QObject):
     def _end(self, worked: bool, sentence: str) -> None:
         shutil.rmtree(self._part, ignore_errors=True)
         with contextlib.suppress(OSError):
-            self._constraints.unlink()
+            self._requirements.unlink()
+        if self._lock is not None and self._lock.taken:
+            self._lock.path.unlink(missing_ok=True)
+            self._lock.release()
         self.ended.emit(worked, sentence)
 
 

@@ -16,26 +16,23 @@ TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 class Choice:
     """One thing to install.
 
-    packages: what pip is given. megabytes: on the disk, about. alone: without what the packages say they need, because
-    Unveil only reads the weights in them (and a second GDAL would break QGIS). index: a further package index.
+    packages: what it is wanted for; what comes along is pinned, see `pins.py`. megabytes: on the disk, about.
     """
 
     packages: tuple[str, ...]
     megabytes: int
     licence: str
-    alone: bool = False
-    index: str = ""
 
 
 CHOICES = {
     "cpu": Choice(("onnxruntime",), 80, "MIT"),
     "cuda": Choice(("onnxruntime-gpu[cuda,cudnn]",), 5000, "MIT; CUDA and cuDNN: NVIDIA"),
     "directml": Choice(("onnxruntime-directml",), 120, "MIT"),
-    "torch": Choice(("torch", "onnx"), 900, "BSD-3-Clause; onnx: Apache-2.0", index=TORCH_INDEX),
+    "torch": Choice(("torch", "onnx"), 900, "BSD-3-Clause; onnx: Apache-2.0"),
     "scipy": Choice(("scipy",), 120, "BSD-3-Clause"),
-    "s2cloudless": Choice(("s2cloudless",), 11, "CC BY-SA 4.0", alone=True),
-    "csmask": Choice(("ukis-csmask",), 160, "Apache-2.0", alone=True),
-    "sentle": Choice(("sentle",), 60, "MIT", alone=True),
+    "s2cloudless": Choice(("s2cloudless",), 11, "CC BY-SA 4.0"),
+    "csmask": Choice(("ukis-csmask",), 160, "Apache-2.0"),
+    "sentle": Choice(("sentle",), 60, "MIT"),
 }
 RUNTIMES = ("cpu", "cuda", "directml")
 """Only one of these, for they share one folder."""

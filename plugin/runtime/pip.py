@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import re
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from importlib import util
 from pathlib import Path
 
 from ..paths import runtime_folder
 from ..translation import tr
-from .packages import Choice
+from .packages import TORCH_INDEX
 
+INDEX = "https://pypi.org/simple"
 _OWN = re.compile(r"(numpy|scipy|gdal|osgeo)([-.].*)?", re.IGNORECASE)
 
 
@@ -30,56 +31,50 @@ def interpreters() -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(place) for place in places if place.exists())) or ("python3",)
 
 
-def commands(
-    python: str, choices: Iterable[Choice], target: Path, constraints: Path, proxy: str = ""
-) -> list[list[str]]:
-    """Return the runs of pip that install choices into an empty folder: one with dependencies and one without."""
-    choices = tuple(choices)
-    runs = []
-    for alone in (False, True):
-        chosen = [choice for choice in choices if choice.alone is alone]
-        packages = tuple(name for choice in chosen for name in choice.packages)
-        if packages:
-            more = [
-                word
-                for index in sorted({each.index for each in chosen} - {""})
-                for word in ("--extra-index-url", index)
-            ]
-            more += ["--no-deps"] if alone else []
-            made = command(python, packages, target, constraints, proxy)
-            runs.append(made[: -len(packages)] + more + made[-len(packages) :])
+def commands(python: str, target: Path, requirements: Path, proxy: str = "", torch: str = "") -> list[list[str]]:
+    """Return the runs of pip: the pinned packages of a file, and PyTorch of a version from its own index for Linux.
+
+    That index states the hashes of its files itself; the main one has builds for CUDA only, which take gigabytes.
+    """
+    runs = [command(python, target, requirements, proxy)]
+    if torch:
+        alone = [word for word in runs[0] if word != "--require-hashes"]
+        alone[alone.index("--index-url") + 1] = TORCH_INDEX
+        place = alone.index("--requirement")
+        runs.append([*alone[:place], f"torch=={torch}+cpu", *alone[place + 2 :]])
     return runs
 
 
-def command(python: str, packages: tuple[str, ...], target: Path, constraints: Path, proxy: str = "") -> list[str]:
-    """Return the arguments that install packages into a folder, for this Python and QGIS's own NumPy.
+def command(python: str, target: Path, requirements: Path, proxy: str = "") -> list[str]:
+    """Return the arguments that install the pinned packages of a file into a folder, and nothing that is not pinned.
 
-    `python` only runs pip; the packages are those for the version of Python that QGIS has.
+    `python` only runs pip; the packages are those for the version of Python that QGIS has. NumPy is QGIS's own and is
+    not among them. pip's own settings (pip.conf, PIP_*) are not read.
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    arguments = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    arguments += ["--only-binary=:all:", "--python-version", version, "--target", str(target)]
-    arguments += ["--constraint", str(constraints)]
-    if proxy:
-        arguments += ["--proxy", proxy]
-    return arguments + list(packages)
+    arguments = [python, "-I", "-m", "pip", "install", "--isolated", "--disable-pip-version-check", "--no-input"]
+    arguments += ["--only-binary=:all:", "--python-version", version, "--target", str(target), "--index-url", INDEX]
+    arguments += ["--no-deps", "--require-hashes", "--requirement", str(requirements)]
+    return [*arguments, "--proxy", proxy] if proxy else arguments
+
+
+def with_lifeline(arguments: list[str]) -> list[str]:
+    """Return a command of pip that ends when the process ends that holds its standard input."""
+    if arguments[1:4] != ["-I", "-m", "pip"]:
+        return arguments
+    return [arguments[0], "-I", str(Path(__file__).with_name("lifeline.py")), *arguments[4:]]
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for pip: without what would send it elsewhere."""
+    kept = {name: value for name, value in given.items() if not name.upper().startswith(("PIP_", "PYTHON"))}
+    # The only way to keep pip from the settings of the system, too.
+    return {**kept, "PIP_CONFIG_FILE": os.devnull}
 
 
 def as_text(arguments: list[str]) -> str:
     """Return a command as a user would type it."""
     return shlex.join(arguments)
-
-
-def constraint_lines() -> str:
-    """Return pip constraints that hold NumPy, and SciPy where there is one, at the versions that QGIS uses."""
-    import numpy
-
-    lines = [f"numpy=={numpy.__version__}"]
-    with contextlib.suppress(ImportError):
-        import scipy
-
-        lines.append(f"scipy=={scipy.__version__}")
-    return "\n".join(lines) + "\n"
 
 
 def belongs_to_qgis(name: str) -> bool:

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 
+from unveil.models.scratch import Lock
 from unveil.plugin.runtime import install, pip
 from unveil.plugin.runtime.install import Installation
 from unveil.plugin.runtime.packages import CHOICES, RUNTIMES, installed_in, title, together
+from unveil.plugin.runtime.path import lock_of, repair
+from unveil.plugin.runtime.pins import requirement_lines
 
 FAKE = """
 import sys, time
@@ -37,8 +44,8 @@ def fake_pip(tmp_path, monkeypatch):
         script = tmp_path / "pip.py"
         script.write_text(FAKE.format(body=body))
 
-        def command(python, packages, target, constraints, proxy=""):
-            real = real_command(python, packages, target, constraints, proxy)
+        def command(python, target, requirements, proxy=""):
+            real = real_command(python, target, requirements, proxy)
             if python == "/without/pip":
                 return [sys.executable, "-c", "print('/without/pip: No module named pip'); raise SystemExit(1)"]
             return [sys.executable, str(script), *real[real.index("install") :]]
@@ -122,15 +129,16 @@ def test_a_folder_that_cannot_be_written_is_told(run):
     assert not worked and "cannot be written to" in sentence
 
 
-def test_the_command_keeps_qgiss_numpy_and_reads_nothing_of_the_users_python(tmp_path):
-    import numpy
-
+def test_the_command_takes_pinned_packages_only_and_reads_nothing_of_the_users_python(tmp_path):
     python = pip.interpreters()[0]
-    arguments = pip.command(python, ("onnxruntime",), tmp_path / "t", tmp_path / "c.txt", "http://proxy:8080")
-    assert arguments[1:4] == ["-I", "-m", "pip"] and arguments[-1] == "onnxruntime"
-    assert arguments[arguments.index("--constraint") + 1] == str(tmp_path / "c.txt")
+    arguments = pip.command(python, tmp_path / "t", tmp_path / "r.txt", "http://proxy:8080")
+    assert arguments[1:4] == ["-I", "-m", "pip"] and {"--isolated", "--no-deps", "--require-hashes"} <= set(arguments)
+    assert arguments[arguments.index("--requirement") + 1] == str(tmp_path / "r.txt")
+    assert arguments[arguments.index("--index-url") + 1] == "https://pypi.org/simple"
+    pinned, torch = pip.commands(python, tmp_path / "t", tmp_path / "r.txt", "http://proxy:8080", "2.1")
+    assert pinned == arguments and torch[-3:] == ["torch==2.1+cpu", "--proxy", "http://proxy:8080"]
+    assert torch[torch.index("--index-url") + 1].startswith("https://download.pytorch.org/") and "--no-deps" in torch
     assert arguments[arguments.index("--proxy") + 1] == "http://proxy:8080"
-    assert f"numpy=={numpy.__version__}" in pip.constraint_lines()
     assert arguments[arguments.index("--python-version") + 1] == f"{sys.version_info.major}.{sys.version_info.minor}"
     assert Path(python).exists() and Path(python).is_relative_to(sys.prefix)
 
@@ -153,11 +161,86 @@ def test_what_the_folder_holds_is_installed_again_beside_what_is_wanted(tmp_path
         (tmp_path / name).mkdir()
         (tmp_path / name / "METADATA").write_text(f"Name: {name.partition('-')[0]}\nVersion: 1\n", encoding="utf-8")
     assert installed_in(tmp_path) == ("cpu", "s2cloudless") and installed_in(tmp_path / "none") == ()
-    choices = [CHOICES[key] for key in together("torch", installed_in(tmp_path))]
-    whole, alone = pip.commands("python", choices, tmp_path, tmp_path / "c.txt")
-    assert whole[-3:] == ["onnxruntime", "torch", "onnx"] and "--no-deps" not in whole
-    assert whole[whole.index("--extra-index-url") + 1].startswith("https://download.pytorch.org/")
-    assert alone[-2:] == ["--no-deps", "s2cloudless"] and "--extra-index-url" not in alone
+    assert together("torch", installed_in(tmp_path)) == ("cpu", "torch", "s2cloudless")
+
+
+@pytest.mark.parametrize("python", ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])
+def test_every_choice_is_pinned_by_version_and_hash_and_brings_no_numpy(python):
+    known = [key for key in CHOICES if requirement_lines([key], python)]
+    assert {"cpu", "scipy", "s2cloudless"} <= set(known)
+    for line in requirement_lines(known, python):
+        assert re.fullmatch(r"[a-z0-9_.-]+==\S+( --hash=sha256:[0-9a-f]{64})+", line)
+        assert not line.startswith("numpy==")
+    assert requirement_lines(["cpu", "nothing"], python) == () == requirement_lines(["cpu"], "2.7")
+
+
+def test_pips_own_settings_do_not_reach_it():
+    given = {"PIP_INDEX_URL": "http://elsewhere", "pip_target": "x", "PYTHONPATH": "y", "HOME": "/h"}
+    assert pip.environment(given) == {"HOME": "/h", "PIP_CONFIG_FILE": os.devnull}
+
+
+def lives(process):
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
+def test_pip_is_not_redirected_and_dies_with_who_started_it(tmp_path):
+    """Against a server that never answers: pip would wait for minutes."""
+    server = socket.create_server(("127.0.0.1", 0))
+    (tmp_path / "r.txt").write_text("onnxruntime==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    arguments = pip.command(sys.executable, tmp_path / "t", tmp_path / "r.txt")
+    arguments[arguments.index("--index-url") + 1] = f"http://127.0.0.1:{server.getsockname()[1]}/simple"
+    starter = tmp_path / "starter.py"
+    starter.write_text(
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE)\nprint(child.pid, flush=True)\ntime.sleep(60)\n"
+    )
+    starting = subprocess.Popen(
+        [sys.executable, str(starter), *pip.with_lifeline(arguments)],
+        env=pip.environment({**os.environ, "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}),
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    child = int(starting.stdout.readline())
+    server.settimeout(60)
+    waiting = server.accept()
+    assert waiting
+    starting.kill()
+    starting.wait()
+    end = time.monotonic() + 30
+    while (
+        time.monotonic() < end
+        and Path(f"/proc/{child}").exists()
+        and " Z " not in Path(f"/proc/{child}/stat").read_text()
+    ):
+        time.sleep(0.1)
+    assert not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text()
+
+
+@pytest.mark.parametrize("new_is_there", [True, False])
+def test_a_kill_between_the_two_renames_is_repaired_at_the_next_start(tmp_path, new_is_there):
+    folder = tmp_path / "py3"
+    (tmp_path / "py3.old" / "onnxruntime").mkdir(parents=True)
+    if new_is_there:
+        (tmp_path / "py3.part" / "half").mkdir(parents=True)
+    (tmp_path / "py3.requirements.txt").write_text("x")
+    repair(folder)
+    assert os.listdir(tmp_path) == ["py3"] and os.listdir(folder) == ["onnxruntime"]
+
+
+def test_what_another_qgis_installs_just_now_is_left_alone(tmp_path, run, fake_pip):
+    folder = tmp_path / "runtime" / "py3"
+    (folder.parent / "py3.part").mkdir(parents=True)
+    held = Lock(lock_of(folder))
+    repair(folder)
+    assert (folder.parent / "py3.part").is_dir()
+    fake_pip(WORKS)
+    worked, sentence, _ = run(folder)
+    assert not worked and "Another QGIS" in sentence and (folder.parent / "py3.part").is_dir()
+    held.release()
+    worked, _, _ = run(folder)
+    assert worked and os.listdir(folder.parent) == ["py3"]
 
 
 def test_every_choice_states_its_size_and_licence():
