@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--score", action="store_true", help="leave places out")
     parser.add_argument("--publish", type=Path, metavar="RUN", help="ship the run in --work; RUN left places out")
     parser.add_argument("--triplets", type=Path, help="folder of triplets, for scores of what is published")
-    parser.add_argument("--thresholds", nargs=2, type=float, default=(0.35, 0.35), help="of cloud and of shadow")
+    parser.add_argument("--thresholds", nargs=2, type=float, default=(0.3, 0.3), help="of cloud and of shadow")
     return parser
 
 
