@@ -117,7 +117,8 @@ class Background:
     def _drawn(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray) -> np.ndarray:
         drawn = np.tensordot(self.weights, features, axes=1)
         drawn -= self.centre[:, None, None]
-        np.clip(drawn, np.float32(DARKER), np.float32(BRIGHTER), out=drawn)
+        np.maximum(drawn, np.float32(DARKER), out=drawn)
+        np.minimum(drawn, np.float32(BRIGHTER), out=drawn)
         # Where there is no radar all features are 0, which is no backscatter of its own.
         seen = has_radar(features)
         if not seen.all():

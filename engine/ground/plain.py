@@ -25,13 +25,13 @@ from typing import Protocol
 import numpy as np
 
 from unveil.engine.ground.background import Background, ground_sums, make_background
-from unveil.engine.ground.field import BUFFER, clear_share
+from unveil.engine.ground.field import clear_share
 from unveil.engine.ground.pyramid import HALO
 from unveil.engine.ground.radar_features import radar_features
 from unveil.engine.ground.radar_relation import relation, seen_ground
 from unveil.engine.masking import classes
 
-MARGIN = HALO + BUFFER
+MARGIN = HALO
 """Pixels round a window that its plain image depends on, as far as the scene goes."""
 
 

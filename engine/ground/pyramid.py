@@ -59,8 +59,8 @@ def spread_pixels(values: np.ndarray, known: np.ndarray, origin: tuple[int, int]
         whole = _halved(whole)
         scales.append(_smooth(whole) * np.float32(_weight(1 << level)))
     total = _doubled(_added(scales))[(slice(None), *inner)]
-    total = total + coarse
-    return total[:-1] / np.maximum(total[-1], _LEAST)
+    total += coarse
+    return np.divide(total[:-1], np.maximum(total[-1], _LEAST), out=total[:-1])
 
 
 def _weight(side: int) -> float:

@@ -40,6 +40,7 @@ from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
+from unveil.models.plain import NO_NETWORK
 from unveil.models.predictor import Predictor
 from unveil.models.scaling import levels_of
 from unveil.models.torch_predictor import TorchPredictor
@@ -103,9 +104,10 @@ class Run:
             return ""
         share = 0.0 if self._relation is None else 100 * float(np.median(self._relation.explained))
         if share < 0.5:
-            return (
-                "On clear ground of this scene radar and reflectance are not related; only the network uses the radar."
+            rest = (
+                "the radar is not used" if self._card.architecture == NO_NETWORK else "only the network uses the radar"
             )
+            return f"On clear ground of this scene radar and reflectance are not related; {rest}."
         return (
             f"Radar explains {share:.0f} % of the detail of this scene's clear ground (median of the bands, "
             "cross-validated); the ground below clouds is drawn from the radar to that degree."
