@@ -48,6 +48,7 @@ _FEW = 4
 
 _FMASK_CODES = 5
 _PROBABILITY_WORDS = frozenset(("PROB", "PROBABILITY", "CLDPRB", "CLOUDPROB"))
+_BIT_WORDS = frozenset(("FMASK", "QA", "CLM", "BITS", "BITMASK"))
 _OPAQUE, _CIRRUS = "MSK_CLASSI_OPAQUE", "MSK_CLASSI_CIRRUS"
 
 
@@ -165,7 +166,9 @@ def _kind(mask: Raster, position: int, seen: np.ndarray) -> str:
     if most <= max(scene_classification.CODES):
         return SCENE_CLASSES
     floating = np.issubdtype(np.dtype(mask.dtype), np.floating)
-    if most <= 100 and (floating or len(codes) > _FEW):
+    # Sums of bits (Fmask of HLS, MAJA) may be small numbers, too; those of clouds are all even.
+    are_bits = bool(words & _BIT_WORDS) or not (codes % 2).any()
+    if most <= 100 and (floating or len(codes) > _FEW) and not are_bits:
         return PERCENT
     raise _no_kind(mask, codes)
 
@@ -187,7 +190,9 @@ def _named_by_band(name: str, words: set[str], seen: np.ndarray, most: float) ->
 
 
 def _is_binary(seen: np.ndarray, codes: np.ndarray, nodata: float | None) -> bool:
-    """Tell whether 255 is what is set: there is nothing else but 0, which may be the file's nodata."""
+    """Tell whether 255 (or 65535) is what is set: there is nothing else but 0, which may be the file's nodata."""
+    if set(codes.tolist()) <= {0.0, 65535.0} and 65535 in codes:
+        return True
     return classes.NODATA in seen and not codes.any() and (len(codes) > 0 or nodata == 0)
 
 

@@ -34,6 +34,9 @@ _WRAPPED_SHARE = 2e-4
 _MOST_NEGATIVE = -300.0
 _NEGATIVE_PERCENT = 2.0
 _BRIGHTEST = 20000.0
+_DARKEST = 150.0
+"""DN that the brightest pixels and bands of any scene by day exceed."""
+
 _NEAR_INFRARED = ("B8", "B8A", "B7", "B6")
 
 
@@ -133,6 +136,12 @@ def check_dn(path: str, dn: Mapping[str, np.ndarray]) -> None:
                 f"{low:.0f} DN): an offset seems to be subtracted twice; see to the scale and offset that the file "
                 "states."
             )
+    most = max(float(np.percentile(values, 99.9)) for values in dn.values())
+    if most < _DARKEST:
+        raise UnveilError(
+            f"The values of {path} reach {most:.3g} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if "
+            "they were percent; export one of these."
+        )
     brightest = {name: float(np.percentile(values, 99)) for name, values in dn.items()}
     near = next((name for name in _NEAR_INFRARED if name in dn), None)
     blue = float(np.median(dn["B2"])) if "B2" in dn else None

@@ -167,3 +167,13 @@ def test_of_several_bands_the_one_that_is_named_is_taken_and_none_is_guessed(ras
         bands(raster_file, [[0, 1], [1, 0]], names=["cloud", "cirrus"])
     with pytest.raises(UnveilError, match="which of them is the mask cannot be told"):
         bands(raster_file, [[0, 1], [1, 0], [1, 1]])
+
+
+@pytest.mark.parametrize(("values", "name"), [([0, 2, 4, 32, 64, 66, 96], "m.tif"), ([0, 1, 3, 9, 35, 99], "QA.tif")])
+def test_sums_of_bits_are_no_probability(raster_file, values, name):
+    with pytest.raises(UnveilError, match="no class codes"):
+        recognised(raster_file, np.array(values, U8), name=name)
+
+
+def test_the_top_of_16_bits_is_cloud_beside_0(raster_file):
+    assert recognised(raster_file, np.array([0, 65535], np.uint16))[1] == [0, 1]

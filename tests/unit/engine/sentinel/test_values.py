@@ -198,3 +198,8 @@ def test_what_is_refused_for_removal_is_refused_for_preparing(raster_file, tmp_p
     with pytest.raises(UnveilError, match=words[kind]):
         prepare_optical(open_product(path), str(tmp_path / "p.tif"), OpticalSettings(), Feedback())
     assert not (tmp_path / "p.tif").exists()
+
+
+def test_percent_is_refused(opened):
+    with pytest.raises(UnveilError, match="as if they were percent"):
+        opened(optical_dn(40, 50).astype(np.float32) / 100)
