@@ -39,7 +39,7 @@ _LEAST = 16
 _OPAQUE = 0.65
 """Share of the light of a usual cloud from which a cell shows no ground, if nobody says that its cloud is thin."""
 
-_FAINT = 0.015
+_FAINT = 0.03
 """Depth of which half is taken: where the sky is clear the answer is not 0 but noise."""
 
 _DEEP, _TOO_DEEP = 0.9, 1.6
