@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from xml.etree import ElementTree  # nosec B405 the text is GDAL's own
 
 from osgeo import gdal
 
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.xml import attribute, elements, read_xml, text_of
 from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
 
@@ -86,7 +86,8 @@ def check_creation_options(driver: str, options: Sequence[str]) -> None:
         UnveilError: an option is not NAME=VALUE, or the driver has no such name or value.
     """
     declared = gdal.GetDriverByName(driver).GetMetadataItem("DMD_CREATIONOPTIONLIST") or "<CreationOptionList/>"
-    known = {node.get("name"): [value.text for value in node] for node in ElementTree.fromstring(declared)}
+    nodes = elements(read_xml(f"the options of GDAL's driver {driver}", declared), "Option")
+    known = {attribute(node, "name"): [text_of(value) for value in elements(node, "Value")] for node in nodes}
     for option in options:
         name, equals, value = option.partition("=")
         if not equals or name.upper() not in known:
