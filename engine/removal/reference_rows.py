@@ -49,5 +49,29 @@ class KnownGroundRows:
     def rows(self, start: int, stop: int) -> KnownGround:
         """Return rows of the scene; `start` never goes back."""
         layers = self._feed.rows(start, stop)
-        weight = layers[-3].astype(np.float32) / np.float32(FULL)
-        return KnownGround(layers[:-3].astype(np.float32), weight, layers[-2], layers[-1])
+        return KnownGround(layers[:-3].astype(np.float32), _share(layers[-3]), layers[-2], layers[-1])
+
+    def weight(self, start: int, stop: int) -> np.ndarray:
+        """Return how much of the ground is known in rows of the scene, [n, width] float32; as `rows` does."""
+        return _share(self._feed.rows(start, stop)[-3])
+
+
+def _share(stored: np.ndarray) -> np.ndarray:
+    return stored.astype(np.float32) / np.float32(FULL)
+
+
+def open_patches(ground: ReferenceGround, patches: np.ndarray, side: int) -> np.ndarray:
+    """Return which patches [rows, columns] bool of `side` pixels hold ground that other dates do not show in full.
+
+    patches: those with something to restore; the others are looked at no further.
+    """
+    found = np.zeros(patches.shape, dtype=bool)
+    grid = ground.raster.grid
+    with KnownGroundRows(ground) as rows:
+        for index, asked in enumerate(patches):
+            start, stop = index * side, min((index + 1) * side, grid.height)
+            weight = rows.weight(start, stop)
+            if asked.any():
+                columns = np.arange(0, grid.width, side)
+                found[index] = asked & np.logical_or.reduceat((weight < 1).any(axis=0), columns)
+    return found

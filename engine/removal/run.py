@@ -30,10 +30,10 @@ from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, restored_rows
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
-from unveil.engine.removal.reference_rows import KnownGroundRows
+from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.strip import Strip
-from unveil.engine.removal.survey import Survey
+from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.scene import Scene
@@ -74,7 +74,11 @@ class Run:
         except ValueError as error:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
-        self._active = survey.active_tiles(self._tiling, self._reach)
+        self._active = self._asked = survey.active_tiles(self._tiling, self._reach)
+        if known is not None and known.alone and settings.keep_clear:
+            # Where other dates show all that is hidden in a tile the model is not asked.
+            open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
+            self._asked = open_ground.active_tiles(self._tiling, self._reach)
         self._chain = self._relation = self._levels = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation)
@@ -90,11 +94,12 @@ class Run:
 
     def plan(self, with_map: bool) -> str:
         """Return in one sentence what is to be done."""
-        predicted = int(self._active.sum())
+        predicted = int(self._asked.sum())
         copied = self._tiling.count - predicted
+        shown = int((self._active & ~self._asked).sum())
         return (
             f"{counted(self._tiling.count, 'tile')} of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
-            f"{predicted} to predict, {copied} to copy"
+            f"{predicted} to predict, {copied} to copy{f' ({shown} of them from other dates)' if shown else ''}"
             f"{' and to predict for the map of clear sky' if with_map and copied else ''}."
         )
 
@@ -153,7 +158,7 @@ class Run:
                 )
                 sinks.enter_context(sink)
                 self._rows_of_tiles(feed, radar_feed, mask_feed, known_rows, sink, sky, feedback)
-        predicted = int(self._active.sum())
+        predicted = int(self._asked.sum())
         survey = self._survey
         return RemovalReport(
             predicted,
@@ -178,7 +183,7 @@ class Run:
         height = self._scene.grid.height
         starts = self._tiling.row_starts
         blend = RollingBlend(self._tiling, len(self._card.bands))
-        number = int(self._active.sum()) if sky is None else self._tiling.count
+        number = int(self._asked.sum()) if sky is None else self._tiling.count
         progress = Progress(feedback, number, *self._active.shape)
         for index, row in enumerate(starts):
             first, last = max(row, 0), min(row + self._tiling.tile, height)
@@ -233,7 +238,7 @@ class Run:
         feedback: Feedback,
     ) -> None:
         size = (self._scene.grid.height, self._scene.grid.width)
-        row, active = self._tiling.row_starts[index], self._active[index]
+        row, active = self._tiling.row_starts[index], self._asked[index]
         tiles = np.flatnonzero(active) if sky is None else self._with_data(strip, index)
         if sky is not None:
             progress.skip(len(active) - len(tiles))

@@ -229,3 +229,17 @@ def test_a_reference_never_is_its_own_output(files, identity_card):
     reference = files.reference("out.tif")
     with pytest.raises(UnveilError, match="is one of the inputs"):
         removed(files, identity_card, [GivenReference(reference.optical)])
+
+
+def test_tiles_whose_hidden_ground_other_dates_show_are_not_predicted(files, adding_card):
+    whole = files.reference()
+    cloud = files.place.disc(70, 90, 12)
+    part = files.reference("part.tif", np.where(cloud, 7000, files.place.before), cloud)
+    log = Log()
+    report, rasters = removed(files, adding_card, [whole], log)
+    assert report.predicted == 0 and any("of them from other dates" in line for line in log.lines)
+    missed = rasters["out"].ReadAsArray().astype(float) - files.truth
+    assert np.sqrt(np.mean(missed[:, files.hidden] ** 2)) < 60
+    report, rasters = removed(files, adding_card, [part])
+    assert report.predicted > 0
+    assert (rasters["out"].ReadAsArray()[:, files.hidden] < 6000).all()
