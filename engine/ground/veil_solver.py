@@ -32,6 +32,9 @@ _TEXTURE, _TINT = 0.1, 0.04
 _LEVELS = np.array([0.0, 0.04, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5])
 """Depths from which on one covariance stands for all."""
 
+_AWAY = 100.0
+"""How many times what was left at first may be left before a search is given up."""
+
 _CONJUGATE_STEPS = 15
 _FASTEST = 12.0
 """Pixels a second: what stands 12 km high moves by that on a grid of 10 m."""
@@ -249,21 +252,29 @@ def _back(planes: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.nd
 
 def _solve(curvature: Callable[[np.ndarray], np.ndarray], pull: np.ndarray, scale: np.ndarray) -> np.ndarray:
     """Return the step for which curvature(step) = pull, by conjugate gradients; scale: about its diagonal."""
-    step = np.zeros_like(pull)
+    step = best = np.zeros_like(pull)
     left = pull.copy()
     eased = left / scale
     way = eased.copy()
-    size = float((left * eased).sum())
+    size = least = first = float((left * eased).sum())
     for _ in range(_CONJUGATE_STEPS):
         bent = curvature(way)
-        length = size / max(float((way * bent).sum()), 1e-12)
-        step += length * way
-        left -= length * bent
+        bend = float((way * bent).sum())
+        # What is moved back is only about what was moved, so that steps may lead away: then the best so far is kept.
+        if not bend > 0:
+            break
+        length = size / bend
+        step = step + length * way
+        left = left - length * bent
         eased = left / scale
         new = float((left * eased).sum())
+        if not new < _AWAY * first:
+            break
+        if new < least:
+            best, least = step, new
         way = eased + new / max(size, 1e-12) * way
         size = new
-    return step
+    return best
 
 
 def _unevenness(field: np.ndarray) -> np.ndarray:
