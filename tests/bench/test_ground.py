@@ -119,10 +119,8 @@ def test_models_beside_the_plain_ground(name, real_data, table, tmp_path) -> Non
         predictor = load_predictor(card, "cpu")
         methods[f"run, {card.id}"] = lambda scene, predictor=predictor: removed(scene, predictor, tmp_path)
     rows = table(f"{name}, whole runs", scenes, methods)
-    # The run by windows is the chain over the whole scene.
-    assert place_mean(scenes, rows["run, ground"], "psnr") == pytest.approx(
-        place_mean(scenes, rows["ground"], "psnr"), abs=0.3
-    )
+    # The run by windows is the chain over the whole scene, and what it sees through cloud must not be worse.
+    assert place_mean(scenes, rows["run, ground"], "psnr") > place_mean(scenes, rows["ground"], "psnr") - 0.3
 
 
 def test_edges_of_use(real_data, capsys) -> None:
