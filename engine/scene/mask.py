@@ -27,6 +27,8 @@ from unveil.engine.scene.polygons import Polygons, burn_polygons, find_polygons
 
 _STRIP_PIXELS = 4_000_000
 _WHOLE = 99.5
+_LEAST_CLEAR = 0.05
+"""Share of the known pixels that must stay clear when a mask is grown."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,20 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
         feedback.info("The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.")
         coding = MaskCoding(nodata=classes.NODATA)
     path = os.path.join(folder, "mask_of_scene.tif")
-    counts = _write(mask, coding, grid, path, pixels(reading.dilation, grid), Step(feedback, 0.5, 1))
+    radius = pixels(reading.dilation, grid)
+    counts = _write(mask, coding, grid, path, radius, Step(feedback, 0.5, 1))
+    if radius and _clear_share(counts) < _LEAST_CLEAR:
+        left = 100 * _clear_share(counts)
+        feedback.info(
+            f"Grown by {reading.dilation:g} m the mask would leave {left:.0f} % of the scene clear, too little to "
+            "learn from; it is taken as it is."
+        )
+        counts = _write(mask, coding, grid, path, 0, feedback)
+        radius = 0
     if moved:
         _say_cover(counts, feedback)
     # A CRS of no place does not survive being stored.
-    origin = f"given as {named.kind}, grown by {reading.dilation:g} m"
+    origin = f"given as {named.kind}, grown by {reading.dilation if radius else 0:g} m"
     return SceneMask(replace(describe(path), grid=grid), named, counts, origin)
 
 
@@ -145,6 +156,11 @@ def _write(mask: Raster, coding: MaskCoding, grid: Grid, path: str, radius: int,
                 sink.write_rows(codes[None])
                 feedback.progress(stop / grid.height)
     return {code: int(number) for code, number in enumerate(counts) if number}
+
+
+def _clear_share(counts: Mapping[int, int]) -> float:
+    known = sum(number for code, number in counts.items() if code != classes.NODATA)
+    return counts.get(classes.CLEAR, 0) / known if known else 1.0
 
 
 def _say_cover(counts: Mapping[int, int], feedback: Feedback) -> None:

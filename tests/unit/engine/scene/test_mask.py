@@ -166,3 +166,11 @@ def test_a_band_called_clear_is_read_as_clear_and_warned_of(raster_file, grid, t
     values[0, :10] = 0
     mask, log = opened(raster_file("m.tif", values, names=["clear"]), grid, tmp_path)
     assert (read_raster(mask.raster.path)[0] == (values[0] == 0)).all() and "1 is taken for clear" in log.warnings[0]
+
+
+def test_a_mask_does_not_grow_over_the_last_clear_ground(raster_file, grid, tmp_path, read_raster):
+    values = np.ones((1, 40, 60), np.uint8)
+    values[0, :, :6] = 0
+    mask, log = opened(raster_file("m.tif", values), grid, tmp_path, dilation=60.0)
+    np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0])
+    assert mask.counts[0] == 240 and any("taken as it is" in line for line in log.lines)
