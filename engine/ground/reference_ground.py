@@ -30,6 +30,9 @@ FULL = 10000
 """The weight of ground that is wholly from references."""
 
 _ROWS, _COLUMNS = 512, 1024
+_PIXELS = 100_000
+"""Pixels that are worked on at once, which bounds memory."""
+
 _RAMP, _SHORT_RAMP = 17, 5
 """Sides in pixels of the squares over which a reference begins to count, at its edge and beside what is refused."""
 
@@ -157,17 +160,22 @@ class _Painter:
 
     def _predicted(self, relation: Relation, view: View, where: np.ndarray) -> np.ndarray:
         """Return DN [bands, n] at the pixels `where` [h, w]."""
-        learnt = self._learnt
-        colours = [
-            (view.colours[member][:, where], view.near[member][:, where], view.change[member][:, where])
-            for member in relation.members
-        ]
-        x = design(colours, view.radar[:, where], [learnt.palettes[member] for member in relation.members])
-        window = view.window
+        learnt, window = self._learnt, view.window
+        palettes = [learnt.palettes[member] for member in relation.members]
         rows, columns = np.arange(window.height) + window.row, np.arange(window.width) + window.column
-        result = np.zeros((relation.weights.shape[-1], x.shape[1]), dtype=np.float32)
-        for row, column, share in learnt.nodes.shares(rows, columns):
-            result += (relation.weights[row, column].T @ x) * share[where]
+        shares = learnt.nodes.shares(rows, columns)
+        places = np.nonzero(where)
+        result = np.zeros((relation.weights.shape[-1], len(places[0])), dtype=np.float32)
+        for start in range(0, len(places[0]), _PIXELS):
+            part = slice(start, start + _PIXELS)
+            at = (slice(None), places[0][part], places[1][part])
+            colours = [
+                (view.colours[member][at], view.near[member][at], view.change[member][at])
+                for member in relation.members
+            ]
+            x = design(colours, view.radar[at], palettes)
+            for row, column, share in shares:
+                result[:, part] += (relation.weights[row, column].T @ x) * share[at[1:]]
         return result
 
     @staticmethod

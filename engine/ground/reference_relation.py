@@ -80,8 +80,9 @@ def design(
     parts = [np.ones((1, radar.shape[1]), dtype=np.float32)]
     for (dn, near, change), palette in zip(colours, palettes):
         parts += [features(dn, near, palette), np.nan_to_num(change / np.float32(_CHANGE_SPREAD))]
-    parts.append(np.nan_to_num((radar - _RADAR_CENTRE[:, None]) / _RADAR_SPREAD))
-    return np.concatenate(parts).astype(np.float32)
+    parts.append(np.nan_to_num((radar - _RADAR_CENTRE[:, None]) / _RADAR_SPREAD).astype(np.float32))
+    # One part of more digits would make all of them so, for a while.
+    return np.concatenate([part.astype(np.float32, copy=False) for part in parts])
 
 
 def features_of(sample: Sample, members: tuple[int, ...], palettes: list[Palette]) -> np.ndarray:
