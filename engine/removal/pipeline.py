@@ -93,10 +93,10 @@ def remove_clouds(
             feedback = Step(feedback, 0.25, 1)
         calibration = Calibration()
         if known is not None or settings.layers.sigma:
-            calibration = calibrate(scene, predictor, settings, known, folder, Step(feedback, 0.06, 0.08))
+            calibration = calibrate(scene, predictor, settings, known, folder, Step(feedback, 0.1, 0.11))
             known = _trusted(known, calibration, feedback)
         release_freed_memory()
-        survey, veil = _surveyed(scene, "background" in card.inputs, Step(feedback, 0.08, 0.14))
+        survey, veil = _surveyed(scene, "background" in card.inputs, Step(feedback, 0.11, 0.14))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
