@@ -65,8 +65,7 @@ def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None
 def _bright_share(raster) -> float:
     """Return the share of pixels that are as bright as cloud in blue, from windows spread over the raster."""
     from ...engine.raster.style import BRIGHT
-    from ...engine.scene.scene import optical_sample
-    from ...engine.sentinel.optical import open_optical
+    from ...engine.sentinel.optical import open_optical, optical_sample
 
     optical = open_optical(raster, ("B2",))
     stored = optical_sample(optical)

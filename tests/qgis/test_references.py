@@ -27,6 +27,7 @@ def outcome(run_in_background, algorithm, files, identity_card, models, tmp_path
             "RADAR": files.radar,
             "MASK": files.mask,
             "MASK_DILATION": 0,
+            "MASK_METHOD": "spectral",
             "MODEL": "identity",
             "OUTPUT": str(tmp_path / "out.tif"),
         }
