@@ -54,7 +54,7 @@ _OFF, _FAR_OFF = 0.25, 0.5
 _VISIBLE = ("B2", "B3", "B4")
 _DARKEST = 0.1
 _LEAST_ROUGH = 0.01
-_RIM = 10
+_RIM = 25
 """Cells beside opaque cloud in which thin cloud is its rim, and as ragged."""
 
 _CELL_NOISE = 0.001
