@@ -174,6 +174,10 @@ def test_finished_rows_are_seen_on_the_map_in_the_scenes_colours_until_the_run_e
 
     write_raster(tmp_path / "all.tif", np.ones((1, 60, 70), np.uint8))
     choose(scene, MASK=mask, MODEL="fill", DEVICE="cpu", OUTPUT=str(tmp_path / "result.tif"))
+    from unveil.plugin.true_colour import true_colour_renderer
+
+    stretch = true_colour_renderer(optical).redContrastEnhancement()
+    low, high = stretch.minimumValue(), stretch.maximumValue()
     seen = []
     item = type(scene.preview)
 
@@ -191,8 +195,6 @@ def test_finished_rows_are_seen_on_the_map_in_the_scenes_colours_until_the_run_e
         item._add = add_strip
     done = [share for share, _ in seen]
     assert done == sorted(done) and done[-1] == 1
-    low, high = (optical.renderer().redContrastEnhancement().minimumValue(), 0)
-    high = optical.renderer().redContrastEnhancement().maximumValue()
     expected = 255 * (1000 - low) / (high - low)
     assert seen[-1][1].red() == pytest.approx(max(expected, 0), abs=25)
     assert scene.preview._item is None, "the result itself is on the map"
