@@ -30,6 +30,12 @@ _BRIGHTNESS_ERROR = 0.1
 _COLOUR_ERROR = 0.05
 """Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
 
+_USUAL_CONTRAST, _MOST_CONTRAST = 0.8, 1.2
+"""Deviation in small squares by that of all clear ground: up to the first it may be ground, from the second on not."""
+
+_LEAST_DEVIATION = 0.004
+"""Reflectance."""
+
 _COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
 """How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
 
@@ -55,7 +61,16 @@ class Veil:
         dn, ground: [bands, n] of the layer's bands, what is observed and what the ground is expected to be;
         rows, columns: [n] of the pixels in the scene.
         """
-        observed, ground = (values.astype(np.float32) / np.float32(10000) for values in (dn, ground))
+        passed, depth = self.passed(dn, rows, columns)
+        ground = ground.astype(np.float32) / np.float32(10000)
+        return (ground + self.believed(passed - ground, depth)) * np.float32(10000)
+
+    def passed(self, dn: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what passes the cloud at n pixels with the cloud's own light taken off, and its depth there.
+
+        Reflectance [bands, n] and optical depth [n]; arguments as in `uncovered`.
+        """
+        observed = dn.astype(np.float32) / np.float32(10000)
         place = ((rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
         drift = [at(plane, *(_block_place(each) for each in place)) for plane in self.drift]
         colour = self.layer.colour
@@ -64,8 +79,7 @@ class Veil:
             depth = at(self.depth, place[0] - drift[0] * seconds, place[1] - drift[1] * seconds)
             passing = np.exp(-depth * self.layer.exponents[band])
             result[band] = (observed[band] - colour[band] * (1 - passing)) / passing
-        result = ground + self._believed(result - ground, at(self.depth, *place))
-        return result * np.float32(10000)
+        return result, at(self.depth, *place)
 
     def expected(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the colour of clear ground near pixels of the scene, DN [bands, n] float32."""
@@ -88,7 +102,7 @@ class Veil:
         result[rows, columns] = self.trust_at(rows + corner[0], columns + corner[1])
         return result
 
-    def _believed(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
+    def believed(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
         """Return how much of the difference [bands, n] from the expected ground is believed at such depths [n]."""
         tables = self._gains
         depth = np.minimum(depth, DEPTHS[-1])
@@ -100,6 +114,11 @@ class Veil:
             part = difference[:, own]
             result[:, own] = (tables[each] @ part) * (1 - share[own]) + (tables[each + 1] @ part) * share[own]
         return result
+
+    @property
+    def deviation(self) -> np.ndarray:
+        """Return [bands] float32, the standard deviation of clear ground about its colour near by, reflectance."""
+        return np.sqrt(np.maximum(np.diag(self.covariance), 0)).astype(np.float32)
 
     @cached_property
     def _gains(self) -> np.ndarray:
@@ -115,6 +134,36 @@ class Veil:
             noise += np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own)
             gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)
         return np.array(gains, dtype=np.float32)
+
+
+def plausible(detail: np.ndarray, seen: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32 in 0..1: how much the contrast of what is seen looks like that of ground.
+
+    detail [bands, h, w] about the usual ground where `seen` [h, w] bool holds, 0 elsewhere; deviation [bands] of clear
+    ground. Ragged cloud that a smooth depth does not follow, divided by the little that passes it, leaves edges that no
+    ground has: deviations in squares of 7 pixels come near or above those of all clear ground in most of the bands.
+    Depends on 5 pixels round each.
+    """
+    number = np.maximum(_box(seen.astype(np.float32), 3), 1)
+    ratios = []
+    for plane, usual in zip(detail, deviation):
+        mean = _box(plane, 3) / number
+        variance = np.maximum(_box(plane * plane, 3) / number - mean * mean, 0)
+        ratios.append(np.sqrt(variance) / max(float(usual), _LEAST_DEVIATION))
+    ratio = np.median(ratios, axis=0)
+    share = np.clip((_MOST_CONTRAST - ratio) / (_MOST_CONTRAST - _USUAL_CONTRAST), 0, 1) * seen
+    return (_box(share, 2) / np.maximum(_box(seen.astype(np.float32), 2), 1)).astype(np.float32)
+
+
+def _box(plane: np.ndarray, reach: int) -> np.ndarray:
+    """Return the sums over squares of 2 x reach + 1 pixels, cut at the border."""
+    for axis in (0, 1):
+        length = plane.shape[axis]
+        total = np.concatenate((np.zeros_like(plane.take([0], axis)), np.cumsum(plane, axis, dtype=np.float64)), axis)
+        last = np.minimum(np.arange(length) + reach + 1, length)
+        first = np.maximum(np.arange(length) - reach, 0)
+        plane = total.take(last, axis) - total.take(first, axis)
+    return plane
 
 
 def _block_place(cells: np.ndarray) -> np.ndarray:
@@ -137,10 +186,16 @@ class Unveiling:
         image = ground.copy()
         if len(rows):
             own = list(self.places)
-            dn, expected = sight.dn[:, rows, columns][own], ground[:, rows, columns][own]
-            seen = self.veil.uncovered(dn, expected, rows + sight.row, columns + sight.column)
+            expected = ground[:, rows, columns][own] / np.float32(10000)
+            usual = self.veil.expected(rows + sight.row, columns + sight.column) / np.float32(10000)
+            passed, depth = self.veil.passed(sight.dn[:, rows, columns][own], rows + sight.row, columns + sight.column)
+            # Against the scene's own mean ground, which is the same in every window.
+            detail = np.zeros((len(own), *trust.shape), dtype=np.float32)
+            detail[:, rows, columns] = self.veil.believed(passed - usual, depth)
+            share = plausible(detail, trust > 0, self.veil.deviation)[rows, columns]
+            seen = expected + share * self.veil.believed(passed - expected, depth)
             for band, values in zip(self.places, seen):
-                image[band, rows, columns] = values
+                image[band, rows, columns] = values * np.float32(10000)
         return image, trust
 
     def trust(self, sight: Sight) -> np.ndarray:
