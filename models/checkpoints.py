@@ -203,7 +203,7 @@ def _recognised(
         from unveil.models.networks.attention import PUBLIC
 
         architecture, extra = "attention", dict(PUBLIC)
-    if "passes.1.output.weight" in state:
+    if "passes.1.output.weight" in state or "passes.1.exit.output.weight" in state:
         passes = {name.split(".")[1] for name in state if name.startswith("passes.")}
         extra = {"restoration": "cascade", "steps": len(passes)}
     candidates = {size: settings_of(architecture, size, **extra) for size in SIZES}

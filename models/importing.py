@@ -15,6 +15,7 @@ from unveil.models.checkpoints import Checkpoint, describe_checkpoint, read_chec
 from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
+from unveil.models.scaling import RELATIVE, Scaling, scene_levels
 from unveil.models.scratch import scratch_folder
 from unveil.models.tensorfile import write_tensors
 from unveil.models.torch_import import TORCH_HINT
@@ -35,6 +36,9 @@ TITLES = {
 
 TYPICAL_SPECTRUM = (1300.0, 1050.0, 950.0, 850.0, 1100.0, 1800.0, 2150.0, 2050.0, 2350.0, 750.0, 20.0, 1750.0, 1050.0)
 """Clear ground in DN, for networks that take a background and whose file does not say what it was in training."""
+
+TYPICAL_DEVIATIONS = (99.2, 164.0, 228.7, 322.6, 337.4, 596.3, 704.5, 793.5, 753.8, 313.9, 5.0, 569.2, 418.0)
+"""Of clear ground within a scene, in DN: medians over the places of the training, bands of L1C in order."""
 
 CLEARLY_CHANGED = 0.05
 """Mean difference of reflectance by which a cloudy and a clear image differ where there is cloud."""
@@ -116,6 +120,7 @@ def check_name(name: str, folder: Path) -> str:
 
 def _card(checkpoint: Checkpoint, card_id: str, path: Path, tile: int) -> ModelCard:
     conditioned = bool(checkpoint.settings.get("conditioned", False))
+    relative = conditioned and bool(checkpoint.settings.get("plain", False))
     public = checkpoint.container in ("network", "model_state_dict") and checkpoint.architecture in (
         "glf-cr",
         "attention",
@@ -131,6 +136,8 @@ def _card(checkpoint: Checkpoint, card_id: str, path: Path, tile: int) -> ModelC
         sha256="",
         inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
         prior=(checkpoint.prior or TYPICAL_SPECTRUM) if conditioned else (),
+        level="" if relative else ModelCard.level,
+        scaling=Scaling(kind=RELATIVE, deviations=TYPICAL_DEVIATIONS) if relative else Scaling(),
         licence="What the authors of the weights say; the file does not.",
         source=f"{path.name} ({checkpoint.container}), SHA-256 {file_sha256(path)}",
         training={"data": ["SEN12MS-CR, as published by the authors"] if public else ["not said in the file"]},
@@ -167,21 +174,32 @@ def _score(card: ModelCard, pair: Pair) -> tuple[dict[str, object], ...]:
     cut = (slice(None), slice(row, row + card.tile), slice(column, column + card.tile))
     if not (np.isfinite(pair.cloudy[cut]).all() and np.isfinite(pair.clear[cut]).all()):
         raise ModelError("The pair for the self-test has pixels without data in its middle; choose another.")
-    scaling = card.scaling
-    cloudy, clear = scaling.optical(pair.cloudy[cut]), scaling.optical(pair.clear[cut])
+    absolute, scaling = Scaling(), card.scaling
+    cloudy, clear = absolute.optical(pair.cloudy[cut]), absolute.optical(pair.clear[cut])
     # Where the network wants to know what is cloud: the pair itself tells.
     mask = (np.abs(cloudy - clear).mean(axis=0, keepdims=True) > CLEARLY_CHANGED).astype(np.float32)
     weight = np.maximum((1 - mask).sum(), 1.0)
     ground = ((cloudy * (1 - mask)).sum(axis=(1, 2)) / weight)[:, None, None]
     if mask.all():
-        ground = scaling.optical(np.array(card.prior or TYPICAL_SPECTRUM, dtype=np.float32))[:, None, None]
+        ground = absolute.optical(np.array(card.prior or TYPICAL_SPECTRUM, dtype=np.float32))[:, None, None]
+    ground = np.broadcast_to(ground, cloudy.shape).astype(np.float32)
+    levels = None
+    if scaling.relative:
+        # The background of such a network is the image itself where it is clear.
+        ground = np.where(mask > 0, ground, cloudy)
+        seen = pair.cloudy[cut][:, mask[0] == 0].astype(np.float64)
+        moments = np.stack([np.full(len(seen), seen.shape[1]), seen.sum(axis=1), np.square(seen).sum(axis=1)])
+        levels = scene_levels(moments, np.array(card.prior), np.array(scaling.deviations))
+    fed, background = (scaling.optical(image * np.float32(10000), levels) for image in (cloudy, ground))
     inputs = {
-        "optical": cloudy[None],
+        "optical": fed[None],
         "radar": scaling.radar(pair.radar[cut])[None],
         "mask": mask[None],
-        "background": np.broadcast_to(ground, cloudy.shape).astype(np.float32)[None],
+        "background": background[None],
     }
     result = load_predictor(card, "cpu").predict(inputs)[0]
+    if levels is not None:
+        result = ground + scaling.difference(result - background, levels) / np.float32(10000)
     model, nothing = (round(decibels(image, clear), 2) for image in (result, cloudy))
     if not model > nothing:
         raise ModelError(

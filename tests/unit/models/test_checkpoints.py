@@ -188,8 +188,8 @@ def test_missing_tensors_are_refused(tmp_path, ib_hfn):
 
 
 def test_tensors_of_another_shape_are_refused(tmp_path, ib_hfn):
-    state = {**ib_hfn, "output.bias": torch.zeros(7)}
-    refused(saved(tmp_path, state), r"1 tensors of another shape \(output.bias: \(7,\) instead of \(52,\)\)")
+    state = {**ib_hfn, "exit.output.bias": torch.zeros(7)}
+    refused(saved(tmp_path, state), r"1 tensors of another shape \(exit.output.bias: \(7,\) instead of \(13,\)\)")
 
 
 def test_tensors_too_many_are_refused(tmp_path, ib_hfn):
@@ -199,13 +199,15 @@ def test_tensors_too_many_are_refused(tmp_path, ib_hfn):
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_values_that_are_no_numbers_are_refused(tmp_path, ib_hfn, value):
-    bias = ib_hfn["output.bias"].clone()
+    bias = ib_hfn["exit.output.bias"].clone()
     bias[3] = value
-    refused(saved(tmp_path, {**ib_hfn, "output.bias": bias}), "output.bias has values that are not numbers")
+    refused(saved(tmp_path, {**ib_hfn, "exit.output.bias": bias}), "exit.output.bias has values that are not numbers")
 
 
 def test_whole_numbers_for_weights_are_refused(tmp_path, ib_hfn):
-    refused(saved(tmp_path, {**ib_hfn, "output.bias": torch.zeros(52, dtype=torch.int64)}), "int64 instead of float")
+    refused(
+        saved(tmp_path, {**ib_hfn, "exit.output.bias": torch.zeros(13, dtype=torch.int64)}), "int64 instead of float"
+    )
 
 
 def test_another_network_is_named(tmp_path):
@@ -292,7 +294,7 @@ def test_tensors_that_share_their_numbers_are_refused(tmp_path, ib_hfn):
     ],
 )
 def test_tensors_that_are_no_plain_numbers_are_refused(tmp_path, ib_hfn, odd):
-    refused(saved(tmp_path, {**ib_hfn, "output.bias": odd}), "not plain numbers")
+    refused(saved(tmp_path, {**ib_hfn, "exit.output.bias": odd}), "not plain numbers")
 
 
 def test_a_file_that_does_not_fit_the_memory_is_refused(tmp_path, ib_hfn, monkeypatch):

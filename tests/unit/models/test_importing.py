@@ -21,7 +21,7 @@ TILE = 32
 def weights(tmp_path_factory):
     torch.manual_seed(0)
     network = build("ib-hfn", "compact")
-    torch.nn.init.normal_(network.output.weight, std=0.01)
+    torch.nn.init.normal_(network.exit.output.weight, std=0.01)
     path = tmp_path_factory.mktemp("weights") / "IB HFN.pth"
     torch.save(network.state_dict(), path)
     return path
