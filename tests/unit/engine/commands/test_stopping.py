@@ -10,7 +10,9 @@ import pytest
 from unveil.engine.commands.stopping import StopSignals
 
 CHILD = """
-import sys, time, pathlib
+import signal, sys, time, pathlib
+# What is started in the background of a shell begins with Ctrl+C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv[1])
 import conftest
 from unveil.engine.commands import cli
