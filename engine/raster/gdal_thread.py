@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from osgeo import gdal
 
+_forget_error = ctypes.pythonapi.PyErr_Clear
 
 @contextmanager
 def collected_errors() -> Iterator[list[str]]:
@@ -16,11 +18,9 @@ def collected_errors() -> Iterator[list[str]]:
     def take(level: int = gdal.CE_Failure, number: int = 0, text: str = "") -> None:
         if not text:
             # GDAL's bindings call this without arguments where the text, of a file's bytes, is not UTF-8, and leave the
-            # error of decoding it set: the next call into C takes it up, and only so is it gone.
-            try:
-                ord(" ")
-            except SystemError:
-                text = "its reason cannot be read as text"
+            # error of decoding it set, which would be raised wherever Python looks for one next.
+            _forget_error()
+            text = "its reason cannot be read as text"
         if level >= gdal.CE_Failure:
             errors.append(text)
 
