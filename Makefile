@@ -61,7 +61,8 @@ test-unit: $(TEST_STAMP) ## the tests that need no QGIS
 
 test-qgis: export QT_QPA_PLATFORM := offscreen
 test-qgis: $(TEST_STAMP) ## the tests that run algorithms inside a QGIS application
-	$(PYTEST) tests/qgis --ignore=tests/qgis/test_import_model.py --ignore=tests/qgis/test_train_model.py
+	$(PYTEST) tests/qgis $(addprefix --ignore=tests/qgis/,test_dock.py test_import_model.py test_train_model.py)
+	$(PYTEST) tests/qgis/test_dock.py  # its map and its tasks end more surely in a process of their own
 	$(PYTEST) tests/qgis/test_import_model.py  # PyTorch and QGIS end more surely in a process of their own
 	$(PYTEST) tests/qgis/test_train_model.py
 
