@@ -21,7 +21,7 @@ PRODUCT_DRIVERS = ("GTiff", "JP2OpenJPEG")
 NETWORK_DRIVERS = frozenset(
     {
         "WMS", "WCS", "WMTS", "HTTP", "OGCAPI", "DAAS", "EEDA", "EEDAI", "PLMOSAIC", "PLSCENES", "NGW", "STACIT",
-        "STACTA", "GTI", "PostGISRaster",
+        "STACTA", "GTI", "PostGISRaster", "PostgreSQL", "MySQL", "Elasticsearch", "CSW", "WFS", "OAPIF", "Carto",
     }
 )  # fmt: skip
 """Formats whose content lies elsewhere, or may."""
@@ -52,13 +52,13 @@ def check_file(path: str) -> None:
 
 
 @cache
-def local_drivers() -> tuple[str, ...]:
-    """Return the names of all raster formats of GDAL but those of servers."""
+def local_drivers(kind: str = "DCAP_RASTER") -> tuple[str, ...]:
+    """Return the names of all formats of GDAL for rasters (or "DCAP_VECTOR") but those of servers."""
     drivers = [gdal.GetDriver(index) for index in range(gdal.GetDriverCount())]
     return tuple(
         driver.ShortName
         for driver in drivers
-        if driver.GetMetadataItem("DCAP_RASTER") and driver.ShortName not in NETWORK_DRIVERS
+        if driver.GetMetadataItem(kind) and driver.ShortName not in NETWORK_DRIVERS
     )
 
 

@@ -8,7 +8,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.drivers import check_file, check_sources, local_drivers, names_network
 from unveil.engine.raster.gdal_thread import collected_errors, configured
 
-__all__ = ["collected_errors", "open_dataset"]
+__all__ = ["collected_errors", "open_dataset", "open_vector"]
 
 
 def open_dataset(
@@ -35,4 +35,18 @@ def open_dataset(
             return None, str(error).rstrip(".")
     if dataset is None:
         return None, errors[-1] if errors else "GDAL does not know its format"
+    return dataset, ""
+
+
+def open_vector(path: str) -> tuple[gdal.Dataset | None, str]:
+    """Return (dataset, "") or (None, why not) for a vector file opened for reading; of a server only if named so."""
+    allowed = [] if names_network(path) else list(local_drivers("DCAP_VECTOR"))
+    with collected_errors() as errors:
+        try:
+            check_file(path)
+            dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=allowed)
+        except (RuntimeError, UnveilError) as error:
+            return None, str(error).rstrip(".")
+    if dataset is None:
+        return None, errors[-1] if errors else "GDAL knows no such file"
     return dataset, ""

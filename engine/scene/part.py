@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset, open_vector
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster
 
@@ -72,14 +72,9 @@ def read_area(path: str, crs: str) -> tuple[bytes, ...]:
     Raises:
         UnveilError: it cannot be read, holds no polygon, or its CRS cannot be transformed.
     """
-    with collected_errors() as errors:
-        try:
-            source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY)
-        except RuntimeError as error:
-            source = None
-            errors.append(str(error))
+    source, reason = open_vector(path)
     if source is None:
-        raise UnveilError(f"The area {path} cannot be read: {errors[-1] if errors else 'GDAL knows no such file'}.")
+        raise UnveilError(f"The area {path} cannot be read: {reason}.")
     found = []
     for index in range(source.GetLayerCount()):
         layer = source.GetLayer(index)

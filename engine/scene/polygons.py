@@ -9,7 +9,7 @@ from osgeo import gdal, ogr
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.gdal_calls import collected_errors, open_vector
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster, describe
 
@@ -83,11 +83,7 @@ def burn_polygons(polygons: Polygons, grid: Grid, folder: str) -> Raster:
 
 
 def _open(path: str) -> gdal.Dataset | None:
-    with collected_errors():
-        try:
-            return gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY)
-        except RuntimeError:
-            return None
+    return open_vector(path)[0]
 
 
 def _class_field(layer: ogr.Layer) -> str:

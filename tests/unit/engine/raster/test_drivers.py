@@ -103,3 +103,13 @@ def test_files_beside_one_of_a_product_are_not_read(tmp_path, raster_file):
         file.write("<PAMDataset><PAMRasterBand band='1'><Description>other</Description></PAMRasterBand></PAMDataset>")
     assert describe(path).names == ("other",)
     assert describe(path, drivers=PRODUCT_DRIVERS).names == ("",)
+
+
+def test_a_pipe_for_a_mask_or_an_area_is_not_waited_for(tmp_path):
+    from unveil.engine.scene.mask import describe_mask
+    from unveil.engine.scene.part import read_area
+
+    os.mkfifo(tmp_path / "mask.tif")
+    for read in (describe_mask, lambda path: read_area(path, "")):
+        with pytest.raises(UnveilError, match="is not a regular file"):
+            read(str(tmp_path / "mask.tif"))
