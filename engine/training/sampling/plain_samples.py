@@ -20,7 +20,8 @@ from unveil.engine.masking import classes
 from unveil.engine.training.data.datasets import TrainingScene
 from unveil.engine.training.sampling.augment import jitter, window, zoom
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
-from unveil.engine.training.sampling.pseudo_radar import RadarModel, speckle
+from unveil.engine.training.sampling.pseudo_radar import RadarModel
+from unveil.engine.training.sampling.samples import draw_radar
 from unveil.engine.training.simulated.cloud import Cloud
 from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
 from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
@@ -155,7 +156,9 @@ class PlainSampler:
             scene = jitter(scene, generator)
             cloudy, codes = self._planted(scene, generator)
         codes = _grown(codes, int(generator.integers(settings.growth + 1)))
-        scenery = Scenery(cloudy * np.float32(10000), codes, self._radar(scene, generator), scene.present)
+        settings = self.settings
+        radar = draw_radar(scene, settings.no_radar, settings.pseudo_radar, self._radar_model, generator)
+        scenery = Scenery(cloudy * np.float32(10000), codes, radar, scene.present)
         plain = plain_ground(scenery, scene.usable, self.scaling, self._prior)
         if plain.clear < _LEAST_CLEAR or not (codes > 0).any():
             return None
@@ -196,19 +199,6 @@ class PlainSampler:
             cloud = draw_cloud((height, width), generator, cover=cover, thickness=float(generator.uniform(0.9, 1)))
             cloud = cloud.thickened(0.0) if generator.random() < 0.5 else cloud
         return add_noise(cloud.over(scene.clear), generator), _codes_of_cloud(cloud, generator)
-
-    def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
-        nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
-        if generator.random() < self.settings.no_radar:
-            return nothing
-        if scene.radar is not None:
-            level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
-            radar = scene.radar + level.astype(np.float32)
-            # Filtered and averaged radar is smoother than what users have.
-            return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
-        if self._radar_model is not None and generator.random() < self.settings.pseudo_radar:
-            return self._radar_model.draw(scene.clear, generator)
-        return nothing
 
     def _cut(self, draw: PlainDraw, generator: np.random.Generator) -> dict[str, np.ndarray]:
         """Return a turned crop, the best of a few by what is to be restored in it."""

@@ -139,7 +139,7 @@ class Sampler:
         if scene.cloudy is None and generator.random() < settings.bright:
             scene = brightened(scene, generator)
         cloudy, cloud = self._cloud(scene, generator)
-        radar = self._radar(scene, generator)
+        radar = draw_radar(scene, settings.no_radar, settings.pseudo_radar, self.radar_model, generator)
         mask, known = self._mask(scene.clear, cloudy, cloud, generator)
         valid = scene.usable if known else np.zeros_like(scene.usable)
         codes = np.where(mask > 0.5, classes.CLOUD, np.where(mask > 0, classes.SHADOW, classes.CLEAR))
@@ -219,19 +219,6 @@ class Sampler:
         side = self.settings.canvas
         return cloud.crop(generator.integers(side - height + 1), generator.integers(side - width + 1), height, width)
 
-    def _radar(self, scene: TrainingScene, generator: np.random.Generator) -> np.ndarray:
-        nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
-        if generator.random() < self.settings.no_radar:
-            return nothing
-        if scene.radar is not None:
-            level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
-            radar = scene.radar + level.astype(np.float32)
-            # Filtered and averaged radar is smoother than what users have.
-            return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
-        if self.radar_model is not None and generator.random() < self.settings.pseudo_radar:
-            return self.radar_model.draw(scene.clear, generator)
-        return nothing
-
     def _mask(
         self, clear: np.ndarray, cloudy: np.ndarray, cloud: Cloud | None, generator: np.random.Generator
     ) -> tuple[np.ndarray, bool]:
@@ -253,6 +240,26 @@ class Sampler:
         growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else GROWTH
         mask = maximum_filter(mask, size=2 * growth + 1)
         return mask.astype(np.float32), known
+
+
+def draw_radar(
+    scene: TrainingScene, no_radar: float, pseudo_radar: float, model: RadarModel | None, generator: np.random.Generator
+) -> np.ndarray:
+    """Return radar [2, h, w] in dB for a scene: its own at another level, one drawn by `model`, or none (NaN).
+
+    no_radar, pseudo_radar: shares of the draws, see `SampleSettings`.
+    """
+    nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
+    if generator.random() < no_radar:
+        return nothing
+    if scene.radar is not None:
+        level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
+        radar = scene.radar + level.astype(np.float32)
+        # Filtered and averaged radar is smoother than what users have.
+        return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
+    if model is not None and generator.random() < pseudo_radar:
+        return model.draw(scene.clear, generator)
+    return nothing
 
 
 def _told_elsewhere(scene: TrainingScene, features: np.ndarray, generator: np.random.Generator) -> RelationSums:
