@@ -148,6 +148,7 @@ def _add_mask(commands: argparse._SubParsersAction) -> None:
     mask.add_argument("--lone-shadows", action="store_true", help="keep shadows that no cloud of the scene casts, too")
     mask.add_argument("--level", choices=("L1C", "L2A"), help="where bands and metadata do not tell")
     mask.add_argument("--probability", metavar="FILE", help="also write the detector's score")
+    add_form(mask)
     mask.set_defaults(run=_mask)
 
 
@@ -279,6 +280,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
         options.shadow_dilation,
         options.level,
         lone_shadows=options.lone_shadows,
+        form=form_of(options).check(),
     )
     found = detect_clouds(raster, options.output, console, settings, options.probability)
     console.end()

@@ -38,6 +38,9 @@ from unveil.engine.version import version
 from unveil.models.scratch import scratch_folder
 
 _STRIP_PIXELS = 2_000_000
+_UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form")
+"""Settings that are no numbers, or are told otherwise."""
+
 _FEED_ROWS = 32
 """Rows of cells that are read at once."""
 
@@ -106,13 +109,15 @@ def detect_clouds(
             score = None
             if probability:
                 band = Band(detector.score, math.nan)
+                style, form = grey_style(0, 1), settings.form
                 score = stack.enter_context(
-                    Sink(probability, raster.grid, "float32", [band], metadata, style=grey_style(0, 1))
+                    Sink(probability, raster.grid, "float32", [band], metadata, style=style, form=form)
                 )
             plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
             plane = refine(plane, cells, settings, run.rows, scratch, feedback)
+            band = Band("class", classes.NODATA)
             sink = stack.enter_context(
-                Sink(output, raster.grid, "uint8", [Band("class", classes.NODATA)], metadata, MASK_CLASSES)
+                Sink(output, raster.grid, "uint8", [band], metadata, MASK_CLASSES, form=settings.form)
             )
             counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
     return MaskSummary(counts, detector.name)
@@ -257,7 +262,7 @@ def _metadata(settings: MaskSettings, cells: CellGrid) -> dict[str, str]:
     said = {"UNVEIL": version(), "UNVEIL_DETECTOR": settings.method, "UNVEIL_CELL_PIXELS": str(cells.factor)}
     for field in fields(settings):
         value = getattr(settings, field.name)
-        if value not in (None, 0.0) and field.name not in ("method", "sun", "spectral", "level", "lone_shadows"):
+        if value not in (None, 0.0) and field.name not in _UNTOLD:
             said[f"UNVEIL_{field.name.upper()}"] = f"{value:g}"
     if settings.sun is not None:
         said["UNVEIL_SUN"] = f"azimuth {settings.sun.azimuth:g} elevation {settings.sun.elevation:g}"

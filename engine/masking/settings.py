@@ -10,6 +10,7 @@ from unveil.engine.masking.detectors.methods import AUTO
 from unveil.engine.masking.detectors.spectral import SpectralSettings
 from unveil.engine.masking.sun import Sun
 from unveil.engine.numbers import MOST_METRES, check_number
+from unveil.engine.raster.form import OutputForm
 
 RESOLUTION = 20.0
 """Metres at which users' masks are made unless they say otherwise; detectors are published at 10."""
@@ -29,6 +30,7 @@ class MaskSettings:
     lone_shadows: keep the others, too.
     dilation: how far clouds grow; shadow_dilation: how far shadows grow, None for as far as clouds.
     level: "L1C" or "L2A" where the bands do not tell; spectral: thresholds other than the detector's own.
+    form: how the rasters are written.
     """
 
     method: str = AUTO
@@ -44,6 +46,7 @@ class MaskSettings:
     level: str | None = None
     spectral: SpectralSettings | None = None
     lone_shadows: bool = False
+    form: OutputForm = OutputForm()
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -91,6 +91,7 @@ class MaskClouds(UnveilAlgorithm):
             ),
             tr("The detector's score or probability, 0 to 1; scl has none."),
         )
+        self.add_form()
         suggest_layers(self, optical=self.INPUT)
         self.addOutput(QgsProcessingOutputNumber(self.CLOUD_COVER, tr("Cloud cover (%)")))
         self.addOutput(QgsProcessingOutputNumber(self.SHADOW_COVER, tr("Shadow cover (%)")))
@@ -267,6 +268,7 @@ class MaskClouds(UnveilAlgorithm):
             level=self._level(parameters, context),
             spectral=self._spectral(parameters, context),
             lone_shadows=self.parameterAsBoolean(parameters, self.LONE_SHADOWS, context),
+            form=self.form(parameters, context),
             **lengths,
         )
 

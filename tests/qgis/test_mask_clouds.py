@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import QgsProcessing
 
 
@@ -132,6 +133,16 @@ def test_the_score_is_optional(tmp_path, algorithm, run_in_background, scene_fil
     succeeded, results, _ = run_in_background(algorithm("maskclouds"), values)
     assert succeeded, log.text
     assert "PROBABILITY" not in results and results["OUTPUT"].endswith(".tif")
+
+
+def test_masks_are_written_in_the_form_that_is_asked_for(tmp_path, algorithm, run_in_background, scene_files, log):
+    values = {"INPUT": scene_files(40, 40)[0], "OUTPUT": str(tmp_path / "m.tif"), "COG": True}
+    succeeded, *_ = run_in_background(algorithm("maskclouds"), {**values, "CREATION_OPTIONS": "COMPRESS=LZW"})
+    assert succeeded, log.text
+    structure = gdal.Open(str(tmp_path / "m.tif")).GetMetadata("IMAGE_STRUCTURE")
+    assert (structure["LAYOUT"], structure["COMPRESSION"]) == ("COG", "LZW")
+    succeeded, *_ = run_in_background(algorithm("maskclouds"), {**values, "CREATION_OPTIONS": "COLOUR=RED"})
+    assert not succeeded and "no creation option COLOUR" in log.text
 
 
 def test_bad_input_is_one_sentence(tmp_path, algorithm, run_in_background, raster_file, log):

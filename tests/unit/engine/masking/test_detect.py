@@ -14,6 +14,7 @@ from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.sun import Sun
+from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.source import describe
 
 
@@ -106,6 +107,23 @@ def test_the_class_raster_lies_on_the_grid_and_has_its_nodata(tmp_path, raster_f
     before, after = gdal.Open(path), gdal.Open(str(tmp_path / "m.tif"))
     assert after.GetGeoTransform() == before.GetGeoTransform() and after.RasterCount == 1
     assert after.GetRasterBand(1).GetNoDataValue() == 255 and after.GetRasterBand(1).GetColorTable() is not None
+
+
+def test_both_rasters_are_written_in_the_form_that_is_asked_for(tmp_path, raster_file, read_raster):
+    cogeo = pytest.importorskip("rio_cogeo.cogeo")
+    path, names = raster_file("s2.tif", cloudy(600, 560)), ("m.tif", "p.tif")
+    run(path, tmp_path, probability=str(tmp_path / "p.tif"))
+    plain = [read_raster(tmp_path / name) for name in names]
+    run(path, tmp_path, probability=str(tmp_path / "p.tif"), form=OutputForm(True, ("COMPRESS=LZW", "BLOCKSIZE=256")))
+    for name, values in zip(names, plain):
+        valid, errors, warnings = cogeo.cog_validate(str(tmp_path / name), strict=True, quiet=True)
+        assert valid, (errors, warnings)
+        np.testing.assert_array_equal(read_raster(tmp_path / name), values)
+        assert gdal.Open(str(tmp_path / name)).GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "LZW"
+    dataset = gdal.Open(str(tmp_path / "m.tif"))
+    mask = dataset.GetRasterBand(1)
+    assert set(np.unique(mask.GetOverview(0).ReadAsArray())) <= set(np.unique(plain[0])), "classes were averaged"
+    assert mask.GetNoDataValue() == 255 and mask.GetColorTable() is not None
 
 
 def test_a_scene_of_nodata_is_refused_and_leaves_nothing(tmp_path, raster_file):
