@@ -72,7 +72,7 @@ def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Sou
 
 def given_references(sources: tuple[tuple[Source, Source | None], ...]):
     """Return the engine's references; opens files. UnveilError where one cannot be read."""
-    from ..engine.ground.reference import GivenReference
+    from ..engine.references.reference import GivenReference
 
     return tuple(GivenReference(optical.describe(), radar and radar.describe()) for optical, radar in sources)
 

@@ -27,9 +27,9 @@ from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
+from unveil.engine.simulation.clouds import simulate_clouds
 from unveil.engine.training.data.datasets import place_of
 from unveil.engine.training.detector.scenes import CIRRUS
-from unveil.engine.training.simulated.clouds import simulate_clouds
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import find_model
 from unveil.models.scratch import scratch_folder

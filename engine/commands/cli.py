@@ -261,10 +261,10 @@ def _add_models(commands: argparse._SubParsersAction) -> None:
 
 
 def _mask(options: argparse.Namespace, console: Console) -> None:
-    from unveil.engine.masking.detect import detect_clouds
     from unveil.engine.masking.settings import MaskSettings
     from unveil.engine.masking.sun import chosen_sun
     from unveil.engine.prepare.optical import described
+    from unveil.engine.scene.detection import mask_scene
 
     raster = described(options.input)
     settings = MaskSettings(
@@ -282,14 +282,14 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
         lone_shadows=options.lone_shadows,
         form=form_of(options).check(),
     )
-    found = detect_clouds(raster, options.output, console, settings, options.probability)
+    found = mask_scene(raster, options.output, console, settings, options.probability)
     console.end()
     print(f"cloud {found.cloud_cover:.2f} %, shadow {found.shadow_cover:.2f} %")
 
 
 def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
-    from unveil.engine.ground.reference import given_references
     from unveil.engine.prepare.optical import described
+    from unveil.engine.references.reference import given_references
     from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
     from unveil.engine.removal.settings import QualityOutputs
     from unveil.engine.scene.mask import describe_mask
@@ -367,7 +367,7 @@ def _prepare_s2(options: argparse.Namespace, console: Console) -> None:
 
 
 def _import(options: argparse.Namespace, console: Console) -> None:
-    from unveil.engine.importing import read_pair
+    from unveil.engine.evaluation.importing import read_pair
     from unveil.engine.raster.source import describe
     from unveil.models.importing import TILE, import_checkpoint
 

@@ -25,11 +25,11 @@ from unveil.engine.evaluation.report.overview import Overview, read_overview
 from unveil.engine.evaluation.trust import TrustSums
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
-from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
@@ -149,7 +149,7 @@ def evaluate(
         if mask is None and pair.cloudy is not None and set(NEEDED) <= set(pair.bands):
             path = os.path.join(folder, "own_mask.tif")
             # The detector that removal takes, nothing grown: rims are scored as what they are.
-            found = detect_clouds(pair.cloudy.raster, path, Step(feedback, 0, 0.1), MaskSettings())
+            found = mask_scene(pair.cloudy.raster, path, Step(feedback, 0, 0.1), MaskSettings())
             # A CRS of no place does not survive being stored.
             pair = replace(pair, mask=replace(describe(path), grid=pair.grid))
             source, start = found.detector, 0.1

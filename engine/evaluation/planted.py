@@ -1,7 +1,7 @@
 """Clear images below planted clouds: the truth of the same date is known to the pixel.
 
 A planted cloud is opaque but for its rims, its shadow darkens the ground beside it, the mask is the true one, grown.
-Shapes come from the simulation (`training/simulated/clouds.py`) or from the matte of a real cloud. Scores count the
+Shapes come from the simulation (`simulation/clouds.py`) or from the matte of a real cloud. Scores count the
 masked pixels alone: PSNR, SSIM and SAM as `metrics.py` has them, and what tells a picture from a smear:
 
     energy       of what is finer than about 150 m, in the image by that in the truth (1 is right, 0 is a smear)
@@ -22,8 +22,8 @@ from scipy.ndimage import maximum_filter, uniform_filter
 from unveil.engine.evaluation.metrics import HALO, error_sums, reflectance, ssim_map
 from unveil.engine.evaluation.statistics import Estimate, bootstrap_mean
 from unveil.engine.masking import classes
-from unveil.engine.training.simulated.cloud import Cloud
-from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
+from unveil.engine.simulation.cloud import Cloud
+from unveil.engine.simulation.clouds import add_noise, draw_cloud
 
 GROWTH = 3
 """Pixels that the true mask is grown by."""

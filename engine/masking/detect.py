@@ -18,7 +18,6 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
 from unveil.engine.masking.choose import choose
 from unveil.engine.masking.clean_up import refine, strips
-from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
@@ -26,16 +25,13 @@ from unveil.engine.masking.palette import MASK_CLASSES
 from unveil.engine.masking.readings import MaskScene, open_for_masking
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.raster.style import grey_style
 from unveil.engine.raster.targets import check_targets
-from unveil.engine.sentinel.products import is_product
 from unveil.engine.version import version
-from unveil.models.scratch import scratch_folder
 
 _STRIP_PIXELS = 2_000_000
 _UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form")
@@ -77,7 +73,8 @@ def detect_clouds(
 ) -> MaskSummary:
     """Write the classes of a Sentinel-2 raster to `output`, and the cloud score to `probability` if given.
 
-    Both lie on the raster's own pixels. The result does not depend on how the scene is cut into strips.
+    Both lie on the raster's own pixels; products go through `scene.detection.mask_scene`. The result does not depend on
+    how the scene is cut into strips.
 
     Raises:
         UnveilError: the raster is not what the detector needs, is all nodata, a package that the detector needs is
@@ -85,11 +82,6 @@ def detect_clouds(
         Cancelled: the user stopped it; neither output exists.
     """
     check_targets((output, probability), (raster.path,))
-    if is_product(raster.path):
-        with scratch_folder() as folder:
-            with_classes = settings.method == SCENE_CLASSIFICATION
-            made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
-            return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)
     settings = choose(settings, raster, feedback)
     detector = find_detector(settings.method)
     if probability and not detector.score:

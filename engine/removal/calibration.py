@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.reference_ground import ReferenceGround, write_reference_ground
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
+from unveil.engine.references.ground import ReferenceGround, write_reference_ground
 from unveil.engine.removal.distance import bins_of
 from unveil.engine.removal.held_out import HeldOut, held_out_windows
 from unveil.engine.removal.quality_layers import distances

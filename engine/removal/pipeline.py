@@ -11,9 +11,6 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.ground.reference import ReferenceMasking, check_reference
-from unveil.engine.ground.reference_ground import ReferenceGround
-from unveil.engine.ground.reference_path import ground_of_references
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
@@ -22,6 +19,9 @@ from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_targets
+from unveil.engine.references.ground import ReferenceGround
+from unveil.engine.references.path import ground_of_references
+from unveil.engine.references.reference import ReferenceMasking, check_reference
 from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.progress import counted

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.reference_ground import ReferenceGround, changed
 from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
@@ -21,6 +20,7 @@ from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Band, Reader
 from unveil.engine.raster.style import grey_style
+from unveil.engine.references.ground import ReferenceGround, changed
 from unveil.engine.removal.compose import taken_share
 from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.part_sink import PartSink, restored_rows

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.reference_ground import FULL, ReferenceGround
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
+from unveil.engine.references.ground import FULL, ReferenceGround
 
 
 @dataclass(frozen=True)

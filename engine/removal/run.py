@@ -13,7 +13,6 @@ from unveil.engine.ground.background import make_background
 from unveil.engine.ground.plain import MARGIN, PlainChain
 from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
-from unveil.engine.ground.reference_ground import ReferenceGround
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
@@ -24,6 +23,7 @@ from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Reader
+from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype

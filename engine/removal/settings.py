@@ -14,7 +14,7 @@ from unveil.models.card_schema import MOST_TILE
 from unveil.models.speed import Speed
 
 if TYPE_CHECKING:
-    from unveil.engine.ground.reference import GivenReference
+    from unveil.engine.references.reference import GivenReference
 
 MASK_DILATION = 60.0
 """Metres that clouds and shadows of every mask are grown by: their hazy rims look clear to whoever made it."""

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.prepare.calibration import Calibration, read_calibration
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.sentinel.backscatter import SNAP_GRAPH, measured, stated_quantity, stated_units, units_of
 from unveil.engine.sentinel.bands import POLARISATIONS, find_radar_bands, polarisation_name
+from unveil.engine.sentinel.calibration import Calibration, read_calibration
 from unveil.engine.sentinel.products import dimap_folder
 from unveil.engine.sentinel.radar import sample
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from unveil.engine.simulation.clouds import fractal_field
 from unveil.engine.simulation.geometry import Canvas, Rectangle, divide, meander, rotate, smooth_line, voronoi
 from unveil.engine.simulation.materials import CODES
 from unveil.engine.simulation.town import lay_out, town_plan
-from unveil.engine.training.simulated.clouds import fractal_field
 
 SPACING = 5.0
 """Metres between pixels of a landscape; images have 10 m."""

@@ -14,10 +14,10 @@ from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band
 from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2
 from unveil.engine.sentinel.dates import DATE_KEY
+from unveil.engine.simulation.clouds import simulate_clouds
 from unveil.engine.simulation.earlier import earlier_landscape
 from unveil.engine.simulation.landscape import draw_landscape
 from unveil.engine.simulation.sensors import clear_reflectance, record_optical, record_radar
-from unveil.engine.training.simulated.clouds import simulate_clouds
 from unveil.engine.version import version
 
 SEED = 2026

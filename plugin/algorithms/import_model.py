@@ -77,7 +77,7 @@ class ImportModel(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.importing import read_pair
+        from ...engine.evaluation.importing import read_pair
         from ...models.importing import import_checkpoint
 
         path, name = self._file(parameters, context)

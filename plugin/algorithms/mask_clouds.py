@@ -217,14 +217,14 @@ class MaskClouds(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.masking.detect import detect_clouds
+        from ...engine.scene.detection import mask_scene
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
         try:
             with sentences():
                 settings = self._settings(parameters, context)
-                found = detect_clouds(self._raster, output, ProcessingFeedback(feedback), settings, probability or None)
+                found = mask_scene(self._raster, output, ProcessingFeedback(feedback), settings, probability or None)
         except Cancelled:
             return {}
         feedback.pushInfo(

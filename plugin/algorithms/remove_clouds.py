@@ -169,9 +169,9 @@ class RemoveClouds(UnveilAlgorithm):
         return EstimateDialog(self, parent)
 
     def check_inputs(self, parameters, context):
-        from ...engine.ground.reference import check_reference
         from ...engine.masking.choose import choose_detector
         from ...engine.prepare.optical import as_prepared
+        from ...engine.references.reference import check_reference
         from ...engine.scene.mask import check_mask_place
         from ...engine.sentinel.optical import find_optical
         from ...engine.sentinel.radar import find_radar

@@ -11,7 +11,6 @@ import pytest
 from fixtures.rasters import write_raster
 
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
-from unveil.engine.evaluation.ground_sets import SETS, named_cases, read_set
 from unveil.engine.evaluation.planted import MEASURES, gain, measure, place_mean
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.plain import scene_chain, scene_sight
@@ -19,6 +18,7 @@ from unveil.engine.ground.typical import typical_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.training.data.ground_sets import SETS, named_cases, read_set
 from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import list_models

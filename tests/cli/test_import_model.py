@@ -6,12 +6,15 @@ import re
 
 import numpy as np
 import pytest
+from fixtures.rasters import S2, optical_dn
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 
-def test_weights_become_a_model_that_runs_and_shows_its_gate(qgis_process, tmp_path, scene_files, read_raster):
+def test_weights_become_a_model_that_runs_and_shows_its_gate(
+    qgis_process, tmp_path, raster_file, scene_files, read_raster
+):
     from unveil.models.networks import build
 
     torch.save(build("ib-hfn", "compact").state_dict(), tmp_path / "net.pth")
@@ -22,7 +25,11 @@ def test_weights_become_a_model_that_runs_and_shows_its_gate(qgis_process, tmp_p
     assert sorted(path.name for path in folder.iterdir()) == ["card.toml", "model.onnx", "weights.safetensors"]
     mask = np.zeros((70, 60))
     mask[:20, :20] = 1
-    optical, radar, mask = scene_files(70, 60, mask=mask)
+    _, radar, mask = scene_files(70, 60, mask=mask)
+    # Cloud that lets no ground through: what does is not the network's to replace.
+    dn = optical_dn(70, 60)
+    dn[:, :20, :20] = 9000
+    optical = raster_file("cloudy.tif", dn, names=S2)
     inputs = {"OPTICAL": optical, "RADAR": radar, "MASK": mask, "MODEL": "imported"}
     outputs = {"OUTPUT": str(tmp_path / "out.tif"), "CLEAR_SKY": str(tmp_path / "sky.tif")}
     outcome = qgis_process.run("unveil:removeclouds", **inputs, **outputs)

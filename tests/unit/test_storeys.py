@@ -10,6 +10,24 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STOREYS = ("plugin", "engine", "models")
+ROOMS = (
+    "raster",
+    "sentinel",
+    "masking",
+    "prepare",
+    "scene",
+    "ground",
+    "references",
+    "removal",
+    "simulation",
+    "evaluation",
+    "training",
+    "stac",
+    "catalogue",
+    "batch",
+    "commands",
+)
+"""Of the engine, each below those after it; its modules outside rooms are below all."""
 HEAVY = {"torch", "onnxruntime", "lightgbm", "onnx"}
 HEAVY_AT_TOP = ("models/networks/", "engine/training/")
 RUNTIME_ROOM = "models/onnx_runtime.py"
@@ -75,6 +93,34 @@ def wrong_imports(tree: ast.AST, place: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"imports {name} while it loads: import it in the function that needs it"
 
 
+def room_of(parts: tuple[str, ...] | list[str]) -> int | None:
+    """Return the place in ROOMS of a path below engine/ without it; -1 for modules outside rooms, None if not known."""
+    if not parts or (len(parts) == 1 and parts[0] not in ROOMS):
+        return -1
+    return ROOMS.index(parts[0]) if parts[0] in ROOMS else None
+
+
+def wrong_rooms(tree: ast.AST, place: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and complaint for each import by which a room of the engine knows one above it."""
+    if place.parts[0] != "engine":
+        return
+    own = room_of(place.with_suffix("").parts[1:])
+    if own is None:
+        yield 1, f"lies in {place.parts[1]}, a room that ROOMS does not place"
+        return
+    for_types = {id(inner) for node in ast.walk(tree) if is_typing_guard(node) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        for name in imported(node, ["unveil", *place.parts[:-1]]):
+            parts = name.split(".")
+            if parts[:2] != ["unveil", "engine"]:
+                continue
+            other = room_of(parts[2:3]) if len(parts) > 3 or parts[2:3][0] in ROOMS else -1
+            if other is not None and other > own:
+                yield node.lineno, f"imports {name}, a room above it"
+
+
 def wrong_habits(tree: ast.AST, place: Path) -> Iterator[tuple[int, str]]:
     """Yield line and complaint for prints, paths of one machine and errors that nobody gets to see."""
     for node in ast.walk(tree):
@@ -90,7 +136,7 @@ def broken_rules(root: Path, path: Path) -> list[str]:
     """Return `file:line what` for everything in a module of a storey that the house does not allow."""
     place = path.relative_to(root)
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    found = (*wrong_imports(tree, place), *wrong_habits(tree, place))
+    found = (*wrong_imports(tree, place), *wrong_rooms(tree, place), *wrong_habits(tree, place))
     return [f"{place.as_posix()}:{line} {what}" for line, what in found]
 
 
@@ -138,6 +184,18 @@ def test_no_python_file_is_longer_than_a_room():
         ("models/a.py", "from unveil import engine", "imports unveil.engine"),
         ("models/a.py", "from .. import plugin", "imports unveil.plugin"),
         ("engine/raster/a.py", "from unveil.plugin import provider", "imports unveil.plugin.provider"),
+        (
+            "engine/raster/a.py",
+            "from unveil.engine.scene import door",
+            "imports unveil.engine.scene.door, a room above",
+        ),
+        (
+            "engine/masking/a.py",
+            "def f():\n    from ..prepare.optical import x",
+            "imports unveil.engine.prepare.optical.x",
+        ),
+        ("engine/errors.py", "from unveil.engine import raster", "imports unveil.engine.raster, a room above it"),
+        ("engine/new/a.py", "import numpy", "lies in new, a room that ROOMS does not place"),
         ("engine/a.py", "from models import card", "imports models.card without 'unveil.'"),
         ("plugin/a.py", "if True:\n    import torch", "a.py:2 imports torch while it loads"),
         ("engine/a.py", "class A:\n    import lightgbm", "imports lightgbm while it loads"),
@@ -166,6 +224,11 @@ def test_a_broken_rule_is_named_with_file_and_line(tmp_path, place, text, what):
         ("engine/training/a.py", "import torch\nfrom unveil.models import card\nfrom osgeo import gdal"),
         ("models/networks/a.py", "import torch\nfrom ..errors import ModelError"),
         ("engine/commands/cli.py", "print('done')"),
+        (
+            "engine/scene/door.py",
+            "from unveil.engine.raster.grid import Grid\nfrom unveil.engine.errors import UnveilError",
+        ),
+        ("engine/training/jobs/a.py", "from unveil.engine.evaluation import metrics"),
         ("engine/a.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch"),
         ("models/a.py", "import torchlight_of_another_name\nmodels = 1"),
     ],

@@ -30,8 +30,8 @@ from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
 from unveil.engine.sentinel.bands import optical_name
+from unveil.engine.simulation.real_clouds import snow
 from unveil.engine.training.data.months import read_months
-from unveil.engine.training.simulated.real_clouds import snow
 from unveil.models.card import BANDS
 
 PATH_RADIANCE = np.array([AIR[name] for name in BANDS])

@@ -20,9 +20,9 @@ from unveil.engine.raster.source import describe
 from unveil.engine.scene.image import read_backscatter, read_image
 from unveil.engine.sentinel.fill import complete
 from unveil.engine.sentinel.optical import has_offset
+from unveil.engine.simulation.real_clouds import RealCloud
 from unveil.engine.training.data.datasets import PATH_RADIANCE, TrainingScene
 from unveil.engine.training.sampling.samples import Sampler
-from unveil.engine.training.simulated.real_clouds import RealCloud
 from unveil.models.card import BANDS
 
 SMALLEST = 96

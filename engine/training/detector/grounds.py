@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from unveil.engine.simulation.cloud import ALONG_SPECTRUM, WAVELENGTHS
+from unveil.engine.simulation.clouds import fractal_field
 from unveil.engine.training.data.datasets import PATH_RADIANCE
-from unveil.engine.training.simulated.cloud import ALONG_SPECTRUM, WAVELENGTHS
-from unveil.engine.training.simulated.clouds import fractal_field
 from unveil.models import card
 from unveil.models.cloud_detector import BANDS, MISSING
 

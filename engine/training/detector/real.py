@@ -8,12 +8,12 @@ import numpy as np
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import cell_means
+from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer
 from unveil.engine.training.data.datasets import read_optical
 from unveil.engine.training.detector.labels import agreed, labels_of_difference
 from unveil.engine.training.detector.samples import CROP, Layer
 from unveil.engine.training.detector.scenes import CIRRUS, FACTOR, UNKNOWN, CellScene, Pair, read_cells, read_pixels
 from unveil.engine.training.detector.teachers import ask_teachers
-from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
 from unveil.models import card
 from unveil.models.cloud_detector import BANDS, MISSING
 

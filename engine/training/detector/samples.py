@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.masking import classes
+from unveil.engine.simulation.cloud import Cloud
+from unveil.engine.simulation.clouds import draw_cloud
+from unveil.engine.simulation.real_clouds import RealCloud
 from unveil.engine.training.detector.grounds import drop_bands, vary_ground
 from unveil.engine.training.detector.labels import labels_of_fields
 from unveil.engine.training.detector.scenes import FACTOR, UNKNOWN, CellScene
-from unveil.engine.training.simulated.cloud import Cloud
-from unveil.engine.training.simulated.clouds import draw_cloud
-from unveil.engine.training.simulated.real_clouds import RealCloud
 from unveil.models.cloud_detector import BANDS, MISSING
 
 CROP = 128

@@ -11,10 +11,10 @@ import numpy as np
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.unveil import classify
+from unveil.engine.simulation.clouds import draw_cloud
 from unveil.engine.training.detector.labels import labels_of_fields
 from unveil.engine.training.detector.samples import plant
 from unveil.engine.training.detector.scenes import UNKNOWN, CellScene
-from unveil.engine.training.simulated.clouds import draw_cloud
 from unveil.models.cloud_detector import BANDS, MISSING, MULTIPLE
 from unveil.models.onnx_runtime import open_session
 

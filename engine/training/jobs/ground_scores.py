@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
-from unveil.engine.evaluation.ground_sets import read_set
 from unveil.engine.evaluation.planted import CloudedScene, Method, gain, measure, place_mean
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import reflect
+from unveil.engine.training.data.ground_sets import read_set
 from unveil.engine.training.sampling.plain_ground import PlainGround, Scenery, plain_ground
 from unveil.models.card import BANDS, ModelCard
 from unveil.models.predictor import load_predictor

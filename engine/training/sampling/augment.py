@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from unveil.engine.simulation.cloud import ALONG_SPECTRUM
 from unveil.engine.training.data.datasets import TrainingScene
-from unveil.engine.training.simulated.cloud import ALONG_SPECTRUM
 from unveil.models.card import BANDS
 
 _VISIBLE = [BANDS.index(name) for name in ("B2", "B3", "B4")]

@@ -17,14 +17,14 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.folders import make_folder
 from unveil.engine.masking import classes
+from unveil.engine.simulation.cloud import Cloud
+from unveil.engine.simulation.clouds import add_noise, draw_cloud
+from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer
 from unveil.engine.training.data.datasets import TrainingScene
 from unveil.engine.training.sampling.augment import jitter, window, zoom
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
 from unveil.engine.training.sampling.pseudo_radar import RadarModel
 from unveil.engine.training.sampling.samples import draw_radar
-from unveil.engine.training.simulated.cloud import Cloud
-from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
-from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
 from unveil.models.card import BANDS
 from unveil.models.scaling import LIMIT, RELATIVE, Scaling
 

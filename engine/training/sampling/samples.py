@@ -19,12 +19,12 @@ from unveil.engine.ground.radar_relation import RelationSums, relation, seen_gro
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.removal.settings import MASK_DILATION
+from unveil.engine.simulation.cloud import Cloud
+from unveil.engine.simulation.clouds import add_noise, draw_cloud
+from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer
 from unveil.engine.training.data.datasets import TrainingScene
 from unveil.engine.training.sampling.augment import brightened, jitter, window, zoom
 from unveil.engine.training.sampling.pseudo_radar import RadarModel, speckle
-from unveil.engine.training.simulated.cloud import Cloud
-from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
-from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer
 from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling, scene_levels

@@ -23,9 +23,9 @@ from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
 from unveil.engine.removal.survey import Survey
 from unveil.engine.scene.scene import Scene
+from unveil.engine.simulation.cloud import Cloud
+from unveil.engine.simulation.clouds import add_noise, draw_cloud
 from unveil.engine.training.sampling.clear_cells import BLOCK, ClearCells
-from unveil.engine.training.simulated.cloud import Cloud
-from unveil.engine.training.simulated.clouds import add_noise, draw_cloud
 from unveil.models.card import ModelCard
 from unveil.models.scaling import Scaling, levels_of
 

@@ -8,8 +8,8 @@ from fixtures.patches import reflectance
 from fixtures.veil_scenes import psnr, search
 from osgeo import gdal
 
-from unveil.engine.training.simulated.cloud import DRIFT_OF_A_KILOMETRE, Cloud
-from unveil.engine.training.simulated.clouds import add_noise, fractal_field
+from unveil.engine.simulation.cloud import DRIFT_OF_A_KILOMETRE, Cloud
+from unveil.engine.simulation.clouds import add_noise, fractal_field
 from unveil.models.card import BANDS
 
 CIRRUS = {"B9": 0.8, "B10": 0.6, "B11": 0.45, "B12": 0.4}

@@ -9,8 +9,8 @@ from osgeo import gdal
 from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.reference import GivenReference
 from unveil.engine.raster.source import describe
+from unveil.engine.references.reference import GivenReference
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.models.predictor import load_predictor

@@ -10,11 +10,11 @@ from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import described
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.scene.detection import mask_scene
 from unveil.engine.sentinel.fill import cirrus
 
 L2A = [name for name in IDS if name != "B10"]
@@ -111,10 +111,10 @@ def test_a_safe_product_is_prepared_on_the_way(tmp_path, removed, end):
 def test_a_safe_product_can_be_masked(tmp_path, read_raster):
     safe = make_safe(tmp_path)
     path = f"SENTINEL2_L1C:{safe}/MTD_MSIL1C.xml:10m:EPSG_32631"
-    detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback())
+    mask_scene(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings())
     assert read_raster(tmp_path / "m.tif").shape == (1, 120, 120)
     l2a = make_safe(tmp_path, "L2A", "05.09")
-    detect_clouds(described(str(l2a)), str(tmp_path / "n.tif"), Feedback(), MaskSettings("scl"))
+    mask_scene(described(str(l2a)), str(tmp_path / "n.tif"), Feedback(), MaskSettings("scl"))
     # The classification's blocks 1 to 9: 3 is shadow, 8 and 9 are cloud.
     mask = read_raster(tmp_path / "n.tif")[0]
     assert mask[20, 100] == 3 and mask[100, 60] == 1 and mask[100, 100] == 1 and mask[60, 60] == 0

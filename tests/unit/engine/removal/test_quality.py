@@ -10,8 +10,8 @@ from fixtures.dates import Files, Log, Place
 from fixtures.rasters import save_model
 from osgeo import gdal
 
-from unveil.engine.ground.reference import GivenReference
 from unveil.engine.raster.source import describe
+from unveil.engine.references.reference import GivenReference
 from unveil.engine.removal import quality as bits
 from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds

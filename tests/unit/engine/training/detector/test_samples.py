@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from unveil.engine.simulation.clouds import draw_cloud
 from unveil.engine.training.detector.samples import CROP, DetectorSampler, plant
 from unveil.engine.training.detector.scenes import UNKNOWN, clear_scenes
-from unveil.engine.training.simulated.clouds import draw_cloud
 from unveil.models.cloud_detector import BANDS, MISSING
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.reference import Reference
-from unveil.engine.ground.reference_features import Palette, find_palette
-from unveil.engine.ground.reference_guards import (
+from unveil.engine.masking import classes
+from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.references.features import Palette, find_palette
+from unveil.engine.references.guards import (
     LEAST_PIXELS,
     Limits,
     is_snow,
@@ -19,11 +20,10 @@ from unveil.engine.ground.reference_guards import (
     refusal,
     surroundings_error,
 )
-from unveil.engine.ground.reference_relation import Moments, Nodes, Relation, make_nodes
-from unveil.engine.ground.reference_sample import Blocks, Colours, Gathering, Sample
-from unveil.engine.ground.reference_view import HALO, View, ViewReader, around
-from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.references.reference import Reference
+from unveil.engine.references.relation import Moments, Nodes, Relation, make_nodes
+from unveil.engine.references.sample import Blocks, Colours, Gathering, Sample
+from unveil.engine.references.view import HALO, View, ViewReader, around
 from unveil.engine.scene.scene import Scene
 
 _AGREEING = 1.5

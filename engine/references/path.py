@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.ground.reference import GivenReference, Reference, ReferenceMasking, open_reference
-from unveil.engine.ground.reference_ground import ReferenceGround, write_reference_ground
-from unveil.engine.ground.reference_learning import learn
 from unveil.engine.memory import release_freed_memory
+from unveil.engine.references.ground import ReferenceGround, write_reference_ground
+from unveil.engine.references.learning import learn
+from unveil.engine.references.reference import GivenReference, Reference, ReferenceMasking, open_reference
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.dates import acquisition_date
 

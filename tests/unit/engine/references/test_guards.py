@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.reference_guards import (
+from unveil.engine.references.guards import (
     BRIGHT,
     CHANGED,
     SNOW,
@@ -14,7 +14,7 @@ from unveil.engine.ground.reference_guards import (
     proven_limits,
     refusal,
 )
-from unveil.engine.ground.reference_sample import Colours, Sample
+from unveil.engine.references.sample import Colours, Sample
 
 
 def limits(spread=0.8, shares=None, places=None):

@@ -10,10 +10,11 @@ from osgeo import gdal
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.ground import reference_ground, reference_learning
-from unveil.engine.ground.reference import GivenReference, check_reference, given_references
-from unveil.engine.ground.reference_guards import CHANGED
 from unveil.engine.raster.source import describe
+from unveil.engine.references import ground as reference_ground
+from unveil.engine.references import learning as reference_learning
+from unveil.engine.references.guards import CHANGED
+from unveil.engine.references.reference import GivenReference, check_reference, given_references
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from fixtures.rasters import S2, optical_dn
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.importing import read_pair
+from unveil.engine.evaluation.importing import read_pair
 from unveil.engine.raster.source import describe
 
 

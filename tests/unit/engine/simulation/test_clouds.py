@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.training.simulated.clouds import draw_cloud, fractal_field, simulate_clouds
+from unveil.engine.simulation.clouds import draw_cloud, fractal_field, simulate_clouds
 from unveil.models.card import BANDS
 
 LEVELS = np.array([0.14, 0.12, 0.10, 0.085, 0.11, 0.19, 0.22, 0.23, 0.25, 0.07, 0.002, 0.16, 0.09], dtype=np.float32)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from unveil.engine.training.simulated.real_clouds import RealCloud, cloud_layer, snow
+from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer, snow
 from unveil.models.card import BANDS
 
 SIDE = 192

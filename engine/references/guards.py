@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.ndimage import uniform_filter
 
-from unveil.engine.ground.reference_sample import Colours, Sample
+from unveil.engine.references.sample import Colours, Sample
 
 LEAST_PIXELS = 400
 """Pixels clear in both below which nothing can be learnt."""

@@ -9,14 +9,14 @@ import numpy as np
 from scipy.ndimage import uniform_filter
 
 from unveil.engine.ground.field import clear_ground
-from unveil.engine.ground.reference import Reference, ReferenceReader
-from unveil.engine.ground.reference_features import REACH, near_mean, smooth_radar
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Reader
+from unveil.engine.references.features import REACH, near_mean, smooth_radar
+from unveil.engine.references.reference import Reference, ReferenceReader
 from unveil.engine.scene.scene import Scene
 
 RIM = 3

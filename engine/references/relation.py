@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.reference_features import Palette, features
-from unveil.engine.ground.reference_sample import Blocks, Sample
+from unveil.engine.references.features import Palette, features
+from unveil.engine.references.sample import Blocks, Sample
 
 NODE_DISTANCE = 500
 """Pixels between the places for which the relation is worked out; between them it is interpolated."""

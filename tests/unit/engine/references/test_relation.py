@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.reference_features import find_palette
-from unveil.engine.ground.reference_relation import Moments, design, make_nodes
-from unveil.engine.ground.reference_sample import Blocks, Colours, Gathering, Sample
+from unveil.engine.references.features import find_palette
+from unveil.engine.references.relation import Moments, design, make_nodes
+from unveil.engine.references.sample import Blocks, Colours, Gathering, Sample
 
 SIZE = 160
 BLOCKS = Blocks(SIZE, SIZE)

@@ -22,8 +22,8 @@ from unveil.engine.evaluation.planted import ClearScene, CloudedScene, plant
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.simulation.real_clouds import cloud_layer
 from unveil.engine.training.data.datasets import place_of, read_optical
-from unveil.engine.training.simulated.real_clouds import cloud_layer
 from unveil.models.card import BANDS
 
 SIDE = 256

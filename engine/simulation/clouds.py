@@ -22,7 +22,7 @@ from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.sentinel.spectrum import WAVELENGTHS
-from unveil.engine.training.simulated.cloud import DRIFT_OF_A_KILOMETRE, Cloud
+from unveil.engine.simulation.cloud import DRIFT_OF_A_KILOMETRE, Cloud
 from unveil.models.card import BANDS
 
 _HIGHEST = 12.0

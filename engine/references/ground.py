@@ -14,15 +14,15 @@ import numpy as np
 from scipy.ndimage import maximum_filter, uniform_filter
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.reference import Reference
-from unveil.engine.ground.reference_guards import CHANGED, REFUSED
-from unveil.engine.ground.reference_learning import Learnt
-from unveil.engine.ground.reference_relation import Relation, design
-from unveil.engine.ground.reference_view import View, ViewReader
 from unveil.engine.ground.residual import REACH, residual_field, without_outliers
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, describe
+from unveil.engine.references.guards import CHANGED, REFUSED
+from unveil.engine.references.learning import Learnt
+from unveil.engine.references.reference import Reference
+from unveil.engine.references.relation import Relation, design
+from unveil.engine.references.view import View, ViewReader
 from unveil.engine.scene.scene import Scene
 
 WEIGHT, SOURCE, REASON = "weight", "source", "reason"

@@ -1,0 +1,1 @@
+"""What other dates tell of the ground below clouds."""

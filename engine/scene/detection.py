@@ -1,0 +1,32 @@
+"""Masking whatever a user names as a scene: a raster as it is, a product after it was prepared for that."""
+
+from __future__ import annotations
+
+from unveil.engine.feedback import Feedback, Step
+from unveil.engine.masking.detect import MaskSummary, detect_clouds
+from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
+from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import prepared_copy
+from unveil.engine.raster.source import Raster
+from unveil.engine.raster.targets import check_targets
+from unveil.engine.sentinel.products import is_product
+from unveil.models.scratch import scratch_folder
+
+
+def mask_scene(
+    raster: Raster, output: str, feedback: Feedback, settings: MaskSettings, probability: str | None = None
+) -> MaskSummary:
+    """Write the classes of a scene to `output`, and the cloud score to `probability` if given; see `detect_clouds`.
+
+    A product is prepared in a scratch folder first, with its own scene classification where that is what was asked for.
+
+    Raises:
+        UnveilError, Cancelled: as for `detect_clouds`; a product cannot be prepared.
+    """
+    check_targets((output, probability), (raster.path,))
+    if not is_product(raster.path):
+        return detect_clouds(raster, output, feedback, settings, probability)
+    with scratch_folder() as folder:
+        with_classes = settings.method == SCENE_CLASSIFICATION
+        made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
+        return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)

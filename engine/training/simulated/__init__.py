@@ -1,1 +1,0 @@
-"""Simulated and transplanted clouds."""
