@@ -1,17 +1,23 @@
-"""The two ways in which work on a raster ends early."""
+"""The ways in which work on a raster ends early."""
 
 from __future__ import annotations
 
 from unveil.models.errors import Cancelled
 
-__all__ = ["Cancelled", "UnveilError", "sentence_of"]
+__all__ = ["PASSING_STATUS", "Cancelled", "PassingFault", "UnveilError", "sentence_of"]
 
+PASSING_STATUS = 75
+"""The exit status after a `PassingFault`: EX_TEMPFAIL of sysexits.h."""
 
 _MOST_TEXT = 1000
 
 
 class UnveilError(Exception):
     """Input or surroundings that do not allow the work: one sentence that says what was wrong and what to do."""
+
+
+class PassingFault(UnveilError):
+    """A fault of a network or a server, which may be gone when the same work is done again."""
 
 
 def sentence_of(error: BaseException) -> str:

@@ -8,10 +8,9 @@ from qgis.core import QgsBlockingNetworkRequest
 from qgis.PyQt.QtCore import QByteArray, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..engine.catalogue.transport import http_sentence, is_address, parse_json, read_json
+from ..engine.catalogue.transport import PASSING, http_error, is_address, parse_json, read_json
 from ..engine.errors import UnveilError
 
-_PASSING = (429, 500, 502, 503, 504)
 _TRIES = 3
 
 
@@ -27,10 +26,10 @@ class QgisTransport:
             return read_json(address)
         for attempt in range(_TRIES):
             status, data, reason = self._ask(address, body)
-            if status in _PASSING and attempt + 1 < _TRIES:
+            if status in PASSING and attempt + 1 < _TRIES:
                 continue
             if status >= 400:
-                raise UnveilError(http_sentence(address, status, reason))
+                raise http_error(address, status, reason)
             if not status and reason:
                 raise UnveilError(f"The catalogue {address.split('/')[2]} cannot be reached ({reason}).")
             return parse_json(data, address)

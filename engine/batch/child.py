@@ -5,6 +5,7 @@ GDAL and ONNX Runtime never run inside a worker: what crashes, hangs or takes to
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,20 +13,21 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import IO, Any
 
 from unveil.engine.batch.job import Job
 from unveil.engine.batch.lifeline import VARIABLE
+from unveil.engine.errors import PASSING_STATUS
 
-DONE, SKIPPED, FAILED, CRASHED, TIMED_OUT, TOO_LARGE, STOPPED = (
-    "done", "skipped", "failed", "crashed", "timeout", "memory", "stopped",
+DONE, SKIPPED, FAILED, NETWORK, CRASHED, TIMED_OUT, TOO_LARGE, STOPPED = (
+    "done", "skipped", "failed", "network", "crashed", "timeout", "memory", "stopped",
 )  # fmt: skip
-PASSING = (CRASHED, TIMED_OUT)
+PASSING = (NETWORK, CRASHED, TIMED_OUT)
 """Ends that may not come again: the same scene is tried once more."""
 
-PASSING_STATUS = 75
-"""EX_TEMPFAIL of sysexits.h: a network or a disk failed, not the scene."""
-
+_CARDS = "CUDA_VISIBLE_DEVICES"
 _POLL = 0.1
+_WEIGH_EVERY = 0.5
 _TAIL = 4000
 
 
@@ -40,12 +42,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a scene ended: one of the states above, the sentence that says why, and the seconds that it took."""
+    """How a scene ended: one of the states above, the sentence that says why, and the seconds that it took.
+
+    cpu_seconds, gigabytes: of processor time and, at most, of memory, as a scene that is done tells them; else 0.
+    """
 
     id: str
     state: str
     message: str
     seconds: float
+    cpu_seconds: float = 0.0
+    gigabytes: float = 0.0
 
 
 def run_child(
@@ -56,15 +63,15 @@ def run_child(
     is_stopped: asked ten times a second; the child ends when it says so. slot: the number of this worker on its
     machine, which decides the processors that the child is bound to; None leaves that to the machine.
     """
-    environment = {**os.environ, VARIABLE: "stdin"}
+    environment = {**os.environ, VARIABLE: "stdin", **_graphics(slot)}
     if limits.threads:
         environment.update(UNVEIL_THREADS=str(limits.threads), OMP_NUM_THREADS=str(limits.threads))
     start = time.monotonic()
-    with tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as answer:
         child = subprocess.Popen(  # nosec B603 - this Python, and arguments that no shell sees
             [sys.executable, "-m", "unveil.engine.commands.cli", *command],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=answer,
             stderr=errors,
             env=environment,
             start_new_session=True,
@@ -74,20 +81,29 @@ def run_child(
             state = _wait(child, limits, start, is_stopped)
         finally:
             _end(child)
-        errors.seek(max(errors.seek(0, os.SEEK_END) - _TAIL, 0))
-        last = _last_line(errors.read().decode("utf-8", "replace"))
+        last, told = _last_line(errors), _told(_last_line(answer))
     seconds = round(time.monotonic() - start, 2)
     message = {
         TIMED_OUT: f"The scene took longer than {limits.seconds:g} s and was ended.",
         TOO_LARGE: f"The scene needed more than {limits.memory / 1e9:.1f} GB of memory and was ended.",
         CRASHED: last or f"The process ended with status {child.returncode}.",
         FAILED: last,
+        NETWORK: last,
         STOPPED: "The scene was stopped.",
     }.get(state, "")
-    return Outcome(job.id, state, message, seconds)
+    if state == DONE and told.get("state") == SKIPPED:
+        state = SKIPPED
+    return Outcome(job.id, state, message, seconds, _number(told, "cpu_seconds"), _number(told, "gigabytes"))
+
+
+def _graphics(slot: int | None) -> dict[str, str]:
+    """Return which of several graphics cards the child of a worker sees, where the machine's are listed."""
+    cards = [card for card in os.environ.get(_CARDS, "").split(",") if card.strip()]
+    return {_CARDS: cards[slot % len(cards)]} if slot is not None and len(cards) > 1 else {}
 
 
 def _wait(child: subprocess.Popen, limits: Limits, start: float, is_stopped: Callable[[], bool]) -> str:
+    weighed = start
     while True:
         try:
             status = child.wait(_POLL)
@@ -96,12 +112,12 @@ def _wait(child: subprocess.Popen, limits: Limits, start: float, is_stopped: Cal
                 return STOPPED
             if limits.seconds and time.monotonic() - start > limits.seconds:
                 return TIMED_OUT
-            if limits.memory and _memory(child.pid) > limits.memory:
-                return TOO_LARGE
+            if limits.memory and time.monotonic() - weighed > _WEIGH_EVERY:
+                weighed = time.monotonic()
+                if _memory(child.pid) > limits.memory:
+                    return TOO_LARGE
             continue
-        if status == 0:
-            return DONE
-        return FAILED if status == 1 else CRASHED
+        return {0: DONE, 1: FAILED, PASSING_STATUS: NETWORK}.get(status, CRASHED)
 
 
 def _end(child: subprocess.Popen) -> None:
@@ -147,6 +163,21 @@ def _bind(process: int, threads: int, slot: int | None) -> None:
         return
 
 
-def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+def _last_line(file: IO[bytes]) -> str:
+    file.seek(max(file.seek(0, os.SEEK_END) - _TAIL, 0))
+    lines = [line.strip() for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
     return lines[-1].removeprefix("unveil: ") if lines else ""
+
+
+def _told(line: str) -> dict[str, Any]:
+    """Return what a scene says of itself when it is done."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _number(told: dict[str, Any], name: str) -> float:
+    value = told.get(name)
+    return float(value) if isinstance(value, (int, float)) else 0.0

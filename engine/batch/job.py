@@ -22,25 +22,29 @@ class Job:
     """One scene: `id` names its folder and its item; paths are what `unveil remove` takes.
 
     datetime: of the optical acquisition, RFC 3339, or "" where only the optical file can tell. sources: addresses of
-    the STAC items that the scene comes from.
+    the STAC items that the scene comes from. item: address or path of a Sentinel-2 item of a catalogue; such a scene
+    has no files yet, and is fetched with its radar and other dates first.
     """
 
     id: str
-    optical: str
-    radar: str
+    optical: str = ""
+    radar: str = ""
     mask: str = ""
     references: tuple[str, ...] = ()
     reference_radar: tuple[str, ...] = ()
     datetime: str = ""
     sources: tuple[str, ...] = ()
+    item: str = ""
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
             raise UnveilError(
                 f"'{self.id}' cannot name a scene's folder; take at most 151 letters, digits, '.', '_' and '-'."
             )
+        if self.item and any(self.files):
+            raise UnveilError(f"The scene {self.id} has files and the item of a catalogue; give one of them.")
         for name in ("optical", "radar"):
-            if not getattr(self, name):
+            if not self.item and not getattr(self, name):
                 raise UnveilError(f"The scene {self.id} has no {name} raster.")
 
     @property
@@ -56,15 +60,14 @@ class Job:
 def job_of(table: dict[str, Any]) -> Job:
     """Return the job of a table as `as_json` writes it; UnveilError where it is none."""
     known = {field.name for field in fields(Job)}
-    unknown = sorted(set(table) - known)
-    if unknown or not {"id", "optical", "radar"} <= set(table):
-        raise UnveilError(f"A job needs id, optical and radar, and may have {', '.join(sorted(known))} besides.")
+    if set(table) - known or "id" not in table:
+        raise UnveilError(f"A job has an id, and may have {', '.join(sorted(known - {'id'}))}.")
     values = {name: tuple(value) if name in _LISTS else str(value) for name, value in table.items()}
     return Job(**values)
 
 
 def read_csv(path: Path) -> tuple[Job, ...]:
-    """Read jobs from a CSV file with a head line: id, optical, radar and, where wanted, the other fields of `Job`.
+    """Read jobs from a CSV file with a head line: id, optical and radar, or id and item, and other fields of `Job`.
 
     Paths are relative to the file's folder; several references stand in one field, separated by ';'.
 
@@ -79,7 +82,8 @@ def read_csv(path: Path) -> tuple[Job, ...]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnveilError(f"The table of jobs {path} cannot be read: {error}.") from error
     known = {field.name for field in fields(Job)}
-    wrong = [f"lacks {name}" for name in ("id", "optical", "radar") if name not in names]
+    needed = ("id",) if "item" in names else ("id", "optical", "radar")
+    wrong = [f"lacks {name}" for name in needed if name not in names]
     wrong += [f"has an unknown column {name}" for name in sorted(names - known)]
     if wrong:
         raise UnveilError(f"The table of jobs {path} {' and '.join(wrong)}; it may have {', '.join(sorted(known))}.")
@@ -106,7 +110,7 @@ def _row(folder: Path, row: dict[str, Any]) -> Job:
         parts = tuple(part.strip() for part in text.split(_SEPARATOR) if part.strip())
         if name in ("references", "reference_radar"):
             table[name] = tuple(_absolute(folder, part) for part in parts)
-        elif name in ("optical", "radar", "mask"):
+        elif name in ("optical", "radar", "mask", "item"):
             table[name] = _absolute(folder, text) if text else ""
         else:
             table[name] = parts if name in _LISTS else text

@@ -6,11 +6,12 @@ any time, so that the death of a worker counts against few; `worker-saturation` 
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from unveil.engine.batch.child import CRASHED, DONE, FAILED, PASSING, SKIPPED, STOPPED, Limits, Outcome, run_child
@@ -19,11 +20,21 @@ from unveil.engine.errors import UnveilError
 
 _AHEAD = 2
 _ASK_EVERY = 2.0
+_JOIN_WITHIN = "30s"
 _DASK = {
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.scheduler.allowed-failures": 3,
     "distributed.admin.tick.limit": "60s",
 }
+
+
+@dataclass(frozen=True)
+class Tls:
+    """Files (PEM) for a scheduler that asks for certificates: authorities, own certificate, own key; "" for none."""
+
+    authorities: str = ""
+    certificate: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class Pool:
     retries: int = 1
     most_failures: int | None = None
     gpu: bool = False
+    tls: Tls = Tls()
 
 
 def run_pool(
@@ -128,7 +140,7 @@ def run_here(job: dict[str, Any], arguments: list[str], limits: Limits, stop: st
         asked = time.monotonic()
         return bool(event.is_set())
 
-    slot = worker.name if isinstance(worker.name, int) else None
+    slot = int(worker.name) if str(worker.name).isdecimal() else None
     return run_child(job_of(job), arguments, limits, is_stopped, slot)
 
 
@@ -154,20 +166,35 @@ def _packages() -> tuple[Any, Any]:
 
 
 def _client(distributed: Any, pool: Pool) -> Any:
-    if pool.scheduler:
-        given: dict[str, Any] = {"address": pool.scheduler}
-        if "://" not in pool.scheduler:
-            given = {"scheduler_file": pool.scheduler}
-        try:
-            client = distributed.Client(**given, timeout="60s")
-            client.get_versions(check=True)
-            return client
-        except (OSError, ValueError) as error:
-            raise UnveilError(f"The Dask scheduler {pool.scheduler} cannot be joined ({error}).") from error
-    cluster = distributed.LocalCluster(
-        n_workers=pool.workers, threads_per_worker=1, memory_limit=0, dashboard_address=None, host="127.0.0.1"
-    )
-    return distributed.Client(cluster)
+    if not pool.scheduler:
+        cluster = distributed.LocalCluster(
+            n_workers=pool.workers,
+            threads_per_worker=1,
+            memory_limit=0,
+            dashboard_address=None,
+            host="127.0.0.1",
+            resources={"GPU": 1} if pool.gpu else None,
+        )
+        return distributed.Client(cluster)
+    given: dict[str, Any] = {"address": pool.scheduler}
+    if "://" not in pool.scheduler:
+        given = {"scheduler_file": pool.scheduler}
+        # Dask would wait for it for ever.
+        if not os.path.isfile(pool.scheduler):
+            raise UnveilError(f"The scheduler file {pool.scheduler} is not there; start the scheduler first.")
+    if any(astuple(pool.tls)):
+        given["security"] = distributed.Security(
+            tls_ca_file=pool.tls.authorities or None,
+            tls_client_cert=pool.tls.certificate or None,
+            tls_client_key=pool.tls.key or None,
+            require_encryption=True,
+        )
+    try:
+        client = distributed.Client(**given, timeout=_JOIN_WITHIN)
+        client.get_versions(check=True)
+        return client
+    except (OSError, ValueError) as error:
+        raise UnveilError(f"The Dask scheduler {pool.scheduler} cannot be joined ({error}).") from error
 
 
 def _close(client: Any) -> None:

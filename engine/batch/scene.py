@@ -17,14 +17,18 @@ from typing import Any
 
 from unveil.engine.batch.digest import job_digest
 from unveil.engine.batch.job import Job
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, write_cog
+from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, band_files, write_cog
 from unveil.engine.sentinel.dates import moment_in_text
 from unveil.engine.stac.item import Asset, Lineage, make_item, read_item, without_signature, write_item
 from unveil.engine.version import version
+from unveil.models.scratch import scratch_folder
 
 DIGEST = "unveil:digest"
+
+_FETCHED = ".scene"
+"""The folder of a scene's inputs while it is worked on, where they come from a catalogue."""
 
 RASTERS = {
     "cloud_free": ("Sentinel-2 without clouds", ("data", "reflectance"), MEASUREMENTS),
@@ -40,21 +44,39 @@ RASTERS = {
 class Recipe:
     """How every scene of a batch is made: options by name (those that are not the default), the model and its digest.
 
-    rasters: which of RASTERS are wanted besides the cloud-free one.
+    rasters: which of RASTERS are wanted besides the cloud-free one. creation: options of GDAL's COG driver. per_band:
+    each band of the cloud-free raster is a file of its own.
     """
 
     options: Mapping[str, object]
     model: str
     model_sha256: str
     rasters: tuple[str, ...] = ()
+    creation: tuple[str, ...] = ()
+    per_band: bool = False
 
     def digest(self, job: Job) -> str:
         """Return the digest of a job made this way."""
-        return job_digest(job, {**self.options, "rasters": ",".join(self.rasters)}, self.model_sha256)
+        return job_digest(job, {**self.options, **self._form()}, self.model_sha256)
+
+    def _form(self) -> dict[str, object]:
+        return {"rasters": self.rasters, "creation": self.creation, "per_band": self.per_band}
 
 
 Removal = Callable[[Job, Mapping[str, str], Feedback], Mapping[str, Any]]
 """Removes a job's clouds: (job, where each raster goes, feedback) -> properties of the item."""
+
+Fetch = Callable[[Job, Path, Feedback], Job]
+"""Fetches the files of a job that is an item of a catalogue: (job, a folder for them, feedback) -> job with files."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done to every scene, and how it is told whether it was done."""
+
+    recipe: Recipe
+    remove: Removal
+    fetch: Fetch | None = None
 
 
 def item_path(folder: Path, job: Job) -> Path:
@@ -86,68 +108,84 @@ def moment_of(job: Job) -> datetime:
     return moment
 
 
-def run_job(job: Job, folder: Path, recipe: Recipe, remove: Removal, feedback: Feedback) -> bool:
+def run_job(job: Job, folder: Path, work: Work, feedback: Feedback) -> bool:
     """Do one job; return False where it was done already.
 
     The rasters appear in `<folder>/<id>/` as COGs, and the item after them.
 
     Raises:
         UnveilError: the scene cannot be restored, or an output cannot be written; nothing half-written is left.
+        PassingFault: a network failed; what was fetched is kept for the next time, as after a stop or a kill.
         Cancelled: the user stopped it.
     """
-    digest = recipe.digest(job)
+    digest = work.recipe.digest(job)
     if is_done(folder, job, digest):
         return False
-    moment = moment_of(job)
+    if not job.item:
+        moment_of(job)
     place = folder / job.id
-    work = place / f".work-{os.getpid()}"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        _sweep(place)
-        work.mkdir()
     except OSError as error:
         raise UnveilError(f"The folder {place} cannot be made ({error.strerror}).") from error
+    keeps = False
     try:
-        keys = ("cloud_free", *recipe.rasters)
-        made = {key: str(work / f"{key}.tif") for key in keys}
-        properties = remove(job, made, Step(feedback, 0, 0.85))
-        # An item of an older result would not fit rasters that change one after the other.
-        item_path(folder, job).unlink(missing_ok=True)
-        assets = {}
-        for index, key in enumerate(keys):
-            title, roles, resampling = RASTERS[key]
-            name = f"{job.id}.tif" if key == "cloud_free" else f"{job.id}_{key}.tif"
-            step = Step(feedback, 0.85 + 0.15 * index / len(keys), 0.85 + 0.15 * (index + 1) / len(keys))
-            write_cog(made[key], str(place / name), step, resampling)
-            assets[key] = Asset(place / name, title, roles)
-        lineage = Lineage(
-            f"Clouds and shadows removed by Unveil {version()} with the model {recipe.model}.",
-            {"unveil": version(), "gdal": _gdal_version()},
-            " ".join(["unveil remove", *(f"--{name} {value}" for name, value in sorted(recipe.options.items()))]),
-            without_signature(job.sources),
-            {DIGEST: digest, "unveil:model": recipe.model, "unveil:model_sha256": recipe.model_sha256, **properties},
-        )
-        write_item(make_item(job.id, moment, assets, lineage), item_path(folder, job))
+        # What killed runs of this scene left there goes when the next folder is made.
+        with scratch_folder(".unveil-", place) as scratch:
+            inputs, feedback = _fetched(job, place, work, feedback)
+            made = {key: os.path.join(scratch, f"{key}.tif") for key in ("cloud_free", *work.recipe.rasters)}
+            properties = {DIGEST: digest, **work.remove(inputs, made, Step(feedback, 0, 0.85))}
+            # An item of an older result would not fit rasters that change one after the other.
+            item_path(folder, job).unlink(missing_ok=True)
+            assets = _put_in_place(place, made, work.recipe, Step(feedback, 0.85, 1.0))
+        item = make_item(job.id, moment_of(inputs), assets, _lineage(inputs, work.recipe, properties))
+        write_item(item, item_path(folder, job))
+    except (PassingFault, Cancelled, KeyboardInterrupt):
+        keeps = True
+        raise
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if not keeps:
+            shutil.rmtree(place / _FETCHED, ignore_errors=True)
         with contextlib.suppress(OSError):
             # Of a scene that failed nothing is left, not even an empty folder.
             place.rmdir()
     return True
 
 
-def _sweep(place: Path) -> None:
-    """Remove what killed runs of this scene left behind on this machine."""
-    import psutil
+def _fetched(job: Job, place: Path, work: Work, feedback: Feedback) -> tuple[Job, Feedback]:
+    """Return the job with its files, and the feedback of the work that is left."""
+    if not job.item:
+        return job, feedback
+    if work.fetch is None:
+        raise UnveilError(f"The scene {job.id} is an item of a catalogue, and has no files yet.")
+    return work.fetch(job, place / _FETCHED, Step(feedback, 0, 0.3)), Step(feedback, 0.3, 1.0)
 
-    for leftover in place.glob(".work-*"):
-        number = leftover.name.rpartition("-")[2]
-        if not (number.isdigit() and psutil.pid_exists(int(number))):
-            shutil.rmtree(leftover, ignore_errors=True)
-    for part in place.glob(".*.part"):
-        numbers = [word for word in part.name.split(".") if word.isdigit()]
-        if not any(psutil.pid_exists(int(number)) for number in numbers):
-            part.unlink(missing_ok=True)
+
+def _put_in_place(place: Path, made: Mapping[str, str], recipe: Recipe, feedback: Feedback) -> dict[str, Asset]:
+    """Write the rasters as COGs into the job's folder, under its name."""
+    assets = {}
+    for index, (key, path) in enumerate(made.items()):
+        title, roles, resampling = RASTERS[key]
+        parts = {"": path}
+        if key == "cloud_free" and recipe.per_band:
+            parts = band_files(path)
+        for number, (band, part) in enumerate(parts.items()):
+            name = "_".join(word for word in (place.name, band, "" if key == "cloud_free" else key) if word)
+            share = (index + number / len(parts)) / len(made)
+            step = Step(feedback, share, share + 1 / len(parts) / len(made))
+            write_cog(part, str(place / f"{name}.tif"), step, resampling, recipe.creation)
+            assets[band or key] = Asset(place / f"{name}.tif", f"{title}, {band}" if band else title, roles)
+    return assets
+
+
+def _lineage(job: Job, recipe: Recipe, properties: Mapping[str, Any]) -> Lineage:
+    return Lineage(
+        f"Clouds and shadows removed by Unveil {version()} with the model {recipe.model}.",
+        {"unveil": version(), "gdal": _gdal_version()},
+        " ".join(["unveil remove", *(f"--{name} {value}" for name, value in sorted(recipe.options.items()))]),
+        without_signature(job.sources),
+        {"unveil:model": recipe.model, "unveil:model_sha256": recipe.model_sha256, **properties},
+    )
 
 
 def _gdal_version() -> str:

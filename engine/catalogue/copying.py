@@ -5,18 +5,24 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from osgeo import gdal, osr
 
-from unveil.engine.errors import Cancelled, UnveilError
+from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 
 _POINTS = 9
+_PASSING = re.compile(
+    r"\b(HTTP|response)\b.*\b(429|5\d\d)\b|CURL error|timed? ?out|(resolve|connect to) |reset by peer|SlowDown", re.I
+)
+"""What GDAL says of a network or a server that fails."""
+
 _SNAP = 6
 """Windows begin and end at multiples of so many 10 m pixels, where the pixels of 20 m and 60 m bands do."""
 
@@ -119,7 +125,8 @@ def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) 
             raise Cancelled
         if not complete or errors:
             why = errors[-1] if errors else "GDAL does not know its format"
-            raise UnveilError(f"The file {where} cannot be copied ({why.partition('?')[0]}).")
+            kind = PassingFault if _PASSING.search(why) else UnveilError
+            raise kind(f"The file {where} cannot be copied ({why.partition('?')[0]}).")
         os.replace(part, target)
     finally:
         for leftover in (part, Path(f"{part}.aux.xml")):

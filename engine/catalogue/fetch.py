@@ -21,7 +21,7 @@ from unveil.engine.catalogue.choice import COVERED, RADAR_DAYS, Pass, box_area, 
 from unveil.engine.catalogue.copying import area_on, copy_window, gdal_settings, vsi_path
 from unveil.engine.catalogue.offsets import choose_offset, stated_offset
 from unveil.engine.catalogue.profiles import Profile
-from unveil.engine.catalogue.search import Catalogue, around, time_of
+from unveil.engine.catalogue.search import Catalogue, around, is_optical, time_of
 from unveil.engine.catalogue.transport import Transport
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
@@ -123,7 +123,7 @@ def _optical_item(request: FetchRequest, catalogue: Catalogue) -> dict[str, Any]
         raise UnveilError("Give the address of a Sentinel-2 item, or an extent and a date to look for one.")
     start, stop = around(request.moment, request.days)
     for collection in request.optical.optical or ("",):
-        items = [item for item in catalogue.search(collection, request.box, start, stop) if _is_optical(item)]
+        items = [item for item in catalogue.search(collection, request.box, start, stop) if is_optical(item)]
         found = clearest(items, box_area(request.box), request.moment)
         if found is not None:
             return found
@@ -131,11 +131,6 @@ def _optical_item(request: FetchRequest, catalogue: Catalogue) -> dict[str, Any]
         f"{request.optical.title} has no Sentinel-2 scene there within {request.days:g} days of "
         f"{request.moment:%Y-%m-%d}; widen the days or move the extent."
     )
-
-
-def _is_optical(item: Mapping[str, Any]) -> bool:
-    names = set(item["assets"])
-    return any(name in names for name in ("red", "B04", "B4", "B04_10m", "b04", "optical"))
 
 
 def _radar_items(
@@ -175,7 +170,7 @@ def _references(
     start, stop = around(moment, _REFERENCE_DAYS)
     collection = str(item.get("collection") or "")
     found = catalogue.search(collection, request.box or tuple(_bounds(area)), start, stop)
-    return other_dates([other for other in found if _is_optical(other)], item, area, request.references)
+    return other_dates([other for other in found if is_optical(other)], item, area, request.references)
 
 
 def _same_orbit(passes: Sequence[Pass], own: Pass) -> Pass | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,9 +15,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.sentinel.dates import moment_in_text
 
-Item = "dict[str, Any]"
-
-_MOST_PAGES, _MOST_ITEMS, _MOST_FILES = 20, 1000, 5000
+_MOST_ITEMS, _MOST_FILES = 1000, 5000
 _PAGE = 100
 
 
@@ -46,7 +46,7 @@ class Catalogue:
         if searching:
             found = self._asked(urljoin(self._address + "/", searching[0]["href"]), collection, box, start, stop)
         else:
-            found = self._walked(root, self._address)
+            found = items_below(self._transport, root, self._address, self._feedback)
         kept = {}
         for item in found:
             moment = time_of(item)
@@ -60,49 +60,65 @@ class Catalogue:
     def _asked(
         self, address: str, collection: str, box: tuple[float, ...], start: datetime, stop: datetime
     ) -> Iterator[dict[str, Any]]:
-        body: dict[str, Any] | None = {
+        body = {
             "bbox": list(box),
             "datetime": f"{start:%Y-%m-%dT%H:%M:%SZ}/{stop:%Y-%m-%dT%H:%M:%SZ}",
             "limit": _PAGE,
             **({"collections": [collection]} if collection else {}),
         }
-        number = 0
-        for _ in range(_MOST_PAGES):
-            self._feedback.check()
-            page = self._transport(address, body)
-            items = page.get("features") if isinstance(page, dict) else None
-            if not isinstance(items, list):
-                raise UnveilError(f"The search of {self._address} gives no item collection.")
-            for item in items:
-                if is_item(item):
-                    yield absolute(item, address)
-            number += len(items)
-            following = next((link for link in page.get("links", []) if link.get("rel") == "next"), None)
-            if following is None or not items or number >= _MOST_ITEMS:
-                return
-            address = urljoin(address, following["href"])
-            if following.get("method", "GET").upper() == "POST":
-                merged = following.get("body") or {}
-                body = {**(body or {}), **merged} if following.get("merge") else merged
-            else:
-                body = None
+        return islice(items_of_pages(self._transport, address, body, self._feedback), _MOST_ITEMS)
 
-    def _walked(self, document: dict[str, Any], address: str) -> Iterator[dict[str, Any]]:
-        waiting, seen = [(document, address)], {address}
-        while waiting:
-            document, address = waiting.pop()
-            self._feedback.check()
-            if document.get("type") == "FeatureCollection":
-                yield from (absolute(item, address) for item in document.get("features", []) if is_item(item))
-            if is_item(document):
-                yield absolute(document, address)
-            for link in document.get("links", []):
-                if link.get("rel") not in ("item", "child"):
-                    continue
-                target = resolved(link["href"], address)
-                if target not in seen and len(seen) < _MOST_FILES:
-                    seen.add(target)
-                    waiting.append((self._transport(target, None), target))
+
+def items_of_pages(
+    transport: Transport, address: str, body: dict[str, Any] | None, feedback: Feedback
+) -> Iterator[dict[str, Any]]:
+    """Give the items of an item collection and of all pages that follow it; a body makes it the answer to a search.
+
+    Raises:
+        UnveilError: a page is no item collection.
+    """
+    asked = set()
+    while (request := (address, json.dumps(body, sort_keys=True))) not in asked:
+        asked.add(request)
+        feedback.check()
+        page = transport(address, body)
+        items = page.get("features") if isinstance(page, dict) else None
+        if not isinstance(items, list):
+            raise UnveilError(f"{address.partition('?')[0]} gives no item collection.")
+        yield from (absolute(item, address) for item in items if is_item(item))
+        links = [link for link in page.get("links") or [] if isinstance(link, dict)]
+        following = next((link for link in links if link.get("rel") == "next" and "href" in link), None)
+        if following is None or not items:
+            return
+        address = resolved(following["href"], address)
+        merged = following.get("body") or {}
+        if following.get("method", "GET").upper() != "POST":
+            body = None
+        else:
+            body = {**(body or {}), **merged} if following.get("merge") else merged
+
+
+def items_below(
+    transport: Transport, document: dict[str, Any], address: str, feedback: Feedback
+) -> Iterator[dict[str, Any]]:
+    """Give the items of a static catalogue or collection, which was read at `address`, and of all below it."""
+    waiting, seen = [(document, address)], {address}
+    while waiting:
+        document, address = waiting.pop()
+        feedback.check()
+        if not isinstance(document, dict):
+            raise UnveilError(f"{address} is no STAC catalogue.")
+        if document.get("type") == "FeatureCollection":
+            yield from (absolute(item, address) for item in document.get("features", []) if is_item(item))
+        if is_item(document):
+            yield absolute(document, address)
+        for link in document.get("links", []):
+            if link.get("rel") not in ("item", "child"):
+                continue
+            target = resolved(link["href"], address)
+            if target not in seen and len(seen) < _MOST_FILES:
+                seen.add(target)
+                waiting.append((transport(target, None), target))
 
 
 def is_item(document: Any) -> bool:
@@ -116,11 +132,21 @@ def is_item(document: Any) -> bool:
     )
 
 
+def is_optical(item: Mapping[str, Any]) -> bool:
+    """Tell whether an item has a red band or one prepared raster of optical bands."""
+    return any(name in item["assets"] for name in ("red", "B04", "B4", "B04_10m", "b04", "optical"))
+
+
+def own_address(item: Mapping[str, Any], where: str) -> str:
+    """Return the address that an item gives itself, "" for none; `where`: it was read."""
+    links = [link for link in item.get("links") or [] if isinstance(link, dict)]
+    href = next((link["href"] for link in links if link.get("rel") == "self" and isinstance(link.get("href"), str)), "")
+    return resolved(href, where) if href else ""
+
+
 def absolute(item: dict[str, Any], address: str) -> dict[str, Any]:
     """Return an item whose assets' hrefs are absolute; `address` is where it was read."""
-    links = item.get("links") or []
-    own = next((link["href"] for link in links if link.get("rel") == "self" and "href" in link), None)
-    base = own if own and (is_address(own) or os.path.isabs(own)) else address
+    base = own_address(item, address) or address
     assets = {
         key: {**asset, "href": resolved(asset["href"], base)}
         for key, asset in item["assets"].items()

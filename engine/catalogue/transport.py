@@ -10,14 +10,16 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import PassingFault, UnveilError
 
 Transport = Callable[[str, "dict[str, Any] | None"], Any]
-"""Returns the JSON at an address or path; a body makes it a POST. Raises UnveilError."""
+"""Returns the JSON at an address or path; a body makes it a POST. Raises UnveilError, PassingFault of a network."""
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 256 * 2**20
 _SECONDS = 60.0
-_PASSING = (429, 500, 502, 503, 504)
+PASSING = (429, 500, 502, 503, 504)
+"""Statuses of HTTP that may be gone soon."""
+
 _TRIES = 4
 
 
@@ -33,14 +35,14 @@ def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
         try:
             return parse_json(_fetched(address, body), address)
         except urllib.error.HTTPError as error:
-            if error.code not in _PASSING or attempt + 1 == _TRIES:
-                raise UnveilError(http_sentence(address, error.code, error.reason)) from error
+            if error.code not in PASSING or attempt + 1 == _TRIES:
+                raise http_error(address, error.code, error.reason) from error
             wait = error.headers.get("Retry-After", "")
             time.sleep(min(float(wait), 30.0) if wait.isdigit() else 2.0**attempt / 2)
         except (urllib.error.URLError, OSError) as error:
             if attempt + 1 == _TRIES:
                 reason = getattr(error, "reason", error)
-                raise UnveilError(f"The catalogue {_host(address)} cannot be reached ({reason}).") from error
+                raise PassingFault(f"The catalogue {_host(address)} cannot be reached ({reason}).") from error
             time.sleep(2.0**attempt / 2)
     raise AssertionError("unreachable")
 
@@ -53,19 +55,20 @@ def is_address(text: str) -> bool:
 def parse_json(data: bytes, where: str) -> Any:
     """Return what JSON text holds; UnveilError where it is none, or too large."""
     if len(data) > MOST_BYTES:
-        raise UnveilError(f"{where} is larger than {MOST_BYTES >> 20} MB.")
+        raise UnveilError(f"{where} is larger than {MOST_BYTES >> 20} MB; give fewer items at a time.")
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UnveilError(f"{where} is not JSON.") from error
 
 
-def http_sentence(address: str, status: int, reason: str) -> str:
-    """Return what a status of HTTP means for the user."""
+def http_error(address: str, status: int, reason: str) -> UnveilError:
+    """Return what a status of HTTP means for the user, as an error to raise."""
+    where = address.partition("?")[0]
     if status in (401, 403, 409):
-        where = address.partition("?")[0]
-        return f"{_host(address)} refuses access to {where} ({status}): it needs an account or a key."
-    return f"{_host(address)} answers {status} ({reason}) for {address.partition('?')[0]}."
+        return UnveilError(f"{_host(address)} refuses access to {where} ({status}): it needs an account or a key.")
+    kind = PassingFault if status in PASSING else UnveilError
+    return kind(f"{_host(address)} answers {status} ({reason}) for {where}.")
 
 
 def _fetched(address: str, body: dict[str, Any] | None) -> bytes:

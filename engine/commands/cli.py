@@ -15,9 +15,11 @@ from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
 from unveil.engine.commands.fetch import add_fetch
 from unveil.engine.commands.masks import add_mask_reading
+from unveil.engine.commands.run import add_run
+from unveil.engine.commands.scene_options import SceneOptions
 from unveil.engine.commands.stopping import StopSignals
 from unveil.engine.commands.train import add_adapt, add_train
-from unveil.engine.errors import Cancelled, UnveilError, sentence_of
+from unveil.engine.errors import PASSING_STATUS, Cancelled, PassingFault, UnveilError, sentence_of
 from unveil.engine.feedback import Feedback
 from unveil.engine.version import version
 from unveil.models.errors import ModelError
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; return 0, 1 after an error (one sentence on stderr), or 128 + the signal that stopped it."""
+    """Run one subcommand.
+
+    Return 0, 1 after an error (one sentence on stderr), 75 after one that may pass, 128 + the signal that stopped it.
+    """
     options = _parser().parse_args(arguments)
     with StopSignals() as signals:
         console = Console(options.quiet, signals.wished.is_set)
@@ -44,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (UnveilError, ModelError, OSError, MemoryError, ModuleNotFoundError) as error:
             console.end()
             print(f"unveil: {sentence_of(error)}", file=sys.stderr)
-            return 1
+            return PASSING_STATUS if isinstance(error, PassingFault) else 1
         except (KeyboardInterrupt, Cancelled) as stop:
             console.end()
             print(f"unveil: {str(stop) or 'stopped; nothing was written.'}", file=sys.stderr)
@@ -112,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(commands)
     add_evaluate(commands, _show)
     add_benchmark(commands, _show)
-    add_batch(commands, add_removal_options, _remove, _show)
+    scene = SceneOptions(add_removal_options)
+    add_batch(commands, scene, _show)
+    add_run(commands, scene, _remove, _show)
     add_fetch(commands, _show)
     for name, command in commands.choices.items():
         command.add_argument("--quiet", action="store_true", help="print errors and warnings only")

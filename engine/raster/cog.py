@@ -79,6 +79,29 @@ def write_cog(
         raise UnveilError(f"The cloud-optimised GeoTIFF {target} cannot be put in place ({error.strerror}).") from error
 
 
+def band_files(source: str) -> dict[str, str]:
+    """Write a small file (VRT) beside the raster `source` for each of its bands; return their paths by band names.
+
+    Raises:
+        UnveilError: the raster cannot be read, or has bands without a name or of the same name.
+    """
+    dataset, reason = open_dataset(source)
+    if dataset is None:
+        raise UnveilError(f"The raster {source} cannot be read: {reason}.")
+    names = [dataset.GetRasterBand(index).GetDescription() for index in range(1, dataset.RasterCount + 1)]
+    if not all(names) or len(set(names)) < len(names):
+        raise UnveilError("The result's bands have no names of their own, so they cannot be written as files each.")
+    paths = {}
+    for index, name in enumerate(names, 1):
+        paths[name] = f"{os.path.splitext(source)[0]}_{index}.vrt"
+        with collected_errors() as errors:
+            written = gdal.Translate(paths[name], dataset, format="VRT", bandList=[index])
+        if written is None:
+            raise UnveilError(f"The band {name} cannot be taken out ({errors[-1] if errors else 'no reason'}).")
+        written = None
+    return paths
+
+
 def check_creation_options(driver: str, options: Sequence[str]) -> None:
     """Refuse creation options that a GDAL driver does not know; it would go on without them, with a warning.
 

@@ -16,6 +16,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.sentinel.bands import optical_name
 from unveil.engine.stac.footprint import footprint
+from unveil.models.scratch import scratch_folder
 
 STAC_VERSION = "1.1.0"
 EXTENSIONS = (
@@ -89,15 +90,15 @@ def make_item(name: str, moment: datetime, assets: Mapping[str, Asset], lineage:
 
 def write_item(item: Mapping[str, Any], path: Path) -> None:
     """Write an item or a collection, whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump(item, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
+        with scratch_folder(".unveil-", path.parent) as folder:
+            part = os.path.join(folder, "item.json")
+            with open(part, "w", encoding="utf-8") as file:
+                json.dump(item, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UnveilError(f"The STAC file {path} cannot be written ({error.strerror}).") from error
 
 

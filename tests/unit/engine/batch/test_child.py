@@ -43,7 +43,9 @@ def end_of(limits=Limits(), is_stopped=lambda: False):  # noqa: B008
         ("", Limits(), "done", ""),
         ("raise SystemExit('unveil: The raster is empty.')", Limits(), "failed", "The raster is empty."),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", Limits(), "crashed", "status -11"),
-        ("import sys; sys.exit(75)", Limits(), "crashed", "status 75"),
+        ("import sys; print('unveil: No network.', file=sys.stderr); sys.exit(75)", Limits(), "network", "No network."),
+        ("import sys; sys.exit(3)", Limits(), "crashed", "status 3"),
+        ('print(\'{"state": "skipped"}\')', Limits(), "skipped", ""),
         ("import time; time.sleep(60)", Limits(seconds=0.5), "timeout", "longer than 0.5 s"),
         ("import time; x = bytearray(300_000_000); time.sleep(60)", Limits(memory=150_000_000), "memory", "0.1 GB"),
     ],
@@ -53,6 +55,20 @@ def test_each_end_of_a_child_has_a_state_and_a_sentence(python, code, limits, st
     outcome = end_of(limits)
     assert (outcome.state, outcome.id) == (state, "a") and message in outcome.message
     assert outcome.seconds < 30
+
+
+def test_a_scene_tells_what_it_cost(python):
+    python('print(\'{"state": "done", "cpu_seconds": 2.5, "gigabytes": 0.25}\')')
+    outcome = end_of()
+    assert (outcome.state, outcome.cpu_seconds, outcome.gigabytes) == ("done", 2.5, 0.25)
+
+
+def test_of_several_graphics_cards_each_worker_has_its_own(python, monkeypatch, tmp_path):
+    python(f"import os; open({str(tmp_path / 'seen')!r}, 'w').write(os.environ['CUDA_VISIBLE_DEVICES'])")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,5")
+    for slot, card in ((0, "2"), (1, "5"), (2, "2"), (None, "2,5")):
+        run_child(JOB, [], Limits(), lambda: False, slot)
+        assert (tmp_path / "seen").read_text() == card
 
 
 def test_a_child_ends_when_the_batch_is_stopped_and_takes_its_own_children_along(python, tmp_path):

@@ -46,11 +46,18 @@ def test_a_table_gives_jobs_with_paths_from_its_own_folder(tmp_path):
         ("id,optical,radar\n../a,b,c\n", "cannot name a scene's folder"),
         ("id,optical,radar\na,b\n", "not as many fields"),
         ("id,optical,radar\na,b,\n", "has no radar raster"),
+        ("id,item,optical\na,b,c\n", "has files and the item of a catalogue"),
+        ("id,item\na,\n", "has no optical raster"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(tmp_path, text, sentence):
     with pytest.raises(UnveilError, match=sentence):
         read_csv(table(tmp_path, text))
+
+
+def test_a_table_may_give_items_of_catalogues(tmp_path):
+    path = table(tmp_path, "id,item\na,https://host/items/a\nb,b.json\n")
+    assert [job.item for job in read_csv(path)] == ["https://host/items/a", str(tmp_path / "b.json")]
 
 
 def test_a_job_survives_its_way_as_json():

@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("distributed")
 
 SCRIPT = """
-    import json, sys
+    import json, os, sys
     from unveil.engine.batch import child, pool
     from unveil.engine.batch.child import Limits
     from unveil.engine.batch.job import Job
@@ -23,7 +23,7 @@ SCRIPT = """
         ids = sys.argv[2:]
         jobs = [Job(name, "o", "r") for name in ids]
         outcomes = []
-        given = pool.Pool(workers=2, limits=Limits(seconds=4), retries=1)
+        given = pool.Pool(workers=2, limits=Limits(seconds=4), retries=1, **json.loads(os.environ.get("POOL", "{}")))
         went_on = pool.run_pool(jobs, lambda job: [folder, job.id], given, outcomes.append)
         print(json.dumps([went_on, {each.id: [each.state, each.message] for each in outcomes}]))
 
@@ -68,8 +68,8 @@ def run(tmp_path, root):
     counts = tmp_path / "counts"
     counts.mkdir()
 
-    def start(*ids):
-        environment = {**os.environ, "PYTHONPATH": str(package)}
+    def start(*ids, **pool):
+        environment = {**os.environ, "PYTHONPATH": str(package), "POOL": json.dumps(pool)}
         done = subprocess.run(
             [sys.executable, str(main), str(counts), *ids], env=environment, capture_output=True, text=True, timeout=120
         )
@@ -92,3 +92,8 @@ def test_good_scenes_are_done_once_and_each_bad_one_fails_alone_with_its_sentenc
     assert outcomes["once-1"][0] == "done" and tries["once-1"] == 2
     assert outcomes["hang-1"][0] == "timeout" and "longer than 4 s" in outcomes["hang-1"][1]
     assert outcomes["murder-1"][0] == "done" and tries["murder-1"] == 2
+
+
+def test_a_batch_gives_up_after_more_failures_than_it_may_have(run):
+    went_on, outcomes, tries = run(*(f"bad-{index}" for index in range(12)), most_failures=2)
+    assert not went_on and len(outcomes) == 3 and len(tries) < 12

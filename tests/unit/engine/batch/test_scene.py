@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from fixtures.rasters import S2, optical_dn, write_raster
+from osgeo import gdal
 
 from unveil.engine.batch.job import Job
-from unveil.engine.batch.scene import Recipe, is_done, run_job
-from unveil.engine.errors import UnveilError
+from unveil.engine.batch.scene import Recipe, Work, is_done, run_job
+from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 
 RECIPE = Recipe({"feather": 60.0}, "m", "0" * 64)
@@ -33,25 +39,61 @@ def names(folder):
 
 def test_a_job_leaves_its_rasters_and_its_item_and_is_done(job, tmp_path):
     out = tmp_path / "out"
-    assert run_job(job, out, RECIPE, removal, Feedback())
+    assert run_job(job, out, Work(RECIPE, removal), Feedback())
     assert names(out) == ["a", "a/a.json", "a/a.tif"]
     item = json.loads((out / "a" / "a.json").read_text())
     assert item["properties"]["unveil:restored_percent"] == 5.0
     assert item["properties"]["processing:expression"]["expression"] == "unveil remove --feather 60.0"
     assert is_done(out, job, RECIPE.digest(job))
-    assert not run_job(job, out, RECIPE, lambda *_: pytest.fail("done again"), Feedback())
+    assert not run_job(job, out, Work(RECIPE, lambda *_: pytest.fail("done again")), Feedback())
 
 
 def test_further_rasters_lie_beside_it(job, tmp_path):
     recipe = Recipe({}, "m", "0" * 64, ("mask", "quality"))
-    run_job(job, tmp_path / "out", recipe, removal, Feedback())
+    run_job(job, tmp_path / "out", Work(recipe, removal), Feedback())
     assert names(tmp_path / "out") == ["a", "a/a.json", "a/a.tif", "a/a_mask.tif", "a/a_quality.tif"]
+
+
+def test_each_band_may_be_a_file_of_its_own_in_the_form_that_is_asked_for(job, tmp_path):
+    recipe = Recipe({}, "m", "0" * 64, ("quality",), ("COMPRESS=LZW",), per_band=True)
+    run_job(job, tmp_path / "out", Work(recipe, removal), Feedback())
+    place = tmp_path / "out" / "a"
+    assert {path.name for path in place.iterdir()} == {"a.json", "a_quality.tif", *(f"a_{band}.tif" for band in S2)}
+    assets = json.loads((place / "a.json").read_text())["assets"]
+    assert [band["name"] for band in assets["B8A"]["bands"]] == ["B8A"]
+    dataset = gdal.Open(str(place / "a_B8A.tif"))
+    assert np.array_equal(dataset.ReadAsArray(), optical_dn(32, 32)[S2.index("B8A")])
+    assert dataset.GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "LZW" and dataset.RasterCount == 1
+    assert is_done(tmp_path / "out", job, recipe.digest(job))
+
+
+def test_a_scene_of_a_catalogue_is_fetched_first_and_its_copies_go(job, tmp_path):
+    def fetch(asked, folder, feedback):
+        folder.mkdir()
+        (folder / "copy.tif").touch()
+        return replace(job, id=asked.id)
+
+    asked = Job("a", item="https://host/a.json")
+    assert run_job(asked, tmp_path / "out", Work(RECIPE, removal, fetch), Feedback())
+    assert names(tmp_path / "out") == ["a", "a/a.json", "a/a.tif"]
+    assert json.loads((tmp_path / "out" / "a" / "a.json").read_text())["properties"]["datetime"] == job.datetime
+
+
+@pytest.mark.parametrize(("error", "kept"), [(PassingFault, True), (Cancelled, True), (UnveilError, False)])
+def test_what_was_fetched_stays_after_a_fault_that_may_pass(job, tmp_path, error, kept):
+    def fetch(asked, folder, feedback):
+        folder.mkdir()
+        raise error("no")
+
+    with pytest.raises(error):
+        run_job(Job("a", item="https://host/a.json"), tmp_path / "out", Work(RECIPE, removal, fetch), Feedback())
+    assert names(tmp_path / "out") == (["a", "a/.scene"] if kept else [])
 
 
 @pytest.mark.parametrize("change", ["input", "option", "raster"])
 def test_what_changed_is_done_again(job, tmp_path, change):
     out, recipe = tmp_path / "out", RECIPE
-    run_job(job, out, recipe, removal, Feedback())
+    run_job(job, out, Work(recipe, removal), Feedback())
     if change == "input":
         write_raster(job.optical, optical_dn(32, 32, seed=1), names=S2)
     elif change == "option":
@@ -59,7 +101,7 @@ def test_what_changed_is_done_again(job, tmp_path, change):
     else:
         (out / "a" / "a.tif").write_bytes(b"cut short")
     assert not is_done(out, job, recipe.digest(job))
-    assert run_job(job, out, recipe, removal, Feedback())
+    assert run_job(job, out, Work(recipe, removal), Feedback())
 
 
 def test_a_scene_that_fails_leaves_nothing_and_the_old_result_where_there_is_one(job, tmp_path):
@@ -68,25 +110,32 @@ def test_a_scene_that_fails_leaves_nothing_and_the_old_result_where_there_is_one
 
     out = tmp_path / "out"
     with pytest.raises(UnveilError, match="all nodata"):
-        run_job(job, out, RECIPE, failing, Feedback())
+        run_job(job, out, Work(RECIPE, failing), Feedback())
     assert names(out) == []
-    run_job(job, out, RECIPE, removal, Feedback())
+    run_job(job, out, Work(RECIPE, removal), Feedback())
     before = names(out)
     with pytest.raises(UnveilError, match="all nodata"):
-        run_job(job, out, Recipe({}, "m", "1" * 64), failing, Feedback())
+        run_job(job, out, Work(Recipe({}, "m", "1" * 64), failing), Feedback())
     assert names(out) == before and is_done(out, job, RECIPE.digest(job))
 
 
-def test_what_a_killed_run_left_is_removed_by_the_next(job, tmp_path):
+def test_what_a_killed_run_left_is_removed_by_the_next(job, tmp_path, root):
     place = tmp_path / "out" / "a"
+    code = (
+        "import os, pathlib, sys; from unveil.models.scratch import scratch_folder\n"
+        "with scratch_folder('.unveil-', pathlib.Path(sys.argv[1])) as folder:\n"
+        "    open(folder + '/cloud_free.tif', 'w').write('half'); os._exit(9)"
+    )
     place.mkdir(parents=True)
-    (place / ".work-999999999").mkdir()
-    (place / ".a.tif.999999999.cog.part").write_text("half")
-    run_job(job, tmp_path / "out", RECIPE, removal, Feedback())
+    (tmp_path / "unveil").symlink_to(root)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code, str(place)], env=environment, check=False)
+    assert len(list(place.glob(".unveil-*"))) == 1
+    run_job(job, tmp_path / "out", Work(RECIPE, removal), Feedback())
     assert names(tmp_path / "out") == ["a", "a/a.json", "a/a.tif"]
 
 
 def test_a_scene_without_a_date_is_refused(tmp_path):
     job = Job("a", str(tmp_path / "s2.tif"), "s1.tif")
     with pytest.raises(UnveilError, match="Nothing tells when the scene a was taken"):
-        run_job(job, tmp_path / "out", RECIPE, removal, Feedback())
+        run_job(job, tmp_path / "out", Work(RECIPE, removal), Feedback())

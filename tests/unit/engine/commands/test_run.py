@@ -1,0 +1,59 @@
+"""`unveil run`: which scene it does, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from fixtures.rasters import S2, optical_dn, radar_db, write_raster
+
+from unveil.engine.commands.cli import main
+
+DATE = "2021-06-30T10:50:31Z"
+
+
+@pytest.fixture
+def table(tmp_path):
+    optical = write_raster(tmp_path / "s2.tif", optical_dn(48, 48), names=S2)
+    radar = write_raster(tmp_path / "s1.tif", radar_db(48, 48), names=["VV", "VH"])
+    mask = optical_dn(48, 48)[:1] * 0
+    mask[:, 10:20, 10:20] = 1
+    mask = write_raster(tmp_path / "mask.tif", mask.astype("uint8"), nodata=255)
+    path = tmp_path / "jobs.csv"
+    rows = [f"scene-{index},{optical},{radar},{mask},{DATE}" for index in range(2)]
+    path.write_text("\n".join(["id,optical,radar,mask,datetime", *rows, f"bad,{tmp_path}/nowhere.tif,{radar},,{DATE}"]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "holds 3 scenes; say which"),
+        (["--index", "7"], "no scene 7 among 3"),
+        (["--id", "scene-9"], "holds no scene scene-9"),
+        (["--id", "bad"], "nowhere.tif cannot be read"),
+        (["--id", "scene-0", "--creation-option", "COLOUR=RED"], "no creation option COLOUR"),
+        (["--id", "scene-0", "--radar-catalogue", "static"], "'static' needs an address"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence_and_leaves_nothing(table, tmp_path, capsys, words, sentence):
+    assert main(["run", str(table), str(tmp_path / "out"), "--model", "ground", *words]) == 1
+    error = capsys.readouterr().err.strip()
+    assert sentence in error and "\n" not in error
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_a_scene_is_chosen_by_its_id_or_its_number_and_is_done_once(table, tmp_path, capsys):
+    states = []
+    for words in (["--id", "scene-1"], ["--index", "1"]):
+        assert main(["run", str(table), str(tmp_path / "out"), "--model", "ground", "--quiet", *words]) == 0
+        states.append(json.loads(capsys.readouterr().out))
+    assert [(each["id"], each["state"]) for each in states] == [("scene-1", "done"), ("scene-1", "skipped")]
+    assert states[0]["cpu_seconds"] > 0 and states[0]["gigabytes"] > 0.01
+
+
+def test_a_network_that_fails_ends_with_the_status_of_a_fault_that_may_pass(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("unveil.engine.catalogue.transport.time.sleep", lambda _: None)
+    (tmp_path / "jobs.csv").write_text("id,item\na,http://127.0.0.1:9/a.json\n")
+    assert main(["run", str(tmp_path / "jobs.csv"), str(tmp_path / "out")]) == 75
+    assert "127.0.0.1:9 cannot be reached" in capsys.readouterr().err
