@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 import numpy as np
 from osgeo import gdal, gdal_array
-from scipy.ndimage import uniform_filter
 
 from unveil.engine.ground.field import clear_ground
+from unveil.engine.raster.filters import box_mean
 from unveil.models.scratch import scratch_folder
 
 TYPICAL = (1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0)
@@ -105,8 +105,8 @@ def _radar_features(radar: np.ndarray, measured: np.ndarray) -> np.ndarray:
         filled = np.where(measured, plane, 0).astype(np.float64)
         planes.append(filled)
         for size in _REGRESSION_SIZES:
-            total = uniform_filter(weight, size, mode="reflect")
-            smooth = uniform_filter(filled, size, mode="reflect")
+            total = box_mean(weight, size, "reflect")
+            smooth = box_mean(filled, size, "reflect")
             planes.append(np.divide(smooth, total, out=np.zeros_like(smooth), where=total > 1e-9))
     return np.stack(planes)
 

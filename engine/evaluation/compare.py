@@ -13,7 +13,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.claims import Claims, quality_selections, trust_by_class
@@ -28,6 +27,7 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
+from unveil.engine.raster.nearest import distance_to
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
@@ -347,12 +347,8 @@ def _score_tile(readers: _Readers, pair: Pair, protocol: Protocol, region: Windo
 
 def signed_distance(restore: np.ndarray) -> np.ndarray:
     """Return [h, w] in pixels: to the nearest clear pixel where `restore` holds, minus that to the nearest one that is
-    to be restored elsewhere; infinite where there is none."""
-    if restore.all():
-        return np.full(restore.shape, np.inf)
-    if not restore.any():
-        return np.full(restore.shape, -np.inf)
-    return np.where(restore, distance_transform_edt(restore), -distance_transform_edt(~restore))
+    to be restored elsewhere; infinite where there is none up to the last of DISTANCES."""
+    return np.where(restore, distance_to(~restore, DISTANCES[-1]), -distance_to(restore, DISTANCES[-1]))
 
 
 def _profile(error: np.ndarray, distance: np.ndarray) -> DistanceProfile:

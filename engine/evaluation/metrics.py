@@ -22,6 +22,7 @@ from functools import cached_property
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.filters import correlate
 
 HALO = 5
 """Pixels round a pixel that its SSIM depends on."""
@@ -348,11 +349,7 @@ def _has_similarity(shape: tuple[int, ...], window: Window) -> np.ndarray:
 
 
 def _smooth(image: np.ndarray, window: Window) -> np.ndarray:
-    # Imported here, so that what only names protocols works where SciPy is missing.
-    from scipy.ndimage import correlate1d
-
-    weights, mode = window.weights, _MODES[window.border]
-    return correlate1d(correlate1d(image, weights, axis=0, mode=mode), weights, axis=1, mode=mode)
+    return correlate(image, window.weights, _MODES[window.border])
 
 
 def _add(first, second):

@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import maximum_filter, uniform_filter
 
 from unveil.engine.evaluation.metrics import HALO, error_sums, reflectance, ssim_map
 from unveil.engine.evaluation.statistics import Estimate, bootstrap_mean
 from unveil.engine.masking import classes
+from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.simulation.cloud import Cloud
 from unveil.engine.simulation.clouds import add_noise, draw_cloud
 
@@ -128,7 +128,7 @@ def _true_mask(cloud: Cloud, scene: ClearScene) -> np.ndarray:
     passing = cloud.over(np.ones_like(scene.dn), scene.bands) - light
     lit, dark = (light > _LIGHT).any(axis=0), (passing < 1 - _DARKENED)
     dark[[index for index, band in enumerate(scene.bands) if band == "B10"]] = False
-    hidden, dark = (maximum_filter(found, size=2 * GROWTH + 1) for found in (lit, dark.any(axis=0)))
+    hidden, dark = (any_within(found, GROWTH) for found in (lit, dark.any(axis=0)))
     codes = np.where(hidden, classes.CLOUD, np.where(dark, classes.SHADOW, classes.CLEAR))
     return np.where(scene.valid, codes, classes.NODATA).astype(np.uint8)
 
@@ -156,8 +156,7 @@ def measure(scene: CloudedScene, image: np.ndarray) -> dict[str, float]:
 
 
 def _detail(image: np.ndarray) -> np.ndarray:
-    size = (0, SMOOTHED, SMOOTHED)
-    smooth = np.stack([uniform_filter(uniform_filter(plane, size[1:]), size[1:]) for plane in image])
+    smooth = np.stack([box_mean(box_mean(plane, SMOOTHED, "reflect"), SMOOTHED, "reflect") for plane in image])
     return image - smooth
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import maximum_filter
+
+from unveil.engine.raster.filters import any_within
 
 CELL = 32
 BUFFER = 8
@@ -31,7 +32,7 @@ class Cells:
 
 def clear_ground(restore: np.ndarray, valid: np.ndarray, buffer: int = BUFFER) -> np.ndarray:
     """Return [h, w] bool: valid pixels at least `buffer` pixels away from any pixel to be restored."""
-    return valid & ~maximum_filter(restore, size=2 * buffer + 1, mode="nearest")
+    return valid & ~any_within(restore, buffer)
 
 
 def clear_share(restore: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -7,7 +7,8 @@ behind, and bands of scales let a regression weigh fields, rows of trees and sin
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import uniform_filter
+
+from unveil.engine.raster.filters import box_mean
 
 CENTRE, SPREAD = (-12.5, -16.25), (3.1, 4.1)
 """About the mean and the standard deviation in dB of VV and VH over land."""
@@ -63,4 +64,4 @@ def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:
 
 
 def _mean(plane: np.ndarray, side: int) -> np.ndarray:
-    return uniform_filter(uniform_filter(plane, side, mode="nearest"), side, mode="nearest")
+    return box_mean(box_mean(plane, side), side)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import maximum_filter
+
+from unveil.engine.raster.filters import any_within
 
 FLOOR = 200.0
 """DN that is added to the mean of a cell: detail of dark water is noise."""
@@ -98,7 +99,7 @@ def seen_ground(blue: np.ndarray, valid: np.ndarray, clear: np.ndarray) -> np.nd
 
     blue: B2 in DN [h, w]; valid, clear: [h, w] bool.
     """
-    bright = maximum_filter(blue > BRIGHT, size=2 * _BUFFER + 1)
+    bright = any_within(blue > BRIGHT, _BUFFER)
     return np.where(clear, 1.0, np.where(valid & ~bright, HAZY, 0.0)).astype(np.float32)
 
 

@@ -8,9 +8,9 @@ without a seam.
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
 from unveil.engine.ground.field import cell_statistics, resample_field
+from unveil.engine.raster.filters import gaussian_mean
 
 CELL = 4
 """Pixels along a side of the cells in which all but the finest scale are worked out."""
@@ -32,7 +32,7 @@ def residual_field(residual: np.ndarray, known: np.ndarray) -> np.ndarray:
     The window starts where a cell of the scene does, so that every window gives the same. Its outer `REACH` pixels
     lack what lies beyond.
     """
-    share = gaussian_filter(known.astype(np.float32), _FINEST, mode="constant", truncate=3.0)
+    share = gaussian_mean(known.astype(np.float32), _FINEST)
     cells = cell_statistics(np.where(known, residual, 0), known, CELL)
     counts, sums = cells.counts / CELL**2, cells.sums / CELL**2
     weight = np.zeros_like(counts)
@@ -44,7 +44,7 @@ def residual_field(residual: np.ndarray, known: np.ndarray) -> np.ndarray:
     coarse = resample_field(np.concatenate([total, weight[None]]), rows, columns, CELL)
     below = coarse[-1] + share + np.float32(_PRIOR)
     for band, plane in enumerate(residual):
-        near = gaussian_filter(np.where(known, plane, 0).astype(np.float32), _FINEST, mode="constant", truncate=3.0)
+        near = gaussian_mean(np.where(known, plane, 0).astype(np.float32), _FINEST)
         coarse[band] = (coarse[band] + near) / below
     return coarse[:-1]
 
@@ -56,4 +56,4 @@ def without_outliers(residual: np.ndarray, spread: np.ndarray) -> np.ndarray:
 
 
 def _wide(plane: np.ndarray, sigma: float) -> np.ndarray:
-    return gaussian_filter(plane, sigma / CELL, mode="constant", truncate=3.0)
+    return gaussian_mean(plane, sigma / CELL)

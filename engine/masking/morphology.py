@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from unveil.engine.masking import classes
+from unveil.engine.raster.nearest import row_distance
 
 
 def dilate(mask: np.ndarray, radius: int) -> np.ndarray:
@@ -14,7 +15,7 @@ def dilate(mask: np.ndarray, radius: int) -> np.ndarray:
     if radius <= 0 or not mask.any():
         return mask.copy()
     # Distance along the row to the next set pixel, one more than the radius where that is farther.
-    distance = _row_distance(mask, radius + 1)
+    distance = row_distance(mask, radius + 1)
     result = np.zeros_like(mask)
     most = min(radius, mask.shape[0] - 1)
     for shift in range(-most, most + 1):
@@ -22,16 +23,6 @@ def dilate(mask: np.ndarray, radius: int) -> np.ndarray:
         near = distance[max(shift, 0) : mask.shape[0] + min(shift, 0)] <= reach
         result[max(-shift, 0) : mask.shape[0] - max(shift, 0)] |= near
     return result
-
-
-def _row_distance(mask: np.ndarray, most: int) -> np.ndarray:
-    # Index arithmetic in int32: no raster is that wide.
-    columns = np.arange(mask.shape[1], dtype=np.int32)
-    before = np.maximum.accumulate(np.where(mask, columns, np.int32(-most)), axis=1)
-    distance = columns - before
-    after = np.where(mask, columns, np.int32(mask.shape[1] + most))[:, ::-1]
-    distance = np.minimum(distance, np.minimum.accumulate(after, axis=1)[:, ::-1] - columns)
-    return np.minimum(distance, most).astype(np.uint16)
 
 
 def erode(mask: np.ndarray, radius: int) -> np.ndarray:

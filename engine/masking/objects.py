@@ -8,9 +8,8 @@ on the strips, and memory depends on the number of objects and the width alone.
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import label
 
-_TOUCHING = np.ones((3, 3), dtype=bool)
+from unveil.engine.raster.connected import label
 
 
 class Objects:
@@ -24,7 +23,7 @@ class Objects:
 
     def add(self, mask: np.ndarray, marked: np.ndarray | None = None) -> None:
         """Take the next rows [n, width] bool, and which of their pixels are marked."""
-        numbers, count = label(mask, structure=_TOUCHING)
+        numbers, count = label(mask)
         offset = len(self._parents)
         self._parents.extend(range(offset, offset + count))
         self._sizes.append(np.bincount(numbers.ravel(), minlength=count + 1)[1:])
@@ -71,7 +70,7 @@ class ObjectFilter:
 
     def apply(self, mask: np.ndarray) -> np.ndarray:
         """Return which pixels of the next rows [n, width], the same strips as before, are kept."""
-        numbers, count = label(mask, structure=_TOUCHING)
+        numbers, count = label(mask)
         table = np.concatenate([[False], self._kept[self._seen : self._seen + count]])
         self._seen += count
         return table[numbers]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage
 
 from unveil.engine.prepare.registration import smooth
+from unveil.engine.raster.filters import any_within
 
 DARK = -30.0
 """dB in VV. Calm water under steep incidence stays above; networks clip VV at -25 dB, so little is lost below."""
@@ -30,7 +30,10 @@ def border_noise(decibels: np.ndarray) -> np.ndarray:
         dark = ~missing & (smooth(decibels[0]) < DARK)
     if not dark.any():
         return dark
-    seeds = ndimage.binary_dilation(missing, np.ones((3, 3), bool)) & dark
-    if not seeds.any():
-        return seeds
-    return ndimage.binary_dilation(seeds, np.ones((3, 3), bool), iterations=REACH, mask=dark) & dark
+    noise = any_within(missing, 1) & dark
+    for _ in range(REACH):
+        grown = any_within(noise, 1) & dark
+        if np.array_equal(grown, noise):
+            break
+        noise = grown
+    return noise

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
+
+from unveil.engine.raster.filters import box_mean
 
 SEARCH = 12
 """Largest shift in pixels along either axis that is looked for."""
@@ -83,8 +84,8 @@ def measure_shift(vv: Sequence[np.ndarray], red: Sequence[np.ndarray], clear: Se
 def smooth(decibels: np.ndarray) -> np.ndarray:
     """Return the mean of the finite values in 5 x 5 pixels around each finite one; NaN stays NaN."""
     finite = np.isfinite(decibels)
-    sums = ndimage.uniform_filter(np.where(finite, decibels, 0).astype(np.float64), 5, mode="reflect")
-    shares = ndimage.uniform_filter(finite.astype(np.float64), 5, mode="reflect")
+    sums = box_mean(np.where(finite, decibels, 0).astype(np.float64), 5, "reflect")
+    shares = box_mean(finite.astype(np.float64), 5, "reflect")
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(finite, sums / shares, np.nan).astype(np.float32)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import uniform_filter
+
+from unveil.engine.raster.filters import box_mean
 
 SIDE = 5
 """Side in pixels of the squares over which means are taken, twice: about a Gaussian of 2 pixels."""
@@ -85,4 +86,4 @@ def smooth_radar(decibels: np.ndarray) -> np.ndarray:
 
 
 def _twice(plane: np.ndarray) -> np.ndarray:
-    return uniform_filter(uniform_filter(plane, SIDE, mode="nearest"), SIDE, mode="nearest")
+    return box_mean(box_mean(plane, SIDE), SIDE)

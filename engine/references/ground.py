@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.ndimage import maximum_filter, uniform_filter
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.residual import REACH, residual_field, without_outliers
+from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, describe
@@ -119,7 +119,7 @@ class _Painter:
             _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason & REFUSED == 0, _SHORT_RAMP)
             for colours, reason in zip(view.colours, reasons)
         ]
-        needed = maximum_filter(view.hidden, size=2 * REACH + 1)
+        needed = any_within(view.hidden, REACH)
         shares = self._shares(counts)
         ground = np.zeros(view.target.shape, dtype=np.float32)
         total = np.zeros(view.clear.shape, dtype=np.float32)
@@ -188,7 +188,7 @@ class _Painter:
 
 def _ramp(seen: np.ndarray, side: int) -> np.ndarray:
     """Return [h, w] float32: 0 where nothing is seen, rising from its edge to 1 over half of `side` pixels."""
-    share = uniform_filter(seen.astype(np.float32), side, mode="nearest")
+    share = box_mean(seen.astype(np.float32), side)
     return np.where(seen, np.clip(2 * share - 1, 0.02, 1), 0).astype(np.float32)
 
 

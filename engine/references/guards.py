@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import uniform_filter
 
+from unveil.engine.raster.filters import box_mean
 from unveil.engine.references.sample import Colours, Sample
 
 LEAST_PIXELS = 400
@@ -87,7 +87,7 @@ class Limits:
         with np.errstate(invalid="ignore"):
             far = (np.abs(own) > farthest[:, None, None]).any(axis=0) | (own[0] < drop)
         # A single pixel is speckle; a change is where most round it changed.
-        return far & (uniform_filter(far.astype(np.float32), 5, mode="nearest") > 0.5)
+        return far & (box_mean(far.astype(np.float32), 5) > 0.5)
 
 
 def is_water(change: np.ndarray, radar: np.ndarray) -> np.ndarray:

@@ -6,12 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import uniform_filter
 
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.masking import classes
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
+from unveil.engine.raster.filters import box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Reader
@@ -65,7 +65,7 @@ def around(target: np.ndarray, clear: np.ndarray) -> np.ndarray:
 
 
 def _sums(plane: np.ndarray, side: int) -> np.ndarray:
-    return uniform_filter(plane, side, mode="constant").astype(np.float32) * np.float32(side**2)
+    return box_mean(plane, side, "constant") * np.float32(side**2)
 
 
 class ViewReader:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import maximum_filter, uniform_filter
+
+from unveil.engine.raster.filters import any_within, box_mean
 
 
 def feather(restore: np.ndarray, reach: int) -> np.ndarray:
@@ -15,8 +16,8 @@ def feather(restore: np.ndarray, reach: int) -> np.ndarray:
     half = reach // 2
     if half < 1:
         return restore.astype(np.float32)
-    grown = maximum_filter(restore, size=2 * half + 1, mode="nearest").astype(np.float32)
-    weight = uniform_filter(grown, size=2 * half + 1, mode="nearest")
+    grown = any_within(restore, half).astype(np.float32)
+    weight = box_mean(grown, 2 * half + 1)
     # The running mean leaves rounding errors where the window is all clear or all cloud.
     weight[weight < 1e-4] = 0
     weight[restore | (weight > 1 - 1e-4)] = 1

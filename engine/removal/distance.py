@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from unveil.engine.raster.nearest import distance_to
+
 BINS = (0.0, 100.0, 300.0, 1000.0)
 """Metres from which the bins of distances begin."""
 
 
 class Distances:
-    """Distances in metres; clear [rows, columns] bool: patches of `side` pixels of `metres` that hold clear ground."""
+    """Distances in metres; clear [rows, columns] bool: patches of `side` pixels of `metres` that hold clear ground.
+
+    Far into the last bin they are infinite.
+    """
 
     def __init__(self, clear: np.ndarray, side: int, metres: float):
-        from scipy.ndimage import distance_transform_edt
-
         self._side = side
-        if clear.any():
-            self._metres = (distance_transform_edt(~clear) * side * metres).astype(np.float32)
-        else:
-            self._metres = np.full(clear.shape, np.inf, dtype=np.float32)
+        patch = side * metres
+        self._metres = (distance_to(clear, BINS[-1] / patch + 1) * patch).astype(np.float32)
 
     def rows(self, start: int, stop: int, width: int) -> np.ndarray:
         """Return metres [stop - start, width] of pixels of the scene, those of the patch that they lie in."""

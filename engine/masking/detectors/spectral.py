@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.masking import classes
+from unveil.engine.raster.filters import box_mean
 
 BANDS = ("B1", "B2", "B3", "B4", "B8", "B10", "B11")
 """The bands that the detector reads, in the order in which it takes them."""
@@ -126,10 +127,7 @@ def cloud_score(reflectance: np.ndarray, settings: SpectralSettings = PUBLISHED)
     if settings.closing > 1:
         score = _extreme(_extreme(score, settings.closing, np.maximum), settings.closing, np.minimum)
     if settings.mean > 1:
-        # Here and not above: the dialog's check describes detectors in the main thread, and importing SciPy takes long.
-        from scipy.ndimage import uniform_filter
-
-        score = uniform_filter(score, size=settings.mean, mode="reflect")
+        score = box_mean(score, settings.mean, "reflect")
     return np.clip(score, 1e-5, 1.0).astype(np.float32)
 
 

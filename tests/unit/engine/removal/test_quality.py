@@ -77,7 +77,8 @@ def test_distance_is_that_to_the_nearest_patch_of_clear_ground():
     clear = np.zeros((5, 40), bool)
     clear[:, 0] = True
     metres = Distances(clear, 8, 10.0).rows(0, 40, 320)
-    assert metres[0, 0] == 0 and metres[39, 319] == 39 * 80
+    assert metres[0, 0] == 0 and metres[39, 111] == 13 * 80
+    assert bins_of(metres[39, [8, 16, 112, 319]]).tolist() == [0, 1, 3, 3]
     assert bins_of(np.array([0.0, 99, 100, 999, 1000, np.inf])).tolist() == [0, 0, 1, 2, 3, 3]
     assert np.isinf(Distances(~np.ones((2, 2), bool), 8, 10.0).rows(0, 8, 8)).all()
 
