@@ -42,7 +42,7 @@ class EstimateDialog(UnveilDialog):
         # Above the buttons, where it is seen at any size of the window.
         self.layout().insertWidget(self.layout().count() - 1, self.mainWidget().line)
         # `finished` is a method here, which hides the signal.
-        self.rejected.connect(self.mainWidget().stop)
+        self.rejected.connect(self.mainWidget().retire)
 
     def getParametersPanel(self, alg, parent):  # noqa: N802
         return EstimatePanel(parent, alg)
@@ -63,6 +63,7 @@ class EstimatePanel(ParametersPanel):
         self.model_line = _small_line("UnveilModel")
         super().__init__(parent, algorithm)
         self._task = None
+        self._retired = False
         self._naming, self._proposed = False, ""
         self._asked = None
         self.seconds = None
@@ -82,8 +83,13 @@ class EstimatePanel(ParametersPanel):
         if parameter.name() == self.algorithm().MODEL:
             super().addParameterWidget(parameter, self.model_line, 0)
 
-    def stop(self, *_) -> None:
-        """Ask no more, and cancel what is being asked."""
+    def retire(self) -> None:
+        """Ask nothing ever again, whatever becomes of the lists of layers, before the panel is deleted."""
+        self._retired = True
+        self.stop()
+
+    def stop(self) -> None:
+        """Ask no more until something else is chosen, and cancel what is being asked."""
         self._timer.stop()
         self._asked = None
         if self._task is not None:
@@ -162,6 +168,9 @@ class EstimatePanel(ParametersPanel):
             self.wrappers[REFERENCE].setParameterValue(identifiers, self.processing_context)
 
     def _changed(self, *_) -> None:
+        # The widgets go one by one, and those that go last still tell that their layers went.
+        if self._retired:
+            return
         self._timer.start()
         self._name_output()
         self._say_model()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+
 import pytest
 from qgis.core import (
     QgsApplication,
@@ -10,7 +13,8 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QThread, QTimer
 
 
 class Log(QgsProcessingFeedback):
@@ -89,6 +93,43 @@ def run_in_background(log):
         return outcome[0], outcome[1], context
 
     return run
+
+
+@pytest.fixture(scope="session")
+def raised_in_slots():
+    """What Qt's signals and events raised in Python, which nobody can catch: without a hook it ends the process."""
+    raised = []
+    usual, sys.excepthook = sys.excepthook, lambda *error: raised.append("".join(traceback.format_exception(*error)))
+    yield raised
+    sys.excepthook = usual
+
+
+@pytest.fixture(autouse=True)
+def _nothing_raised(raised_in_slots):
+    """Fail a test in which a slot raised."""
+    yield
+    raised = raised_in_slots[:]
+    raised_in_slots.clear()
+    assert not raised, "\n".join(raised)
+
+
+@pytest.fixture
+def dispose(_nothing_raised):
+    """A function that has Qt objects deleted when the test ends.
+
+    Python would delete them when it next looks for garbage, in whichever thread; until then they follow the project.
+    """
+    kept = []
+
+    def keep(made):
+        kept.append(made)
+        return made
+
+    yield keep
+    for made in reversed(kept):
+        if not sip.isdeleted(made):
+            made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ SIZE = 300
 
 
 @pytest.fixture
-def panel(qgis_canvas, qgis_new_project, raster_file, qgis_bot):
+def panel(qgis_canvas, qgis_new_project, raster_file, qgis_bot, dispose):
     """A comparison of a dark and a bright layer, drawn."""
     from unveil.plugin.gui.compare import ComparePanel
 
@@ -24,7 +24,7 @@ def panel(qgis_canvas, qgis_new_project, raster_file, qgis_bot):
     qgis_canvas.setDestinationCrs(layers[0].crs())
     qgis_canvas.setLayers([])
     qgis_canvas.setExtent(layers[0].extent())
-    panel = ComparePanel(qgis_canvas)
+    panel = dispose(ComparePanel(qgis_canvas))
     panel.compare(*layers)
     wait_for(lambda: panel._before.image is not None and panel._after.image is not None)
     yield panel

@@ -22,6 +22,9 @@ class Window(QObject):
         self.window, self.bar, self.active, self.canvas = QMainWindow(), QgsMessageBar(), None, QgsMapCanvas()
         self.canvas.resize(200, 200)
 
+    def parts(self):
+        return self.canvas, self.bar, self.window, self
+
     def mainWindow(self):  # noqa: N802
         return self.window
 
@@ -49,7 +52,15 @@ def provider(qgis_app, qgis_processing):
 
 
 @pytest.fixture
-def scene(provider, qgis_new_project, models, identity_card, monkeypatch):
+def window(qgis_app, dispose):
+    made = Window()
+    for part in made.parts():
+        dispose(part)
+    return made
+
+
+@pytest.fixture
+def scene(provider, qgis_new_project, models, identity_card, monkeypatch, window, dispose):
     from processing.gui import ParametersPanel
 
     from unveil.plugin.gui import estimate_dialog
@@ -58,8 +69,8 @@ def scene(provider, qgis_new_project, models, identity_card, monkeypatch):
     monkeypatch.setattr(ParametersPanel, "iface", None)
     monkeypatch.setattr(estimate_dialog, "model_folders", lambda: (models,))
     monkeypatch.setattr(estimate_dialog, "WAIT_MILLISECONDS", 20)
-    made = SceneWidget(Window())
-    yield made
+    made = SceneWidget(window)
+    yield dispose(made)
     made.retire()
     settle()
 
@@ -88,10 +99,11 @@ def wait_for(condition, seconds=120):
 
 
 def settle():
-    """Wait until no estimate is being made any more."""
+    """Wait until nothing goes on in the background any more."""
     from unveil.plugin.gui import estimate_task
+    from unveil.plugin.gui.dock import runner
 
-    assert wait_for(lambda: not estimate_task._running, 60)
+    assert wait_for(lambda: not estimate_task._running and not runner._running, 60)
 
 
 def choose(scene, **values):
@@ -230,6 +242,40 @@ def test_what_is_refused_is_said_and_nothing_runs(scene, files):
     assert scene.run_button.isEnabled() and "messages say why" in scene.status.text()
 
 
+def test_what_fails_before_it_begins_is_said(scene, files, monkeypatch):
+    from qgis.core import QgsProcessingException
+
+    from unveil.plugin.algorithms.remove_clouds import RemoveClouds
+
+    def fail(*_):
+        raise QgsProcessingException("The disk is full.")
+
+    monkeypatch.setattr(RemoveClouds, "prepareAlgorithm", fail)
+    add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    scene.run_button.click()
+    assert wait_for(lambda: not scene.runner.running, 20)
+    assert "The disk is full." in scene.log.toPlainText() and "messages say why" in scene.status.text()
+
+
+def test_a_dock_that_is_gone_stops_its_run_and_asks_nothing_more(scene, files, tmp_path, fill_card):
+    from unveil.plugin.gui import estimate_task
+    from unveil.plugin.gui.dock import runner
+
+    add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    choose(scene, MODEL="fill", DEVICE="cpu", OUTPUT=str(tmp_path / "never.tif"))
+    scene.run_button.click()
+    assert runner._running
+    scene.runner.retire()
+    scene.panel.retire()
+    settle()
+    assert not (tmp_path / "never.tif").exists()
+    add(files[0], "another scene")
+    QgsProject.instance().clear()
+    assert not wait_for(lambda: bool(estimate_task._running), 1)
+
+
 def test_a_cancelled_run_is_no_failure(scene, files, tmp_path, identity_card):
     add(files[0], "optical"), add(files[1], "radar")
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
@@ -252,7 +298,7 @@ def test_the_mask_is_laid_over_the_map_and_a_new_one_takes_its_place(scene, file
     assert optical.renderer().usesBands() == [4, 3, 2] and value(scene, "MASK") is None
 
 
-def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new_project, monkeypatch):
+def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new_project, window, dispose, monkeypatch):
     from processing.gui import ParametersPanel
     from qgis.core import QgsSettings
 
@@ -260,9 +306,8 @@ def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new
 
     monkeypatch.setattr(ParametersPanel, "iface", None)
     QgsSettings().remove(SHOWN)
-    window = Window()
     for wanted in (True, False, True):
-        dock = UnveilDock(window, window.window)
+        dock = dispose(UnveilDock(window, window.window))
         dock.show_first()
         assert dock.isHidden() is not wanted and dock.scene is None, "nothing is made while QGIS starts"
         if wanted:
@@ -276,14 +321,13 @@ def test_the_dock_opens_at_the_first_start_and_as_it_was_left(provider, qgis_new
     QgsSettings().remove(SHOWN)
 
 
-def test_without_processing_the_dock_says_what_it_needs(qgis_app, qgis_new_project, monkeypatch):
+def test_without_processing_the_dock_says_what_it_needs(qgis_new_project, window, dispose, monkeypatch):
     import sys
 
     from unveil.plugin.gui.dock.dock import UnveilDock
 
     monkeypatch.setitem(sys.modules, "unveil.plugin.gui.dock.scene_widget", None)
-    window = Window()
-    dock = UnveilDock(window, window.window)
+    dock = dispose(UnveilDock(window, window.window))
     dock._ready = True
     dock.show_up()
     assert dock.scene is None and "need the plugin Processing" in dock.widget().text()

@@ -12,7 +12,7 @@ pytest.importorskip("onnxruntime")
 
 
 @pytest.fixture
-def dialog(qgis_app, qgis_processing, qgis_iface, qgis_new_project, algorithm, models, identity_card, monkeypatch):
+def dialog(qgis_processing, qgis_new_project, algorithm, models, identity_card, monkeypatch, dispose):
     """A function that opens the dialog of Remove clouds on the layers of the project."""
     from processing.gui import AlgorithmDialog, ParametersPanel
 
@@ -26,7 +26,7 @@ def dialog(qgis_app, qgis_processing, qgis_iface, qgis_new_project, algorithm, m
     opened = []
 
     def open_dialog(**parameters):
-        made = algorithm("removeclouds").createCustomParametersWidget(None)
+        made = dispose(algorithm("removeclouds").createCustomParametersWidget(None))
         opened.append(made)
         made.setParameters({"MODEL": "identity", "DEVICE": "cpu", **parameters})
         return made
@@ -180,6 +180,10 @@ def test_closing_the_dialog_while_it_estimates_leaves_nothing_running(dialog, ad
     opened.reject()
     assert panel._task is None
     assert wait_for(lambda: not estimate_task._running)
+    # Its lists of layers still follow the project.
+    QgsProject.instance().removeAllMapLayers()
+    add_layer(optical, "another")
+    assert not wait_for(lambda: bool(estimate_task._running), 1)
 
 
 def test_layers_are_chosen_by_their_bands_and_not_by_their_place(dialog, add_layer, scene_files, raster_file):

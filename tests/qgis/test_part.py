@@ -110,7 +110,7 @@ def test_what_cannot_be_restored_is_a_sentence(outcome, scene, polygons):
 
 
 @pytest.fixture
-def panel(qgis_app, qgis_processing, qgis_iface, scene, algorithm, models, identity_card, monkeypatch):
+def panel(qgis_processing, scene, algorithm, models, identity_card, monkeypatch, dispose):
     from processing.gui import AlgorithmDialog, ParametersPanel
 
     from unveil.plugin.gui import estimate_dialog
@@ -119,7 +119,7 @@ def panel(qgis_app, qgis_processing, qgis_iface, scene, algorithm, models, ident
         monkeypatch.setattr(module, "iface", None)
     monkeypatch.setattr(estimate_dialog, "model_folders", lambda: (models,))
     monkeypatch.setattr(estimate_dialog, "WAIT_MILLISECONDS", 20)
-    dialog = algorithm("removeclouds").createCustomParametersWidget(None)
+    dialog = dispose(algorithm("removeclouds").createCustomParametersWidget(None))
     dialog.setParameters({"MODEL": "identity", "DEVICE": "cpu", "OPTICAL": scene[1].id()})
     yield dialog.mainWidget()
     dialog.reject()

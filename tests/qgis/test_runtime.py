@@ -319,12 +319,12 @@ def test_devices_are_measured_and_not_guessed(identity_card):
     assert refused.seconds is None and "directml" in refused.reason
 
 
-def test_the_page_shows_packages_and_measures(qgis_app, qgis_bot, models, identity_card, monkeypatch):
+def test_the_page_shows_packages_and_measures(qgis_bot, models, identity_card, monkeypatch, dispose):
     from unveil.plugin import installed_models
     from unveil.plugin.gui import runtime_page
 
     monkeypatch.setattr(installed_models, "model_folders", lambda: (models,))
-    page = runtime_page.RuntimePage()
+    page = dispose(runtime_page.RuntimePage())
     rows = {page.packages.topLevelItem(i).text(0): page.packages.topLevelItem(i).text(1) for i in range(7)}
     assert rows["onnxruntime"] and set(rows) >= {"torch", "s2cloudless", "ukis-csmask", "onnxruntime-gpu"}
     lines = runtime_page._measure(QgsTask.fromFunction("measure", lambda task: None))

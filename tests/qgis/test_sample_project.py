@@ -162,10 +162,10 @@ class Window:
 
 
 @pytest.fixture
-def panel(qgis_canvas, qgis_new_project):
+def panel(qgis_canvas, qgis_new_project, dispose):
     from unveil.plugin.gui.compare import ComparePanel
 
-    made = ComparePanel(qgis_canvas)
+    made = dispose(ComparePanel(qgis_canvas))
     yield made
     made.retire()
 

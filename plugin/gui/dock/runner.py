@@ -10,6 +10,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...translation import tr
 
+_running: dict[QgsProcessingAlgRunnerTask, tuple] = {}
+"""QGIS runs a task only while Python still refers to it and to what it works with, whoever asked for it is gone."""
+
 
 class RunFeedback(QgsProcessingFeedback):
     """Passes on what a run says, from its thread, to whoever looks at it.
@@ -22,10 +25,16 @@ class RunFeedback(QgsProcessingFeedback):
         self._told = told
         self._strips = strips
 
+    def hush(self) -> None:
+        """Tell nobody anything more."""
+        self._told = lambda *_: None
+        self._strips = None
+
     def show_written(self, grid, top, rows) -> None:
         """Take finished rows of the result, in the run's thread."""
-        if self._strips is not None:
-            self._strips.take(grid, top, rows)
+        strips = self._strips
+        if strips is not None:
+            strips.take(grid, top, rows)
 
     def pushInfo(self, info):  # noqa: N802
         super().pushInfo(info)
@@ -61,7 +70,7 @@ class Runner(QObject):
         return self._task is not None
 
     def start(self, algorithm: QgsProcessingAlgorithm, parameters: dict, strips=None) -> None:
-        """Begin, unless the parameters are refused: then `ended` follows at once, after the reason.
+        """Begin, unless the parameters or what they name are refused: then `ended` follows at once, after the reason.
 
         strips: is given the rows that are finished.
         """
@@ -78,13 +87,25 @@ class Runner(QObject):
         self._algorithm, self._parameters, self._context = algorithm, parameters, context
         self._write_history()
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, self._feedback)
-        self._task.executed.connect(self._finish)
+        self._task.executed.connect(self._take_end)
+        if self._task.isCanceled():  # its preparation failed, and has said why
+            self._finish(False, {}, False)
+            return
+        _keep(self._task, algorithm, context, self._feedback)
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
         """Stop the run within a tile; `ended` follows."""
         if self._feedback is not None:
             self._feedback.cancel()
+
+    def retire(self) -> None:
+        """Stop the run, and hear no more of it, before the runner is deleted."""
+        if self._task is not None:
+            self._task.executed.disconnect(self._take_end)
+            self._feedback.hush()
+            self._feedback.cancel()
+            self._task = self._feedback = self._context = None
 
     def _write_history(self) -> None:
         algorithm, parameters, context = self._algorithm, self._parameters, self._context
@@ -99,8 +120,11 @@ class Runner(QObject):
         self._entry, _ = QgsGui.historyProviderRegistry().addEntry("processing", self._details)
         QgsGui.instance().processingRecentAlgorithmLog().push(algorithm.id())
 
-    def _finish(self, worked: bool, results: dict) -> None:
-        feedback, cancelled = self._feedback, self._feedback.isCanceled()
+    def _take_end(self, worked: bool, results: dict) -> None:
+        self._finish(worked, results, self._feedback.isCanceled())
+
+    def _finish(self, worked: bool, results: dict, cancelled: bool) -> None:
+        feedback = self._feedback
         if cancelled:
             feedback.pushInfo(tr("Cancelled; nothing was written."))
         self._details.update(results=results, log=feedback.htmlLog())
@@ -109,3 +133,10 @@ class Runner(QObject):
             handleAlgorithmResults(self._algorithm, self._context, feedback, self._parameters)
         self._task = self._feedback = self._context = None
         self.ended.emit(worked, cancelled, results)
+
+
+def _keep(task: QgsProcessingAlgRunnerTask, *works_with) -> None:
+    """Keep a task and what it works with alive until it has ended."""
+    _running[task] = works_with
+    for ended in (task.taskCompleted, task.taskTerminated):
+        ended.connect(lambda: _running.pop(task, None))

@@ -149,8 +149,9 @@ class SceneWidget(QWidget):
         project.layersRemoved.disconnect(self._look_soon)
         results.arrived.disconnect(self._take_result)
         self._soon.stop()
-        self.panel.stop()
-        self.runner.cancel()
+        self._tick.stop()
+        self.panel.retire()
+        self.runner.retire()
         self.preview.end()
 
     def look_again(self) -> None:
