@@ -8,7 +8,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.align import AlignedPower, is_on_grid
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster, Reader
-from unveil.engine.scene.scene import put_together
+from unveil.engine.scene.scene import open_rasters
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.models.card import BANDS
 from unveil.models.importing import TILE, Pair
@@ -20,9 +20,9 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
     Raises:
         UnveilError: bands, CRS, grids or units are not what a network can be fed.
     """
-    scene = put_together(cloudy, radar, BANDS)
+    optical, backscatter = open_rasters(cloudy, radar, BANDS)
     reference = open_optical(clear, BANDS)
-    grid = scene.grid
+    grid = optical.raster.grid
     if (clear.grid.width, clear.grid.height) != (grid.width, grid.height) or not is_on_grid(clear.grid, grid):
         raise UnveilError(
             f"The clear raster {clear.path} does not lie on the grid of the cloudy raster {cloudy.path}; "
@@ -30,9 +30,9 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
         )
     height, width = min(size, grid.height), min(size, grid.width)
     window = Window((grid.height - height) // 2, (grid.width - width) // 2, height, width)
-    with Reader(scene.radar.raster) as reader:
-        decibels = AlignedPower(reader, scene.radar.positions, grid).read(window)
-    return Pair(_read(scene.optical, window), decibels, _read(reference, window))
+    with Reader(backscatter.raster) as reader:
+        decibels = AlignedPower(reader, backscatter.positions, grid).read(window)
+    return Pair(_read(optical, window), decibels, _read(reference, window))
 
 
 def _read(optical: Optical, window: Window) -> np.ndarray:

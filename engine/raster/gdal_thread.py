@@ -10,6 +10,7 @@ from osgeo import gdal
 
 _forget_error = ctypes.pythonapi.PyErr_Clear
 
+
 @contextmanager
 def collected_errors() -> Iterator[list[str]]:
     """Keep GDAL's warnings off the console and collect the text of its errors, in this thread."""

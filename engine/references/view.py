@@ -9,14 +9,13 @@ import numpy as np
 
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.filters import box_mean
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Reader
 from unveil.engine.references.features import REACH, near_mean, smooth_radar
 from unveil.engine.references.reference import Reference, ReferenceReader
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 
 RIM = 3
@@ -83,8 +82,7 @@ class ViewReader:
     def __enter__(self) -> ViewReader:
         scene, enter = self._scene, self._stack.enter_context
         self._reader = enter(Reader(scene.optical.raster))
-        rows = class_rows(enter(Reader(scene.mask)), scene.mask_coding)
-        self._codes = enter(RowFeed(rows, scene.grid.height, scene.mask.block_height))
+        self._rows = enter(SceneRows(scene, in_part=False))
         self._power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, scene.grid)
         self._others = [
             enter(ReferenceReader(reference, scene.grid, accepted))
@@ -97,7 +95,7 @@ class ViewReader:
 
     def hidden(self, start: int, stop: int) -> np.ndarray:
         """Return [stop - start, width] bool, what is to be restored in rows of the scene; `start` never goes back."""
-        return classes.to_restore(self._codes.rows(start, stop)[0])
+        return classes.to_restore(self._rows.codes(start, stop).values)
 
     def view(self, window: Window, hidden: np.ndarray) -> View:
         """Return a window inside the scene; hidden [h, w] bool, what is to be restored there."""

@@ -80,7 +80,7 @@ def _shares(scene: Scene, windows: list[Window], feedback: Feedback) -> tuple[np
     with Reader(scene.mask) as reader:
         for number, window in enumerate(windows):
             feedback.check()
-            codes = scene.mask_coding.classes(reader.read(window, (1,))[0])
+            codes = reader.read(window, (1,))[0]
             clear[number] = np.mean(codes == classes.CLEAR)
             hidden[number] = np.mean(classes.to_restore(codes))
     return clear, hidden
@@ -98,7 +98,7 @@ def _planted(scene: Scene, window: Window, donor: Window, folder: str) -> HeldOu
     bands = tuple(range(1, len(raster.bands) + 1))
     with Reader(raster) as reader, Reader(scene.mask) as mask:
         stored, cloud = reader.read(window, bands), reader.read(donor, bands)
-        own, theirs = (scene.mask_coding.classes(mask.read(place, (1,))[0]) for place in (window, donor))
+        own, theirs = (mask.read(place, (1,))[0] for place in (window, donor))
     if window == donor:
         # A scene of one window: its cloud is moved by half of it.
         shift = (window.height // 2, window.width // 2)

@@ -8,30 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.masking import classes
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.rows import ReadRows
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Reader
 from unveil.engine.scene.scene import Scene
-
-
-def restored_rows(read: ReadRows, scene: Scene, area: Reader | None) -> ReadRows:
-    """Return a function that reads rows of class codes, of which cloud and shadow outside the area are no data.
-
-    They are then neither restored nor taken for ground that is seen.
-    """
-    if scene.inside is None or area is None:
-        return read
-    width = scene.grid.width
-
-    def read_inside(start: int, stop: int) -> np.ndarray:
-        codes = read(start, stop)
-        outside = area.read(Window(start, 0, stop - start, width), (1,)) == 0
-        return np.where(outside & classes.to_restore(codes), np.uint8(classes.NODATA), codes)
-
-    return read_inside
 
 
 class PartSink(Sink):

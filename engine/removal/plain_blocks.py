@@ -71,6 +71,6 @@ class PlainBlocks:
         if not self._chain.background.needs_radar:
             return np.zeros((NUMBER, height, right - left), dtype=np.float32)
         before = max(left - REACH, 0)
-        features = radar_features(strip.radar[:, :, before : min(right + REACH, width)])
-        above = strip.first - strip.first_radar
+        features = radar_features(strip.radar.values[:, :, before : min(right + REACH, width)])
+        above = strip.first - strip.radar.first
         return features[:, above : above + height, left - before : right - before]

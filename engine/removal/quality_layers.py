@@ -14,20 +14,18 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
-from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.source import Band, Reader
+from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import grey_style
 from unveil.engine.references.ground import ReferenceGround, changed
 from unveil.engine.removal.compose import taken_share
 from unveil.engine.removal.distance import Distances, bins_of
-from unveil.engine.removal.part_sink import PartSink, restored_rows
+from unveil.engine.removal.part_sink import PartSink
 from unveil.engine.removal.quality import FAR_METRES, Pixels, bit_metadata, quality_bits, quality_classes
 from unveil.engine.removal.reference_rows import KnownGround, KnownGroundRows
 from unveil.engine.removal.settings import QualityOutputs, RemovalSettings
 from unveil.engine.removal.spread import UNKNOWN, Spread
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
 
@@ -111,13 +109,12 @@ def clear_patches(scene: Scene, feedback: Feedback) -> np.ndarray:
     """Return [rows, columns] bool, patches of 8 pixels of the scene that hold clear ground."""
     height = scene.grid.height
     parts = []
-    with Reader(scene.mask) as mask, Reader(scene.optical.raster) as optical:
-        codes_of = class_rows(mask, scene.mask_coding)
-        stored_of = whole_rows(optical, scene.optical.positions)
+    with SceneRows(scene, in_part=False) as rows:
         for start in range(0, height, _ROWS):
             feedback.check()
             stop = min(start + _ROWS, height)
-            clear = (codes_of(start, stop)[0] == classes.CLEAR) & scene.optical.valid(stored_of(start, stop))
+            seen = scene.optical.valid(rows.stored(start, stop).values)
+            clear = (rows.codes(start, stop).values == classes.CLEAR) & seen
             down, across = (np.arange(0, length, _PATCH) for length in clear.shape)
             parts.append(np.logical_or.reduceat(np.logical_or.reduceat(clear, down, axis=0), across, axis=1))
     return np.concatenate(parts)
@@ -135,39 +132,29 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
     far = distances(scene, Feedback())
     with ExitStack() as stack:
         enter = stack.enter_context
-        area = None if scene.inside is None else enter(Reader(scene.inside.area))
-        mask = enter(Reader(scene.mask))
-        codes_of = restored_rows(class_rows(mask, scene.mask_coding), scene, area)
-        codes_feed = enter(RowFeed(codes_of, grid.height, scene.mask.block_height))
-        optical = enter(Reader(scene.optical.raster))
-        stored = enter(
-            RowFeed(whole_rows(optical, scene.optical.positions), grid.height, scene.optical.raster.block_height)
-        )
-        power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, grid)
-        radar_feed = enter(power.feed(_ROWS))
+        rows = enter(SceneRows(scene, radar_rows=_ROWS))
         known_rows = None if made.known is None else enter(KnownGroundRows(made.known))
         for start in range(0, grid.height, _ROWS):
             stop = min(start + _ROWS, grid.height)
-            top = max(start - reach, 0)
-            codes = codes_feed.rows(top, min(stop + reach, grid.height))[0]
-            inner = slice(start - top, stop - top)
+            around = rows.codes(start, stop, reach)
+            codes, inner = around.part(start, stop), slice(start - around.first, stop - around.first)
             known = None if known_rows is None else known_rows.rows(start, stop)
             share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight
             weight = np.ones_like(share)
             if settings.keep_clear:
-                weight = taken_share(classes.to_restore(codes), reach, inner, None if known is None else share)
+                weight = taken_share(classes.to_restore(around.values), reach, inner, None if known is None else share)
             distance = far.rows(start, stop, grid.width)
-            valid = scene.optical.valid(stored.rows(start, stop))
+            valid = scene.optical.valid(rows.stored(start, stop).values)
             seen = np.zeros_like(share)
             if made.veil is not None:
-                seen = made.veil.trusted(codes[inner], valid, (start, 0))
+                seen = made.veil.trusted(codes, valid, (start, 0))
             yield _Rows(
                 start,
                 Pixels(
-                    codes[inner],
+                    codes,
                     valid,
                     weight,
-                    np.isfinite(radar_feed.rows(start, stop)).all(axis=0),
+                    np.isfinite(rows.radar(start, stop).values).all(axis=0),
                     share,
                     np.zeros(share.shape, bool) if known is None else changed(known.reason),
                     distance > FAR_METRES,

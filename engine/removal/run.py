@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,18 +16,13 @@ from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling, reflect
 from unveil.engine.raster.ground import pixels
-from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.sink import Sink
-from unveil.engine.raster.source import Reader
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
-from unveil.engine.removal.part_sink import PartSink, restored_rows
+from unveil.engine.removal.part_sink import PartSink
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
@@ -36,6 +31,7 @@ from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
 from unveil.engine.scene.messages import input_metadata
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
@@ -47,6 +43,31 @@ from unveil.models.torch_predictor import TorchPredictor
 
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What a run reads from top to bottom; known: ground that other dates show."""
+
+    rows: SceneRows
+    known: KnownGroundRows | None
+
+
+@dataclass(frozen=True)
+class _Working:
+    """What a run writes to on its way down; sky: the map of clear sky, where it is wanted."""
+
+    blend: RollingBlend
+    sink: PartSink
+    sky: ClearSkyMap | None
+    progress: Progress
+    feedback: Feedback
+
+    def advance(self, row: int) -> None:
+        """Go on to the row of tiles that begins at scene row `row`."""
+        self.blend.advance(row)
+        if self.sky is not None:
+            self.sky.advance(row)
 
 
 class Run:
@@ -129,35 +150,21 @@ class Run:
 
     def run(self, output: str, clear_sky: str | None, feedback: Feedback) -> RemovalReport:
         """Write the cloud-free scene, and the map of clear sky where a path for it is given."""
-        optical, grid = self._scene.optical, self._scene.grid
-        with (
-            Reader(optical.raster) as reader,
-            Reader(self._scene.radar.raster) as radar_reader,
-            Reader(self._scene.mask) as mask_reader,
-            ExitStack() as areas,
-        ):
-            inside = self._scene.inside
-            area = None if inside is None else areas.enter_context(Reader(inside.area))
-            everything = tuple(range(1, len(optical.raster.bands) + 1))
-            read_mask = restored_rows(class_rows(mask_reader, self._scene.mask_coding), self._scene, area)
-            aligned = AlignedPower(radar_reader, self._scene.radar.positions, grid)
-            with (
-                RowFeed(whole_rows(reader, everything), grid.height, optical.raster.block_height) as feed,
-                aligned.feed(self._tiling.stride) as radar_feed,
-                RowFeed(read_mask, grid.height, self._scene.mask.block_height) as mask_feed,
-                ExitStack() as sinks,
-            ):
-                known_rows = None if self._known is None else areas.enter_context(KnownGroundRows(self._known))
-                sky, form = None, self._settings.form
-                if clear_sky:
-                    map_sink = PartSink(clear_sky, self._scene, [BAND], self._metadata(), "float32", STYLE, form=form)
-                    sky = ClearSkyMap(sinks.enter_context(map_sink), self._tiling)
-                bands = optical.raster.bands
-                sink = PartSink(
-                    output, self._scene, bands, self._metadata(), restores=True, form=form, feedback=feedback
-                )
-                sinks.enter_context(sink)
-                self._rows_of_tiles(feed, radar_feed, mask_feed, known_rows, sink, sky, feedback)
+        scene, form = self._scene, self._settings.form
+        with ExitStack() as stack:
+            enter = stack.enter_context
+            rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride))
+            sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)))
+            sky = None
+            if clear_sky:
+                map_sink = PartSink(clear_sky, scene, [BAND], self._metadata(), "float32", STYLE, form=form)
+                sky = ClearSkyMap(enter(map_sink), self._tiling)
+            bands = scene.optical.raster.bands
+            sink = enter(PartSink(output, scene, bands, self._metadata(), restores=True, form=form, feedback=feedback))
+            blend = RollingBlend(self._tiling, len(self._card.bands))
+            number = int(self._asked.sum()) if sky is None else self._tiling.count
+            progress = Progress(feedback, number, *self._active.shape)
+            self._rows_of_tiles(sources, _Working(blend, sink, sky, progress, feedback))
         predicted = int(self._asked.sum())
         survey = self._survey
         return RemovalReport(
@@ -170,85 +177,59 @@ class Run:
             seen_through=100 * self._through / survey.restore if survey.restore else 0.0,
         )
 
-    def _rows_of_tiles(
-        self,
-        feed: RowFeed,
-        radar_feed: RowFeed,
-        mask_feed: RowFeed,
-        known_rows: KnownGroundRows | None,
-        sink: Sink,
-        sky: ClearSkyMap | None,
-        feedback: Feedback,
-    ) -> None:
+    def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
         height = self._scene.grid.height
         starts = self._tiling.row_starts
-        blend = RollingBlend(self._tiling, len(self._card.bands))
-        number = int(self._asked.sum()) if sky is None else self._tiling.count
-        progress = Progress(feedback, number, *self._active.shape)
         for index, row in enumerate(starts):
-            first, last = max(row, 0), min(row + self._tiling.tile, height)
-            # Reflection at the bottom may reach one row above the tile.
-            top, margin = max(first - 1, 0), 0 if self._chain is None else MARGIN
-            held, below = max(top - margin, 0), min(last + margin, height)
-            stored = feed.rows(held, below)
-            codes_top = max(top - max(self._reach, margin), 0)
-            codes = mask_feed.rows(codes_top, min(last + max(self._reach, margin), height))[0]
-            first_radar = max(held - REACH, 0)
-            radar = radar_feed.rows(first_radar, min(below + REACH, height))
-            strip = self._strip(held, stored, codes[held - codes_top : below - codes_top], radar, first_radar)
-            if known_rows is not None:
-                strip = replace(strip, known=known_rows.rows(held, below))
+            strip = self._strip(sources, row)
             plain = None
             if self._chain is not None:
-                plain = PlainBlocks(self._chain, strip, (top, last), self._scene.optical)
+                # Reflection at the bottom may reach one row above the tile.
+                needed = max(row - 1, 0), min(row + self._tiling.tile, height)
+                plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
             if index:
-                blend.advance(row)
-                if sky is not None:
-                    sky.advance(row)
-            self._predict_row(strip, plain, index, blend, sky, progress, feedback)
+                working.advance(row)
+            self._predict_row(strip, plain, index, working)
             done = max(starts[index], 0)
             stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
             if stop > done:
-                rows = slice(done - held, stop - held)
-                weight = self._weight(codes, done - codes_top, stop - codes_top, strip.known_part(rows))
+                rows = slice(done - strip.first, stop - strip.first)
+                stored = strip.whole.values[:, rows]
                 touched = self._active[max(index - 1, 0) : index + 1].any()
-                sink.write_rows(
-                    self._composed(strip, stored[:, rows], rows, blend, weight) if touched else stored[:, rows]
-                )
-                if sky is not None:
-                    sky.write(done, stop, strip.valid[rows])
+                working.sink.write_rows(self._composed(strip, rows, working.blend) if touched else stored)
+                if working.sky is not None:
+                    working.sky.write(done, stop, strip.valid[rows])
                 self._count_blind(strip, rows)
-            progress.row(index)
+            working.progress.row(index)
 
-    def _strip(self, first: int, stored: np.ndarray, codes: np.ndarray, radar: np.ndarray, first_radar: int) -> Strip:
-        optical = self._scene.optical
-        wanted = stored
-        if optical.positions != tuple(range(1, len(stored) + 1)):
-            wanted = stored[[position - 1 for position in optical.positions]]
-        return Strip(first, optical.repaired(wanted), optical.restorable(wanted), codes, radar, first_radar)
+    def _strip(self, sources: _Sources, row: int) -> Strip:
+        """Return the rows that the row of tiles which begins at scene row `row` is made of."""
+        optical, height = self._scene.optical, self._scene.grid.height
+        margin = 0 if self._chain is None else MARGIN
+        # Reflection at the bottom may reach one row above the tile.
+        top, last = max(max(row, 0) - 1, 0), min(row + self._tiling.tile, height)
+        whole = sources.rows.stored(top, last, margin)
+        mask = sources.rows.codes(top, last, max(self._reach, margin))
+        held, below = whole.first, whole.first + whole.values.shape[1]
+        radar = sources.rows.radar(held, below, REACH)
+        wanted = whole.values
+        if optical.positions != tuple(range(1, len(wanted) + 1)):
+            wanted = wanted[[position - 1 for position in optical.positions]]
+        known = None if sources.known is None else sources.known.rows(held, below)
+        return Strip(whole, optical.repaired(wanted), optical.restorable(wanted), mask, radar, known)
 
-    def _predict_row(
-        self,
-        strip: Strip,
-        plain: PlainBlocks | None,
-        index: int,
-        blend: RollingBlend,
-        sky: ClearSkyMap | None,
-        progress: Progress,
-        feedback: Feedback,
-    ) -> None:
-        size = (self._scene.grid.height, self._scene.grid.width)
-        row, active = self._tiling.row_starts[index], self._asked[index]
+    def _predict_row(self, strip: Strip, plain: PlainBlocks | None, index: int, working: _Working) -> None:
+        row, active, sky = self._tiling.row_starts[index], self._asked[index], working.sky
         tiles = np.flatnonzero(active) if sky is None else self._with_data(strip, index)
         if sky is not None:
-            progress.skip(len(active) - len(tiles))
+            working.progress.skip(len(active) - len(tiles))
             self._mapped += int(np.count_nonzero(~active[tiles]))
         for start in range(0, len(tiles), self._predictor.batch):
-            feedback.check()
+            working.feedback.check()
             batch = tiles[start : start + self._predictor.batch]
-            columns = [self._tiling.column_starts[tile] for tile in batch]
+            places = [(row, self._tiling.column_starts[tile]) for tile in batch]
             feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
-            fed = [tile_inputs(strip, row, column, size, feeding) for column in columns]
+            fed = [tile_inputs(strip, *place, feeding) for place in places]
             inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
             if sky is None:
                 image = self._predictor.predict(inputs)
@@ -256,23 +237,23 @@ class Run:
                 output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
                 image = output[CLOUD_FREE]
             if plain is not None:
-                image = self._seen(image, inputs, plain, row, columns)
+                image = self._seen(image, inputs, plain, places)
             difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
-            for place, (tile, column) in enumerate(zip(batch, columns)):
+            for number, (tile, (_, column)) in enumerate(zip(batch, places)):
                 # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
                 if active[tile]:
-                    blend.add(column, difference[place])
+                    working.blend.add(column, difference[number])
                 if sky is not None:
-                    sky.add(column, output[CLEAR_SKY][place])
-            progress.tiles(len(batch))
+                    sky.add(column, output[CLEAR_SKY][number])
+            working.progress.tiles(len(batch))
 
     def _seen(
-        self, image: np.ndarray, inputs: dict[str, np.ndarray], plain: PlainBlocks, row: int, columns: list[int]
+        self, image: np.ndarray, inputs: dict[str, np.ndarray], plain: PlainBlocks, places: list[tuple[int, int]]
     ) -> np.ndarray:
         """Return a prediction with the ground that is seen through thin cloud in its place."""
         height, width, tile = self._scene.grid.height, self._scene.grid.width, self._card.tile
         result = image
-        for place, column in enumerate(columns):
+        for place, (row, column) in enumerate(places):
             trust = plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
             if trust is not None and trust.any():
                 result = image.copy() if result is image else result
@@ -290,22 +271,22 @@ class Run:
             ]
         )
 
-    def _weight(self, codes: np.ndarray, start: int, stop: int, known: np.ndarray | None) -> np.ndarray | None:
-        """Return how much of the prediction to take in those rows, or None for all of it.
+    def _weight(self, strip: Strip, rows: slice) -> np.ndarray | None:
+        """Return how much of the prediction to take in rows of the strip, or None for all of it.
 
-        known [stop - start, width]: share of ground from other dates. It meets the clear ground, so that a narrower
-        transition is enough.
+        Ground from other dates meets the clear ground, so that a narrower transition is enough.
         """
         if not self._settings.keep_clear:
             return None
+        above = strip.first - strip.mask.first
+        start, stop = rows.start + above, rows.stop + above
         low = max(start - self._reach, 0)
-        restore = classes.to_restore(codes[low : stop + self._reach])
-        return taken_share(restore, self._reach, slice(start - low, stop - low), known)
+        restore = classes.to_restore(strip.mask.values[low : stop + self._reach])
+        return taken_share(restore, self._reach, slice(start - low, stop - low), strip.known_part(rows))
 
-    def _composed(
-        self, strip: Strip, stored: np.ndarray, rows: slice, blend: RollingBlend, weight: np.ndarray | None
-    ) -> np.ndarray:
-        result = stored.copy()
+    def _composed(self, strip: Strip, rows: slice, blend: RollingBlend) -> np.ndarray:
+        """Return all bands of rows of the strip with what is restored in them."""
+        result, weight = strip.whole.values[:, rows].copy(), self._weight(strip, rows)
         optical = self._scene.optical
         lowest, highest = self._card.scaling.limits(self._levels)
         valid = strip.valid[rows]
@@ -329,8 +310,7 @@ class Run:
 
     def _count_blind(self, strip: Strip, rows: slice) -> None:
         hidden = classes.to_restore(strip.codes[rows]) & strip.valid[rows]
-        above = strip.first - strip.first_radar
-        radar = strip.radar[:, rows.start + above : rows.stop + above]
+        radar = strip.radar.part(strip.first + rows.start, strip.first + rows.stop)
         self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
         if strip.known is not None:
             self._shown += float(strip.known.weight[rows][hidden].sum())

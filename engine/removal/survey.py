@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import reduce
 
@@ -15,12 +14,8 @@ from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, seen_ground
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Tiling
-from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.source import Reader
-from unveil.engine.removal.part_sink import restored_rows
+from unveil.engine.scene.rows import Rows, SceneRows
 from unveil.engine.scene.scene import Scene
 
 PATCH = 8
@@ -67,73 +62,63 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
         UnveilError: a file cannot be read.
         Cancelled: the user stopped it.
     """
-    grid, mask, optical = scene.grid, scene.mask, scene.optical
+    grid, optical = scene.grid, scene.optical
     valid_count = restore_count = 0
     patches = []
     ground: GroundSums | None = None
-    with Reader(mask) as mask_reader, Reader(optical.raster) as reader, ExitStack() as files:
-        area = None if scene.inside is None else files.enter_context(Reader(scene.inside.area))
-        read_mask = restored_rows(class_rows(mask_reader, scene.mask_coding), scene, area)
-        read = whole_rows(reader, optical.positions)
-        with (
-            RowFeed(read_mask, grid.height, mask.block_height) as mask_feed,
-            RowFeed(read, grid.height, optical.raster.block_height) as feed,
-        ):
+    with SceneRows(scene, radar_rows=_STRIP_ROWS) as rows:
+        for start in range(0, grid.height, _STRIP_ROWS):
+            feedback.check()
+            stop = min(start + _STRIP_ROWS, grid.height)
+            codes = rows.codes(start, stop, BUFFER)
+            inner = slice(start - codes.first, stop - codes.first)
+            restore = classes.to_restore(codes.values)
+            patches.append(_any_by_patch(restore[inner]))
+            stored = rows.stored(start, stop).values
+            valid, there = optical.valid(stored), optical.restorable(stored)
+            stored = optical.repaired(stored)
+            valid_count += int(np.count_nonzero(there))
+            restore_count += int(np.count_nonzero(restore[inner] & there))
             if with_background:
-                radar_reader = files.enter_context(Reader(scene.radar.raster))
-                aligned = AlignedPower(radar_reader, scene.radar.positions, grid)
-                radar_feed = files.enter_context(aligned.feed(_STRIP_ROWS))
-            for start in range(0, grid.height, _STRIP_ROWS):
-                feedback.check()
-                stop = min(start + _STRIP_ROWS, grid.height)
-                first = max(start - BUFFER, 0)
-                codes = mask_feed.rows(first, min(stop + BUFFER, grid.height))[0]
-                inner = slice(start - first, stop - first)
-                restore = classes.to_restore(codes)
-                patches.append(_any_by_patch(restore[inner]))
-                stored = feed.rows(start, stop)
-                valid, there = optical.valid(stored), optical.restorable(stored)
-                stored = optical.repaired(stored)
-                valid_count += int(np.count_nonzero(there))
-                restore_count += int(np.count_nonzero(restore[inner] & there))
-                if with_background:
-                    known = clear_share(restore, codes == classes.CLEAR)[inner] * valid
-                    above, below = min(REACH, start), min(REACH, grid.height - stop)
-                    radar = radar_feed.rows(start - above, stop + below)
-                    part = _ground(scene, stored, valid, known, radar, above, start)
-                    ground = part if ground is None else ground.joined(part, 0)
-                if cells is not None:
-                    cells.add(start, optical.dn(stored), valid, codes[inner])
-                feedback.progress(stop / grid.height)
+                known = clear_share(restore, codes.values == classes.CLEAR)[inner] * valid
+                part = _ground(scene, _Strip(Rows(start, stored), valid, known, rows.radar(start, stop, REACH)))
+                ground = part if ground is None else ground.joined(part, 0)
+            if cells is not None:
+                cells.add(start, optical.dn(stored), valid, codes.values[inner])
+            feedback.progress(stop / grid.height)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
 
 
-def _ground(
-    scene: Scene,
-    stored: np.ndarray,
-    valid: np.ndarray,
-    known: np.ndarray,
-    radar: np.ndarray,
-    above: int,
-    start: int,
-) -> GroundSums:
-    """Return the sums of the rows from `start` on; `above`: how many more the radar has above them."""
-    optical, grid = scene.optical, scene.grid
+@dataclass(frozen=True)
+class _Strip:
+    """Rows of the scene: stored values, valid and how far they are known to be clear [n, width], radar with margins."""
+
+    stored: Rows
+    valid: np.ndarray
+    known: np.ndarray
+    radar: Rows
+
+
+def _ground(scene: Scene, strip: _Strip) -> GroundSums:
+    """Return the sums of a strip."""
+    optical, grid, known = scene.optical, scene.grid, strip.known
+    start, stop = strip.stored.first, strip.stored.first + len(known)
+    above = start - strip.radar.first
     names = optical.wanted or optical.names
     groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
     number = int(groups.max()) + 1
-    groups = groups[start // CELL : -(-(start + len(known)) // CELL)]
+    groups = groups[start // CELL : -(-stop // CELL)]
     parts = []
     for left in range(0, grid.width, _STRIP_COLUMNS):
         right = min(left + _STRIP_COLUMNS, grid.width)
         before, behind = min(REACH, left), min(REACH, grid.width - right)
         inner = (slice(None), slice(left, right))
-        dn = optical.complete(optical.dn(stored[:, :, left:right]))
+        dn = optical.complete(optical.dn(strip.stored.values[:, :, left:right]))
         clear = known[inner] >= 1
         told = clear.astype(np.float32)
         if _BLUE in names:
-            told = seen_ground(dn[names.index(_BLUE)], valid[inner], clear)
-        features = radar_features(radar[:, :, left - before : right + behind])
+            told = seen_ground(dn[names.index(_BLUE)], strip.valid[inner], clear)
+        features = radar_features(strip.radar.values[:, :, left - before : right + behind])
         features = features[:, above : above + len(known), before : before + right - left]
         columns = slice(left // CELL, -(-right // CELL))
         parts.append(ground_sums(dn, known[inner], told, features, groups[:, columns], number))

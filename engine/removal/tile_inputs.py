@@ -35,15 +35,16 @@ class Feeding:
     veil: Veil | None = None
 
 
-def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feeding: Feeding) -> dict[str, np.ndarray]:
-    """Return the scaled inputs of the tile with upper left pixel (row, column) in a scene of `size` (height, width).
+def tile_inputs(strip: Strip, row: int, column: int, feeding: Feeding) -> dict[str, np.ndarray]:
+    """Return the scaled inputs of the tile with upper left pixel (row, column).
 
     What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`plain`), or the
     mean of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.
     """
     card, optical, plain = feeding.card, feeding.optical, feeding.plain
-    rows = reflect(row, row + card.tile, size[0])
-    columns = reflect(column, column + card.tile, size[1])
+    grid = optical.raster.grid
+    rows = reflect(row, row + card.tile, grid.height)
+    columns = reflect(column, column + card.tile, grid.width)
     place = np.ix_(rows - strip.first, columns)
     valid = strip.valid[place]
     dn = optical.complete(optical.dn(strip.stored[(slice(None), *place)]))
@@ -53,10 +54,10 @@ def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feed
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
     codes = np.where(valid, strip.codes[place], CLEAR)
-    mask = _hidden(codes, rows, columns, strip, feeding) if card.scaling.relative else replaced_share(codes)
+    mask = _hidden(codes, (rows, columns), strip, feeding.veil) if card.scaling.relative else replaced_share(codes)
     inputs = {
         "optical": card.scaling.optical(dn, feeding.levels),
-        "radar": card.scaling.radar(strip.radar[(slice(None), *np.ix_(rows - strip.first_radar, columns))]),
+        "radar": card.scaling.radar(strip.radar.values[(slice(None), *np.ix_(rows - strip.radar.first, columns))]),
         "mask": mask[None],
     }
     if background is not None:
@@ -64,14 +65,15 @@ def tile_inputs(strip: Strip, row: int, column: int, size: tuple[int, int], feed
     return {name: inputs[name] for name in card.inputs}
 
 
-def _hidden(codes: np.ndarray, rows: np.ndarray, columns: np.ndarray, strip: Strip, feeding: Feeding) -> np.ndarray:
-    """Return the mask [h, w] of a model on relative values, at rows and columns of the scene that lie in the strip."""
+def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Strip, veil: Veil | None) -> np.ndarray:
+    """Return the mask [h, w] of a model on relative values, at `place`, rows and columns that lie in the strip."""
     share = hidden_share(codes)
-    if feeding.veil is None or not share.any():
+    if veil is None or not share.any():
         return share
+    rows, columns = place
     top, left = int(rows.min()), int(columns.min())
     part = (slice(top - strip.first, int(rows.max()) + 1 - strip.first), slice(left, int(columns.max()) + 1))
-    trust = feeding.veil.trusted(strip.codes[part], strip.valid[part], (top, left))
+    trust = veil.trusted(strip.codes[part], strip.valid[part], (top, left))
     return share * (trust[np.ix_(rows - top, columns - left)] < _SEEN)
 
 

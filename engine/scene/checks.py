@@ -9,7 +9,7 @@ import numpy as np
 from unveil.engine.masking import classes
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
-from unveil.engine.scene.scene import Scene
+from unveil.engine.scene.scene import MaskedOptical
 
 _MOST_MASKED = 60.0
 """Percent of a scene; with more of it masked there is little ground to learn its colours from."""
@@ -23,7 +23,7 @@ _DARKER = 0.9
 _VISIBLE = ("B2", "B3", "B4")
 
 
-def mask_faults(scene: Scene, counts: Mapping[int, int]) -> tuple[str, ...]:
+def mask_faults(scene: MaskedOptical, counts: Mapping[int, int]) -> tuple[str, ...]:
     """Return what is suspicious about the mask of a scene; counts: its pixels by class."""
     known = sum(number for code, number in counts.items() if code != classes.NODATA)
     restored = sum(counts.get(code, 0) for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW))
@@ -48,7 +48,7 @@ def mask_faults(scene: Scene, counts: Mapping[int, int]) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def is_darker_below(scene: Scene) -> bool:
+def is_darker_below(scene: MaskedOptical) -> bool:
     """Tell whether the pixels that a mask marks as cloud are darker than the clear ones in visible light (medians)."""
     optical = scene.optical
     visible = [index for index, name in enumerate(optical.names) if name in _VISIBLE] or [0]

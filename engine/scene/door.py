@@ -12,11 +12,11 @@ from unveil.engine.masking.detectors.methods import AUTO, SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
 from unveil.engine.scene.checks import mask_faults
-from unveil.engine.scene.mask import MaskReading, SceneMask, check_mask_place, lies_on, open_mask
+from unveil.engine.scene.mask import MaskReading, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
 from unveil.engine.scene.polygons import Polygons
-from unveil.engine.scene.scene import Scene, put_together
+from unveil.engine.scene.scene import Scene, open_rasters
 from unveil.engine.sentinel.products import is_product
 
 
@@ -53,18 +53,22 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], folder: str, feedb
     if mask is not None:
         check_mask_place(mask, optical.grid)
     optical, mask = _cut_out(optical, mask, request.part, folder)
-    scene = put_together(optical, request.radar, bands, fill=True)
-    for note in scene.radar.notes:
+    opened, radar = open_rasters(optical, request.radar, bands, fill=True)
+    for note in radar.notes:
         feedback.info(note)
-    for warning in scene.radar.warnings:
+    for warning in radar.warnings:
         feedback.warn(warning)
     if mask is not None:
-        found = open_mask(mask, scene.grid, reading, folder, Step(feedback, 0.5, 1))
+        found = open_mask(mask, optical.grid, reading, folder, Step(feedback, 0.5, 1))
     else:
-        found = make_mask(scene, request, folder, Step(feedback, 0.5, 1))
+        found = make_mask(optical, request, folder, Step(feedback, 0.5, 1))
+    scene = Scene(opened, found.raster, radar, mask_origin=found.origin)
     if request.part is not None:
         scene = replace(scene, inside=inside_of(request.part, optical, folder))
-    return _with_mask(scene, found, feedback)
+    faults = mask_faults(scene, found.counts)
+    for fault in faults:
+        feedback.warn(fault)
+    return replace(scene, faults=(*radar.warnings, *faults))
 
 
 def _cut_out(
@@ -78,11 +82,3 @@ def _cut_out(
         # Others are brought onto the smaller grid as onto any.
         mask = windowed(mask, window, folder)
     return windowed(optical, window, folder), mask
-
-
-def _with_mask(scene: Scene, mask: SceneMask, feedback: Feedback) -> Scene:
-    scene = replace(scene, mask=mask.raster, mask_origin=mask.origin)
-    faults = mask_faults(scene, mask.counts)
-    for fault in faults:
-        feedback.warn(fault)
-    return replace(scene, faults=(*scene.radar.warnings, *faults))

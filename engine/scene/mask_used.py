@@ -5,9 +5,9 @@ from __future__ import annotations
 from unveil.engine.masking import classes
 from unveil.engine.masking.palette import MASK_CLASSES
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
-from unveil.engine.raster.source import Band, Reader
+from unveil.engine.raster.source import Band
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
 
@@ -18,16 +18,15 @@ def keep_mask(scene: Scene, path: str, form: OutputForm) -> None:
     """Write the class codes of a scene's mask to `path`, on the scene's grid; the metadata say who made it.
 
     Raises:
-        UnveilError: the scene has no mask, or the file cannot be written.
+        UnveilError: the file cannot be written.
     """
-    grid, mask = scene.grid, scene.mask
+    grid = scene.grid
     metadata = {"UNVEIL": version(), "UNVEIL_MASK": scene.mask_origin}
     band = Band("class", classes.NODATA)
     step = max(64, _STRIP_PIXELS // grid.width)
     with (
-        Reader(mask) as reader,
+        SceneRows(scene, in_part=False) as rows,
         Sink(path, grid, "uint8", [band], metadata, MASK_CLASSES, form=form) as sink,
-        RowFeed(whole_rows(reader, (1,)), grid.height, mask.block_height) as feed,
     ):
         for start in range(0, grid.height, step):
-            sink.write_rows(feed.rows(start, min(start + step, grid.height)))
+            sink.write_rows(rows.codes(start, min(start + step, grid.height)).values[None])

@@ -10,9 +10,7 @@ from scipy.ndimage import maximum_filter
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.field import CELL
 from unveil.engine.masking import classes
-from unveil.engine.masking.recognise import class_rows
-from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.source import Reader
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 
 BLOCK = 6
@@ -73,17 +71,12 @@ def find_clear_cells(scene: Scene, feedback: Feedback, seed: int = 0) -> ClearCe
     """
     grid, optical = scene.grid, scene.optical
     clear, cloud = [], []
-    with (
-        Reader(scene.mask) as mask_reader,
-        Reader(optical.raster) as reader,
-        RowFeed(class_rows(mask_reader, scene.mask_coding), grid.height, scene.mask.block_height) as mask_feed,
-        RowFeed(whole_rows(reader, optical.positions), grid.height, optical.raster.block_height) as feed,
-    ):
+    with SceneRows(scene, in_part=False) as rows:
         for start in range(0, grid.height, _STRIP):
             feedback.check()
             stop = min(start + _STRIP, grid.height)
-            codes = mask_feed.rows(start, stop)[0]
-            clear.append(_by_cell((codes == classes.CLEAR) & optical.valid(feed.rows(start, stop))))
+            codes = rows.codes(start, stop).values
+            clear.append(_by_cell((codes == classes.CLEAR) & optical.valid(rows.stored(start, stop).values)))
             cloud.append(_by_cell((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)))
             feedback.progress(stop / grid.height)
     return clear_cells(np.concatenate(clear), np.concatenate(cloud) > 0, seed)

@@ -153,7 +153,7 @@ class SceneSamples:
         stored = self._optical.read(window, optical.positions)
         dn = optical.complete(optical.dn(stored))
         aligned = AlignedPower(self._radar, self._scene.radar.positions, self._scene.grid)
-        codes = self._scene.mask_coding.classes(self._mask.read(window, (1,))[0])
+        codes = self._mask.read(window, (1,))[0]
         return Seen(Scaling().optical(dn), optical.valid(stored), codes, aligned.read(window))
 
     def _sample(

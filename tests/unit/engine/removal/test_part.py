@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.scene import part as parts
-from unveil.engine.scene.part import frame_of, inside_patches, part_of, read_area, rectangle
+from unveil.engine.scene.part import Inside, frame_of, inside_patches, part_of, read_area, rectangle
 from unveil.models.predictor import load_predictor
 
 pytest.importorskip("onnxruntime")
@@ -106,17 +107,13 @@ def test_a_cloud_outside_the_part_is_not_taken_for_ground(tmp_path, raster_file,
     monkeypatch.setattr(pipeline, "survey_scene", watched)
     run(files, fill_card, tmp_path / "out.tif", part_of((box(files[0], Window(0, 30, 100, 30)),), (), cut=False))
     from unveil.engine.masking import classes
-    from unveil.engine.masking.recognise import class_rows
-    from unveil.engine.raster.source import Reader
-    from unveil.engine.removal.part_sink import restored_rows
+    from unveil.engine.scene.rows import SceneRows
 
-    assert seen[0].inside is not None
-    with Reader(describe(files[2])) as reader:
-        area = np.zeros((1, 100, 90), np.uint8)
-        area[:, :, 30:60] = 1
-        with Reader(describe(raster_file("again.tif", area))) as area_reader:
-            read = restored_rows(class_rows(reader, seen[0].mask_coding), seen[0], area_reader)
-            codes = read(10, 11)[0, 0]
+    area = np.zeros((1, 100, 90), np.uint8)
+    area[:, :, 30:60] = 1
+    scene = replace(seen[0], mask=describe(files[2]), inside=Inside(describe(raster_file("again.tif", area))))
+    with SceneRows(scene) as rows:
+        codes = rows.codes(10, 11).values[0]
     assert set(codes[:30]) == {classes.NODATA} and set(codes[30:45]) == {1} and set(codes[45:]) == {0}
 
 

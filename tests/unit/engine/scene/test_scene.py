@@ -6,18 +6,18 @@ import pytest
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import describe
-from unveil.engine.scene.scene import put_together
+from unveil.engine.scene.scene import open_rasters
 from unveil.engine.sentinel.bands import SENTINEL2
 
 
 def opened(optical, radar):
-    return put_together(describe(optical), describe(radar), SENTINEL2)
+    return open_rasters(describe(optical), describe(radar), SENTINEL2)
 
 
 def test_a_good_scene_opens(scene_files):
     optical, radar, _ = scene_files(50, 60)
-    scene = opened(optical, radar)
-    assert scene.optical.positions == tuple(range(1, 14)) and scene.radar.positions == (1, 2)
+    seen, backscatter = opened(optical, radar)
+    assert seen.positions == tuple(range(1, 14)) and backscatter.positions == (1, 2)
 
 
 def refused(words, optical, radar):
@@ -40,7 +40,7 @@ def test_an_offset_left_in_is_refused(scene_files, raster_file, read_raster):
 def test_an_offset_that_the_file_states_is_no_offset_left_in(scene_files, raster_file, read_raster):
     optical, radar, _ = scene_files(50, 60)
     stated = raster_file("o.tif", read_raster(optical) + np.uint16(1000), scale=0.0001, offset=-0.1)
-    assert opened(stated, radar).optical.offset == pytest.approx(-1000)
+    assert opened(stated, radar)[0].offset == pytest.approx(-1000)
 
 
 def test_pictures_of_eight_bits_are_refused(scene_files, raster_file):
@@ -50,7 +50,7 @@ def test_pictures_of_eight_bits_are_refused(scene_files, raster_file):
 
 def test_linear_radar_is_taken_as_what_it_is(scene_files, raster_file, read_raster):
     optical, radar, _ = scene_files(50, 60)
-    assert opened(optical, raster_file("l.tif", 10 ** (read_raster(radar) / 10))).radar.raster.units == "linear"
+    assert opened(optical, raster_file("l.tif", 10 ** (read_raster(radar) / 10)))[1].raster.units == "linear"
 
 
 def test_rasters_without_crs_are_refused(scene_files, raster_file, read_raster):
@@ -69,10 +69,10 @@ def test_stored_scale_is_undone_in_both_directions(scene_files, raster_file):
     _, radar, _ = scene_files(50, 60)
     stored = np.full((13, 50, 60), 2500, np.uint16)
     stored[10] = 1010
-    scene = opened(raster_file("s.tif", stored, scale=0.0001, offset=-0.1), radar)
-    dn = scene.optical.dn(stored)
+    optical, _ = opened(raster_file("s.tif", stored, scale=0.0001, offset=-0.1), radar)
+    dn = optical.dn(stored)
     np.testing.assert_allclose(dn[0], 1500, atol=0.01)
-    np.testing.assert_allclose(scene.optical.stored(dn), stored, atol=0.01)
+    np.testing.assert_allclose(optical.stored(dn), stored, atol=0.01)
 
 
 def test_pixels_are_valid_by_the_files_nodata_and_by_zeros_in_every_band(raster_file, scene_files):
@@ -83,10 +83,10 @@ def test_pixels_are_valid_by_the_files_nodata_and_by_zeros_in_every_band(raster_
     data[10, 1, 1] = 65535
     data[:, 2, 2] = 0
     data[3, 3, 3] = 0
-    scene = opened(raster_file("v.tif", data, nodata=65535), radar)
+    optical, _ = opened(raster_file("v.tif", data, nodata=65535), radar)
     expected = np.ones((4, 5), bool)
     expected[0, 0] = expected[2, 2] = False
-    np.testing.assert_array_equal(scene.optical.valid(data), expected)
+    np.testing.assert_array_equal(optical.valid(data), expected)
 
 
 def test_samples_of_a_large_scene_are_spread_over_it(scene_files):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -16,7 +14,7 @@ from unveil.engine.errors import Cancelled  # noqa: E402
 from unveil.engine.feedback import Feedback  # noqa: E402
 from unveil.engine.raster.source import describe  # noqa: E402
 from unveil.engine.removal.survey import survey_scene  # noqa: E402
-from unveil.engine.scene.scene import put_together  # noqa: E402
+from unveil.engine.scene.scene import Scene, open_rasters  # noqa: E402
 from unveil.engine.training.jobs import adapt  # noqa: E402
 from unveil.engine.training.jobs.adapt import AdaptRequest, adapt_model  # noqa: E402
 from unveil.engine.training.sampling.clear_cells import BLOCK, clear_cells, find_clear_cells  # noqa: E402
@@ -88,7 +86,8 @@ def card(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def samples(rasters, card):
-    scene = replace(put_together(*rasters[:2], BANDS, fill=True), mask=rasters[2])
+    optical, radar = open_rasters(*rasters[:2], BANDS, fill=True)
+    scene = Scene(optical, rasters[2], radar)
     cells = find_clear_cells(scene, Feedback())
     made = SceneSamples(scene, survey_scene(scene, True, Feedback()), cells, card, seed=0, crop=64, clouds=3)
     yield made, cells
@@ -139,7 +138,8 @@ def test_held_out_ground_tells_nothing_of_colour_and_radar(samples, rasters, car
     back = np.kron(cells.kept_back, np.ones((32, 32), dtype=bool))[:SIDE, :SIDE]
     dn[:, back] = dn[:, back][:, ::-1] // 2
     changed = write(tmp_path / "s2.tif", dn, BANDS)
-    scene = replace(put_together(changed, radar, BANDS, fill=True), mask=mask)
+    again, backscatter = open_rasters(changed, radar, BANDS, fill=True)
+    scene = Scene(again, mask, backscatter)
     other = SceneSamples(scene, survey_scene(scene, True, Feedback()), cells, card, seed=0, crop=64, clouds=3)
     other.close()
     np.testing.assert_allclose(other._prior, made._prior)
