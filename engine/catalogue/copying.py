@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.raster.crs import WGS84, same_crs, way_between
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 
@@ -149,26 +150,24 @@ def _window(source: gdal.Dataset, area: Area, where: str) -> list[float]:
 
 
 def _projected(box: tuple[float, float, float, float], crs: str) -> tuple[list[float], list[float]]:
-    degrees = osr.SpatialReference()
-    degrees.ImportFromEPSG(4326)
     west, south, east, north = box
-    return _between(Area(west, south, east if east >= west else east + 360, north, degrees.ExportToWkt()), crs)
+    return _between(Area(west, south, east if east >= west else east + 360, north, WGS84), crs)
 
 
 def _between(area: Area, crs: str) -> tuple[list[float], list[float]]:
     """Return x and y in `crs` of points along the area's sides."""
-    source, target = osr.SpatialReference(), osr.SpatialReference()
-    source.ImportFromWkt(area.crs)
-    target.ImportFromWkt(crs)
-    for each in (source, target):
-        each.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     shares = [index / (_POINTS - 1) for index in range(_POINTS)]
     across = [area.left + share * (area.right - area.left) for share in shares]
     along = [area.bottom + share * (area.top - area.bottom) for share in shares]
     points = [(x, y) for x in across for y in (area.bottom, area.top)]
     points += [(x, y) for x in (area.left, area.right) for y in along]
-    if not source.IsSame(target):
-        points = [point[:2] for point in osr.CoordinateTransformation(source, target).TransformPoints(points)]
+    if not same_crs(area.crs, crs):
+        way = way_between(area.crs, crs)
+        with collected_errors():
+            try:
+                points = [point[:2] for point in way.TransformPoints(points)]
+            except RuntimeError:
+                points = [(math.inf, math.inf)]
     xs, ys = zip(*points)
     if not all(map(math.isfinite, (*xs, *ys))):
         raise UnveilError("The extent has no place in the CRS of the scene; choose one that lies there.")

@@ -12,7 +12,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.prepare.coding import OFFSETS, measured, settled
 from unveil.engine.prepare.plausibility import Plausibility
-from unveil.engine.raster.align import same_crs
+from unveil.engine.raster.crs import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.crs import same_crs, way_between
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.place import check_crs
@@ -22,14 +23,18 @@ _PROBES = 9
 """Points along each side of a window that are followed into the other grid."""
 
 
-def same_crs(first: str, second: str) -> bool:
-    """Tell whether two CRS given as WKT are the same."""
-    return bool(_reference(first).IsSame(_reference(second)))
-
-
 def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
     """Tell whether pixels of both grids fall on one another, so that nothing need be warped."""
     return raster_grid.is_aligned(grid) and same_crs(raster_grid.crs, grid.crs)
+
+
+def covering_window(source: Grid, target: Grid) -> Window | None:
+    """Return the pixels of one grid that another needs of it, with a rim; None where they do not meet.
+
+    Raises:
+        UnveilError: there is no way from one CRS to the other.
+    """
+    return _Transformer(source, target).source_window(Window(0, 0, target.height, target.width))
 
 
 class Aligned:
@@ -206,15 +211,9 @@ class _Transformer:
     def __init__(self, source: Grid, target: Grid):
         self._source = source
         self._target = target
-        # Keep longitude first, as geotransforms have it.
-        first, second = _reference(target.crs), _reference(source.crs)
         for grid, name in ((target, "The optical raster"), (source, "The raster to bring to the optical grid")):
             check_crs(grid, name)
-        with collected_errors():
-            try:
-                self._change = osr.CoordinateTransformation(first, second)
-            except RuntimeError as error:
-                raise UnveilError(f"There is no way from one raster's CRS to the other's ({error}).") from error
+        self._change = way_between(target.crs, source.crs)
         inverse = gdal.InvGeoTransform(source.transform)
         if inverse is None:
             raise UnveilError("The radar raster has a geotransform that cannot be inverted; georeference it again.")
@@ -267,13 +266,6 @@ class _Transformer:
 def _pixels_a_pixel(length: float) -> float:
     """Return the target's pixels to one of the source; sizes that agree to 5 % count as equal."""
     return 1.0 if abs(length - 1) < 0.05 else 1 / length
-
-
-def _reference(wkt: str) -> osr.SpatialReference:
-    reference = osr.SpatialReference()
-    reference.ImportFromWkt(wkt)
-    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return reference
 
 
 def in_memory(data: np.ndarray, transform: tuple[float, ...], crs: str) -> gdal.Dataset:

@@ -18,6 +18,9 @@ from unveil.engine.raster.xml import attribute, elements, read_xml, text_of
 PRODUCT_DRIVERS = ("GTiff", "JP2OpenJPEG")
 """All that bands of Sentinel products come in."""
 
+OWN_DRIVERS = ("VRT",)
+"""Of what Unveil describes itself in a temporary folder: windows of rasters that were judged when they were opened."""
+
 NETWORK_DRIVERS = frozenset(
     {
         "WMS", "WCS", "WMTS", "HTTP", "OGCAPI", "DAAS", "EEDA", "EEDAI", "PLMOSAIC", "PLSCENES", "NGW", "STACIT",

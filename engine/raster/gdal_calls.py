@@ -5,7 +5,7 @@ from __future__ import annotations
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.drivers import check_file, check_sources, local_drivers, names_network
+from unveil.engine.raster.drivers import OWN_DRIVERS, check_file, check_sources, local_drivers, names_network
 from unveil.engine.raster.gdal_thread import collected_errors, configured
 
 __all__ = ["collected_errors", "open_dataset", "open_vector"]
@@ -21,7 +21,8 @@ def open_dataset(
     """
     named = names_network(path)
     # No side file: each may be of any format in its turn.
-    alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"} if drivers else {}
+    foreign = drivers not in ((), OWN_DRIVERS)
+    alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"} if foreign else {}
     allowed = list(drivers) or ([] if named else list(local_drivers()))
     with collected_errors() as errors, configured(**alone):
         try:
@@ -29,7 +30,7 @@ def open_dataset(
             dataset = gdal.OpenEx(
                 path, gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=allowed, open_options=list(options)
             )
-            if dataset is not None and not named:
+            if dataset is not None and not named and drivers != OWN_DRIVERS:
                 check_sources(path, dataset)
         except (RuntimeError, UnveilError) as error:
             return None, str(error).rstrip(".")

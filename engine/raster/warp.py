@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.crs import way_between
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster
 
 
 def overlap(grid: Grid, target: Grid) -> bool:
-    """Tell whether two grids with CRS cover common ground, as far as their bounds show."""
-    source, destination = osr.SpatialReference(), osr.SpatialReference()
-    for reference, wkt in ((source, grid.crs), (destination, target.crs)):
-        reference.ImportFromWkt(wkt)
-        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    """Tell whether two grids with CRS cover common ground, as far as their bounds show.
+
+    Raises:
+        UnveilError: there is no way from one CRS to the other.
+    """
+    change = way_between(grid.crs, target.crs)
     with collected_errors():
         try:
-            change = osr.CoordinateTransformation(source, destination)
             left, bottom, right, top = change.TransformBounds(*bounds(grid), 21)
         except RuntimeError:
             return False

@@ -15,7 +15,7 @@ from unveil.engine.masking.codings import AUTO, CLEAR_TRUTH, PROBABILITY_THRESHO
 from unveil.engine.masking.codings import POLYGONS as POLYGON_CODING
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.recognise import class_rows, recognise_mask
-from unveil.engine.raster.align import is_on_grid
+from unveil.engine.raster.align import covering_window, is_on_grid
 from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.ground import pixels
@@ -23,9 +23,16 @@ from unveil.engine.raster.rows import ReadRows, RowFeed
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.warp import overlap, warped
+from unveil.engine.scene.part import windowed
 from unveil.engine.scene.polygons import Polygons, burn_polygons, find_polygons
 
 _STRIP_PIXELS = 4_000_000
+_MOST_PIXELS = 400_000_000
+"""Pixels of a mask that are all read, to tell its coding; a Sentinel-2 tile has 120 million."""
+
+_MOST_FINER = 64
+"""How many pixels of a larger mask may lie in one of the scene."""
+
 _WHOLE = 99.5
 _LEAST_CLEAR = 0.05
 """Share of the known pixels that must stay clear when a mask is grown."""
@@ -98,6 +105,7 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
         coding, mask = MaskCoding(), drawn
         named = replace(coding, kind=POLYGON_CODING)
     else:
+        mask = _near(mask, grid, folder)
         coding = named = recognise_mask(mask, Step(feedback, 0, 0.3), reading.threshold, reading.coding)
     feedback.info(named.sentence(reading.use))
     if coding.kind == CLEAR_TRUTH and reading.coding == AUTO:
@@ -125,6 +133,21 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
     # A CRS of no place does not survive being stored.
     origin = f"given as {named.kind}, grown by {reading.dilation if radius else 0:g} m"
     return SceneMask(replace(describe(path), grid=grid), named, counts, origin)
+
+
+def _near(mask: Raster, grid: Grid, folder: str) -> Raster:
+    """Return a mask, without what lies round the scene where it is so large that reading it takes minutes."""
+    if mask.grid.width * mask.grid.height <= _MOST_PIXELS or _fits(mask.grid, grid):
+        return mask
+    window = covering_window(mask.grid, grid)
+    mask = mask if window is None else windowed(mask, window, folder)
+    most = max(_MOST_PIXELS, _MOST_FINER * grid.width * grid.height)
+    if mask.grid.width * mask.grid.height > most:
+        raise UnveilError(
+            f"The mask {mask.path} has {mask.grid.width} x {mask.grid.height} pixels where the optical raster has "
+            f"{grid.width} x {grid.height}; bring it to pixels of about that size."
+        )
+    return mask
 
 
 def lies_on(mask: Raster | Polygons, grid: Grid) -> bool:

@@ -11,6 +11,8 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.crs import reference_of, same_crs, way_between
+from unveil.engine.raster.drivers import OWN_DRIVERS
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset, open_vector
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster
@@ -78,13 +80,13 @@ def read_area(path: str, crs: str) -> tuple[bytes, ...]:
     found = []
     for index in range(source.GetLayerCount()):
         layer = source.GetLayer(index)
-        transformation = _transformation(layer.GetSpatialRef(), crs, path)
+        transformation = _transformation(layer.GetSpatialRef(), crs)
         for feature in layer:
             geometry = feature.GetGeometryRef()
             if geometry is None or ogr.GT_Flatten(geometry.GetGeometryType()) not in _POLYGONS:
                 continue
             geometry = geometry.GetLinearGeometry()
-            if transformation is not None and geometry.Transform(transformation) != 0:
+            if transformation is not None and not _is_brought(geometry, transformation):
                 raise UnveilError(f"The area {path} cannot be brought to the CRS of the optical raster.")
             found.append(_wkb(geometry))
     if not found:
@@ -144,7 +146,7 @@ def windowed(raster: Raster, window: Window, folder: str) -> Raster:
         raise UnveilError(f"The raster {raster.path} cannot be cut: {errors[-1] if errors else 'GDAL gave no reason'}.")
     made = None
     small = replace(grid, width=window.width, height=window.height, transform=grid.window_transform(window))
-    return replace(raster, path=target, grid=small, open_options=())
+    return replace(raster, path=target, grid=small, open_options=(), drivers=OWN_DRIVERS)
 
 
 def inside_of(part: Part, raster: Raster, folder: str) -> Inside:
@@ -182,7 +184,7 @@ def _burn(part: Part, grid: Grid, create, path: str, options: list[str], how: It
     made.SetGeoTransform(grid.transform)
     made.SetProjection(grid.crs)
     source = ogr.GetDriverByName("Memory").CreateDataSource("area")
-    layer = source.CreateLayer("area", osr.SpatialReference(grid.crs) if grid.crs else None, ogr.wkbUnknown)
+    layer = source.CreateLayer("area", reference_of(grid.crs) if grid.crs else None, ogr.wkbUnknown)
     for polygon in part.polygons:
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetGeometry(ogr.CreateGeometryFromWkb(polygon))
@@ -195,22 +197,20 @@ def _burn(part: Part, grid: Grid, create, path: str, options: list[str], how: It
     return made
 
 
-def _transformation(source: osr.SpatialReference | None, crs: str, path: str) -> osr.CoordinateTransformation | None:
+def _transformation(source: osr.SpatialReference | None, crs: str) -> osr.CoordinateTransformation | None:
     if source is None or not crs:
         return None
-    target = osr.SpatialReference(crs)
-    for reference in (source, target):
-        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    if source.IsSame(target):
-        return None
+    own = source.ExportToWkt()
+    return None if same_crs(own, crs) else way_between(own, crs)
+
+
+def _is_brought(geometry: ogr.Geometry, transformation: osr.CoordinateTransformation) -> bool:
+    """Bring a geometry to another CRS, and tell whether that went well."""
     with collected_errors():
         try:
-            made = osr.CoordinateTransformation(source, target)
+            return geometry.Transform(transformation) == 0
         except RuntimeError:
-            made = None
-    if made is None:
-        raise UnveilError(f"The area {path} cannot be brought to the CRS of the optical raster.")
-    return made
+            return False
 
 
 def _wkb(geometry: ogr.Geometry) -> bytes:

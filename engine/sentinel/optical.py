@@ -252,6 +252,11 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
         kept = np.isfinite(dn[name]) if band.nodata is None else np.isfinite(dn[name]) & (plane != band.nodata)
         if kept.any():
             values[name] = dn[name][kept]
+    if not values:
+        raise UnveilError(
+            f"The scale and offset that {path} states ({optical.bands[0].scale}, {optical.bands[0].offset}) turn its "
+            "values into no numbers; set them anew."
+        )
     if is_reflectance(np.concatenate(list(values.values()))):
         most = max(band.max() for band in values.values())
         raise UnveilError(

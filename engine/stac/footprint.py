@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from osgeo import osr
-
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.crs import WGS84, way_between
+from unveil.engine.raster.gdal_thread import collected_errors
 from unveil.engine.raster.grid import Grid
 
 _EDGE_POINTS = 8
@@ -51,21 +51,18 @@ def _longitude_latitude(grid: Grid, row: float, column: float) -> tuple[float, f
 
 
 def _to_wgs84(grid: Grid, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    source, target = osr.SpatialReference(), osr.SpatialReference()
-    target.ImportFromEPSG(4326)
-    reason = "it has no coordinate reference system"
-    try:
-        if grid.crs and source.ImportFromWkt(grid.crs) == 0:
-            for each in (source, target):
-                each.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-            transformed = osr.CoordinateTransformation(source, target).TransformPoints(points)
-            ring = [(round(x, _DIGITS), round(y, _DIGITS)) for x, y, *_ in transformed]
-            if all(math.isfinite(x) and math.isfinite(y) for x, y in ring):
-                return ring
-            reason = "its corners have no place on Earth"
-    except RuntimeError as error:
-        reason = str(error)
-    raise UnveilError(f"The raster cannot be placed on Earth: {reason}.")
+    if not grid.crs:
+        raise UnveilError("The raster cannot be placed on Earth: it has no coordinate reference system.")
+    way = way_between(grid.crs, WGS84)
+    with collected_errors():
+        try:
+            transformed = way.TransformPoints(points)
+        except RuntimeError:
+            transformed = []
+    ring = [(round(x, _DIGITS), round(y, _DIGITS)) for x, y, *_ in transformed]
+    if not ring or not all(math.isfinite(x) and math.isfinite(y) for x, y in ring):
+        raise UnveilError("The raster cannot be placed on Earth: its corners have no place there.")
+    return ring
 
 
 def _unbroken(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -4,10 +4,13 @@ import os
 
 import numpy as np
 import pytest
+from fixtures.rasters import write_raster
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.drivers import PRODUCT_DRIVERS
+from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
+from unveil.engine.scene.part import windowed
 
 WMS = "<GDAL_WMS><Service name='TMS'><ServerUrl>http://127.0.0.1:9/${z}</ServerUrl></Service><DataWindow>"
 WMS += "<UpperLeftX>0</UpperLeftX><UpperLeftY>0</UpperLeftY><LowerRightX>1</LowerRightX><LowerRightY>-1</LowerRightY>"
@@ -48,8 +51,6 @@ def test_the_users_own_virtual_rasters_open(tmp_path, raster_file):
     (tmp_path / "b.vrt").write_text(vrt("a.tif", 1))
     (tmp_path / "c.vrt").write_text(vrt("b.vrt", 1))
     with Reader(describe(str(tmp_path / "c.vrt"))) as reader:
-        from unveil.engine.raster.grid import Window
-
         assert (reader.read(Window(0, 0, 8, 8), (1,)) == 7).all()
 
 
@@ -113,3 +114,19 @@ def test_a_pipe_for_a_mask_or_an_area_is_not_waited_for(tmp_path):
     for read in (describe_mask, lambda path: read_area(path, "")):
         with pytest.raises(UnveilError, match="is not a regular file"):
             read(str(tmp_path / "mask.tif"))
+
+
+def test_a_window_of_a_file_that_only_some_formats_may_open_is_read(raster_file, tmp_path):
+    data = np.arange(64, dtype=np.uint8).reshape(1, 8, 8)
+    raster = describe(raster_file("band.tif", data), drivers=PRODUCT_DRIVERS)
+    part = windowed(raster, Window(2, 3, 4, 5), str(tmp_path))
+    with Reader(part) as reader:
+        np.testing.assert_array_equal(reader.read(Window(0, 0, 4, 5), (1,)), data[:, 2:6, 3:8])
+
+
+def test_a_window_of_a_raster_that_the_user_named_on_a_server_is_read(server, tmp_path):
+    data = np.arange(64, dtype=np.uint8).reshape(1, 8, 8)
+    write_raster(server.folder / "scene.tif", data)
+    part = windowed(describe(f"/vsicurl/{server.address}/scene.tif"), Window(2, 3, 4, 5), str(tmp_path))
+    with Reader(part) as reader:
+        np.testing.assert_array_equal(reader.read(Window(0, 0, 4, 5), (1,)), data[:, 2:6, 3:8])

@@ -174,3 +174,34 @@ def test_a_mask_does_not_grow_over_the_last_clear_ground(raster_file, grid, tmp_
     mask, log = opened(raster_file("m.tif", values), grid, tmp_path, dilation=60.0)
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0])
     assert mask.counts[0] == 240 and any("taken as it is" in line for line in log.lines)
+
+
+def test_of_a_mask_far_larger_than_the_scene_only_what_lies_there_is_read(raster_file, grid, tmp_path, read_raster):
+    values = np.zeros((1, 40, 60), np.uint8)
+    values[0, 5:9, 7:11] = 1
+    raster_file("m.tif", values)
+    side = 100_000
+    path = tmp_path / "huge.vrt"
+    path.write_text(
+        f'<VRTDataset rasterXSize="{side}" rasterYSize="{side}"><SRS>EPSG:32631</SRS><GeoTransform>'
+        f"{grid.transform[0] - 5000}, 10, 0, {grid.transform[3] + 5000}, 0, -10</GeoTransform><VRTRasterBand "
+        'dataType="Byte" band="1"><SimpleSource><SourceFilename relativeToVRT="1">m.tif</SourceFilename><SourceBand>1'
+        '</SourceBand><SrcRect xOff="0" yOff="0" xSize="60" ySize="40"/><DstRect xOff="500" yOff="500" xSize="60" '
+        'ySize="40"/></SimpleSource></VRTRasterBand></VRTDataset>'
+    )
+    mask, log = opened(str(path), grid, tmp_path)
+    np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0])
+    assert "another grid" in log.lines[1]
+
+
+def test_a_mask_of_pixels_far_finer_than_the_scenes_is_refused_before_it_is_read(raster_file, grid, tmp_path):
+    raster_file("m.tif", np.zeros((1, 40, 60), np.uint8))
+    path = tmp_path / "fine.vrt"
+    path.write_text(
+        '<VRTDataset rasterXSize="60000" rasterYSize="40000"><SRS>EPSG:32631</SRS><GeoTransform>'
+        f"{grid.transform[0]}, 0.01, 0, {grid.transform[3]}, 0, -0.01</GeoTransform><VRTRasterBand "
+        'dataType="Byte" band="1"><SimpleSource><SourceFilename relativeToVRT="1">m.tif</SourceFilename>'
+        "<SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    with pytest.raises(UnveilError, match="bring it to pixels of about that size"):
+        opened(str(path), grid, tmp_path)

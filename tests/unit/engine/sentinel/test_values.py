@@ -118,6 +118,11 @@ def test_a_band_of_nan_counts_as_missing_where_it_can_be_estimated(opened, raste
         opened(values)
 
 
+def test_a_scale_that_turns_every_value_into_no_number_is_refused(opened):
+    with pytest.raises(UnveilError, match="turn its values into no numbers"):
+        opened(optical_dn(40, 50), scale=1e300, offset=1e300)
+
+
 def test_a_gap_in_one_band_is_restorable_but_no_measurement(opened):
     dn = optical_dn(40, 50)
     dn[12, 3, 4] = 0

@@ -1,0 +1,1 @@
+from fixtures.catalogues import server  # noqa: F401
