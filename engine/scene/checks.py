@@ -22,11 +22,14 @@ _DARKER = 0.9
 
 _VISIBLE = ("B2", "B3", "B4")
 
+NO_CLOUD = "No cloud was found: the scene is clear, nothing of it is restored, and the result is a copy of it."
+"""What to say where the mask that was made marks nothing, which is no fault."""
+
 
 def mask_faults(scene: MaskedOptical, counts: Mapping[int, int]) -> tuple[str, ...]:
     """Return what is suspicious about the mask of a scene; counts: its pixels by class."""
     known = sum(number for code, number in counts.items() if code != classes.NODATA)
-    restored = sum(counts.get(code, 0) for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW))
+    restored = restored_pixels(counts)
     if not restored:
         return ("The mask marks nothing: no pixel is restored and the scene is copied as it is.",)
     faults = []
@@ -46,6 +49,11 @@ def mask_faults(scene: MaskedOptical, counts: Mapping[int, int]) -> tuple[str, .
             "clear), or of another coding; name its coding if so."
         )
     return tuple(faults)
+
+
+def restored_pixels(counts: Mapping[int, int]) -> int:
+    """Return how many pixels a mask of these counts by class has restored."""
+    return sum(counts.get(code, 0) for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW))
 
 
 def is_darker_below(scene: MaskedOptical) -> bool:

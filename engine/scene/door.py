@@ -11,7 +11,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking.detectors.methods import AUTO, SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
-from unveil.engine.scene.checks import mask_faults
+from unveil.engine.scene.checks import NO_CLOUD, mask_faults, restored_pixels
 from unveil.engine.scene.mask import MaskReading, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
@@ -65,6 +65,9 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], folder: str, feedb
     scene = Scene(opened, found.raster, radar, mask_origin=found.origin)
     if request.part is not None:
         scene = replace(scene, inside=inside_of(request.part, optical, folder))
+    if request.mask is None and not restored_pixels(found.counts):
+        feedback.info(NO_CLOUD)
+        return replace(scene, faults=radar.warnings)
     faults = mask_faults(scene, found.counts)
     for fault in faults:
         feedback.warn(fault)

@@ -48,6 +48,17 @@ def test_a_mask_of_nothing_and_of_everything_is_told(faults):
     assert "nothing of it is clear" in faults(np.ones((60, 80)))[0]
 
 
+def test_a_clear_scene_is_no_fault_of_the_detector(scene_files, tmp_path):
+    optical, radar, _ = scene_files(60, 80)
+    said, warned = [], []
+    feedback = Feedback()
+    feedback.info, feedback.warn = said.append, warned.append
+    request = SceneRequest(describe(optical), describe(radar), method="spectral")
+    scene = open_scene(request, SENTINEL2, str(tmp_path), feedback)
+    assert scene.faults == () and warned == []
+    assert said[-1].startswith("No cloud was found: the scene is clear") and scene.mask_origin.startswith("detector")
+
+
 def test_a_mask_of_most_of_the_scene_is_told(faults):
     mask = np.ones((60, 80))
     mask[:, :20] = 0
