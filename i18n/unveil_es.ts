@@ -4,6 +4,10 @@
   <context>
     <name>Unveil</name>
     <message>
+      <source> ({0} of them from other dates)</source>
+      <translation> ({0} de ellas de otras fechas)</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>«{}» está listo.</translation>
     </message>
@@ -54,6 +58,10 @@
     <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
       <translation>Una autenticación guardada en QGIS para la dirección del propio catálogo.</translation>
+    </message>
+    <message>
+      <source>A tile takes {0} s here: about {1} minutes to go.</source>
+      <translation>Una tesela tarda aquí {0} s: quedan unos {1} minutos.</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
@@ -238,6 +246,10 @@
     <message>
       <source>Cloud cover (%)</source>
       <translation>Nubosidad (%)</translation>
+    </message>
+    <message>
+      <source>Cloud detector: {0} ({1}).</source>
+      <translation>Detector de nubes: {0} ({1}).</translation>
     </message>
     <message>
       <source>Cloud mask</source>
@@ -432,6 +444,14 @@
       <translation>Vacío: lo que recomienda la ficha del modelo. Como máximo, media tesela.</translation>
     </message>
     <message>
+      <source>Estimate: about {0} and {1} of memory ({2} s a tile, as measured here before).</source>
+      <translation>Estimación: unos {0} y {1} de memoria ({2} s por tesela, según lo medido aquí antes).</translation>
+    </message>
+    <message>
+      <source>Estimate: about {0} of memory; the time is told with the first tiles.</source>
+      <translation>Estimación: unos {0} de memoria; el tiempo se dice con las primeras teselas.</translation>
+    </message>
+    <message>
       <source>Estimate: at most 1 tile to predict.</source>
       <translation>Estimación: como mucho 1 tesela por predecir.</translation>
     </message>
@@ -462,6 +482,10 @@
     <message>
       <source>Evaluate a result</source>
       <translation>Evaluar un resultado</translation>
+    </message>
+    <message>
+      <source>Every band of {0} has a floor near 1000 or above (lowest: {1}): the radiometric offset of processing baseline 04.00 seems to be still in; subtract 1000 from all bands (RADIO_ADD_OFFSET). Prepare Sentinel-2 does it, or notes that there is none, where its offset is set to 1000 or none.</source>
+      <translation>Todas las bandas de {0} empiezan cerca de 1000 o más (la más baja: {1}): el desplazamiento radiométrico de la línea base 04.00 parece seguir incluido; reste 1000 a todas las bandas (RADIO_ADD_OFFSET). «Preparar Sentinel-2» lo hace, o anota que no lo hay, si su desplazamiento se pone en 1000 o none.</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -620,6 +644,10 @@
       <translation>L1C o L2A: la carpeta SAFE, su zip, su xml MTD, una carpeta de archivos llamados como sus bandas o un solo ráster con bandas con nombre.</translation>
     </message>
     <message>
+      <source>L2A is corrected for the atmosphere and has no B10; models that were trained on L1C will do worse on it.</source>
+      <translation>L2A está corregido de la atmósfera y no tiene B10; los modelos entrenados con L1C darán peor resultado.</translation>
+    </message>
+    <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
       <translation>Solo L2A: la clasificación de escena (SCL) del producto en la misma cuadrícula.</translation>
     </message>
@@ -642,6 +670,10 @@
     <message>
       <source>Makes one raster with named bands on the 10 m grid of a Sentinel-2 product.</source>
       <translation>Crea un solo ráster con bandas con nombre en la cuadrícula de 10 m de un producto de Sentinel-2.</translation>
+    </message>
+    <message>
+      <source>Mask ({0}): {1} % cloud, {2} % shadow.</source>
+      <translation>Máscara ({0}): {1} % nube, {2} % sombra.</translation>
     </message>
     <message>
       <source>Mask clouds</source>
@@ -692,6 +724,10 @@
       <translation>Modelo</translation>
     </message>
     <message>
+      <source>Model {0} on {1}, device {2}: {3} predicted, {4} copied{5}; {6} % of the scene was under cloud or shadow.</source>
+      <translation>Modelo {0} en {1}, dispositivo {2}: {3} predichas, {4} copiadas{5}; el {6} % de la escena estaba bajo nube o sombra.</translation>
+    </message>
+    <message>
       <source>Models</source>
       <translation>Modelos</translation>
     </message>
@@ -702,6 +738,10 @@
     <message>
       <source>More settings</source>
       <translation>Más ajustes</translation>
+    </message>
+    <message>
+      <source>More than one output is {0}; give each a name of its own.</source>
+      <translation>Más de una salida es {0}; dé a cada una su propio nombre.</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -740,8 +780,24 @@
       <translation>Ninguna compilación del paquete es compatible con el NumPy de QGIS.</translation>
     </message>
     <message>
+      <source>No cloud was found: the scene is clear, nothing of it is restored, and the result is a copy of it.</source>
+      <translation>No se encontró ninguna nube: la escena está despejada, no se restaura nada y el resultado es una copia.</translation>
+    </message>
+    <message>
       <source>No estimate: {}</source>
       <translation>Sin estimación: {}</translation>
+    </message>
+    <message>
+      <source>No offset to remove.</source>
+      <translation>No hay desplazamiento que restar.</translation>
+    </message>
+    <message>
+      <source>No pixel is valid in all of the images; there is nothing to compare.</source>
+      <translation>Ningún píxel es válido en todas las imágenes; no hay nada que comparar.</translation>
+    </message>
+    <message>
+      <source>No polygon of the area lies in the extent; choose an extent that overlaps the area.</source>
+      <translation>Ningún polígono del área está en la extensión; elija una extensión que se superponga al área.</translation>
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
@@ -758,6 +814,18 @@
     <message>
       <source>Nothing is known of its training</source>
       <translation>No se sabe nada de su entrenamiento</translation>
+    </message>
+    <message>
+      <source>Nothing is to be compared; choose a model, or switch the baselines on.</source>
+      <translation>No hay nada que comparar; elija un modelo o active los métodos de referencia.</translation>
+    </message>
+    <message>
+      <source>Nothing says whether the optical raster is L1C or L2A; the model {0} was trained on {1}.</source>
+      <translation>Nada dice si el ráster óptico es L1C o L2A; el modelo {0} se entrenó con {1}.</translation>
+    </message>
+    <message>
+      <source>Nothing says whether the values are sigma0 or gamma0; sigma0 is assumed.</source>
+      <translation>Nada dice si los valores son sigma0 o gamma0; se supone sigma0.</translation>
     </message>
     <message>
       <source>Numbers</source>
@@ -780,6 +848,14 @@
       <translation>ONNX Runtime no está instalado.</translation>
     </message>
     <message>
+      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda).</source>
+      <translation>ONNX Runtime {0}, tal como está instalado, no puede usar el dispositivo '{1}'; elija DEVICE auto o cpu, o instale el paquete que lo tiene (onnxruntime-gpu para cuda).</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place, which mistakes more clear ground for cloud.</source>
+      <translation>ONNX Runtime, que el detector propio de Unveil necesita, no está instalado; lo sustituye el detector espectral, que confunde más suelo despejado con nubes.</translation>
+    </message>
+    <message>
       <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
       <translation>De GDAL, NOMBRE=VALOR, varias separadas por |: COMPRESS=ZSTD|ZLEVEL=9.</translation>
     </message>
@@ -788,12 +864,24 @@
       <translation>De cada banda, a partir de suelo despejado de la escena que se apartó; 0 donde se conservó la escena.</translation>
     </message>
     <message>
+      <source>Offset removed: {0} DN.</source>
+      <translation>Desplazamiento restado: {0} DN.</translation>
+    </message>
+    <message>
       <source>Offset that was removed (DN)</source>
       <translation>Desplazamiento radiométrico eliminado (ND)</translation>
     </message>
     <message>
+      <source>On clear ground of this scene radar and reflectance are not related; {0}.</source>
+      <translation>En el suelo despejado de esta escena radar y reflectancia no guardan relación; {0}.</translation>
+    </message>
+    <message>
       <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
       <translation>En la propia cuadrícula del ráster; el terreno despejado, las sombras y las nubes densas quedan como están.</translation>
+    </message>
+    <message>
+      <source>On {0} clear pixels that were hidden on purpose the model {1} is {2} dB</source>
+      <translation>En {0} píxeles despejados que se ocultaron a propósito el modelo {1} es {2} dB</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -840,6 +928,10 @@
       <translation>Otras fechas del lugar</translation>
     </message>
     <message>
+      <source>Other dates show {0} % of what was restored; the rest is from the model.</source>
+      <translation>Otras fechas muestran el {0} % de lo restaurado; el resto es del modelo.</translation>
+    </message>
+    <message>
       <source>Other dates that were fetched</source>
       <translation>Otras fechas obtenidas</translation>
     </message>
@@ -878,6 +970,10 @@
     <message>
       <source>Pixels compared</source>
       <translation>Píxeles comparados</translation>
+    </message>
+    <message>
+      <source>Pixels of the optical raster are {0} m on the ground, and the model {1} was trained on 10 m: the result will be worse; resample the scene to 10 m.</source>
+      <translation>Los píxeles del ráster óptico miden {0} m en el terreno y el modelo {1} se entrenó con 10 m: el resultado será peor; remuestree la escena a 10 m.</translation>
     </message>
     <message>
       <source>Pixels outside clouds and shadows stay exactly as they are; the change is feathered.</source>
@@ -948,6 +1044,14 @@
       <translation>Atenúa los píxeles aislados.</translation>
     </message>
     <message>
+      <source>Radar covers {0} % of the reference raster; elsewhere the output holds no data.</source>
+      <translation>El radar cubre el {0} % del ráster de referencia; en el resto la salida no tiene datos.</translation>
+    </message>
+    <message>
+      <source>Radar explains {0} % of the detail of this scene's clear ground (median of the bands, cross-validated); the ground below clouds is drawn from the radar to that degree.</source>
+      <translation>El radar explica el {0} % del detalle del suelo despejado de esta escena (mediana de las bandas, con validación cruzada); en esa medida el suelo bajo las nubes se traza a partir del radar.</translation>
+    </message>
+    <message>
       <source>Radar of the other dates</source>
       <translation>Radar de las otras fechas</translation>
     </message>
@@ -974,6 +1078,10 @@
     <message>
       <source>Reference as a third pane</source>
       <translation>La referencia como tercer panel</translation>
+    </message>
+    <message>
+      <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
+      <translation>Registro: el radar está {0} píxeles a la derecha y {1} por debajo de la escena óptica (confianza {2}, {3} ventanas).</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -1026,6 +1134,10 @@
     <message>
       <source>Root mean squared error (reflectance)</source>
       <translation>Raíz del error cuadrático medio (reflectancia)</translation>
+    </message>
+    <message>
+      <source>Rows of {0} pixels and {1} bands, as in {2}, take {3} GB at a time, and {4} GB are at hand; cut out the part that is needed.</source>
+      <translation>Las filas de {0} píxeles y {1} bandas, como en {2}, ocupan {3} GB a la vez, y hay {4} GB disponibles; recorte la parte que necesita.</translation>
     </message>
     <message>
       <source>SEN12MS-CR as it is unpacked, or folders &lt;id&gt; with s1.tif, s2_cloudy.tif and s2_clear.tif.</source>
@@ -1244,6 +1356,22 @@
       <translation>Elimina cirros y bruma de una escena Sentinel-2, sin radar y sin red neuronal.</translation>
     </message>
     <message>
+      <source>That is more than 2 pixels; run it again with the correction on.</source>
+      <translation>Son más de 2 píxeles; ejecútelo de nuevo con la corrección activada.</translation>
+    </message>
+    <message>
+      <source>The 13 bands of {0} have no Sentinel-2 names, and their values do not fit L1C in the order {1}: there B10 is darker than B1 to B9; name the bands.</source>
+      <translation>Las 13 bandas de {0} no tienen nombres de Sentinel-2 y sus valores no corresponden a L1C en el orden {1}: allí B10 es más oscura que B1 a B9; nombre las bandas.</translation>
+    </message>
+    <message>
+      <source>The area {0} holds no polygon; give a vector file of polygons.</source>
+      <translation>El área {0} no contiene ningún polígono; dé un archivo vectorial de polígonos.</translation>
+    </message>
+    <message>
+      <source>The bands of {0} have different scales or offsets; store them alike.</source>
+      <translation>Las bandas de {0} tienen escalas o desplazamientos distintos; guárdelas iguales.</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
       <translation>El detector de nubes y sombras csmask</translation>
     </message>
@@ -1260,12 +1388,36 @@
       <translation>El lugar y la cuadrícula del ráster con nubes, pero sin nubes.</translation>
     </message>
     <message>
+      <source>The creation option {0} is not NAME=VALUE, for example COMPRESS=ZSTD.</source>
+      <translation>La opción de creación {0} no es NOMBRE=VALOR, por ejemplo COMPRESS=ZSTD.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL raster, or choose {2}.</source>
+      <translation>El detector '{0}' lee la clasificación de escena, y {1} no tiene banda SCL; dé el ráster SCL del producto o elija {2}.</translation>
+    </message>
+    <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
       <translation>La puntuación o probabilidad del detector, de 0 a 1; scl no la tiene.</translation>
     </message>
     <message>
+      <source>The device '{0}' is not known; choose auto, {1}.</source>
+      <translation>El dispositivo '{0}' no se conoce; elija auto, {1}.</translation>
+    </message>
+    <message>
       <source>The extent to restore is empty; draw another one.</source>
       <translation>La extensión por restaurar está vacía; dibuje otra.</translation>
+    </message>
+    <message>
+      <source>The extent {0} {1} {2} {3} is empty; give it as xmin ymin xmax ymax.</source>
+      <translation>La extensión {0} {1} {2} {3} está vacía; indíquela como xmin ymin xmax ymax.</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written to; choose another one for the output.</source>
+      <translation>No se puede escribir en la carpeta {0}; elija otra para la salida.</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist; create it or choose another one for the output.</source>
+      <translation>La carpeta {0} no existe; créela o elija otra para la salida.</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1296,8 +1448,96 @@
       <translation>La vista del mapa, la extensión de una capa o un rectángulo que dibuje. Vacío: toda la escena.</translation>
     </message>
     <message>
+      <source>The mask holds data for {0} % of the optical raster; elsewhere nothing is restored.</source>
+      <translation>La máscara tiene datos en el {0} % del ráster óptico; en el resto no se restaura nada.</translation>
+    </message>
+    <message>
+      <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
+      <translation>La máscara está en otra cuadrícula y se lleva a la del ráster óptico por el vecino más próximo.</translation>
+    </message>
+    <message>
+      <source>The mask marks nothing: no pixel is restored and the scene is copied as it is.</source>
+      <translation>La máscara no marca nada: no se restaura ningún píxel y la escena se copia tal cual.</translation>
+    </message>
+    <message>
+      <source>The mask marks the whole scene: nothing of it is clear, so nothing tells the colours of its ground, and the result is a guess.</source>
+      <translation>La máscara marca toda la escena: nada está despejado, así que nada indica los colores de su suelo, y el resultado es una conjetura.</translation>
+    </message>
+    <message>
+      <source>The mask marks {0} % of the scene; the less clear ground there is, the worse what is restored.</source>
+      <translation>La máscara marca el {0} % de la escena; cuanto menos suelo despejado hay, peor es lo restaurado.</translation>
+    </message>
+    <message>
+      <source>The mask {0} does not overlap the optical raster; choose the one of the same place.</source>
+      <translation>La máscara {0} no se superpone al ráster óptico; elija la del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The mask {0} has no coordinate reference system and {1} x {2} pixels, and the optical raster {3} x {4}; make the mask on the optical raster's grid (unveil:maskclouds does), or set its CRS.</source>
+      <translation>La máscara {0} no tiene sistema de referencia de coordenadas y tiene {1} x {2} píxeles, y el ráster óptico {3} x {4}; haga la máscara en la cuadrícula del ráster óptico (unveil:maskclouds lo hace) o asígnele su SRC.</translation>
+    </message>
+    <message>
+      <source>The mask {0} has {1} bands ({2}), and which of them is the mask cannot be told; give a raster of one band.</source>
+      <translation>La máscara {0} tiene {1} bandas ({2}) y no se puede saber cuál es la máscara; dé un ráster de una banda.</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds no polygon; draw the clouds, or leave the mask out.</source>
+      <translation>La máscara {0} no contiene ningún polígono; dibuje las nubes u omita la máscara.</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
+      <translation>La máscara {0} contiene los valores {1}, que no son códigos de clase (0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos), ni 0 y 1, ni probabilidad (0 a 1 o 0 a 100), ni clasificación de escena (0 a 11); reclasifíquela primero o indique su codificación.</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
+      <translation>La máscara {0} contiene los valores {1}, que la codificación '{2}' no conoce; indique otra.</translation>
+    </message>
+    <message>
+      <source>The model '{0}' gave values that are not numbers on {1}.</source>
+      <translation>El modelo '{0}' dio valores que no son números en {1}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
+      <translation>El archivo de modelo {0} no es el que describe su ficha (SHA-256 distinto): está dañado o fue sustituido; instale el modelo de nuevo.</translation>
+    </message>
+    <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
       <translation>Los paquetes nuevos no pueden ocupar el lugar de los antiguos ({}): reinicie QGIS e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The optical raster is {0}, and the model {1} was trained on {2}: colours under the clouds will be off by the atmosphere's part. Take the {3} product of the scene where you can.</source>
+      <translation>El ráster óptico es {0} y el modelo {1} se entrenó con {2}: los colores bajo las nubes se desviarán por la parte de la atmósfera. Si puede, tome el producto {3} de la escena.</translation>
+    </message>
+    <message>
+      <source>The optical raster lacks {0}; the model is fed an estimate from the other bands in its place.</source>
+      <translation>Al ráster óptico le falta {0}; en su lugar el modelo recibe una estimación a partir de las otras bandas.</translation>
+    </message>
+    <message>
+      <source>The optical raster lacks {0}; the model {1} does without.</source>
+      <translation>Al ráster óptico le falta {0}; el modelo {1} prescinde de ello.</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has more than one band named {1}.</source>
+      <translation>El ráster óptico {0} tiene más de una banda llamada {1}.</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has no coordinate reference system; set it for the layer in QGIS, or in the file with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>El ráster óptico {0} no tiene sistema de referencia de coordenadas; asígnelo a la capa en QGIS, o al archivo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has no valid pixel: everything in it is nodata.</source>
+      <translation>El ráster óptico {0} no tiene ningún píxel válido: todo en él es nodata.</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has {1} without Sentinel-2 names, so they cannot be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order {2}.</source>
+      <translation>El ráster óptico {0} tiene {1} sin nombres de Sentinel-2, así que no se pueden distinguir; nómbrelas B1, B2 ... B12, o dé las 13 bandas de L1C en el orden {2}.</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} holds 8-bit values, a picture rather than a measurement; give the product's digital numbers (reflectance x 10000).</source>
+      <translation>El ráster óptico {0} contiene valores de 8 bits, una imagen y no una medida; dé los números digitales del producto (reflectancia x 10000).</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands.</source>
+      <translation>Al ráster óptico {0} le falta {1}, que aquí se necesita{2}; dé un ráster con todas estas bandas.</translation>
     </message>
     <message>
       <source>The optical raster's grid, bands, names, data type and nodata.</source>
@@ -1306,6 +1546,34 @@
     <message>
       <source>The optical scene whose grid the radar is brought to.</source>
       <translation>La escena óptica a cuya cuadrícula se lleva el radar.</translation>
+    </message>
+    <message>
+      <source>The output {0} cannot be put in place ({1}); close what uses it, or choose another name.</source>
+      <translation>La salida {0} no se puede poner en su sitio ({1}); cierre lo que la usa o elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>The output {0} cannot be written ({1}); check the free space and the rights of its folder.</source>
+      <translation>La salida {0} no se puede escribir ({1}); compruebe el espacio libre y los permisos de su carpeta.</translation>
+    </message>
+    <message>
+      <source>The output {0} is a file of the input {1}; choose another name.</source>
+      <translation>La salida {0} es un archivo de la entrada {1}; elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>The output {0} is a folder; give the name of a file in it.</source>
+      <translation>La salida {0} es una carpeta; indique el nombre de un archivo dentro de ella.</translation>
+    </message>
+    <message>
+      <source>The output {0} is one of the inputs; choose another name.</source>
+      <translation>La salida {0} es una de las entradas; elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>The output {0} must be a GeoTIFF: give it a name that ends in .tif.</source>
+      <translation>La salida {0} debe ser un GeoTIFF: dele un nombre que termine en .tif.</translation>
+    </message>
+    <message>
+      <source>The overlap must lie between 0 and {0} pixels.</source>
+      <translation>El solape debe estar entre 0 y {0} píxeles.</translation>
     </message>
     <message>
       <source>The package index cannot be reached; check the connection, or copy the folder from another computer.</source>
@@ -1324,12 +1592,68 @@
       <translation>No se pueden leer los polígonos dentro de los que restaurar: {}</translation>
     </message>
     <message>
+      <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
+      <translation>El protocolo {0} puntúa los {1} píxeles centrales y la imagen tiene {2}; elija el protocolo full.</translation>
+    </message>
+    <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
       <translation>El proxy rechazó la conexión; revise el proxy de QGIS en Opciones &gt; Red.</translation>
     </message>
     <message>
+      <source>The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine of the incidence angle (0.7 to 1.6 dB).</source>
+      <translation>El radar contiene gamma0 y los modelos se entrenaron con sigma0, que es menor en 10 log10 del coseno del ángulo de incidencia (0,7 a 1,6 dB).</translation>
+    </message>
+    <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1, con una banda VV y una banda VH.</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} does not overlap the optical raster; choose the radar scene of the same place.</source>
+      <translation>El ráster de radar {0} no se superpone al óptico; elija la escena de radar del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} has no coordinate reference system; terrain-correct it first, or set the CRS with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>El ráster de radar {0} no tiene sistema de referencia de coordenadas; corrija primero el terreno o asigne el SRC con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} has no valid pixel.</source>
+      <translation>El ráster de radar {0} no tiene ningún píxel válido.</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
+      <translation>El ráster de radar {0} contiene {1}, y las redes necesitan VV y VH; elija una escena que los tenga (1SDV).</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} must have one band VV and one band VH; it has {1} named {2}.</source>
+      <translation>El ráster de radar {0} debe tener una banda VV y una banda VH; tiene {1} llamadas {2}.</translation>
+    </message>
+    <message>
+      <source>The radar {0} does not overlap the reference raster; choose the radar scene of the same place.</source>
+      <translation>El radar {0} no se superpone al ráster de referencia; elija la escena de radar del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The raster {0} cannot be read in row {1}: {2}.</source>
+      <translation>El ráster {0} no se puede leer en la fila {1}: {2}.</translation>
+    </message>
+    <message>
+      <source>The raster {0} cannot be read: {1}.</source>
+      <translation>El ráster {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
+      <translation>El ráster {0} dice tener {1} x {2} píxeles, y ninguna escena tiene más de {3} por lado; recorte la parte que necesita.</translation>
+    </message>
+    <message>
+      <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
+      <translation>La referencia {0} no se superpone al ráster óptico; dé otra fecha del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The reference {0} is not used: {1}.</source>
+      <translation>La referencia {0} no se usa: {1}.</translation>
+    </message>
+    <message>
+      <source>The reference {0} is the scene itself; give another date of the same place.</source>
+      <translation>La referencia {0} es la propia escena; dé otra fecha del mismo lugar.</translation>
     </message>
     <message>
       <source>The rest of the scene</source>
@@ -1360,8 +1684,16 @@
       <translation>La escena de la que se eliminarán las nubes, tal como la admite «Eliminar nubes»; L1C o L2A.</translation>
     </message>
     <message>
+      <source>The shift was corrected.</source>
+      <translation>El desplazamiento se corrigió.</translation>
+    </message>
+    <message>
       <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
       <translation>Los pasos necesitan el complemento Procesos de QGIS; actívelo e inicie QGIS de nuevo.</translation>
+    </message>
+    <message>
+      <source>The system refused: {0}{1}.</source>
+      <translation>El sistema lo rechazó: {0}{1}.</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
@@ -1376,6 +1708,42 @@
       <translation>Entrenamiento interrumpido: {}</translation>
     </message>
     <message>
+      <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
+      <translation>Los valores de {0} (mediana {1}) son números digitales o amplitudes, no retrodispersión calibrada; calibre primero la escena a sigma0 (SNAP con el grafo {2}).</translation>
+    </message>
+    <message>
+      <source>The values of {0} (median {1}) are no backscatter in dB, which lies between -60 and 10; if they are dB x 100, state the scale in the file: gdal_edit.py -scale 0.01 &lt;file&gt;.</source>
+      <translation>Los valores de {0} (mediana {1}) no son retrodispersión en dB, que está entre -60 y 10; si son dB x 100, indique la escala en el archivo: gdal_edit.py -scale 0.01 &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>The values of {0} (median {1}, {2} % negative) could be {3}; state the units with Prepare Sentinel-1.</source>
+      <translation>Los valores de {0} (mediana {1}, {2} % negativos) podrían ser {3}; indique las unidades con «Preparar Sentinel-1».</translation>
+    </message>
+    <message>
+      <source>The values of {0} look like reflectance (up to {1}), and digital numbers (reflectance x 10000) are expected; multiply by 10000, or store the band scale with the file.</source>
+      <translation>Los valores de {0} parecen reflectancia (hasta {1}), y se esperan números digitales (reflectancia x 10000); multiplique por 10000 o guarde la escala de la banda con el archivo.</translation>
+    </message>
+    <message>
+      <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
+      <translation>Los valores de {0} solo llegan a {1}: ni DN (reflectancia x 10000) ni reflectancia de 0 a 1, como si fueran tantos por ciento; exporte uno de estos.</translation>
+    </message>
+    <message>
+      <source>The values {0} of the mask {1} mean one thing as {2} and another as {3}, KappaMask, class codes or a scene classification; name its coding ({4}).</source>
+      <translation>Los valores {0} de la máscara {1} significan una cosa como {2} y otra como {3}, KappaMask, códigos de clase o clasificación de escena; indique su codificación ({4}).</translation>
+    </message>
+    <message>
+      <source>The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness, or warp it yourself.</source>
+      <translation>La imagen {1} ({0}; {2}) no está en la cuadrícula de la predicción ({3}); pida el remuestreo, que cuesta nitidez, o transfórmela usted.</translation>
+    </message>
+    <message>
+      <source>The {0} {1} does not overlap the prediction; choose images of the same place.</source>
+      <translation>La imagen {1} ({0}) no se superpone a la predicción; elija imágenes del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
+      <translation>A la imagen {1} ({0}) le falta {2}, que la predicción tiene; compare rásteres con las mismas bandas.</translation>
+    </message>
+    <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
       <translation>Hay {:.1f} GB libres en {} y se necesitan {:.1f} GB; libere espacio e inténtelo de nuevo.</translation>
     </message>
@@ -1388,6 +1756,14 @@
       <translation>No hay ninguna compilación del paquete para este Python.</translation>
     </message>
     <message>
+      <source>There is no cloud detector '{0}'; choose {1}.</source>
+      <translation>No hay ningún detector de nubes '{0}'; elija {1}.</translation>
+    </message>
+    <message>
+      <source>There is no model '{0}'; installed models: {1}.</source>
+      <translation>No hay ningún modelo '{0}'; modelos instalados: {1}.</translation>
+    </message>
+    <message>
       <source>There is no model to measure with.</source>
       <translation>No hay ningún modelo con el que medir.</translation>
     </message>
@@ -1396,8 +1772,16 @@
       <translation>No queda espacio en el disco; libere espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+      <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
+      <translation>No hay memoria suficiente para este trabajo; cierre otros programas, tome una parte más pequeña de la escena o ponga menos hilos en UNVEIL_THREADS.</translation>
+    </message>
+    <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
       <translation>Este Python no tiene pip; instálelo (python3-pip en Linux, el instalador de OSGeo4W en Windows).</translation>
+    </message>
+    <message>
+      <source>This needs {0}, which this Python does not have; install it (in QGIS: Settings &gt; Options &gt; Unveil; elsewhere: pip install {1}) and start again.</source>
+      <translation>Esto necesita {0}, que este Python no tiene; instálelo (en QGIS: Configuración &gt; Opciones &gt; Unveil; en otro caso: pip install {1}) y comience de nuevo.</translation>
     </message>
     <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
@@ -1414,6 +1798,10 @@
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
       <translation>Para recortar el resto, Unveil debe conocer la parte: elija una extensión o polígonos dentro de los que restaurar.</translation>
+    </message>
+    <message>
+      <source>Too little of the scene is clear to try the model {0} on it.</source>
+      <translation>Hay muy poco despejado en la escena para probar en ella el modelo {0}.</translation>
     </message>
     <message>
       <source>Train model</source>
@@ -1472,6 +1860,10 @@
       <translation>VH (o VV), si el primer archivo contiene solo la otra.</translation>
     </message>
     <message>
+      <source>VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands.</source>
+      <translation>VH es más fuerte que VV en casi todo {0}: parecen intercambiadas; revise el orden de sus bandas.</translation>
+    </message>
+    <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>VV y VH en dB en la cuadrícula del ráster de Sentinel-2; NaN = sin datos.</translation>
     </message>
@@ -1498,6 +1890,10 @@
     <message>
       <source>What the file holds; for a SAFE product, what it is calibrated to. auto: what names in the file say, else sigma0. The models were trained on sigma0.</source>
       <translation>Lo que contiene el archivo; para un producto SAFE, a qué se calibra. auto: lo que digan los nombres en el archivo; si no, sigma0. Los modelos se entrenaron con sigma0.</translation>
+    </message>
+    <message>
+      <source>What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for clear), or of another coding; name its coding if so.</source>
+      <translation>Lo que la máscara marca como nube es más oscuro que lo que deja como suelo despejado: puede estar invertida (1 para despejado) o tener otra codificación; si es así, indíquela.</translation>
     </message>
     <message>
       <source>What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted.</source>
@@ -1576,6 +1972,10 @@
       <translation>auto: lo que digan los metadatos, y un rechazo si no los hay y los valores parecen conservar el +1000. 1000 o none: para archivos sin metadatos cuyo historial conoce.</translation>
     </message>
     <message>
+      <source>better</source>
+      <translation>mejor</translation>
+    </message>
+    <message>
       <source>clear</source>
       <translation>despejado</translation>
     </message>
@@ -1620,6 +2020,10 @@
       <translation>nada</translation>
     </message>
     <message>
+      <source>only the network uses the radar</source>
+      <translation>solo la red usa el radar</translation>
+    </message>
+    <message>
       <source>pip failed: {}</source>
       <translation>pip falló: {}</translation>
     </message>
@@ -1636,12 +2040,84 @@
       <translation>el modelo predeterminado</translation>
     </message>
     <message>
+      <source>the radar is not used</source>
+      <translation>el radar no se usa</translation>
+    </message>
+    <message>
       <source>thin cloud</source>
       <translation>nube delgada</translation>
     </message>
     <message>
       <source>where requirements.txt holds, each with its hashes: {}</source>
       <translation>donde requirements.txt contiene, cada uno con sus hashes: {}</translation>
+    </message>
+    <message>
+      <source>worse</source>
+      <translation>peor</translation>
+    </message>
+    <message>
+      <source>{0} % of what was restored has no radar; there the result is a guess.</source>
+      <translation>El {0} % de lo restaurado no tiene radar; allí el resultado es una conjetura.</translation>
+    </message>
+    <message>
+      <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
+      <translation>{0} no existe; indique una carpeta SAFE, su zip, su xml MTD o un ráster.</translation>
+    </message>
+    <message>
+      <source>{0} does not exist; give a radar raster with VV and VH, or a Sentinel-1 SAFE product.</source>
+      <translation>{0} no existe; indique un ráster de radar con VV y VH, o un producto SAFE de Sentinel-1.</translation>
+    </message>
+    <message>
+      <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
+      <translation>{0} no tiene bandas propias; elija uno de sus subconjuntos (arrastre el archivo a QGIS para verlos).</translation>
+    </message>
+    <message>
+      <source>{0} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>{0} no tiene sistema de referencia de coordenadas; asígnelo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, its MTD xml, a folder of band files, or one raster with named bands.</source>
+      <translation>{0} no contiene archivos con nombres de bandas de Sentinel-2 (..._B02.jp2, B02.tif); dé una carpeta SAFE, su zip, su xml MTD, una carpeta de archivos de bandas o un ráster con bandas nombradas.</translation>
+    </message>
+    <message>
+      <source>{0} holds no scene classification (SCL); only L2A products do.</source>
+      <translation>{0} no contiene clasificación de escena (SCL); solo los productos L2A la tienen.</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} only, and networks need VV and VH; choose a dual-polarised scene (1SDV).</source>
+      <translation>{0} solo contiene {1}, y las redes necesitan VV y VH; elija una escena de doble polarización (1SDV).</translation>
+    </message>
+    <message>
+      <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
+      <translation>{0} es un producto de radar y no un ráster; llévelo primero a la cuadrícula del ráster óptico: unveil prepare-s1, o «Preparar Sentinel-1» en la caja de herramientas.</translation>
+    </message>
+    <message>
+      <source>{0} is not a regular file; copy what it gives to a file first.</source>
+      <translation>{0} no es un archivo normal; copie primero su contenido a un archivo.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
+      <translation>{0} de {1} llega a {2} DN, una reflectancia de {3} que ningún suelo tiene: los valores parecen estirados (0 a 65535); exporte DN (reflectancia x 10000) o reflectancia de 32 bits.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>
+      <translation>{0} de {1} píxeles, solape {2}: {3} por predecir, {4} por copiar{5}{6}.</translation>
+    </message>
+    <message>
+      <source>{0} tile</source>
+      <translation>{0} tesela</translation>
+    </message>
+    <message>
+      <source>{0} tiles</source>
+      <translation>{0} teselas</translation>
+    </message>
+    <message>
+      <source>{0} worse than the plain ground, so the ground is restored without a network.</source>
+      <translation>{0} peor que el suelo sin red, así que el suelo se restaura sin red.</translation>
+    </message>
+    <message>
+      <source>{0} {1} than the plain ground; it is used.</source>
+      <translation>{0} {1} que el suelo sin red; se usa.</translation>
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>

@@ -4,6 +4,10 @@
   <context>
     <name>Unveil</name>
     <message>
+      <source> ({0} of them from other dates)</source>
+      <translation>（其中 {0} 块来自其他日期）</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>“{}”已就绪。</translation>
     </message>
@@ -54,6 +58,10 @@
     <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
       <translation>QGIS 中保存的认证，用于目录自身的地址。</translation>
+    </message>
+    <message>
+      <source>A tile takes {0} s here: about {1} minutes to go.</source>
+      <translation>此处每个图块需 {0} 秒：大约还需 {1} 分钟。</translation>
     </message>
     <message>
       <source>About {} of memory.</source>
@@ -238,6 +246,10 @@
     <message>
       <source>Cloud cover (%)</source>
       <translation>云量（%）</translation>
+    </message>
+    <message>
+      <source>Cloud detector: {0} ({1}).</source>
+      <translation>云检测器：{0}（{1}）。</translation>
     </message>
     <message>
       <source>Cloud mask</source>
@@ -432,6 +444,14 @@
       <translation>留空：采用模型卡片的推荐值。最多为切片的一半。</translation>
     </message>
     <message>
+      <source>Estimate: about {0} and {1} of memory ({2} s a tile, as measured here before).</source>
+      <translation>估计：约 {0}，{1} 内存（每图块 {2} 秒，为此前在本机测得）。</translation>
+    </message>
+    <message>
+      <source>Estimate: about {0} of memory; the time is told with the first tiles.</source>
+      <translation>估计：约需 {0} 内存；时间将在处理首批图块后给出。</translation>
+    </message>
+    <message>
       <source>Estimate: at most 1 tile to predict.</source>
       <translation>估计：至多需预测 1 个图块。</translation>
     </message>
@@ -462,6 +482,10 @@
     <message>
       <source>Evaluate a result</source>
       <translation>评价结果</translation>
+    </message>
+    <message>
+      <source>Every band of {0} has a floor near 1000 or above (lowest: {1}): the radiometric offset of processing baseline 04.00 seems to be still in; subtract 1000 from all bands (RADIO_ADD_OFFSET). Prepare Sentinel-2 does it, or notes that there is none, where its offset is set to 1000 or none.</source>
+      <translation>{0} 的每个波段的最低值都接近或高于 1000（最低：{1}）：处理基线 04.00 的辐射偏移似乎仍在其中；请从所有波段减去 1000（RADIO_ADD_OFFSET）。将“准备 Sentinel-2”的偏移设为 1000 或 none，它会减去或注明没有偏移。</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -620,6 +644,10 @@
       <translation>L1C 或 L2A：SAFE 文件夹、其 zip、其 MTD xml、以波段命名的波段文件所在的文件夹，或波段带名称的单个栅格。</translation>
     </message>
     <message>
+      <source>L2A is corrected for the atmosphere and has no B10; models that were trained on L1C will do worse on it.</source>
+      <translation>L2A 已做大气校正且没有 B10；用 L1C 训练的模型在其上效果较差。</translation>
+    </message>
+    <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
       <translation>仅限 L2A：同一网格上的产品场景分类（SCL）。</translation>
     </message>
@@ -642,6 +670,10 @@
     <message>
       <source>Makes one raster with named bands on the 10 m grid of a Sentinel-2 product.</source>
       <translation>在 Sentinel-2 产品的 10 米网格上生成波段带名称的单个栅格。</translation>
+    </message>
+    <message>
+      <source>Mask ({0}): {1} % cloud, {2} % shadow.</source>
+      <translation>掩膜（{0}）：云 {1} %，阴影 {2} %。</translation>
     </message>
     <message>
       <source>Mask clouds</source>
@@ -692,6 +724,10 @@
       <translation>模型</translation>
     </message>
     <message>
+      <source>Model {0} on {1}, device {2}: {3} predicted, {4} copied{5}; {6} % of the scene was under cloud or shadow.</source>
+      <translation>模型 {0}（{1}，设备 {2}）：预测 {3}，复制 {4}{5}；场景的 {6} % 位于云或阴影之下。</translation>
+    </message>
+    <message>
       <source>Models</source>
       <translation>模型</translation>
     </message>
@@ -702,6 +738,10 @@
     <message>
       <source>More settings</source>
       <translation>更多设置</translation>
+    </message>
+    <message>
+      <source>More than one output is {0}; give each a name of its own.</source>
+      <translation>不止一个输出是 {0}；请为每个输出取各自的名称。</translation>
     </message>
     <message>
       <source>Moves the radar by the whole pixels (up to 11) that the registration check finds, where it can tell.</source>
@@ -740,8 +780,24 @@
       <translation>该软件包没有与 QGIS 自带的 NumPy 兼容的版本。</translation>
     </message>
     <message>
+      <source>No cloud was found: the scene is clear, nothing of it is restored, and the result is a copy of it.</source>
+      <translation>未发现云：场景晴朗，无需恢复，结果为其副本。</translation>
+    </message>
+    <message>
       <source>No estimate: {}</source>
       <translation>无法估算：{}</translation>
+    </message>
+    <message>
+      <source>No offset to remove.</source>
+      <translation>没有需要减去的偏移。</translation>
+    </message>
+    <message>
+      <source>No pixel is valid in all of the images; there is nothing to compare.</source>
+      <translation>没有在所有影像中都有效的像素；无可比较。</translation>
+    </message>
+    <message>
+      <source>No polygon of the area lies in the extent; choose an extent that overlaps the area.</source>
+      <translation>区域中没有多边形位于范围内；请选择与区域重叠的范围。</translation>
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
@@ -758,6 +814,18 @@
     <message>
       <source>Nothing is known of its training</source>
       <translation>其训练情况未知</translation>
+    </message>
+    <message>
+      <source>Nothing is to be compared; choose a model, or switch the baselines on.</source>
+      <translation>没有可比较的内容；请选择模型，或开启基准方法。</translation>
+    </message>
+    <message>
+      <source>Nothing says whether the optical raster is L1C or L2A; the model {0} was trained on {1}.</source>
+      <translation>无从得知光学栅格是 L1C 还是 L2A；模型 {0} 是用 {1} 训练的。</translation>
+    </message>
+    <message>
+      <source>Nothing says whether the values are sigma0 or gamma0; sigma0 is assumed.</source>
+      <translation>无从得知数值是 sigma0 还是 gamma0；按 sigma0 处理。</translation>
     </message>
     <message>
       <source>Numbers</source>
@@ -780,6 +848,14 @@
       <translation>未安装 ONNX Runtime。</translation>
     </message>
     <message>
+      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda).</source>
+      <translation>已安装的 ONNX Runtime {0} 不能使用设备 '{1}'；请选择 DEVICE auto 或 cpu，或安装支持它的软件包（cuda 用 onnxruntime-gpu）。</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place, which mistakes more clear ground for cloud.</source>
+      <translation>未安装 Unveil 自带检测器所需的 ONNX Runtime；改用光谱检测器，它会把更多晴空地面误认为云。</translation>
+    </message>
+    <message>
       <source>Of GDAL, NAME=VALUE, several separated by |: COMPRESS=ZSTD|ZLEVEL=9.</source>
       <translation>GDAL 的选项，形式为 名称=值，多个以 | 分隔：COMPRESS=ZSTD|ZLEVEL=9。</translation>
     </message>
@@ -788,12 +864,24 @@
       <translation>每个波段的误差，由场景中留出的晴空地面得出；保留原影像处为 0。</translation>
     </message>
     <message>
+      <source>Offset removed: {0} DN.</source>
+      <translation>已减去偏移：{0} DN。</translation>
+    </message>
+    <message>
       <source>Offset that was removed (DN)</source>
       <translation>已去除的偏移（DN）</translation>
     </message>
     <message>
+      <source>On clear ground of this scene radar and reflectance are not related; {0}.</source>
+      <translation>在该场景的晴空地面上，雷达与反射率无关；{0}。</translation>
+    </message>
+    <message>
       <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
       <translation>使用栅格自身的网格；晴空地面、阴影和厚云保持原样。</translation>
+    </message>
+    <message>
+      <source>On {0} clear pixels that were hidden on purpose the model {1} is {2} dB</source>
+      <translation>在特意遮住的 {0} 个晴空像素上，模型 {1} 与不用网络的方法相差 {2} dB，</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -840,6 +928,10 @@
       <translation>同一地点的其他日期</translation>
     </message>
     <message>
+      <source>Other dates show {0} % of what was restored; the rest is from the model.</source>
+      <translation>恢复部分的 {0} % 来自其他日期；其余来自模型。</translation>
+    </message>
+    <message>
       <source>Other dates that were fetched</source>
       <translation>已获取的其他日期</translation>
     </message>
@@ -878,6 +970,10 @@
     <message>
       <source>Pixels compared</source>
       <translation>已比较的像素数</translation>
+    </message>
+    <message>
+      <source>Pixels of the optical raster are {0} m on the ground, and the model {1} was trained on 10 m: the result will be worse; resample the scene to 10 m.</source>
+      <translation>光学栅格的像素在地面上为 {0} m，而模型 {1} 是用 10 m 训练的：结果会较差；请将场景重采样到 10 m。</translation>
     </message>
     <message>
       <source>Pixels outside clouds and shadows stay exactly as they are; the change is feathered.</source>
@@ -948,6 +1044,14 @@
       <translation>抑制孤立像素。</translation>
     </message>
     <message>
+      <source>Radar covers {0} % of the reference raster; elsewhere the output holds no data.</source>
+      <translation>雷达覆盖参考栅格的 {0} %；其他地方输出无数据。</translation>
+    </message>
+    <message>
+      <source>Radar explains {0} % of the detail of this scene's clear ground (median of the bands, cross-validated); the ground below clouds is drawn from the radar to that degree.</source>
+      <translation>雷达解释了该场景晴空地面细节的 {0} %（各波段中位数，交叉验证）；云下地面在此程度上由雷达绘出。</translation>
+    </message>
+    <message>
       <source>Radar of the other dates</source>
       <translation>其他日期的雷达</translation>
     </message>
@@ -974,6 +1078,10 @@
     <message>
       <source>Reference as a third pane</source>
       <translation>将参考作为第三个窗格</translation>
+    </message>
+    <message>
+      <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
+      <translation>配准：雷达位于光学场景右侧 {0} 像素、下方 {1} 像素（置信度 {2}，{3} 个窗口）。</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -1026,6 +1134,10 @@
     <message>
       <source>Root mean squared error (reflectance)</source>
       <translation>均方根误差（反射率）</translation>
+    </message>
+    <message>
+      <source>Rows of {0} pixels and {1} bands, as in {2}, take {3} GB at a time, and {4} GB are at hand; cut out the part that is needed.</source>
+      <translation>{2} 中每行 {0} 个像素、{1} 个波段，一次需要 {3} GB，而可用的只有 {4} GB；请裁出所需部分。</translation>
     </message>
     <message>
       <source>SEN12MS-CR as it is unpacked, or folders &lt;id&gt; with s1.tif, s2_cloudy.tif and s2_clear.tif.</source>
@@ -1244,6 +1356,22 @@
       <translation>无需雷达和网络，去除 Sentinel-2 影像中的卷云和薄雾。</translation>
     </message>
     <message>
+      <source>That is more than 2 pixels; run it again with the correction on.</source>
+      <translation>超过 2 个像素；请开启校正后重新运行。</translation>
+    </message>
+    <message>
+      <source>The 13 bands of {0} have no Sentinel-2 names, and their values do not fit L1C in the order {1}: there B10 is darker than B1 to B9; name the bands.</source>
+      <translation>{0} 的 13 个波段没有 Sentinel-2 名称，且数值不符合按 {1} 顺序的 L1C：其中 B10 应比 B1 至 B9 更暗；请为波段命名。</translation>
+    </message>
+    <message>
+      <source>The area {0} holds no polygon; give a vector file of polygons.</source>
+      <translation>区域 {0} 不含多边形；请给出多边形矢量文件。</translation>
+    </message>
+    <message>
+      <source>The bands of {0} have different scales or offsets; store them alike.</source>
+      <translation>{0} 的各波段比例或偏移不同；请统一存储。</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
       <translation>云与阴影检测器 csmask</translation>
     </message>
@@ -1260,12 +1388,36 @@
       <translation>与有云栅格地点和网格相同的无云栅格。</translation>
     </message>
     <message>
+      <source>The creation option {0} is not NAME=VALUE, for example COMPRESS=ZSTD.</source>
+      <translation>创建选项 {0} 不是 NAME=VALUE 形式，例如 COMPRESS=ZSTD。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL raster, or choose {2}.</source>
+      <translation>检测器 '{0}' 读取场景分类，而 {1} 没有 SCL 波段；请给出产品的 SCL 栅格，或选择 {2}。</translation>
+    </message>
+    <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
       <translation>检测器的得分或概率，0 到 1；scl 没有此项。</translation>
     </message>
     <message>
+      <source>The device '{0}' is not known; choose auto, {1}.</source>
+      <translation>未知设备 '{0}'；请选择 auto、{1}。</translation>
+    </message>
+    <message>
       <source>The extent to restore is empty; draw another one.</source>
       <translation>要恢复的范围为空；请重新绘制。</translation>
+    </message>
+    <message>
+      <source>The extent {0} {1} {2} {3} is empty; give it as xmin ymin xmax ymax.</source>
+      <translation>范围 {0} {1} {2} {3} 为空；请按 xmin ymin xmax ymax 给出。</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written to; choose another one for the output.</source>
+      <translation>无法写入文件夹 {0}；请为输出选择另一个文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist; create it or choose another one for the output.</source>
+      <translation>文件夹 {0} 不存在；请创建它，或为输出选择另一个文件夹。</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1296,8 +1448,96 @@
       <translation>地图画布、图层范围或您绘制的矩形。留空：整景影像。</translation>
     </message>
     <message>
+      <source>The mask holds data for {0} % of the optical raster; elsewhere nothing is restored.</source>
+      <translation>掩膜仅在光学栅格的 {0} % 上有数据；其他地方不作恢复。</translation>
+    </message>
+    <message>
+      <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
+      <translation>掩膜位于另一网格上，按最近邻转到光学栅格的网格。</translation>
+    </message>
+    <message>
+      <source>The mask marks nothing: no pixel is restored and the scene is copied as it is.</source>
+      <translation>掩膜没有标出任何内容：不恢复任何像素，场景按原样复制。</translation>
+    </message>
+    <message>
+      <source>The mask marks the whole scene: nothing of it is clear, so nothing tells the colours of its ground, and the result is a guess.</source>
+      <translation>掩膜标出了整个场景：没有晴空部分，无从得知其地面颜色，结果只是推测。</translation>
+    </message>
+    <message>
+      <source>The mask marks {0} % of the scene; the less clear ground there is, the worse what is restored.</source>
+      <translation>掩膜标出了场景的 {0} %；晴空地面越少，恢复的效果越差。</translation>
+    </message>
+    <message>
+      <source>The mask {0} does not overlap the optical raster; choose the one of the same place.</source>
+      <translation>掩膜 {0} 与光学栅格不重叠；请选择同一地点的掩膜。</translation>
+    </message>
+    <message>
+      <source>The mask {0} has no coordinate reference system and {1} x {2} pixels, and the optical raster {3} x {4}; make the mask on the optical raster's grid (unveil:maskclouds does), or set its CRS.</source>
+      <translation>掩膜 {0} 没有坐标参考系且为 {1} x {2} 像素，而光学栅格为 {3} x {4}；请在光学栅格的网格上制作掩膜（unveil:maskclouds 即可），或设置其 CRS。</translation>
+    </message>
+    <message>
+      <source>The mask {0} has {1} bands ({2}), and which of them is the mask cannot be told; give a raster of one band.</source>
+      <translation>掩膜 {0} 有 {1} 个波段（{2}），无法判断哪个是掩膜；请给出单波段栅格。</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds no polygon; draw the clouds, or leave the mask out.</source>
+      <translation>掩膜 {0} 不含多边形；请画出云，或不使用掩膜。</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
+      <translation>掩膜 {0} 的值 {1} 既不是类别代码（0 晴空、1 云、2 薄云、3 阴影、255 无数据）、0 和 1、概率（0 到 1 或 0 到 100），也不是场景分类（0 到 11）；请先重分类，或指明其编码。</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
+      <translation>掩膜 {0} 的值 {1} 不属于编码 '{2}'；请指明另一种编码。</translation>
+    </message>
+    <message>
+      <source>The model '{0}' gave values that are not numbers on {1}.</source>
+      <translation>模型 '{0}' 在 {1} 上给出了非数值。</translation>
+    </message>
+    <message>
+      <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
+      <translation>模型文件 {0} 与其卡片所述不符（SHA-256 不同）：已损坏或被替换；请重新安装模型。</translation>
+    </message>
+    <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
       <translation>新软件包无法替换旧软件包（{}）：请重启 QGIS 后重试。</translation>
+    </message>
+    <message>
+      <source>The optical raster is {0}, and the model {1} was trained on {2}: colours under the clouds will be off by the atmosphere's part. Take the {3} product of the scene where you can.</source>
+      <translation>光学栅格为 {0}，而模型 {1} 是用 {2} 训练的：云下的颜色会因大气而有偏差。如有可能，请使用该场景的 {3} 产品。</translation>
+    </message>
+    <message>
+      <source>The optical raster lacks {0}; the model is fed an estimate from the other bands in its place.</source>
+      <translation>光学栅格缺少 {0}；改为向模型提供由其他波段得到的估计值。</translation>
+    </message>
+    <message>
+      <source>The optical raster lacks {0}; the model {1} does without.</source>
+      <translation>光学栅格缺少 {0}；模型 {1} 不需要它。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has more than one band named {1}.</source>
+      <translation>光学栅格 {0} 有多个名为 {1} 的波段。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has no coordinate reference system; set it for the layer in QGIS, or in the file with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>光学栅格 {0} 没有坐标参考系；请在 QGIS 中为图层设置，或用以下命令在文件中设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has no valid pixel: everything in it is nodata.</source>
+      <translation>光学栅格 {0} 没有有效像素：全部为 nodata。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} has {1} without Sentinel-2 names, so they cannot be told apart; name them B1, B2 ... B12, or give the 13 bands of L1C in the order {2}.</source>
+      <translation>光学栅格 {0} 有 {1} 没有 Sentinel-2 名称，因此无法区分；请将它们命名为 B1、B2 ... B12，或按 {2} 的顺序给出 L1C 的 13 个波段。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} holds 8-bit values, a picture rather than a measurement; give the product's digital numbers (reflectance x 10000).</source>
+      <translation>光学栅格 {0} 含有 8 位数值，是图片而非测量值；请给出产品的数字值（反射率 x 10000）。</translation>
+    </message>
+    <message>
+      <source>The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands.</source>
+      <translation>光学栅格 {0} 缺少此处所需的 {1}{2}；请给出含全部这些波段的栅格。</translation>
     </message>
     <message>
       <source>The optical raster's grid, bands, names, data type and nodata.</source>
@@ -1306,6 +1546,34 @@
     <message>
       <source>The optical scene whose grid the radar is brought to.</source>
       <translation>光学影像，雷达影像将重采样到其网格。</translation>
+    </message>
+    <message>
+      <source>The output {0} cannot be put in place ({1}); close what uses it, or choose another name.</source>
+      <translation>无法将输出 {0} 放到位（{1}）；请关闭正在使用它的程序，或选择其他名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} cannot be written ({1}); check the free space and the rights of its folder.</source>
+      <translation>无法写入输出 {0}（{1}）；请检查可用空间及其文件夹的权限。</translation>
+    </message>
+    <message>
+      <source>The output {0} is a file of the input {1}; choose another name.</source>
+      <translation>输出 {0} 是输入 {1} 的一个文件；请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} is a folder; give the name of a file in it.</source>
+      <translation>输出 {0} 是文件夹；请给出其中一个文件的名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} is one of the inputs; choose another name.</source>
+      <translation>输出 {0} 是输入之一；请选择其他名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} must be a GeoTIFF: give it a name that ends in .tif.</source>
+      <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>The overlap must lie between 0 and {0} pixels.</source>
+      <translation>重叠必须在 0 到 {0} 像素之间。</translation>
     </message>
     <message>
       <source>The package index cannot be reached; check the connection, or copy the folder from another computer.</source>
@@ -1324,12 +1592,68 @@
       <translation>无法读取用于限定恢复区域的多边形：{}</translation>
     </message>
     <message>
+      <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
+      <translation>协议 {0} 评分中间 {1} 个像素，而影像只有 {2}；请选择 full 协议。</translation>
+    </message>
+    <message>
       <source>The proxy refused; check QGIS's proxy in Options &gt; Network.</source>
       <translation>代理服务器拒绝了请求；请在“选项 &gt; 网络”中检查 QGIS 的代理设置。</translation>
     </message>
     <message>
+      <source>The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine of the incidence angle (0.7 to 1.6 dB).</source>
+      <translation>雷达为 gamma0，而模型是用 sigma0 训练的，后者低 10 log10（入射角余弦）（0.7 至 1.6 dB）。</translation>
+    </message>
+    <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>所选雷达栅格就是光学栅格；请选择含一个 VV 波段和一个 VH 波段的 Sentinel-1 栅格。</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} does not overlap the optical raster; choose the radar scene of the same place.</source>
+      <translation>雷达栅格 {0} 与光学栅格不重叠；请选择同一地点的雷达场景。</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} has no coordinate reference system; terrain-correct it first, or set the CRS with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>雷达栅格 {0} 没有坐标参考系；请先做地形校正，或用以下命令设置 CRS：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} has no valid pixel.</source>
+      <translation>雷达栅格 {0} 没有有效像素。</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
+      <translation>雷达栅格 {0} 含 {1}，而网络需要 VV 和 VH；请选择含有它们的场景（1SDV）。</translation>
+    </message>
+    <message>
+      <source>The radar raster {0} must have one band VV and one band VH; it has {1} named {2}.</source>
+      <translation>雷达栅格 {0} 必须有一个 VV 波段和一个 VH 波段；它有 {1}，名为 {2}。</translation>
+    </message>
+    <message>
+      <source>The radar {0} does not overlap the reference raster; choose the radar scene of the same place.</source>
+      <translation>雷达 {0} 与参考栅格不重叠；请选择同一地点的雷达场景。</translation>
+    </message>
+    <message>
+      <source>The raster {0} cannot be read in row {1}: {2}.</source>
+      <translation>无法读取栅格 {0} 的第 {1} 行：{2}。</translation>
+    </message>
+    <message>
+      <source>The raster {0} cannot be read: {1}.</source>
+      <translation>无法读取栅格 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
+      <translation>栅格 {0} 声称有 {1} x {2} 个像素，而任何场景每边都不超过 {3}；请裁出所需部分。</translation>
+    </message>
+    <message>
+      <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
+      <translation>参考 {0} 与光学栅格不重叠；请给出同一地点的其他日期。</translation>
+    </message>
+    <message>
+      <source>The reference {0} is not used: {1}.</source>
+      <translation>未使用参考 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The reference {0} is the scene itself; give another date of the same place.</source>
+      <translation>参考 {0} 就是场景本身；请给出同一地点的其他日期。</translation>
     </message>
     <message>
       <source>The rest of the scene</source>
@@ -1360,8 +1684,16 @@
       <translation>需要去云的影像，要求与“去云”相同；L1C 或 L2A。</translation>
     </message>
     <message>
+      <source>The shift was corrected.</source>
+      <translation>已校正偏移。</translation>
+    </message>
+    <message>
       <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
       <translation>这些步骤需要 QGIS 的 Processing 插件；请启用它并重新启动 QGIS。</translation>
+    </message>
+    <message>
+      <source>The system refused: {0}{1}.</source>
+      <translation>系统拒绝：{0}{1}。</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
@@ -1376,6 +1708,42 @@
       <translation>训练已中止：{}</translation>
     </message>
     <message>
+      <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
+      <translation>{0} 的数值（中位数 {1}）是数字值或幅度，而非定标后的后向散射；请先将场景定标为 sigma0（SNAP，使用流程图 {2}）。</translation>
+    </message>
+    <message>
+      <source>The values of {0} (median {1}) are no backscatter in dB, which lies between -60 and 10; if they are dB x 100, state the scale in the file: gdal_edit.py -scale 0.01 &lt;file&gt;.</source>
+      <translation>{0} 的数值（中位数 {1}）不是以 dB 表示的后向散射（应在 -60 与 10 之间）；若为 dB x 100，请在文件中注明比例：gdal_edit.py -scale 0.01 &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>The values of {0} (median {1}, {2} % negative) could be {3}; state the units with Prepare Sentinel-1.</source>
+      <translation>{0} 的数值（中位数 {1}，{2} % 为负）可能是 {3}；请用“准备 Sentinel-1”注明单位。</translation>
+    </message>
+    <message>
+      <source>The values of {0} look like reflectance (up to {1}), and digital numbers (reflectance x 10000) are expected; multiply by 10000, or store the band scale with the file.</source>
+      <translation>{0} 的数值像是反射率（最大 {1}），而需要的是数字值（反射率 x 10000）；请乘以 10000，或将波段比例存入文件。</translation>
+    </message>
+    <message>
+      <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
+      <translation>{0} 的数值只到 {1}：既不是 DN（反射率 x 10000）也不是 0 到 1 的反射率，似乎是百分比；请导出其中一种。</translation>
+    </message>
+    <message>
+      <source>The values {0} of the mask {1} mean one thing as {2} and another as {3}, KappaMask, class codes or a scene classification; name its coding ({4}).</source>
+      <translation>掩膜 {1} 的值 {0} 作为 {2} 是一种含义，作为 {3}、KappaMask、类别代码或场景分类又是另一种；请指明其编码（{4}）。</translation>
+    </message>
+    <message>
+      <source>The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness, or warp it yourself.</source>
+      <translation>影像 {1}（{0}；{2}）不在预测结果的网格（{3}）上；请选择重采样（会损失清晰度），或自行变换。</translation>
+    </message>
+    <message>
+      <source>The {0} {1} does not overlap the prediction; choose images of the same place.</source>
+      <translation>影像 {1}（{0}）与预测结果不重叠；请选择同一地点的影像。</translation>
+    </message>
+    <message>
+      <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
+      <translation>影像 {1}（{0}）缺少预测结果所有的 {2}；请比较波段相同的栅格。</translation>
+    </message>
+    <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
       <translation>可用空间仅 {:.1f} GB（位于 {}），需要 {:.1f} GB；请腾出空间后重试。</translation>
     </message>
@@ -1388,6 +1756,14 @@
       <translation>该软件包没有适用于此 Python 的版本。</translation>
     </message>
     <message>
+      <source>There is no cloud detector '{0}'; choose {1}.</source>
+      <translation>没有云检测器 '{0}'；请选择 {1}。</translation>
+    </message>
+    <message>
+      <source>There is no model '{0}'; installed models: {1}.</source>
+      <translation>没有模型 '{0}'；已安装的模型：{1}。</translation>
+    </message>
+    <message>
       <source>There is no model to measure with.</source>
       <translation>没有可用于测试的模型。</translation>
     </message>
@@ -1396,8 +1772,16 @@
       <translation>磁盘空间不足；请腾出空间后重试。</translation>
     </message>
     <message>
+      <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
+      <translation>内存不足，无法完成此工作；请关闭其他程序，选取场景中较小的部分，或将 UNVEIL_THREADS 设为更少的线程。</translation>
+    </message>
+    <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
       <translation>此 Python 没有 pip；请安装（Linux 上为 python3-pip，Windows 上用 OSGeo4W 安装程序）。</translation>
+    </message>
+    <message>
+      <source>This needs {0}, which this Python does not have; install it (in QGIS: Settings &gt; Options &gt; Unveil; elsewhere: pip install {1}) and start again.</source>
+      <translation>这需要 {0}，而此 Python 中没有；请安装它（在 QGIS 中：设置 &gt; 选项 &gt; Unveil；其他情况：pip install {1}）后重新开始。</translation>
     </message>
     <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
@@ -1414,6 +1798,10 @@
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
       <translation>要裁去其余部分，Unveil 必须知道所需部分：请选择范围或多边形。</translation>
+    </message>
+    <message>
+      <source>Too little of the scene is clear to try the model {0} on it.</source>
+      <translation>场景中晴空部分太少，无法试验模型 {0}。</translation>
     </message>
     <message>
       <source>Train model</source>
@@ -1472,6 +1860,10 @@
       <translation>VH（或 VV），用于第一个文件只含另一种极化的情形。</translation>
     </message>
     <message>
+      <source>VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands.</source>
+      <translation>在 {0} 中 VH 几乎处处强于 VV：两者似乎颠倒了；请检查其波段顺序。</translation>
+    </message>
+    <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>Sentinel-2 栅格网格上的 VV 和 VH，单位 dB；NaN = 无数据。</translation>
     </message>
@@ -1498,6 +1890,10 @@
     <message>
       <source>What the file holds; for a SAFE product, what it is calibrated to. auto: what names in the file say, else sigma0. The models were trained on sigma0.</source>
       <translation>文件中存储的类型；对于 SAFE 产品，则为定标的目标类型。auto：依据文件中的名称，否则为 sigma0。模型是用 sigma0 训练的。</translation>
+    </message>
+    <message>
+      <source>What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for clear), or of another coding; name its coding if so.</source>
+      <translation>掩膜标为云的部分比其留作晴空地面的部分更暗：它可能是反的（1 为晴空），或使用另一种编码；如是，请指明其编码。</translation>
     </message>
     <message>
       <source>What the network itself takes for clear, 0 to 1; models of IB-HFN only. Every tile is predicted.</source>
@@ -1576,6 +1972,10 @@
       <translation>auto：以元数据为准；若没有元数据且数值看起来仍含 +1000，则拒绝处理。1000 或 none：用于没有元数据、但您了解其处理历史的文件。</translation>
     </message>
     <message>
+      <source>better</source>
+      <translation>较好</translation>
+    </message>
+    <message>
       <source>clear</source>
       <translation>晴空</translation>
     </message>
@@ -1620,6 +2020,10 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>only the network uses the radar</source>
+      <translation>只有网络使用雷达</translation>
+    </message>
+    <message>
       <source>pip failed: {}</source>
       <translation>pip 运行失败：{}</translation>
     </message>
@@ -1636,12 +2040,84 @@
       <translation>默认模型</translation>
     </message>
     <message>
+      <source>the radar is not used</source>
+      <translation>不使用雷达</translation>
+    </message>
+    <message>
       <source>thin cloud</source>
       <translation>薄云</translation>
     </message>
     <message>
       <source>where requirements.txt holds, each with its hashes: {}</source>
       <translation>其中 requirements.txt 包含以下各项及其哈希值：{}</translation>
+    </message>
+    <message>
+      <source>worse</source>
+      <translation>较差</translation>
+    </message>
+    <message>
+      <source>{0} % of what was restored has no radar; there the result is a guess.</source>
+      <translation>恢复部分中有 {0} % 没有雷达；那里的结果只是推测。</translation>
+    </message>
+    <message>
+      <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
+      <translation>{0} 不存在；请给出 SAFE 文件夹、其 zip、其 MTD xml 或栅格。</translation>
+    </message>
+    <message>
+      <source>{0} does not exist; give a radar raster with VV and VH, or a Sentinel-1 SAFE product.</source>
+      <translation>{0} 不存在；请给出含 VV 和 VH 的雷达栅格，或 Sentinel-1 SAFE 产品。</translation>
+    </message>
+    <message>
+      <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
+      <translation>{0} 本身没有波段；请选择它的一个子数据集（将文件拖入 QGIS 即可看到）。</translation>
+    </message>
+    <message>
+      <source>{0} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>{0} 没有坐标参考系；请用以下命令设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, its MTD xml, a folder of band files, or one raster with named bands.</source>
+      <translation>{0} 中没有以 Sentinel-2 波段命名的文件（..._B02.jp2、B02.tif）；请给出 SAFE 文件夹、其 zip、其 MTD xml、波段文件的文件夹，或波段已命名的栅格。</translation>
+    </message>
+    <message>
+      <source>{0} holds no scene classification (SCL); only L2A products do.</source>
+      <translation>{0} 不含场景分类（SCL）；只有 L2A 产品才有。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} only, and networks need VV and VH; choose a dual-polarised scene (1SDV).</source>
+      <translation>{0} 只含 {1}，而网络需要 VV 和 VH；请选择双极化场景（1SDV）。</translation>
+    </message>
+    <message>
+      <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
+      <translation>{0} 是雷达产品而非栅格；请先将其转到光学栅格的网格上：unveil prepare-s1，或工具箱中的“准备 Sentinel-1”。</translation>
+    </message>
+    <message>
+      <source>{0} is not a regular file; copy what it gives to a file first.</source>
+      <translation>{0} 不是普通文件；请先将其内容复制到文件中。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
+      <translation>{1} 的 {0} 高达 {2} DN，即反射率 {3}，没有地物能达到：数值似乎被拉伸过（0 到 65535）；请导出 DN（反射率 x 10000）或 32 位反射率。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>
+      <translation>{0}，每块 {1} 像素，重叠 {2}：{3} 块待预测，{4} 块待复制{5}{6}。</translation>
+    </message>
+    <message>
+      <source>{0} tile</source>
+      <translation>{0} 个图块</translation>
+    </message>
+    <message>
+      <source>{0} tiles</source>
+      <translation>{0} 个图块</translation>
+    </message>
+    <message>
+      <source>{0} worse than the plain ground, so the ground is restored without a network.</source>
+      <translation>{0}不如不用网络的方法，因此不用网络恢复地面。</translation>
+    </message>
+    <message>
+      <source>{0} {1} than the plain ground; it is used.</source>
+      <translation>{0}{1}；采用该模型。</translation>
     </message>
     <message>
       <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>

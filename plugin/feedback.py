@@ -5,10 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsProcessingFeedback
 
 from ..engine.feedback import Feedback
+from .translation import tr_engine
 
 
 class ProcessingFeedback(Feedback):
-    """Passes progress, messages and the wish to stop between Processing and the engine."""
+    """Passes progress, messages in the user's language and the wish to stop between Processing and the engine."""
 
     def __init__(self, feedback: QgsProcessingFeedback):
         self._feedback = feedback
@@ -17,10 +18,10 @@ class ProcessingFeedback(Feedback):
         self._feedback.setProgress(100 * fraction)
 
     def info(self, text: str) -> None:
-        self._feedback.pushInfo(text)
+        self._feedback.pushInfo(tr_engine(text))
 
     def warn(self, text: str) -> None:
-        self._feedback.pushWarning(text)
+        self._feedback.pushWarning(tr_engine(text))
 
     def written(self, grid, top, rows) -> None:
         # The dock's feedback shows what is finished; the others have no place for it.

@@ -12,18 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Unveil"
-FUNCTION = "tr"
+FUNCTIONS = ("tr", "mark")
 HEADER = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
 def texts(folder: Path) -> list[str]:
-    """Return each text that some module below `folder` gives to `tr`, once, sorted."""
+    """Return each text that some module below `folder` gives to `tr` or `mark`, once, sorted."""
     found = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == FUNCTION:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
                 if not (node.args and isinstance(node.args[0], ast.Constant)):
-                    raise SystemExit(f"{path}:{node.lineno} gives tr() something else than a literal text.")
+                    raise SystemExit(f"{path}:{node.lineno} gives {node.func.id}() something else than a literal text.")
                 found.add(node.args[0].value)
     return sorted(found)
 

@@ -29,7 +29,7 @@ from ..installed_models import installed_models
 from ..languages import language
 from ..layers import MaskSource, Source, file_of
 from ..paths import ICON, RESOURCES
-from ..translation import tr
+from ..translation import tr, tr_engine
 
 PROTOCOLS = ("full", "glf-cr", "uncrtaints")
 
@@ -359,11 +359,11 @@ def _unless_refused(process):
 
 @contextmanager
 def sentences():
-    """Turn the errors of the engine and of models into the one sentence that Processing shows."""
+    """Turn errors of the engine and of models into the one sentence that Processing shows in the user's language."""
     from ...engine.errors import UnveilError, sentence_of
     from ...models.errors import ModelError
 
     try:
         yield
     except (UnveilError, ModelError, OSError, MemoryError, ModuleNotFoundError) as error:
-        raise QgsProcessingException(sentence_of(error)) from error
+        raise QgsProcessingException(tr_engine(sentence_of(error))) from error

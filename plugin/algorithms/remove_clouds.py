@@ -31,7 +31,7 @@ from ..references import (
 )
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
-from ..translation import tr
+from ..translation import tr, tr_engine
 from .base import UnveilAlgorithm, described, is_wanted, sentences
 
 DEVICES = ("auto", "cpu", "cuda", "directml", "coreml", "openvino")
@@ -247,7 +247,7 @@ class RemoveClouds(UnveilAlgorithm):
             optical, radar, mask = described(self._sources)
             predictor = Stopwatch(load_predictor(self._card, device, feedback.isCanceled))
             if predictor.note:
-                feedback.pushWarning(predictor.note)
+                feedback.pushWarning(tr_engine(predictor.note))
             told = replace(settings, references=given_references(self._references))
             report = remove_clouds(
                 optical, radar, mask, predictor, output, told, ProcessingFeedback(feedback), clear_sky or None

@@ -14,7 +14,7 @@ from ...engine.feedback import Feedback
 from ..layers import Source
 from ..low_priority import with_low_priority
 from ..speeds import remember_speed, remembered_speed
-from ..translation import tr
+from ..translation import tr, tr_engine
 
 if TYPE_CHECKING:
     from ...engine.scene.part import Part
@@ -89,7 +89,7 @@ class EstimateTask(QgsTask):
         _running.discard(self)
 
     def run(self) -> bool:
-        from ...engine.errors import Cancelled, UnveilError
+        from ...engine.errors import Cancelled, UnveilError, sentence_of
         from ...models.errors import ModelError
 
         try:
@@ -97,7 +97,7 @@ class EstimateTask(QgsTask):
         except Cancelled:
             return False
         except (UnveilError, ModelError) as error:
-            self._emit(tr("No estimate: {}").format(error))
+            self._emit(tr("No estimate: {}").format(tr_engine(sentence_of(error))))
         except Exception as error:  # an estimate is a courtesy: whatever goes wrong with it must not stop anybody
             self._emit(tr("No estimate: {}").format(f"{type(error).__name__}: {error}"))
         return True
@@ -124,7 +124,7 @@ class EstimateTask(QgsTask):
                             lambda: measure_speed(card, asked.device, watch.check, watch.is_cancelled)
                         )
                     except ModelError as error:
-                        self._say(card, optical, patches, None, tr("No time: {}").format(error))
+                        self._say(card, optical, patches, None, tr("No time: {}").format(tr_engine(str(error))))
                         return
                     remember_speed(card, asked.device, speed)
         self._say(card, optical, patches, speed, unused_gpu(asked.device, speed.device))

@@ -56,8 +56,8 @@ def test_every_text_is_translated_with_its_placeholders(root, language):
     finished = translated(source)
     assert [message.findtext("source") for message in messages if message.findtext("source") not in finished] == []
     for text, translation in finished.items():
-        # Fields have no numbers: in another order they would be filled with each other's values.
-        fields = [re.findall(r"\{[^{}]*\}", each) for each in (text, translation)]
+        # Fields without numbers would be filled with each other's values in another order.
+        fields = [re.findall(r"\{(?!\d)[^{}]*\}", each) for each in (text, translation)]
         assert fields[0] == fields[1], text
         assert Counter(MARKS.findall(text)) == Counter(MARKS.findall(translation)), text
-        assert translation.strip() == translation, text
+        assert translation.strip() == translation or text.strip() != text, text

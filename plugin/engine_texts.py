@@ -1,0 +1,226 @@
+"""The sentences of the engine and of models that users meet most, for translators.
+
+The engine knows no Qt: it says each in English, with what it found in the places of {0}, {1} ... A text stands here as
+it stands there (a test holds both together); one that does not stays English.
+"""
+
+from __future__ import annotations
+
+from .translation import mark
+
+TEMPLATES = (
+    mark(
+        "There is not enough memory for this work; close other programs, take a smaller part of the scene, or set "
+        "UNVEIL_THREADS to fewer threads."
+    ),
+    mark(
+        "This needs {0}, which this Python does not have; install it (in QGIS: Settings > Options > Unveil; "
+        "elsewhere: pip install {1}) and start again."
+    ),
+    mark("The system refused: {0}{1}."),
+    mark("The raster {0} cannot be read: {1}."),
+    mark("The raster {0} cannot be read in row {1}: {2}."),
+    mark("{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them)."),
+    mark(
+        "The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is "
+        "needed."
+    ),
+    mark(
+        "Rows of {0} pixels and {1} bands, as in {2}, take {3} GB at a time, and {4} GB are at hand; cut out the "
+        "part that is needed."
+    ),
+    mark("{0} is not a regular file; copy what it gives to a file first."),
+    mark("{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster."),
+    mark("{0} does not exist; give a radar raster with VV and VH, or a Sentinel-1 SAFE product."),
+    mark("The output {0} must be a GeoTIFF: give it a name that ends in .tif."),
+    mark("The folder {0} does not exist; create it or choose another one for the output."),
+    mark("The output {0} is a folder; give the name of a file in it."),
+    mark("The folder {0} cannot be written to; choose another one for the output."),
+    mark("The output {0} cannot be written ({1}); check the free space and the rights of its folder."),
+    mark("The output {0} cannot be put in place ({1}); close what uses it, or choose another name."),
+    mark("The output {0} is one of the inputs; choose another name."),
+    mark("The output {0} is a file of the input {1}; choose another name."),
+    mark("More than one output is {0}; give each a name of its own."),
+    mark("The creation option {0} is not NAME=VALUE, for example COMPRESS=ZSTD."),
+    mark("The optical raster {0} has no valid pixel: everything in it is nodata."),
+    mark(
+        "The optical raster {0} has no coordinate reference system; set it for the layer in QGIS, or in the file "
+        "with: gdal_edit.py -a_srs EPSG:<code> <file>."
+    ),
+    mark(
+        "The optical raster {0} has {1} without Sentinel-2 names, so they cannot be told apart; name them B1, B2 "
+        "... B12, or give the 13 bands of L1C in the order {2}."
+    ),
+    mark("The optical raster {0} has more than one band named {1}."),
+    mark("The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands."),
+    mark(
+        "The optical raster {0} holds 8-bit values, a picture rather than a measurement; give the product's "
+        "digital numbers (reflectance x 10000)."
+    ),
+    mark("The bands of {0} have different scales or offsets; store them alike."),
+    mark(
+        "The values of {0} look like reflectance (up to {1}), and digital numbers (reflectance x 10000) are "
+        "expected; multiply by 10000, or store the band scale with the file."
+    ),
+    mark(
+        "The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were "
+        "percent; export one of these."
+    ),
+    mark(
+        "{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched "
+        "(0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance."
+    ),
+    mark(
+        "Every band of {0} has a floor near 1000 or above (lowest: {1}): the radiometric offset of processing "
+        "baseline 04.00 seems to be still in; subtract 1000 from all bands (RADIO_ADD_OFFSET). Prepare Sentinel-2 "
+        "does it, or notes that there is none, where its offset is set to 1000 or none."
+    ),
+    mark(
+        "The 13 bands of {0} have no Sentinel-2 names, and their values do not fit L1C in the order {1}: there B10"
+        " is darker than B1 to B9; name the bands."
+    ),
+    mark("The optical raster lacks {0}; the model is fed an estimate from the other bands in its place."),
+    mark("The optical raster lacks {0}; the model {1} does without."),
+    mark(
+        "The optical raster is {0}, and the model {1} was trained on {2}: colours under the clouds will be off by "
+        "the atmosphere's part. Take the {3} product of the scene where you can."
+    ),
+    mark("Nothing says whether the optical raster is L1C or L2A; the model {0} was trained on {1}."),
+    mark(
+        "Pixels of the optical raster are {0} m on the ground, and the model {1} was trained on 10 m: the result "
+        "will be worse; resample the scene to 10 m."
+    ),
+    mark("The radar raster {0} does not overlap the optical raster; choose the radar scene of the same place."),
+    mark(
+        "The radar raster {0} has no coordinate reference system; terrain-correct it first, or set the CRS with: "
+        "gdal_edit.py -a_srs EPSG:<code> <file>."
+    ),
+    mark("The radar raster {0} must have one band VV and one band VH; it has {1} named {2}."),
+    mark("The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV)."),
+    mark("The radar raster {0} has no valid pixel."),
+    mark(
+        "The values of {0} (median {1}) are no backscatter in dB, which lies between -60 and 10; if they are dB x "
+        "100, state the scale in the file: gdal_edit.py -scale 0.01 <file>."
+    ),
+    mark(
+        "The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate "
+        "the scene to sigma0 first (SNAP with the graph {2})."
+    ),
+    mark("The values of {0} (median {1}, {2} % negative) could be {3}; state the units with Prepare Sentinel-1."),
+    mark(
+        "{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or "
+        "Prepare Sentinel-1 in the toolbox."
+    ),
+    mark(
+        "The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine "
+        "of the incidence angle (0.7 to 1.6 dB)."
+    ),
+    mark("VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands."),
+    mark("{0} % of what was restored has no radar; there the result is a guess."),
+    mark("The mask {0} does not overlap the optical raster; choose the one of the same place."),
+    mark(
+        "The mask {0} has no coordinate reference system and {1} x {2} pixels, and the optical raster {3} x {4}; "
+        "make the mask on the optical raster's grid (unveil:maskclouds does), or set its CRS."
+    ),
+    mark("The mask {0} has {1} bands ({2}), and which of them is the mask cannot be told; give a raster of one band."),
+    mark(
+        "The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, "
+        "255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); "
+        "reclassify it first, or name its coding."
+    ),
+    mark("The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one."),
+    mark(
+        "The values {0} of the mask {1} mean one thing as {2} and another as {3}, KappaMask, class codes or a "
+        "scene classification; name its coding ({4})."
+    ),
+    mark("The mask {0} holds no polygon; draw the clouds, or leave the mask out."),
+    mark("The mask marks nothing: no pixel is restored and the scene is copied as it is."),
+    mark("No cloud was found: the scene is clear, nothing of it is restored, and the result is a copy of it."),
+    mark(
+        "The mask marks the whole scene: nothing of it is clear, so nothing tells the colours of its ground, and "
+        "the result is a guess."
+    ),
+    mark("The mask marks {0} % of the scene; the less clear ground there is, the worse what is restored."),
+    mark(
+        "What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for "
+        "clear), or of another coding; name its coding if so."
+    ),
+    mark("The mask holds data for {0} % of the optical raster; elsewhere nothing is restored."),
+    mark("The mask lies on another grid and is brought onto the optical raster's by nearest neighbour."),
+    mark("Mask ({0}): {1} % cloud, {2} % shadow."),
+    mark("Cloud detector: {0} ({1})."),
+    mark(
+        "ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place,"
+        " which mistakes more clear ground for cloud."
+    ),
+    mark("There is no cloud detector '{0}'; choose {1}."),
+    mark(
+        "The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL "
+        "raster, or choose {2}."
+    ),
+    mark("There is no model '{0}'; installed models: {1}."),
+    mark("The device '{0}' is not known; choose auto, {1}."),
+    mark(
+        "ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the "
+        "package that has it (onnxruntime-gpu for cuda)."
+    ),
+    mark(
+        "The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; "
+        "install the model again."
+    ),
+    mark("The model '{0}' gave values that are not numbers on {1}."),
+    mark("The overlap must lie between 0 and {0} pixels."),
+    mark("The extent {0} {1} {2} {3} is empty; give it as xmin ymin xmax ymax."),
+    mark("No polygon of the area lies in the extent; choose an extent that overlaps the area."),
+    mark("The area {0} holds no polygon; give a vector file of polygons."),
+    mark("The reference {0} is the scene itself; give another date of the same place."),
+    mark("The reference {0} does not overlap the optical raster; give another date of the same place."),
+    mark("The reference {0} is not used: {1}."),
+    mark("Other dates show {0} % of what was restored; the rest is from the model."),
+    mark("{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}."),
+    mark(" ({0} of them from other dates)"),
+    mark("{0} tile"),
+    mark("{0} tiles"),
+    mark("Estimate: about {0} of memory; the time is told with the first tiles."),
+    mark("Estimate: about {0} and {1} of memory ({2} s a tile, as measured here before)."),
+    mark("A tile takes {0} s here: about {1} minutes to go."),
+    mark("Model {0} on {1}, device {2}: {3} predicted, {4} copied{5}; {6} % of the scene was under cloud or shadow."),
+    mark("On clear ground of this scene radar and reflectance are not related; {0}."),
+    mark("the radar is not used"),
+    mark("only the network uses the radar"),
+    mark(
+        "Radar explains {0} % of the detail of this scene's clear ground (median of the bands, cross-validated); "
+        "the ground below clouds is drawn from the radar to that degree."
+    ),
+    mark("Too little of the scene is clear to try the model {0} on it."),
+    mark("{0} {1} than the plain ground; it is used."),
+    mark("{0} worse than the plain ground, so the ground is restored without a network."),
+    mark("On {0} clear pixels that were hidden on purpose the model {1} is {2} dB"),
+    mark("better"),
+    mark("{0} holds no scene classification (SCL); only L2A products do."),
+    mark("{0} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."),
+    mark(
+        "{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, its "
+        "MTD xml, a folder of band files, or one raster with named bands."
+    ),
+    mark("Offset removed: {0} DN."),
+    mark("No offset to remove."),
+    mark("L2A is corrected for the atmosphere and has no B10; models that were trained on L1C will do worse on it."),
+    mark("Radar covers {0} % of the reference raster; elsewhere the output holds no data."),
+    mark("The radar {0} does not overlap the reference raster; choose the radar scene of the same place."),
+    mark("{0} holds {1} only, and networks need VV and VH; choose a dual-polarised scene (1SDV)."),
+    mark("Nothing says whether the values are sigma0 or gamma0; sigma0 is assumed."),
+    mark("Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows)."),
+    mark("The shift was corrected."),
+    mark("That is more than 2 pixels; run it again with the correction on."),
+    mark("No pixel is valid in all of the images; there is nothing to compare."),
+    mark("The {0} {1} does not overlap the prediction; choose images of the same place."),
+    mark("The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands."),
+    mark(
+        "The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness,"
+        " or warp it yourself."
+    ),
+    mark("The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full."),
+    mark("Nothing is to be compared; choose a model, or switch the baselines on."),
+    mark("worse"),
+)
