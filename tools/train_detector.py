@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given += ["--out", str(options.work), "--steps", str(options.steps), "--cloudy", json.dumps(CLOUDY)]
     given += ["--hold-out", *HELD_OUT] if options.score else []
     given += ["--start", str(options.start)] if options.start else []
+    given += ["--rate", str(options.rate)]
     return _run("unveil.engine.training.detector", given)
 
 
@@ -93,7 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder of training data")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "detector", help="where the run lies")
     parser.add_argument("--steps", type=int, default=5000)
-    parser.add_argument("--start", type=Path, help="weights to begin with")
+    parser.add_argument("--start", type=Path, help="weights to begin with: detector.pt, or model.onnx")
+    parser.add_argument("--rate", type=float, default=3e-3, help="highest rate of learning")
     parser.add_argument("--score", action="store_true", help="leave places out")
     parser.add_argument("--publish", type=Path, metavar="RUN", help="ship the run in --work; RUN left places out")
     parser.add_argument("--triplets", type=Path, help="folder of triplets, for scores of what is published")

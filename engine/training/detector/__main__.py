@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="weights (detector.pt) to begin with")
+    parser.add_argument("--start", type=Path, help="weights to begin with: detector.pt, or model.onnx")
     return parser
 
 

@@ -17,6 +17,7 @@ from torch import nn
 from unveil.engine.errors import UnveilError
 from unveil.engine.training.detector.samples import DetectorSampler
 from unveil.engine.training.detector.scenes import UNKNOWN
+from unveil.engine.training.detector.start import begin_with
 from unveil.models.cloud_detector import BANDS, CLASSES, MULTIPLE
 from unveil.models.networks.detector import Detector
 from unveil.models.onnx_runtime import open_session
@@ -45,11 +46,15 @@ class DetectorTraining:
 def train(
     sampler: DetectorSampler, settings: DetectorTraining, folder: Path, start: Path | None, say: Callable[[str], None]
 ) -> Detector:
-    """Train a network and return its running mean; `start`: a checkpoint whose weights are begun with."""
+    """Train a network and return its running mean; `start`: detector.pt or model.onnx, whose weights are begun with.
+
+    Raises:
+        UnveilError: the weights are another network's, or the training comes to no number.
+    """
     torch.manual_seed(settings.seed)
     network = Detector()
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
+        begin_with(network, start, sampler)
     network = network.to(memory_format=torch.channels_last).train()
     mean = copy.deepcopy(network).eval()
     loss_of = nn.CrossEntropyLoss(torch.tensor(CLASS_WEIGHTS), ignore_index=UNKNOWN)
