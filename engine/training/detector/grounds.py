@@ -109,7 +109,8 @@ def _snow(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) ->
 
 def _bare(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """Sand and soil, red to bright, over all of the image or part of it, with what texture the ground had."""
-    cover = np.float32(1) if generator.random() < 0.4 else _patches(image.shape[1:], generator, generator.uniform(3, 20))
+    everywhere, sharp = generator.random() < 0.4, generator.uniform(3, 20)
+    cover = np.float32(1) if everywhere else _patches(image.shape[1:], generator, sharp)
     texture = image[BANDS.index("B11")] / max(float(np.median(image[BANDS.index("B11")])), 0.02)
     texture = np.clip(texture, 0.3, 1.8) ** np.float32(generator.uniform(0.2, 0.8))
     weights = generator.dirichlet((0.7, 0.5, 0.7))

@@ -30,7 +30,9 @@ def begin_with(network: Detector, path: Path, sampler: DetectorSampler) -> None:
         else:
             network.load_state_dict(torch.load(path, weights_only=True))
     except (OSError, RuntimeError, KeyError, ValueError) as error:
-        raise UnveilError(f"The weights {path} are none of the detector's ({error}); give detector.pt or model.onnx.")
+        raise UnveilError(
+            f"The weights {path} are none of the detector's ({error}); give detector.pt or model.onnx."
+        ) from error
     if path.suffix == ".onnx":
         _lay_out(network, sampler)
 
@@ -65,7 +67,7 @@ def _fill(network: Detector, values: list[tuple[np.ndarray, np.ndarray]]) -> Non
             if module.weight.shape != weight.shape:
                 raise ValueError("convolutions of other shapes")
             module.weight.copy_(torch.tensor(weight))
-            (normalised[module] if module in normalised else module).bias.copy_(torch.tensor(bias))
+            normalised.get(module, module).bias.copy_(torch.tensor(bias))
 
 
 def _lay_out(network: Detector, sampler: DetectorSampler) -> None:
