@@ -5,11 +5,11 @@ Addresses are signed here and now, not when the batch began, since signatures li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from unveil.engine.batch.job import Job
+from unveil.engine.batch.job import Catalogues, Job
 from unveil.engine.batch.sources import job_of_item
 from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
 from unveil.engine.catalogue.profiles import PROFILES, Profile, find_profile
@@ -17,23 +17,6 @@ from unveil.engine.catalogue.search import absolute
 from unveil.engine.catalogue.transport import is_address, read_json
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-
-
-@dataclass(frozen=True)
-class Catalogues:
-    """Where scenes, their radar and other dates come from; see FetchRequest.
-
-    optical: name of a profile, "" for that of the item's own host. keep: a folder where fetched scenes stay; "" puts
-    each beside its result and removes it once that is there.
-    """
-
-    optical: str = ""
-    radar: str = "planetary-computer"
-    box: tuple[float, float, float, float] | None = None
-    references: int = 2
-    optical_address: str = ""
-    radar_address: str = ""
-    keep: str = ""
 
 
 def fetched(job: Job, catalogues: Catalogues, folder: Path, feedback: Feedback) -> Job:

@@ -1,4 +1,4 @@
-"""One scene of a batch, as plain values that travel to other machines."""
+"""One scene of a batch, and where scenes come from, as plain values that travel to other machines."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ class Job:
     def as_json(self) -> str:
         """Return the job as JSON, the same text for the same job."""
         return json.dumps(asdict(self), sort_keys=True)
+
+
+@dataclass(frozen=True)
+class Catalogues:
+    """Where scenes, their radar and other dates come from; see FetchRequest.
+
+    optical: name of a profile, "" for that of the item's own host. keep: a folder where fetched scenes stay; "" puts
+    each beside its result and removes it once that is there.
+    """
+
+    optical: str = ""
+    radar: str = "planetary-computer"
+    box: tuple[float, float, float, float] | None = None
+    references: int = 2
+    optical_address: str = ""
+    radar_address: str = ""
+    keep: str = ""
 
 
 def job_of(table: dict[str, Any]) -> Job:

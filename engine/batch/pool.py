@@ -6,11 +6,13 @@ any time, so that the death of a worker counts against few; `worker-saturation` 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
@@ -21,6 +23,9 @@ from unveil.engine.errors import UnveilError
 _AHEAD = 2
 _ASK_EVERY = 2.0
 _JOIN_WITHIN = "30s"
+_CONNECTED = "running"
+_LOST = "The Dask scheduler was lost; what is done stays, and the same command carries on once it is back."
+_LOGGERS = ("distributed", "distributed.client", "distributed.nanny", "distributed.worker", "distributed.scheduler")
 _DASK = {
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.scheduler.allowed-failures": 3,
@@ -62,18 +67,21 @@ def run_pool(
     arguments: of `unveil` for a job. take: is given each outcome as it comes.
 
     Raises:
-        UnveilError: Dask is not installed, or the cluster cannot be joined.
+        UnveilError: Dask is not installed, or the cluster cannot be joined or is lost.
         KeyboardInterrupt: passed on once the children have ended.
     """
     dask, distributed = _packages()
     waiting = deque(jobs)
     with dask.config.set(_DASK):
         client = _client(distributed, pool)
+        _check_workers(client, pool)
         stop = distributed.Event(f"unveil-stop-{uuid.uuid4().hex}", client=client)
         try:
             return _Batch(client, distributed, pool, stop.name, arguments).run(waiting, take)
         finally:
-            stop.set()
+            # A scheduler that is gone cannot be told; its workers end by themselves, and their children with them.
+            if client.status == _CONNECTED:
+                stop.set()
             _close(client)
 
 
@@ -89,13 +97,8 @@ class _Batch:
         failures = 0
         self._fill(waiting)
         while self._jobs:
-            future = next(self._coming)
-            job, tried = self._jobs.pop(future.key)
-            outcome = _outcome(future, job)
-            # A result that is still held would be worked out again when its worker dies.
-            future.release()
-            if outcome.state in PASSING and tried < self._pool.retries:
-                self._submit(job, tried + 1)
+            outcome = self._next()
+            if outcome is None:
                 continue
             take(outcome)
             failures += outcome.state not in (DONE, SKIPPED)
@@ -104,10 +107,26 @@ class _Batch:
             self._fill(waiting)
         return True
 
+    def _next(self) -> Outcome | None:
+        """Wait for a scene that ends; None where it is tried again."""
+        with _while_connected():
+            future = next(self._coming)
+            if future.status in ("cancelled", "lost") and self._client.status != _CONNECTED:
+                raise UnveilError(_LOST)
+            job, tried = self._jobs.pop(future.key)
+            outcome = _outcome(future, job)
+            # A result that is still held would be worked out again when its worker dies.
+            future.release()
+            if outcome.state not in PASSING or tried >= self._pool.retries:
+                return outcome
+            self._submit(job, tried + 1)
+        return None
+
     def _fill(self, waiting: deque[Job]) -> None:
-        slots = max(sum(self._client.nthreads().values()), 1)
-        while waiting and len(self._jobs) < _AHEAD * slots:
-            self._submit(waiting.popleft(), 0)
+        with _while_connected():
+            slots = max(sum(self._client.nthreads().values()), 1)
+            while waiting and len(self._jobs) < _AHEAD * slots:
+                self._submit(waiting.popleft(), 0)
 
     def _submit(self, job: Job, tried: int) -> None:
         options: dict[str, Any] = {"resources": {"GPU": 1}} if self._pool.gpu else {}
@@ -123,6 +142,15 @@ class _Batch:
         )
         self._jobs[future.key] = (job, tried)
         self._coming.add(future)
+
+
+@contextlib.contextmanager
+def _while_connected() -> Iterator[None]:
+    """Calls that fail when the scheduler is gone."""
+    try:
+        yield
+    except (OSError, CancelledError) as error:
+        raise UnveilError(_LOST) from error
 
 
 def run_here(job: dict[str, Any], arguments: list[str], limits: Limits, stop: str) -> Outcome:
@@ -157,6 +185,9 @@ def _outcome(future: Any, job: Job) -> Outcome:
 def _packages() -> tuple[Any, Any]:
     try:
         import dask
+
+        # Read once, when distributed is imported; what it would say of workers and schedulers that died is said here.
+        dask.config.set(logging=dict.fromkeys(_LOGGERS, "critical"))
         import distributed
     except ImportError as error:
         raise UnveilError(
@@ -195,6 +226,17 @@ def _client(distributed: Any, pool: Pool) -> Any:
         return client
     except (OSError, ValueError) as error:
         raise UnveilError(f"The Dask scheduler {pool.scheduler} cannot be joined ({error}).") from error
+
+
+def _check_workers(client: Any, pool: Pool) -> None:
+    """Refuse a cluster that could never do a scene; one without any worker yet may get them."""
+    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    if pool.gpu and workers and not any("GPU" in (worker.get("resources") or {}) for worker in workers):
+        _close(client)
+        raise UnveilError(
+            "No worker of the cluster has the resource GPU; start those that have a graphics card with: dask worker "
+            "--resources GPU=1."
+        )
 
 
 def _close(client: Any) -> None:

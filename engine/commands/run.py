@@ -35,7 +35,6 @@ def add_run(commands: argparse._SubParsersAction, options: SceneOptions, remove:
 
 
 def _run(given: argparse.Namespace, console: Feedback, options: SceneOptions, remove: Remove) -> list[str]:
-    from unveil.engine.batch.fetching import fetched
     from unveil.engine.batch.lifeline import hold_lifeline
     from unveil.engine.batch.scene import Work, run_job
     from unveil.engine.batch.sources import read_jobs
@@ -46,6 +45,8 @@ def _run(given: argparse.Namespace, console: Feedback, options: SceneOptions, re
     folder = output_folder(given.output)
 
     def fetch(job: Job, place: Path, feedback: Feedback) -> Job:
+        from unveil.engine.batch.fetching import fetched
+
         return fetched(job, catalogues, Path(catalogues.keep).absolute() if catalogues.keep else place, feedback)
 
     def removal(job: Job, made: Mapping[str, str], feedback: Feedback) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unveil.engine.commands.fetch import add_catalogues, check_box, check_catalogues
 
 if TYPE_CHECKING:
-    from unveil.engine.batch.fetching import Catalogues
+    from unveil.engine.batch.job import Catalogues
     from unveil.engine.batch.scene import Recipe
 
 RASTERS = ("mask", "quality", "sigma", "reference_age")
@@ -52,7 +52,7 @@ class SceneOptions:
 
     def catalogues(self, given: argparse.Namespace) -> Catalogues:
         """Return where scenes come from that are items of catalogues."""
-        from unveil.engine.batch.fetching import Catalogues
+        from unveil.engine.batch.job import Catalogues
 
         check_catalogues(given, by_item=True)
         return Catalogues(

@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from fixtures.catalogues import server  # noqa: F401
+from fixtures.clusters import cluster  # noqa: F401
 from fixtures.rasters import S2, optical_dn, radar_db, write_raster
 
 pytest.importorskip("distributed")
@@ -17,17 +19,30 @@ DATE = "2021-06-30T10:50:31Z"
 
 
 @pytest.fixture
-def unveil(tmp_path, root):
-    """Run the command line of this tree, without a network for the scenes."""
+def path(tmp_path, root):
+    """A folder from which `unveil` is this tree."""
     (tmp_path / "path").mkdir()
     (tmp_path / "path" / "unveil").symlink_to(root)
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "path")}
+    return str(tmp_path / "path")
 
-    def run(*words):
+
+@pytest.fixture
+def unveil(path):
+    """Run the command line; with wait=False return its process."""
+
+    def run(*words, wait=True):
         command = [sys.executable, "-m", "unveil.engine.commands.cli", *map(str, words)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+        begun = subprocess.Popen(
+            command, env={**os.environ, "PYTHONPATH": path}, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        return ended(begun) if wait else begun
 
     return run
+
+
+def ended(begun):
+    output, errors = begun.communicate(timeout=300)
+    return subprocess.CompletedProcess(begun.args, begun.returncode, output, errors)
 
 
 @pytest.fixture
@@ -79,3 +94,30 @@ def test_the_scenes_of_a_search_are_fetched_and_cleaned(unveil, server, tmp_path
     assert {link["href"] for link in item["links"]} == {f"{server.address}/{name}.json" for name in ("S2_b", "S1")}
     assert set(item["assets"]) == {path.stem[5:] for path in place.glob("*.tif")} >= {"B2", "B8A", "B12"}
     assert not list(place.glob(".*"))
+
+
+def test_a_batch_whose_scheduler_is_killed_carries_on_with_the_same_command(unveil, table, tmp_path, cluster, path):  # noqa: F811
+    lines = table.read_text().splitlines()
+    table.write_text("\n".join([lines[0], *(lines[1].replace("scene-0", f"scene-{index}") for index in range(4))]))
+    given, out = cluster({"PYTHONPATH": path}), tmp_path / "out"
+    words = ("batch", table, out, "--model", "ground", "--scheduler", given.file)
+    assert "is not there; start the scheduler first" in unveil(*words).stderr
+    given.start_scheduler()
+    given.start_worker("a", "--nthreads", "1")
+    batch = unveil(*words, wait=False)
+    end = time.monotonic() + 120
+    while not list(out.glob("scene-*/scene-*.json")):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    given.kill_scheduler()
+    first = ended(batch)
+    assert first.returncode == 1 and "The Dask scheduler was lost" in first.stderr.splitlines()[-1]
+    given.start_scheduler()
+    given.start_worker("b", "--nthreads", "1")
+    second = ended(unveil(*words, wait=False))
+    assert second.returncode == 0, second.stderr
+    done = [json.loads(line)["id"] for line in (out / "run.jsonl").read_text().splitlines()]
+    assert len(done) == len(set(done)) and {path.stem for path in out.glob("scene-*/*.json")} == {
+        f"scene-{index}" for index in range(4)
+    }
+    assert sorted(path.name for path in out.rglob("*") if path.name.startswith(".")) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from unveil.engine.batch.fetching import Catalogues, fetched, profile_of
-from unveil.engine.batch.job import Job
+from unveil.engine.batch.fetching import fetched, profile_of
+from unveil.engine.batch.job import Catalogues, Job
 from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 

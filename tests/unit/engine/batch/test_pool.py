@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import textwrap
+import time
 
+import psutil
 import pytest
+from fixtures.clusters import kill_family
 
 pytest.importorskip("distributed")
 
@@ -38,6 +42,7 @@ SCENE = """
     with open(os.path.join(folder, name), "a") as file:
         file.write("x")
     kind = name.split("-")[0]
+    begun = time.monotonic()
     if kind == "bad":
         sys.exit("unveil: The raster is empty.")
     if kind == "crash" or (kind == "once" and os.path.getsize(os.path.join(folder, name)) == 1):
@@ -47,12 +52,16 @@ SCENE = """
     if kind == "murder" and os.path.getsize(os.path.join(folder, name)) == 1:
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(60)
+    if kind == "slow":
+        time.sleep(0.5)
+    with open(os.path.join(folder, name + ".times"), "w") as file:
+        print(begun, time.monotonic(), file=file)
 """
 
 
 @pytest.fixture
-def run(tmp_path, root):
-    """Run jobs whose scenes are the script above; return what became of them, and how often each was tried."""
+def package(tmp_path, root):
+    """A folder from which `unveil` is this tree, but that a scene is the script above."""
     package = tmp_path / "path"
     commands = package / "unveil" / "engine" / "commands"
     commands.mkdir(parents=True)
@@ -63,22 +72,60 @@ def run(tmp_path, root):
     (package / "unveil" / "metadata.txt").symlink_to(root / "metadata.txt")
     (commands / "__init__.py").touch()
     (commands / "cli.py").write_text(textwrap.dedent(SCENE))
+    return package
+
+
+@pytest.fixture
+def counts(tmp_path):
+    """A folder where each scene leaves a letter whenever it is begun."""
+    folder = tmp_path / "counts"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def start(tmp_path, package, counts):
+    """Begin a batch of jobs whose scenes are the script above."""
     main = tmp_path / "main.py"
     main.write_text(textwrap.dedent(SCRIPT))
-    counts = tmp_path / "counts"
-    counts.mkdir()
 
     def start(*ids, **pool):
         environment = {**os.environ, "PYTHONPATH": str(package), "POOL": json.dumps(pool)}
-        done = subprocess.run(
-            [sys.executable, str(main), str(counts), *ids], env=environment, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, done.stderr
-        went_on, outcomes = json.loads(done.stdout.splitlines()[-1])
-        tries = {path.name: path.stat().st_size for path in counts.iterdir()}
-        return went_on, outcomes, tries
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen([sys.executable, str(main), str(counts), *ids], env=environment, text=True, **pipes)
 
     return start
+
+
+@pytest.fixture
+def run(start, counts):
+    """Run such a batch; return whether it went on, what became of the scenes, and how often each was tried."""
+
+    def run(*ids, **pool):
+        return ended(start(*ids, **pool), counts)
+
+    return run
+
+
+def ended(batch, counts):
+    output, errors = batch.communicate(timeout=120)
+    assert batch.returncode == 0, errors
+    went_on, outcomes = json.loads(output.splitlines()[-1])
+    return went_on, outcomes, {path.name: path.stat().st_size for path in counts.iterdir() if not path.suffix}
+
+
+def has_a_scene(worker):
+    """Tell whether a scene runs below the process of a worker."""
+    with contextlib.suppress(psutil.Error):
+        return any("unveil.engine" in " ".join(p.cmdline()) for p in psutil.Process(worker).children(recursive=True))
+    return False
+
+
+def wait_for(condition):
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_good_scenes_are_done_once_and_each_bad_one_fails_alone_with_its_sentence(run):
@@ -97,3 +144,45 @@ def test_good_scenes_are_done_once_and_each_bad_one_fails_alone_with_its_sentenc
 def test_a_batch_gives_up_after_more_failures_than_it_may_have(run):
     went_on, outcomes, tries = run(*(f"bad-{index}" for index in range(12)), most_failures=2)
     assert not went_on and len(outcomes) == 3 and len(tries) < 12
+
+
+def test_the_scenes_of_a_machine_that_is_lost_are_done_by_the_others(start, counts, cluster, package):
+    given = cluster({"PYTHONPATH": str(package)})
+    given.start_scheduler()
+    given.start_worker("here", "--nthreads", "1")
+    lost = given.start_worker("lost", "--nthreads", "1")
+    batch = start(*(f"slow-{index}" for index in range(8)), scheduler=str(given.file))
+    wait_for(lambda: has_a_scene(lost.pid))
+    kill_family(lost.pid)
+    went_on, outcomes, tries = ended(batch, counts)
+    assert went_on and {state for state, _ in outcomes.values()} == {"done"} and len(outcomes) == 8
+    assert sum(tries.values()) <= 9, "more than what ran on the lost machine was done twice"
+
+
+def test_scenes_for_a_graphics_card_go_one_at_a_time_to_the_workers_that_have_one(start, counts, cluster, package):
+    given = cluster({"PYTHONPATH": str(package)})
+    given.start_scheduler()
+    given.start_worker("plain", "--nthreads", "2")
+    wait_for(lambda: given.workers() == 1)
+    _, errors = start("slow-9", scheduler=str(given.file), gpu=True).communicate(timeout=120)
+    assert "No worker of the cluster has the resource GPU" in errors.splitlines()[-1]
+    given.start_worker("graphics", "--nthreads", "2", "--resources", "GPU=1")
+    wait_for(lambda: given.workers() == 2)
+    went_on, outcomes, _ = ended(
+        start(*(f"slow-{index}" for index in range(4)), scheduler=str(given.file), gpu=True), counts
+    )
+    assert went_on and {state for state, _ in outcomes.values()} == {"done"}
+    times = sorted(tuple(map(float, path.read_text().split())) for path in counts.glob("*.times"))
+    assert len(times) == 4
+    assert all(end <= begin for (_, end), (begin, _) in zip(times, times[1:])), "two scenes shared the card"
+
+
+def test_a_scheduler_that_is_lost_ends_the_batch_with_one_sentence(start, counts, cluster, package):
+    given = cluster({"PYTHONPATH": str(package)})
+    given.start_scheduler()
+    given.start_worker("a", "--nthreads", "1")
+    batch = start(*(f"slow-{index}" for index in range(9)), scheduler=str(given.file))
+    wait_for(lambda: list(counts.glob("*.times")))
+    given.kill_scheduler()
+    _, errors = batch.communicate(timeout=120)
+    assert "The Dask scheduler was lost; what is done stays" in errors.splitlines()[-1]
