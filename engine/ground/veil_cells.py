@@ -124,6 +124,22 @@ class CellGround:
         return _between(_between(self.colour, rows, 1), columns, 2).astype(np.float32)
 
 
+@dataclass(frozen=True)
+class Block:
+    """A block of cells. observed, ground [bands, h, w] in reflectance; ground is what its colour is expected to be.
+
+    clear [h, w]: 1 where the sky is known to be clear; told [h, w]: 0 where a cell says nothing; thin [h, w] bool:
+    cells that may lie below thin cloud and tell of it; opaque [h, w] bool: those that show no ground.
+    """
+
+    observed: np.ndarray
+    ground: np.ndarray
+    clear: np.ndarray
+    told: np.ndarray
+    thin: np.ndarray
+    opaque: np.ndarray
+
+
 def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
     """Return what the clear ground of a scene looks like, and what is typical where it shows little of it."""
     clear = clear_cells(cells.kind)

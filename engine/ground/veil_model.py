@@ -83,9 +83,9 @@ def moved(field: np.ndarray, down: float, across: float) -> np.ndarray:
     if down == 0 and across == 0:
         return field
     (top, below, low), (left, right, aside) = (
-        _neighbours(length, step) for length, step in zip(field.shape, (down, across))
+        neighbours(length, step) for length, step in zip(field.shape, (down, across))
     )
-    rows = field[top] * (1 - low)[:, None] + field[below] * low[:, None]
+    rows = field[top] * (1 - low) + field[below] * low
     return rows[:, left] * (1 - aside) + rows[:, right] * aside
 
 
@@ -101,7 +101,12 @@ def at(field: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     return upper * (1 - low) + lower * low
 
 
-def _neighbours(length: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    place = np.clip(np.arange(length) - step, 0, length - 1)
-    first = place.astype(np.intp)
-    return first, np.minimum(first + 1, length - 1), (place - first).astype(np.float32)
+def neighbours(length: int, step: float) -> tuple[np.ndarray, np.ndarray, np.float32]:
+    """Return which two of `length` pixels each lies between after a move by a step, and how far it is to the second.
+
+    Beyond the ends both are the last pixel.
+    """
+    whole = int(np.floor(-step))
+    first = np.arange(whole, whole + length)
+    last = length - 1
+    return np.clip(first, 0, last), np.clip(first + 1, 0, last), np.float32(-step - whole)

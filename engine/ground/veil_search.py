@@ -17,15 +17,17 @@ from unveil.engine.ground.veil_cells import (
     NOTHING,
     RIM,
     THIN,
+    Block,
     CellGround,
     SceneCells,
     cell_ground,
     clear_cells,
     grown,
 )
+from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_prior import usual_ground
-from unveil.engine.ground.veil_solver import Block, Solver
+from unveil.engine.ground.veil_solver import Solver
 
 _MARGIN = 16
 """Cells by which blocks reach over each other on every side."""
@@ -148,7 +150,7 @@ class _Search:
         """Return depth, trust and drift of a block."""
         block, solver = self.block(place), self._solver
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
-        drift = solver.drift(block, layer, depth, CELL)
+        drift = find_drift(block, solver.precision(layer), depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
         depth = _averaged(_averaged(depth))
         left, _ = solver.left_over(block, layer, drift, depth)

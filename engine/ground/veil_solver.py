@@ -10,11 +10,14 @@ infrared. The field is smooth and 0 where the sky is clear. Gauss-Newton steps, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from unveil.engine.ground.veil_cells import Block
+from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Kind, Layer, moved
+from unveil.engine.ground.veil_precision import Levels, Precision, levels_of
 from unveil.engine.sentinel.spectrum import SECONDS
 
 INDEPENDENT = 1 / 16
@@ -26,76 +29,12 @@ _SMOOTH = 0.15
 """Standard deviation of the step of the depth from a cell to the next."""
 
 _CLEAR = 3e4
-_TEXTURE, _TINT = 0.1, 0.04
-"""Standard deviations of a cloud's own light over a scene, as a share of it: in all bands together, and in each."""
-
-_LEVELS = np.array([0.0, 0.04, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5])
-"""Depths from which on one covariance stands for all."""
-
 _AWAY = 100.0
 """How many times what was left at first may be left before a search is given up."""
 
 _CONJUGATE_STEPS = 15
-_FASTEST = 12.0
-"""Pixels a second: what stands 12 km high moves by that on a grid of 10 m."""
-
 _FARTHEST = 4.0
 """Standard deviations by which a colour may lie from what is typical of its kind."""
-
-_WORTH = 0.97
-"""A drift has to lower the misfit to this share of it."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of cells. observed, ground [bands, h, w] in reflectance; ground is what its colour is expected to be.
-
-    clear [h, w]: 1 where the sky is known to be clear; told [h, w]: 0 where a cell says nothing; thin [h, w] bool:
-    cells that may lie below thin cloud and tell of it; opaque [h, w] bool: those that show no ground.
-    """
-
-    observed: np.ndarray
-    ground: np.ndarray
-    clear: np.ndarray
-    told: np.ndarray
-    thin: np.ndarray
-    opaque: np.ndarray
-
-
-class _Precision:
-    """The inverse covariance of what a layer leaves unexplained, by the depth: more of it is the cloud's own light."""
-
-    def __init__(self, covariance: np.ndarray, layer: Layer):
-        inverses, sizes = [], []
-        for depth in _LEVELS:
-            passing = np.exp(-depth * layer.exponents)
-            own = layer.colour * (1 - passing) / passing
-            noise = covariance + _TEXTURE**2 * np.outer(own, own) + np.diag((_TINT * own) ** 2)
-            inverses.append(np.linalg.inv(noise))
-            sizes.append(np.linalg.slogdet(noise)[1])
-        self._inverses = np.array(inverses, dtype=np.float32)
-        self._sizes = np.array(sizes, dtype=np.float32)
-
-    def levels(self, depth: np.ndarray) -> np.ndarray:
-        return np.searchsorted(_LEVELS, depth, "right") - 1
-
-    def of(self, left: np.ndarray, levels: np.ndarray) -> np.ndarray:
-        """Return the product [bands, ...] with what is left over, of one shape with `levels` but for the bands."""
-        result = np.empty_like(left)
-        for level in np.unique(levels):
-            own = levels == level
-            result[:, own] = self._inverses[level] @ left[:, own]
-        return result
-
-    def diagonal(self, levels: np.ndarray) -> np.ndarray:
-        return np.moveaxis(np.diagonal(self._inverses, axis1=1, axis2=2)[levels], -1, 0)
-
-    def size(self, levels: np.ndarray) -> np.ndarray:
-        """Return the logarithm of the covariance's determinant."""
-        return self._sizes[levels]
-
-    def __getitem__(self, level: int) -> np.ndarray:
-        return self._inverses[level]
 
 
 class Solver:
@@ -104,6 +43,7 @@ class Solver:
     def __init__(self, covariance: np.ndarray):
         self._covariance = covariance
         self._inverse = np.linalg.inv(covariance)
+        self._known: tuple[Layer, Precision] | None = None
 
     def depth(
         self, block: Block, layer: Layer, drift: tuple[float, float], start: np.ndarray, rounds: int = 2
@@ -114,14 +54,14 @@ class Solver:
         depth = start
         for _ in range(rounds):
             left, _ = self.left_over(block, layer, drift, depth)
-            precision, weight = _Precision(self._covariance, layer), np.float32(INDEPENDENT) * block.told
-            levels = precision.levels(depth)
+            precision, weight = self.precision(layer), np.float32(INDEPENDENT) * block.told
+            levels = levels_of(depth)
             slope = exponents * (layer.colour[:, None, None] - block.ground)
 
             pull = _back(slope * weight * precision.of(left, levels), layer, drift)
             pull -= anchor * depth + _unevenness(depth) / _SMOOTH**2
             scale = 0.3 * weight * (slope * slope * precision.diagonal(levels)).sum(axis=0) + anchor + 4 / _SMOOTH**2
-            bend = _Curvature(layer, drift, precision, levels, slope, weight, anchor)
+            bend = _Curvature(precision, drift, levels, slope, (weight, anchor))
             depth = np.clip(depth + _solve(bend, pull, scale), 0, DEEPEST).astype(np.float32)
         return depth
 
@@ -136,33 +76,17 @@ class Solver:
     def misfit(self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray) -> float:
         """Return twice what the thin cells add to minus the logarithm of the likelihood, but for a constant."""
         left, _ = self.left_over(block, layer, drift, depth)
-        left, precision = left[:, block.thin], _Precision(self._covariance, layer)
-        levels = precision.levels(depth[block.thin])
+        left, precision = left[:, block.thin], self.precision(layer)
+        levels = levels_of(depth[block.thin])
         # What is divided by what passes is spread over more.
         spread = precision.size(levels) - 2 * layer.exponents.sum() * depth[block.thin]
         return float(INDEPENDENT * ((left * precision.of(left, levels)).sum(axis=0) + spread).sum())
 
-    def drift(self, block: Block, layer: Layer, depth: np.ndarray, pixels: int) -> tuple[float, float]:
-        """Return the drift in cells (down, across) a second, (0, 0) where none helps; pixels: a cell's side."""
-        rest = best = self._straight(block, layer, (0.0, 0.0), depth)
-        found = (0.0, 0.0)
-        step = 4.0
-        tried = [(down * step, across * step) for down in range(-3, 4) for across in range(-3, 4)]
-        for _ in range(3):
-            for candidate in tried:
-                if 0 < np.hypot(*candidate) <= _FASTEST:
-                    cells = (candidate[0] / pixels, candidate[1] / pixels)
-                    misfit = self._straight(block, layer, cells, depth)
-                    if misfit < best:
-                        best, found = misfit, candidate
-            step /= 2
-            tried = [(found[0] + down * step, found[1] + across * step) for down in (-1, 0, 1) for across in (-1, 0, 1)]
-        return (found[0] / pixels, found[1] / pixels) if best < _WORTH * rest else (0.0, 0.0)
-
-    def _straight(self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray) -> float:
-        left, _ = self.left_over(block, layer, drift, depth)
-        left, precision = left[:, block.thin], _Precision(self._covariance, layer)
-        return float((left * precision.of(left, precision.levels(depth[block.thin]))).sum())
+    def precision(self, layer: Layer) -> Precision:
+        """Return the inverse covariances of a layer; those of the last one are kept."""
+        if self._known is None or self._known[0] is not layer:
+            self._known = (layer, Precision(self._covariance, layer))
+        return self._known[1]
 
     def fit(self, blocks: list[Block], names: tuple[str, ...], pixels: int) -> tuple[Layer, float]:
         """Return the layer that explains blocks of a scene best, of all kinds, and its misfit."""
@@ -179,7 +103,7 @@ class Solver:
             for number, block in enumerate(blocks):
                 depths[number] = self.depth(block, layer, drifts[number], depths[number])
                 if turn == 0:
-                    drifts[number] = self.drift(block, layer, depths[number], pixels)
+                    drifts[number] = find_drift(block, self.precision(layer), depths[number], pixels)
                     if drifts[number] != (0.0, 0.0):
                         depths[number] = self.depth(block, layer, drifts[number], depths[number])
                 own = self._colour_sums(block, layer, drifts[number], depths[number])
@@ -209,41 +133,55 @@ class Solver:
         passing = passing[:, block.thin]
         share = (1 - passing) / passing
         wanted = left[:, block.thin] + layer.colour[:, None] * share
-        precision = _Precision(self._covariance, layer)
-        levels = precision.levels(depth[block.thin])
+        precision = self.precision(layer)
         products, answers = np.zeros((len(share), len(share))), np.zeros(len(share))
-        for level in np.unique(levels):
-            own = levels == level
+        for level, own in levels_of(depth[block.thin]).groups:
             products = products + precision[level] * (share[:, own] @ share[:, own].T)
             answers = answers + (share[:, own] * (precision[level] @ wanted[:, own])).sum(axis=1)
         return INDEPENDENT * products, INDEPENDENT * answers
 
 
-@dataclass(frozen=True)
 class _Curvature:
     """How the pull on a depth changes with it, in one Gauss-Newton step; the names are those of `Solver.depth`."""
 
-    layer: Layer
-    drift: tuple[float, float]
-    precision: _Precision
-    levels: np.ndarray
-    slope: np.ndarray
-    weight: np.ndarray
-    anchor: np.ndarray
+    def __init__(
+        self,
+        precision: Precision,
+        drift: tuple[float, float],
+        levels: Levels,
+        slope: np.ndarray,
+        weights: tuple[np.ndarray, np.ndarray],
+    ):
+        """weights: of what is told, and of the anchor."""
+        self._precision, self._drift, self._levels, self._slope = precision, drift, levels, slope
+        weight, self._anchor = weights
+        self._pulled = slope * weight
+        # Where nothing drifts each cell's step pulls at the cell alone.
+        self._still = None
+        if drift == (0.0, 0.0):
+            self._still = (self._pulled * precision.of(slope, levels)).sum(axis=0)
 
     def __call__(self, step: np.ndarray) -> np.ndarray:
-        change = self.precision.of(self.slope * _seen(step, self.layer, self.drift), self.levels)
-        told = _back(self.slope * self.weight * change, self.layer, self.drift)
-        return told + self.anchor * step + _unevenness(step) / _SMOOTH**2
+        if self._still is not None:
+            told = self._still * step
+        else:
+            layer = self._precision.layer
+            change = self._precision.of(self._slope * _seen(step, layer, self._drift), self._levels)
+            told = _back(self._pulled * change, layer, self._drift)
+        return told + self._anchor * step + _unevenness(step) / _SMOOTH**2
 
 
 def _seen(field: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.ndarray:
-    """Return the field as each band sees it, [bands, h, w]."""
+    """Return the field as each band sees it, [bands, h, w], or [1, h, w] where all see it alike."""
+    if drift == (0.0, 0.0):
+        return field[None]
     return np.stack([moved(field, drift[0] * seconds, drift[1] * seconds) for seconds in layer.seconds])
 
 
 def _back(planes: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.ndarray:
     """Return the sum of what each band says of the field, moved back to it; about the transpose of `_seen`."""
+    if drift == (0.0, 0.0):
+        return planes.sum(axis=0)
     total = np.zeros(planes.shape[1:], dtype=np.float32)
     for plane, seconds in zip(planes, layer.seconds):
         total += moved(plane, -drift[0] * seconds, -drift[1] * seconds)
