@@ -144,14 +144,15 @@ def plausible(detail: np.ndarray, seen: np.ndarray, deviation: np.ndarray) -> np
     ground has: deviations in squares of 7 pixels come near or above those of all clear ground in most of the bands.
     Depends on 5 pixels round each.
     """
-    number = np.maximum(_box(seen.astype(np.float32), 3), 1)
+    number = np.maximum(_box(seen.astype(np.float32), 3), 1)[seen]
     ratios = []
     for plane, usual in zip(detail, deviation):
-        mean = _box(plane, 3) / number
-        variance = np.maximum(_box(plane * plane, 3) / number - mean * mean, 0)
+        mean = _box(plane, 3)[seen] / number
+        variance = np.maximum(_box(plane * plane, 3)[seen] / number - mean * mean, 0)
         ratios.append(np.sqrt(variance) / max(float(usual), _LEAST_DEVIATION))
     ratio = np.median(ratios, axis=0)
-    share = np.clip((_MOST_CONTRAST - ratio) / (_MOST_CONTRAST - _USUAL_CONTRAST), 0, 1) * seen
+    share = np.zeros(seen.shape)
+    share[seen] = np.clip((_MOST_CONTRAST - ratio) / (_MOST_CONTRAST - _USUAL_CONTRAST), 0, 1)
     return (_box(share, 2) / np.maximum(_box(seen.astype(np.float32), 2), 1)).astype(np.float32)
 
 
@@ -190,9 +191,11 @@ class Unveiling:
             usual = self.veil.expected(rows + sight.row, columns + sight.column) / np.float32(10000)
             passed, depth = self.veil.passed(sight.dn[:, rows, columns][own], rows + sight.row, columns + sight.column)
             # Against the scene's own mean ground, which is the same in every window.
-            detail = np.zeros((len(own), *trust.shape), dtype=np.float32)
-            detail[:, rows, columns] = self.veil.believed(passed - usual, depth)
-            share = plausible(detail, trust > 0, self.veil.deviation)[rows, columns]
+            top, left = rows.min(), columns.min()
+            seen_part = trust[top : rows.max() + 1, left : columns.max() + 1] > 0
+            detail = np.zeros((len(own), *seen_part.shape), dtype=np.float32)
+            detail[:, rows - top, columns - left] = self.veil.believed(passed - usual, depth)
+            share = plausible(detail, seen_part, self.veil.deviation)[rows - top, columns - left]
             seen = expected + share * self.veil.believed(passed - expected, depth)
             for band, values in zip(self.places, seen):
                 image[band, rows, columns] = values * np.float32(10000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from unveil.engine.ground.veil_cells import Block
-from unveil.engine.ground.veil_model import neighbours
+from unveil.engine.ground.veil_model import parted
 from unveil.engine.ground.veil_precision import Precision, levels_of
 
 _FASTEST = 12.0
@@ -21,7 +21,7 @@ def find_drift(block: Block, precision: Precision, depth: np.ndarray, pixels: in
 
     depth [h, w] of the block's cloud, found as if it stood still; pixels: a cell's side.
     """
-    cells = _ThinCells(block, precision, depth)
+    cells = _ThinCells(block, precision, depth, pixels)
     rest = best = cells.misfit((0.0, 0.0))
     found = (0.0, 0.0)
     step = _FIRST_STEP
@@ -41,13 +41,21 @@ def find_drift(block: Block, precision: Precision, depth: np.ndarray, pixels: in
 class _ThinCells:
     """The cells of a block that tell of its thin cloud, and what a drift leaves unexplained there."""
 
-    def __init__(self, block: Block, precision: Precision, depth: np.ndarray):
-        self._depth, self._precision = depth, precision
-        self._rows, self._columns = np.nonzero(block.thin)
+    def __init__(self, block: Block, precision: Precision, depth: np.ndarray, pixels: int):
+        self._precision = precision
         self._observed, self._ground = block.observed[:, block.thin], block.ground[:, block.thin]
         self._levels = levels_of(depth[block.thin])
+        seconds = precision.layer.seconds
+        self._reach = int(np.ceil(_FASTEST / pixels * np.abs(seconds).max())) + 1
+        self._wide = np.pad(depth, self._reach, mode="edge")
+        self._height = len(depth)
+        rows, columns = np.nonzero(block.thin)
+        planes = np.arange(len(seconds))[:, None] * (len(depth) * self._wide.shape[1])
+        self._places = planes + rows * self._wide.shape[1] + columns + self._reach
+        self._last: tuple[float, np.ndarray] | None = None
 
     def misfit(self, drift: tuple[float, float]) -> float:
+        """Return the sum of what a drift (down, across), in cells a second, leaves over."""
         layer = self._precision.layer
         colour = layer.colour[:, None]
         passing = np.exp(-self._seen(drift) * layer.exponents[:, None])
@@ -56,16 +64,20 @@ class _ThinCells:
 
     def _seen(self, drift: tuple[float, float]) -> np.ndarray:
         """Return the depth of the cells as each band sees it, [bands, n]: `veil_model.moved` at these cells alone."""
-        depth = self._depth
-        if drift == (0.0, 0.0):
-            return depth[self._rows, self._columns][None]
-        result = np.empty_like(self._observed)
-        for band, seconds in enumerate(self._precision.layer.seconds):
-            (top, below, low), (left, right, aside) = (
-                neighbours(length, step * seconds) for length, step in zip(depth.shape, drift)
-            )
-            # The whole rows that are left of a block are fewer sums than the two of every cell.
-            rows = depth[top] * (1 - low) + depth[below] * low
-            columns = self._columns
-            result[band] = rows[self._rows, left[columns]] * (1 - aside) + rows[self._rows, right[columns]] * aside
-        return result
+        rows = self._moved_down(drift[0]).ravel()
+        parts = [parted(drift[1] * seconds) for seconds in self._precision.layer.seconds]
+        whole, share = (np.array(values)[:, None] for values in zip(*parts))
+        first = self._places + whole
+        return rows.take(first) * (1 - share) + rows.take(first + 1) * share
+
+    def _moved_down(self, down: float) -> np.ndarray:
+        """Return the depth of the block's rows, and of columns beside it, as each band sees it but for `across`."""
+        if self._last is None or self._last[0] != down:
+            planes = []
+            for seconds in self._precision.layer.seconds:
+                whole, share = parted(down * seconds)
+                top = self._reach + whole
+                upper, lower = self._wide[top : top + self._height], self._wide[top + 1 : top + 1 + self._height]
+                planes.append(upper * (1 - share) + lower * share)
+            self._last = (down, np.stack(planes))
+        return self._last[1]

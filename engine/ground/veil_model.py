@@ -80,13 +80,22 @@ class Layer:
 
 def moved(field: np.ndarray, down: float, across: float) -> np.ndarray:
     """Return a field [h, w] as it stands after a move by so many pixels; bilinear, its edges go on for ever."""
-    if down == 0 and across == 0:
-        return field
-    (top, below, low), (left, right, aside) = (
-        neighbours(length, step) for length, step in zip(field.shape, (down, across))
-    )
-    rows = field[top] * (1 - low) + field[below] * low
-    return rows[:, left] * (1 - aside) + rows[:, right] * aside
+    for axis, step in enumerate((down, across)):
+        if step:
+            whole, share = parted(step)
+            first = np.arange(whole, whole + field.shape[axis])
+            field = (
+                field.take(first, axis, mode="clip") * (1 - share) + field.take(first + 1, axis, mode="clip") * share
+            )
+    return field
+
+
+def parted(step: float) -> tuple[int, np.float32]:
+    """Return how many pixels further on the first of the two lies that a pixel is made of after a move by a step, and
+    the share of the second.
+    """
+    whole = int(np.floor(-step))
+    return whole, np.float32(-step - whole)
 
 
 def at(field: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
@@ -99,14 +108,3 @@ def at(field: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     upper = field[top, left] * (1 - aside) + field[top, right] * aside
     lower = field[below, left] * (1 - aside) + field[below, right] * aside
     return upper * (1 - low) + lower * low
-
-
-def neighbours(length: int, step: float) -> tuple[np.ndarray, np.ndarray, np.float32]:
-    """Return which two of `length` pixels each lies between after a move by a step, and how far it is to the second.
-
-    Beyond the ends both are the last pixel.
-    """
-    whole = int(np.floor(-step))
-    first = np.arange(whole, whole + length)
-    last = length - 1
-    return np.clip(first, 0, last), np.clip(first + 1, 0, last), np.float32(-step - whole)

@@ -6,6 +6,7 @@ import numpy as np
 
 from unveil.engine.ground.plain import MARGIN, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
+from unveil.engine.masking import classes
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 
@@ -53,24 +54,55 @@ class PlainBlocks:
         return self._blocks[number]
 
     def _made(self, start: int) -> tuple[np.ndarray, np.ndarray | None]:
-        strip = self._strip
-        width = strip.valid.shape[1]
-        left, right = max(start - MARGIN, 0), min(start + BLOCK + MARGIN, width)
-        valid, codes = strip.valid[:, left:right], strip.codes[:, left:right]
-        dn = self._optical.complete(self._optical.dn(strip.stored[:, :, left:right]))
-        sight = Sight(strip.first, left, np.where(valid, dn, 0), valid, codes, self._features(left, right))
-        image = self._chain.image(sight)
-        trust = None if self._chain.unveil is None else self._chain.unveil.trust(sight)
-        rows = slice(self._first - strip.first, self._last - strip.first)
-        columns = slice(start - left, min(start + BLOCK, width) - left)
-        return image[:, rows, columns], None if trust is None else trust[rows, columns]
-
-    def _features(self, left: int, right: int) -> np.ndarray:
-        strip = self._strip
+        """Return a block as it is observed, but for the rectangle that holds what is hidden in it: that is made."""
+        strip, unveil = self._strip, self._chain.unveil
         height, width = strip.valid.shape
+        rows = slice(self._first - strip.first, self._last - strip.first)
+        columns = slice(start, min(start + BLOCK, width))
+        valid = strip.valid[rows, columns]
+        image = np.where(valid, self._dn(rows, columns), np.float32(0))
+        trust = None if unveil is None else np.zeros(valid.shape, dtype=np.float32)
+        hidden = classes.to_restore(strip.codes[rows, columns]) | ~valid
+        if not hidden.any():
+            return image, trust
+        down, across = (_extent(hidden.any(axis=axis)) for axis in (1, 0))
+        top, left = max(rows.start + down.start - MARGIN, 0), max(start + across.start - MARGIN, 0)
+        bottom, right = min(rows.start + down.stop + MARGIN, height), min(start + across.stop + MARGIN, width)
+        sight = self._sight(slice(top, bottom), slice(left, right))
+        inner = _moved(down, rows.start - top), _moved(across, start - left)
+        image[:, down, across] = self._chain.image(sight)[(slice(None), *inner)]
+        if unveil is not None:
+            trust[down, across] = unveil.trust(sight)[inner]
+        return image, trust
+
+    def _sight(self, rows: slice, columns: slice) -> Sight:
+        strip = self._strip
+        valid, codes = strip.valid[rows, columns], strip.codes[rows, columns]
+        dn = np.where(valid, self._dn(rows, columns), np.float32(0))
+        return Sight(strip.first + rows.start, columns.start, dn, valid, codes, self._features(rows, columns))
+
+    def _dn(self, rows: slice, columns: slice) -> np.ndarray:
+        return self._optical.complete(self._optical.dn(self._strip.stored[:, rows, columns]))
+
+    def _features(self, rows: slice, columns: slice) -> np.ndarray:
+        strip = self._strip
+        height, width = rows.stop - rows.start, columns.stop - columns.start
         if not self._chain.background.needs_radar:
-            return np.zeros((NUMBER, height, right - left), dtype=np.float32)
-        before = max(left - REACH, 0)
-        features = radar_features(strip.radar.values[:, :, before : min(right + REACH, width)])
+            return np.zeros((NUMBER, height, width), dtype=np.float32)
+        # The strip's radar has rows above the strip's own.
         above = strip.first - strip.radar.first
-        return features[:, above : above + height, left - before : right - before]
+        first, before = max(rows.start + above - REACH, 0), max(columns.start - REACH, 0)
+        radar = strip.radar.values[:, first : rows.stop + above + REACH, before : columns.stop + REACH]
+        features = radar_features(radar)
+        top, left = rows.start + above - first, columns.start - before
+        return features[:, top : top + height, left : left + width]
+
+
+def _extent(chosen: np.ndarray) -> slice:
+    """Return from the first to the last of those that are chosen, [n] bool with one at least."""
+    places = np.flatnonzero(chosen)
+    return slice(int(places[0]), int(places[-1]) + 1)
+
+
+def _moved(places: slice, by: int) -> slice:
+    return slice(places.start + by, places.stop + by)
