@@ -340,12 +340,12 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
 def _haze(options: argparse.Namespace, console: Console) -> None:
     from unveil.engine.prepare.optical import described
     from unveil.engine.removal.haze import HazeSettings, correct_haze
-    from unveil.engine.scene.mask import MaskReading, describe_mask
+    from unveil.engine.scene.mask import Masking, MaskReading, describe_mask
 
     reading = MaskReading(options.mask_coding, dilation=options.mask_dilation, use="looked through")
-    settings = HazeSettings(options.mask_method, options.mask_dilation, reading, form_of(options).check())
     mask = describe_mask(options.mask) if options.mask else None
-    correct_haze(described(options.optical), mask, options.output, settings, console)
+    settings = HazeSettings(Masking(mask, options.mask_method, reading), form_of(options).check())
+    correct_haze(described(options.optical), options.output, settings, console)
 
 
 def _part(options: argparse.Namespace, crs: str) -> Part | None:

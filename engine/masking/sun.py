@@ -11,8 +11,7 @@ from osgeo import osr
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster
-from unveil.engine.sentinel.products import is_product, open_product
-from unveil.engine.sentinel.sunlight import sunlight_of_raster
+from unveil.engine.sentinel.products import sunlight_of
 
 CLOUD_HEIGHTS = (200.0, 12_000.0)
 """Metres above ground between which clouds are looked for, as in Fmask (Zhu and Woodcock 2012)."""
@@ -43,7 +42,7 @@ def sun_of(raster: Raster) -> Sun | None:
     Raises:
         UnveilError: the product cannot be read.
     """
-    stated = open_product(raster.path).sun if is_product(raster.path) else sunlight_of_raster(raster)
+    stated = sunlight_of(raster)
     if stated is None:
         return None
     return Sun(stated.azimuth, USUAL_ELEVATION if stated.elevation is None else stated.elevation)

@@ -124,11 +124,15 @@ def prepare_optical(
 def prepared_copy(
     raster: Raster, folder: str, feedback: Feedback, classification: bool = False
 ) -> tuple[Raster, Raster | None]:
-    """Return the product behind a raster (`is_product`), prepared in `folder`, and its scene classification if wanted.
+    """Return the product behind a raster, prepared in `folder`, and its scene classification if wanted.
+
+    A raster that is no product (`is_product`) is returned as it is.
 
     Raises:
         UnveilError, Cancelled: as `prepare_optical`.
     """
+    if not is_product(raster.path):
+        return raster, None
     path = os.path.join(folder, "sentinel2.tif")
     classes = os.path.join(folder, "scl.tif") if classification else None
     prepare_optical(open_product(raster.path), path, OpticalSettings(), feedback, classes)

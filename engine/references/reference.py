@@ -11,23 +11,21 @@ from datetime import date
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
-from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
-from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.prepare.optical import as_prepared, described, prepared_copy
+from unveil.engine.prepare.optical import as_prepared, described
 from unveil.engine.raster.align import Aligned, AlignedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.scene.mask import MaskReading, describe_mask, open_mask
+from unveil.engine.scene.door import mask_of, prepared
+from unveil.engine.scene.mask import Masking, MaskReading, describe_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.bands import SENTINEL2, optical_names
 from unveil.engine.sentinel.dates import acquisition_date
 from unveil.engine.sentinel.optical import Optical, find_optical, open_optical, optical_sample
-from unveil.engine.sentinel.products import is_product
 from unveil.engine.sentinel.radar import Radar, open_radar
+from unveil.engine.workplace import Workplace
 
 _LEAST_BANDS = 3
 
@@ -63,14 +61,6 @@ def given_references(
             GivenReference(described(path), describe(beside) if beside else None, describe_mask(mask) if mask else None)
         )
     return tuple(rasters)
-
-
-@dataclass(frozen=True)
-class ReferenceMasking:
-    """How references without a mask are masked. method: of METHODS; dilation: metres that every mask is grown by."""
-
-    method: str = METHOD_AUTO
-    dilation: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,10 +100,8 @@ def check_reference(given: GivenReference, scene: Raster) -> Optical:
     return optical
 
 
-def open_reference(
-    given: GivenReference, scene: Optical, masking: ReferenceMasking, folder: str, feedback: Feedback
-) -> Reference:
-    """Return a reference with its mask, made in `folder` where none is given; products are prepared there.
+def open_reference(given: GivenReference, scene: Optical, masking: Masking, work: Workplace) -> Reference:
+    """Return a reference with its mask, made in `work` where none is given; products are prepared there.
 
     Raises:
         UnveilError: as `check_reference`, or its values, its mask or its radar cannot be used.
@@ -121,28 +109,20 @@ def open_reference(
     """
     check_reference(given, scene.raster)
     raster, name, day = given.optical, _name(given.optical), acquisition_date(given.optical)
-    if is_product(raster.path):
-        raster, _ = prepared_copy(raster, folder, Step(feedback, 0, 0.5))
-        day = day or acquisition_date(raster)
+    # A scene classification belongs to one product; the others may have none.
+    method = METHOD_AUTO if masking.method == SCENE_CLASSIFICATION else masking.method
+    reading = MaskReading(dilation=masking.reading.dilation, use="left out")
+    raster, masking = prepared(raster, Masking(given.mask, method, reading), work.step(0, 0.5))
+    day = day or acquisition_date(raster)
     found = check_reference(GivenReference(raster, given.radar), scene.raster)
     optical = open_optical(raster, found.names)
     for note in optical.notes:
-        feedback.info(f"Reference {name}: {note}")
+        work.feedback.info(f"Reference {name}: {note}")
     _check_other(name, optical, scene)
-    step = Step(feedback, 0.5, 1)
-    if given.mask is None:
-        path = os.path.join(folder, "mask.tif")
-        # A scene classification belongs to one product; the others may have none.
-        method = METHOD_AUTO if masking.method == SCENE_CLASSIFICATION else masking.method
-        settings = MaskSettings(method, dilation=masking.dilation)
-        counts = detect_clouds(raster, path, step, settings).counts
-        mask = describe(path)
-    else:
-        own = open_mask(given.mask, raster.grid, MaskReading(dilation=masking.dilation, use="left out"), folder, step)
-        mask, counts = own.raster, own.counts
-    clear = 100 * counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
-    feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
-    return Reference(name, optical, mask, None if given.radar is None else open_radar(given.radar), day)
+    mask = mask_of(raster, masking, work.step(0.5, 1))
+    clear = 100 * mask.counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
+    work.feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
+    return Reference(name, optical, mask.raster, None if given.radar is None else open_radar(given.radar), day)
 
 
 class ReferenceReader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,23 +12,19 @@ from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
 from unveil.engine.masking import classes
-from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.methods import AUTO
 from unveil.engine.masking.levels import band_names, level_of
-from unveil.engine.masking.recognise import class_rows
-from unveil.engine.masking.settings import MaskSettings
-from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Sink
-from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_targets
 from unveil.engine.removal.compose import to_dtype
-from unveil.engine.scene.mask import MaskReading, SceneMask, check_mask_place, open_mask
-from unveil.engine.scene.polygons import Polygons
-from unveil.engine.sentinel.optical import Optical, open_optical
-from unveil.engine.sentinel.products import is_product
+from unveil.engine.scene.door import open_masked
+from unveil.engine.scene.mask import Masking, MaskReading
+from unveil.engine.scene.rows import Rows, SceneRows
+from unveil.engine.scene.scene import MaskedOptical
+from unveil.engine.sentinel.optical import Optical
 from unveil.engine.version import version
+from unveil.engine.workplace import Workplace
 from unveil.models.card import BANDS
 from unveil.models.scratch import scratch_folder
 
@@ -42,11 +37,9 @@ _INFRARED = {"B8", "B8A", "B11", "B12"}
 
 @dataclass(frozen=True)
 class HazeSettings:
-    """How to come by the mask of clouds: its method where none is given, and how to read and grow it (metres)."""
+    """How to come by the mask of clouds, and how the output is written."""
 
-    method: str = AUTO
-    dilation: float = 60.0
-    reading: MaskReading = MaskReading(use="looked through")
+    masking: Masking = Masking(reading=MaskReading(dilation=60.0, use="looked through"))
     form: OutputForm = OutputForm()
 
 
@@ -61,9 +54,7 @@ class HazeReport:
     left: float
 
 
-def correct_haze(
-    optical: Raster, mask: Raster | Polygons | None, output: str, settings: HazeSettings, feedback: Feedback
-) -> HazeReport:
+def correct_haze(optical: Raster, output: str, settings: HazeSettings, feedback: Feedback) -> HazeReport:
     """Write the scene without its thin cloud to `output`: the raster's grid, bands, names, data type and nodata.
 
     Bands that are none of Sentinel-2's are copied, as is what is clear, in shadow or below thick cloud.
@@ -73,14 +64,11 @@ def correct_haze(
         Cancelled: the user stopped it; what was at `output` before is still there.
     """
     settings.form.check()
-    check_targets((output,), [file.path for file in (optical, mask) if file is not None])
+    check_targets((output,), [file.path for file in (optical, settings.masking.given) if file is not None])
     with scratch_folder() as folder:
-        if is_product(optical.path):
-            optical, _ = prepared_copy(optical, folder, Step(feedback, 0, 0.2), False)
-        opened = open_optical(optical, _bands(optical))
-        codes = _mask(opened, mask, settings, folder, Step(feedback, 0.2, 0.5))
-        veil = _search(opened, codes, Step(feedback, 0.5, 0.8))
-        report = _write(opened, codes, veil, (output, settings.form), Step(feedback, 0.8, 1))
+        scene = open_masked(optical, settings.masking, _bands, Workplace(folder, Step(feedback, 0, 0.5)))
+        veil = _search(scene, Step(feedback, 0.5, 0.8))
+        report = _write(scene, veil, (output, settings.form), Step(feedback, 0.8, 1))
     kind = f" ({report.kind})" if report.kind else ""
     feedback.info(
         f"Thin cloud{kind} was taken off {report.corrected:.1f} % of the scene; {report.left:.1f} % lies below cloud "
@@ -99,62 +87,37 @@ def _bands(optical: Raster) -> tuple[str, ...]:
     return tuple(name for name in BANDS if name in there)
 
 
-def _mask(
-    optical: Optical, mask: Raster | Polygons | None, settings: HazeSettings, folder: str, feedback: Feedback
-) -> SceneMask:
-    reading = settings.reading
-    if mask is None:
-        path = os.path.join(folder, "haze_mask.tif")
-        making = MaskSettings(method=settings.method, dilation=settings.dilation)
-        detect_clouds(optical.raster, path, feedback, making)
-        return SceneMask(describe(path))
-    check_mask_place(mask, optical.raster.grid)
-    return open_mask(mask, optical.raster.grid, reading, folder, feedback)
-
-
-def _search(optical: Optical, mask: SceneMask, feedback: Feedback) -> Veil | None:
-    grid = optical.raster.grid
-    with (
-        Reader(optical.raster) as reader,
-        Reader(mask.raster) as mask_reader,
-        SceneCells(optical.names, grid.height, grid.width) as cells,
-    ):
-        read_mask = class_rows(mask_reader, mask.coding)
-        with RowFeed(whole_rows(reader, optical.positions), grid.height, optical.raster.block_height) as feed:
-            for start in range(0, grid.height, _ROWS):
-                feedback.check()
-                stop = min(start + _ROWS, grid.height)
-                stored = feed.rows(start, stop)
-                cells.add(start, optical.dn(stored), optical.valid(stored), read_mask(start, stop)[0])
-                feedback.progress(0.5 * stop / grid.height)
+def _search(scene: MaskedOptical, feedback: Feedback) -> Veil | None:
+    grid, optical = scene.grid, scene.optical
+    with SceneRows(scene) as rows, SceneCells(optical.names, grid.height, grid.width) as cells:
+        for start in range(0, grid.height, _ROWS):
+            feedback.check()
+            stop = min(start + _ROWS, grid.height)
+            stored = rows.stored(start, stop).values
+            cells.add(start, optical.dn(stored), optical.valid(stored), rows.codes(start, stop).values)
+            feedback.progress(0.5 * stop / grid.height)
         return find_veil(cells, level_of(optical.raster), Step(feedback, 0.5, 1))
 
 
-def _write(
-    optical: Optical, mask: SceneMask, veil: Veil | None, target: tuple[str, OutputForm], feedback: Feedback
-) -> HazeReport:
-    grid, raster = optical.raster.grid, optical.raster
-    everything = tuple(range(1, len(raster.bands) + 1))
+def _write(scene: MaskedOptical, veil: Veil | None, target: tuple[str, OutputForm], feedback: Feedback) -> HazeReport:
+    grid, optical, raster = scene.grid, scene.optical, scene.optical.raster
     kind = "" if veil is None else veil.layer.kind
     metadata = {"UNVEIL": version(), "UNVEIL_THIN_CLOUD": kind or "none"}
     valid_number = corrected = cloudy = 0.0
     with (
-        Reader(raster) as reader,
-        Reader(mask.raster) as mask_reader,
-        RowFeed(whole_rows(reader, everything), grid.height, raster.block_height) as feed,
+        SceneRows(scene, every_band=True) as rows,
         Sink(target[0], grid, raster.dtype, raster.bands, metadata, form=target[1]) as sink,
     ):
-        read_mask = class_rows(mask_reader, mask.coding)
         for start in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(start + _ROWS, grid.height)
-            stored = feed.rows(start, stop)
+            stored = rows.stored(start, stop).values
             chosen = stored[[position - 1 for position in optical.positions]]
-            valid, codes = optical.valid(chosen), read_mask(start, stop)[0]
+            valid, codes = optical.valid(chosen), rows.codes(start, stop).values
             cloud = ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)) & valid
             trust = np.zeros(valid.shape, dtype=np.float32)
             if veil is not None:
-                trust = _corrected(optical, veil, stored, cloud, start)
+                trust = _corrected(optical, veil, Rows(start, stored), cloud)
             sink.write_rows(stored)
             valid_number += np.count_nonzero(valid)
             corrected += float(trust.sum())
@@ -164,8 +127,9 @@ def _write(
     return HazeReport(kind, corrected * share, (cloudy - corrected) * share)
 
 
-def _corrected(optical: Optical, veil: Veil, stored: np.ndarray, cloud: np.ndarray, start: int) -> np.ndarray:
-    """Take thin cloud off rows from `start` on, in place; return how far, [n, width] in 0..1."""
+def _corrected(optical: Optical, veil: Veil, strip: Rows, cloud: np.ndarray) -> np.ndarray:
+    """Take thin cloud off rows of all bands, in place; return how far, [n, width] in 0..1."""
+    start, stored = strip.first, strip.values
     trust = veil.trusted(np.where(cloud, classes.CLOUD, classes.CLEAR), cloud, (start, 0))
     rows, columns = np.nonzero(trust)
     if not len(rows):

@@ -21,7 +21,7 @@ from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_targets
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.references.path import ground_of_references
-from unveil.engine.references.reference import ReferenceMasking, check_reference
+from unveil.engine.references.reference import check_reference
 from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.progress import counted
@@ -31,11 +31,12 @@ from unveil.engine.removal.settings import RemovalReport, RemovalSettings
 from unveil.engine.removal.survey import Survey, survey_scene
 from unveil.engine.removal.trial import better_of
 from unveil.engine.scene.door import SceneRequest, open_scene
-from unveil.engine.scene.mask import MaskReading
+from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.engine.scene.mask_used import keep_mask
 from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
+from unveil.engine.workplace import Workplace
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.predictor import Predictor
 from unveil.models.registry import require_output
@@ -79,8 +80,8 @@ def remove_clouds(
     card = predictor.card
     with scratch_folder() as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
-        request = SceneRequest(optical, radar, mask, settings.mask_method, reading, settings.part)
-        scene = open_scene(request, card.bands, folder, Step(feedback, 0, 0.08))
+        request = SceneRequest(optical, radar, Masking(mask, settings.mask_method, reading), settings.part)
+        scene = open_scene(request, card.bands, Workplace(folder, Step(feedback, 0, 0.08)))
         _warn_of_distance(scene, card, feedback)
         say_input(scene.optical, card.level, card.id, feedback)
         if not clear_sky:
@@ -88,8 +89,9 @@ def remove_clouds(
             card = predictor.card
         known = None
         if settings.references:
-            making = ReferenceMasking(settings.mask_method, settings.mask_dilation)
-            known = ground_of_references(scene, settings.references, making, folder, Step(feedback, 0.08, 0.3))
+            masking = Masking(method=settings.mask_method, reading=MaskReading(dilation=settings.mask_dilation))
+            work = Workplace(folder, Step(feedback, 0.08, 0.3))
+            known = ground_of_references(scene, settings.references, masking, work)
             feedback = Step(feedback, 0.25, 1)
         calibration = Calibration()
         if known is not None or settings.layers.sigma:

@@ -9,7 +9,6 @@ from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_targets
-from unveil.engine.sentinel.products import is_product
 from unveil.models.scratch import scratch_folder
 
 
@@ -24,9 +23,8 @@ def mask_scene(
         UnveilError, Cancelled: as for `detect_clouds`; a product cannot be prepared.
     """
     check_targets((output, probability), (raster.path,))
-    if not is_product(raster.path):
-        return detect_clouds(raster, output, feedback, settings, probability)
     with scratch_folder() as folder:
         with_classes = settings.method == SCENE_CLASSIFICATION
-        made, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
-        return detect_clouds(classes_made or made, output, Step(feedback, 0.3, 1), settings, probability)
+        read, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
+        share = 0.0 if read is raster else 0.3
+        return detect_clouds(classes_made or read, output, Step(feedback, share, 1), settings, probability)

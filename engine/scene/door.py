@@ -1,71 +1,55 @@
 """The one place where it is decided what a scene is: products are prepared, bands and values checked, the mask made.
 
-Whoever works on a `Scene` asks for no product, no unit and no coding any more.
+Whoever works on a `Scene` or a `MaskedOptical` asks for no product, no unit and no coding any more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking.detectors.methods import AUTO, SCENE_CLASSIFICATION
+from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
 from unveil.engine.scene.checks import NO_CLOUD, mask_faults, restored_pixels
-from unveil.engine.scene.mask import MaskReading, check_mask_place, lies_on, open_mask
+from unveil.engine.scene.mask import Masking, SceneMask, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
-from unveil.engine.scene.polygons import Polygons
-from unveil.engine.scene.scene import Scene, open_rasters
-from unveil.engine.sentinel.products import is_product
+from unveil.engine.scene.scene import MaskedOptical, Scene, open_rasters
+from unveil.engine.sentinel.optical import open_optical
+from unveil.engine.workplace import Workplace
 
 
 @dataclass(frozen=True)
 class SceneRequest:
-    """What a user gave: the files, and how to come by a mask.
-
-    method: of METHODS, for the mask that is made where none is given. reading: of the mask that is given; its dilation
-    is that of both. part: where to restore, None for everywhere.
-    """
+    """What a user gave: the files, and how to come by a mask. part: where to restore, None for everywhere."""
 
     optical: Raster
     radar: Raster
-    mask: Raster | Polygons | None = None
-    method: str = AUTO
-    reading: MaskReading = MaskReading()
+    masking: Masking = Masking()
     part: Part | None = None
 
 
-def open_scene(request: SceneRequest, bands: tuple[str, ...], folder: str, feedback: Feedback) -> Scene:
-    """Return the scene that a network which takes `bands` can be fed, with its mask; `folder` takes what is made.
+def open_scene(request: SceneRequest, bands: tuple[str, ...], work: Workplace) -> Scene:
+    """Return the scene that a network which takes `bands` can be fed, with its mask; files are made in `work`.
 
     Raises:
-        UnveilError: anything of it cannot be used; nothing was written outside `folder`.
+        UnveilError: anything of it cannot be used; nothing was written outside the folder.
         Cancelled: the user stopped it.
     """
-    optical, mask = request.optical, request.mask
-    reading = request.reading
-    if is_product(optical.path):
-        with_classes = mask is None and request.method == SCENE_CLASSIFICATION
-        optical, classification = prepared_copy(optical, folder, Step(feedback, 0, 0.5), with_classes)
-        if classification is not None:
-            mask, reading = classification, replace(reading, coding=SCENE_CLASSIFICATION)
-    if mask is not None:
-        check_mask_place(mask, optical.grid)
-    optical, mask = _cut_out(optical, mask, request.part, folder)
+    feedback = work.feedback
+    optical, masking = prepared(request.optical, request.masking, work.step(0, 0.5))
+    optical, masking = _cut_out(optical, masking, request.part, work.folder)
     opened, radar = open_rasters(optical, request.radar, bands, fill=True)
     for note in radar.notes:
         feedback.info(note)
     for warning in radar.warnings:
         feedback.warn(warning)
-    if mask is not None:
-        found = open_mask(mask, optical.grid, reading, folder, Step(feedback, 0.5, 1))
-    else:
-        found = make_mask(optical, request, folder, Step(feedback, 0.5, 1))
+    found = mask_of(optical, masking, work.step(0.5, 1))
     scene = Scene(opened, found.raster, radar, mask_origin=found.origin)
     if request.part is not None:
-        scene = replace(scene, inside=inside_of(request.part, optical, folder))
-    if request.mask is None and not restored_pixels(found.counts):
+        scene = replace(scene, inside=inside_of(request.part, optical, work.folder))
+    if request.masking.given is None and not restored_pixels(found.counts):
         feedback.info(NO_CLOUD)
         return replace(scene, faults=radar.warnings)
     faults = mask_faults(scene, found.counts)
@@ -74,14 +58,58 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], folder: str, feedb
     return replace(scene, faults=(*radar.warnings, *faults))
 
 
-def _cut_out(
-    optical: Raster, mask: Raster | Polygons | None, part: Part | None, folder: str
-) -> tuple[Raster, Raster | Polygons | None]:
+def open_masked(
+    optical: Raster, masking: Masking, bands_of: Callable[[Raster], tuple[str, ...]], work: Workplace
+) -> MaskedOptical:
+    """Return an optical raster or product with its mask, for what needs no radar; bands_of: names those to be read.
+
+    Raises:
+        UnveilError: anything of it cannot be used; nothing was written outside the folder.
+        Cancelled: the user stopped it.
+    """
+    optical, masking = prepared(optical, masking, work.step(0, 0.4))
+    opened = open_optical(optical, bands_of(optical))
+    for note in opened.notes:
+        work.feedback.info(note)
+    return MaskedOptical(opened, mask_of(optical, masking, work.step(0.4, 1)).raster)
+
+
+def prepared(optical: Raster, masking: Masking, work: Workplace) -> tuple[Raster, Masking]:
+    """Return the raster that is read of what a user gave, and how its mask is come by.
+
+    A product is prepared in the folder of `work`; where its own scene classification is asked for, that is the mask.
+
+    Raises:
+        UnveilError: the product cannot be prepared, or the mask cannot lie on it.
+        Cancelled: the user stopped it.
+    """
+    own = masking.given is None and masking.method == SCENE_CLASSIFICATION
+    optical, classification = prepared_copy(optical, work.folder, work.feedback, own)
+    if classification is not None:
+        masking = replace(masking, given=classification, reading=replace(masking.reading, coding=SCENE_CLASSIFICATION))
+    if masking.given is not None:
+        check_mask_place(masking.given, optical.grid)
+    return optical, masking
+
+
+def mask_of(raster: Raster, masking: Masking, work: Workplace) -> SceneMask:
+    """Return the mask of a raster that is no product, as class codes on its grid: the one that is given, or its own.
+
+    Raises:
+        UnveilError: the mask cannot be used, or a detector cannot work on the raster.
+        Cancelled: the user stopped it.
+    """
+    if masking.given is None:
+        return make_mask(raster, masking, work)
+    return open_mask(masking.given, raster.grid, masking.reading, work.folder, work.feedback)
+
+
+def _cut_out(optical: Raster, masking: Masking, part: Part | None, folder: str) -> tuple[Raster, Masking]:
     """Return what of the optical raster and the mask is read for a part."""
     if part is None:
-        return optical, mask
-    window = surroundings(part, optical)
-    if mask is not None and lies_on(mask, optical.grid):
+        return optical, masking
+    window, given = surroundings(part, optical), masking.given
+    if isinstance(given, Raster) and lies_on(given, optical.grid):
         # Others are brought onto the smaller grid as onto any.
-        mask = windowed(mask, window, folder)
-    return windowed(optical, window, folder), mask
+        masking = replace(masking, given=windowed(given, window, folder))
+    return windowed(optical, window, folder), masking

@@ -13,6 +13,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.codings import AUTO, CLEAR_TRUTH, PROBABILITY_THRESHOLD, MaskCoding
 from unveil.engine.masking.codings import POLYGONS as POLYGON_CODING
+from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.recognise import class_rows, recognise_mask
 from unveil.engine.raster.align import covering_window, is_on_grid
@@ -49,6 +50,18 @@ class MaskReading:
     threshold: float = PROBABILITY_THRESHOLD
     dilation: float = 0.0
     use: str = "restored"
+
+
+@dataclass(frozen=True)
+class Masking:
+    """How to come by the mask of a raster: what its user gives, or the detector that makes one.
+
+    method: of METHODS, where none is given. reading: of the one that is given; its dilation is that of both.
+    """
+
+    given: Raster | Polygons | None = None
+    method: str = METHOD_AUTO
+    reading: MaskReading = MaskReading()
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,15 @@ def from_raster(raster: Raster, names: tuple[str, ...] = ()) -> Product:
     return open_product(raster.path) if is_product(raster.path) else _from_raster(raster, names)
 
 
+def sunlight_of(raster: Raster) -> Sunlight | None:
+    """Return where the sun stood as a product's or a raster's metadata give it, or None.
+
+    Raises:
+        UnveilError: the product cannot be read.
+    """
+    return open_product(raster.path).sun if is_product(raster.path) else sunlight_of_raster(raster)
+
+
 def dimap_folder(path: str) -> str:
     """Return the folder with the bands of a product that SNAP saved as BEAM-DIMAP; UnveilError where it is missing."""
     folder = f"{path[: -len('.dim')]}.data"

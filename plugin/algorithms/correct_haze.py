@@ -66,21 +66,18 @@ class CorrectHaze(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.removal.haze import HazeSettings, correct_haze
-        from ...engine.scene.mask import MaskReading
+        from ...engine.scene.mask import Masking, MaskReading
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         dilation = self.parameterAsDouble(parameters, "MASK_DILATION", context)
         coding = self.parameterAsEnumString(parameters, "MASK_CODING", context)
-        settings = HazeSettings(
-            self.parameterAsEnumString(parameters, "MASK_METHOD", context),
-            dilation,
-            MaskReading(coding, dilation=dilation, use="looked through"),
-            self._form,
-        )
+        method = self.parameterAsEnumString(parameters, "MASK_METHOD", context)
+        reading = MaskReading(coding, dilation=dilation, use="looked through")
         try:
             with sentences():
                 optical, mask = described(self._sources)
-                report = correct_haze(optical, mask, output, settings, ProcessingFeedback(feedback))
+                settings = HazeSettings(Masking(mask, method, reading), self._form)
+                report = correct_haze(optical, output, settings, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
         style_result(context, output, tr("{} without thin cloud").format(self._layer_name))

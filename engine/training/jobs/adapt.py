@@ -26,7 +26,7 @@ from unveil.engine.raster.source import Raster
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.door import SceneRequest, open_scene
-from unveil.engine.scene.mask import MaskReading
+from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
@@ -37,6 +37,7 @@ from unveil.engine.training.loop.settings import TrainingSettings
 from unveil.engine.training.loop.trainer import STOPPED, Trainer, device_of
 from unveil.engine.training.sampling.clear_cells import FEWEST_CELLS, find_clear_cells
 from unveil.engine.training.sampling.scene_samples import SIDE, SceneSamples
+from unveil.engine.workplace import Workplace
 from unveil.models.card import BANDS, ModelCard
 from unveil.models.importing import check_name
 from unveil.models.networks import SIZES
@@ -137,8 +138,8 @@ def adapt_model(
     check_number(request.minutes, "adaptation's length in minutes", 0, 1e6)
     with scratch_folder() as folder:
         reading = MaskReading(request.mask_coding, request.mask_threshold, request.mask_dilation, use="left out")
-        asked = SceneRequest(optical, radar, mask, request.mask_method, reading)
-        scene = open_scene(asked, card.bands, folder, Step(watch, 0, 0.1))
+        asked = SceneRequest(optical, radar, Masking(mask, request.mask_method, reading))
+        scene = open_scene(asked, card.bands, Workplace(folder, Step(watch, 0, 0.1)))
         cells = find_clear_cells(scene, Step(watch, 0.1, 0.12), request.seed)
         hectares = cells.clear.sum() * 10.24
         if not cells.enough or min(scene.grid.width, scene.grid.height) < SIDE:

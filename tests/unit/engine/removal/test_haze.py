@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 import pytest
 from fixtures.rasters import S2, write_raster
@@ -13,11 +15,15 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.haze import HazeSettings, correct_haze
-from unveil.engine.scene.mask import MaskReading
+from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.models.card import BANDS
 
 SIDE = 160
-KEPT = HazeSettings(reading=MaskReading(dilation=0.0))
+
+
+def kept(mask, **reading):
+    """Return settings with a mask that is not grown."""
+    return HazeSettings(Masking(describe(str(mask)), reading=MaskReading(**{"dilation": 0.0, **reading})))
 
 
 @pytest.fixture
@@ -29,10 +35,10 @@ def scene(tmp_path):
     codes = np.where(depth > 0.004, classes.THIN_CLOUD, classes.CLEAR).astype(np.uint8)
     cloudy = np.rint(below(ground, BANDS, depth, HAZE, 0.8)).astype(np.uint16)
 
-    def run(image=cloudy, mask=codes, names=S2, **keywords):
+    def run(image=cloudy, mask=codes, names=S2, reading=MappingProxyType({}), **keywords):
         optical = write_raster(tmp_path / "optical.tif", image, names=names, **keywords)
         marked = write_raster(tmp_path / "mask.tif", mask[None])
-        report = correct_haze(describe(optical), describe(marked), str(tmp_path / "out.tif"), KEPT, Feedback())
+        report = correct_haze(describe(optical), str(tmp_path / "out.tif"), kept(marked, **reading), Feedback())
         return gdal.Open(str(tmp_path / "out.tif")), report
 
     return ground, cloudy, codes, run
@@ -103,6 +109,17 @@ def test_a_picture_is_refused_in_one_sentence(scene, tmp_path) -> None:
 def test_the_input_is_not_overwritten(scene, tmp_path) -> None:
     _, cloudy, codes, _ = scene
     optical = describe(write_raster(tmp_path / "optical.tif", cloudy, names=S2))
-    mask = describe(write_raster(tmp_path / "mask.tif", codes[None]))
+    mask = write_raster(tmp_path / "mask.tif", codes[None])
     with pytest.raises(UnveilError, match="is one of the inputs"):
-        correct_haze(optical, mask, optical.path, KEPT, Feedback())
+        correct_haze(optical, optical.path, kept(mask), Feedback())
+
+
+def test_the_mask_is_read_by_its_coding(scene) -> None:
+    """Cirrus is 10 in a scene classification, and 1 in it are saturated pixels, not cloud."""
+    _, _, codes, run = scene
+    by_classes, _ = run()
+    image = by_classes.ReadAsArray()
+    classified = np.where(codes == classes.THIN_CLOUD, 10, np.where(codes == classes.CLEAR, 4, 0)).astype(np.uint8)
+    by_scl, _ = run(mask=classified, reading={"coding": "scl"})
+    np.testing.assert_array_equal(by_scl.ReadAsArray()[:, codes == classes.CLEAR], image[:, codes == classes.CLEAR])
+    assert np.abs(by_scl.ReadAsArray().astype(int) - image).max() == 0

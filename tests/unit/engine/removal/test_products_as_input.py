@@ -13,8 +13,11 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import described
 from unveil.engine.raster.source import describe
+from unveil.engine.removal.haze import HazeSettings, correct_haze
 from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.scene.detection import mask_scene
+from unveil.engine.scene.mask import Masking
+from unveil.engine.sentinel import products
 from unveil.engine.sentinel.fill import cirrus
 
 L2A = [name for name in IDS if name != "B10"]
@@ -106,6 +109,22 @@ def test_a_safe_product_is_prepared_on_the_way(tmp_path, removed, end):
     truth = smooth_dn()
     assert result.shape == (13, 120, 120) and abs(result[3].astype(int) - truth["B4"]).max() <= 2
     assert metadata["UNVEIL_LEVEL"] == "L1C" and "Offset removed: 1000" in log.text
+
+
+def test_a_product_is_opened_once_in_a_run(tmp_path, removed, monkeypatch):
+    opened, from_folder = [], products._from_folder
+    monkeypatch.setattr(products, "_from_folder", lambda *path: opened.append(path) or from_folder(*path))
+    removed(make_safe(tmp_path), (120, 120), transform=(399960, 10, 0, 4700040, 0, -10))
+    assert len(opened) == 1
+
+
+def test_thin_cloud_is_taken_off_a_product_by_its_own_classification(tmp_path, read_raster):
+    l2a = described(str(make_safe(tmp_path, "L2A", "05.09")))
+    settings = HazeSettings(Masking(method="scl"))
+    report = correct_haze(l2a, str(tmp_path / "h.tif"), settings, Feedback())
+    assert read_raster(tmp_path / "h.tif").shape == (12, 120, 120)
+    # Of the nine equal blocks of its classification two are cloud; nothing grows.
+    assert report.corrected + report.left == pytest.approx(100 * 2 / 9)
 
 
 def test_a_safe_product_can_be_masked(tmp_path, read_raster):

@@ -6,8 +6,9 @@ import pytest
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.door import SceneRequest, open_scene
-from unveil.engine.scene.mask import MaskReading, describe_mask
+from unveil.engine.scene.mask import Masking, MaskReading, describe_mask
 from unveil.engine.sentinel.bands import SENTINEL2
+from unveil.engine.workplace import Workplace
 
 
 @pytest.fixture
@@ -20,8 +21,9 @@ def faults(scene_files, raster_file, read_raster, tmp_path):
 
     def said(mask, **reading):
         path = raster_file("m.tif", np.asarray(mask, np.uint8)[None])
-        request = SceneRequest(describe(optical), describe(radar), describe_mask(path), reading=MaskReading(**reading))
-        return open_scene(request, SENTINEL2, str(tmp_path), Feedback()).faults
+        masking = Masking(describe_mask(path), reading=MaskReading(**reading))
+        request = SceneRequest(describe(optical), describe(radar), masking)
+        return open_scene(request, SENTINEL2, Workplace(str(tmp_path), Feedback())).faults
 
     return said
 
@@ -53,8 +55,8 @@ def test_a_clear_scene_is_no_fault_of_the_detector(scene_files, tmp_path):
     said, warned = [], []
     feedback = Feedback()
     feedback.info, feedback.warn = said.append, warned.append
-    request = SceneRequest(describe(optical), describe(radar), method="spectral")
-    scene = open_scene(request, SENTINEL2, str(tmp_path), feedback)
+    request = SceneRequest(describe(optical), describe(radar), Masking(method="spectral"))
+    scene = open_scene(request, SENTINEL2, Workplace(str(tmp_path), feedback))
     assert scene.faults == () and warned == []
     assert said[-1].startswith("No cloud was found: the scene is clear") and scene.mask_origin.startswith("detector")
 
