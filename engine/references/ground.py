@@ -136,7 +136,7 @@ class _Painter:
             most = np.maximum(most, share * needed)
         seen = total > 0
         ground[:, seen] /= total[seen]
-        known = view.clear & seen
+        known = view.clear & seen & (view.beside > learnt.rim)
         spread = self._relations[0].error
         missed = without_outliers(np.where(known, view.target - ground, 0), spread)
         ground += residual_field(missed, known)

@@ -21,9 +21,10 @@ from unveil.engine.references.guards import (
     surroundings_error,
 )
 from unveil.engine.references.reference import Reference
-from unveil.engine.references.relation import Moments, Nodes, Relation, make_nodes
+from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
+from unveil.engine.references.rim import hazy_rim
 from unveil.engine.references.sample import Blocks, Colours, Gathering, Sample
-from unveil.engine.references.view import HALO, View, ViewReader, around
+from unveil.engine.references.view import HALO, RIM, View, ViewReader, around
 from unveil.engine.scene.scene import Scene
 
 _AGREEING = 1.5
@@ -40,7 +41,7 @@ class Learnt:
 
     members: their numbers among those given; accepted: the classes of their masks in which they show the ground;
     relations: of single ones and of pairs, by places in `members`. alone [bands]: error in DN of the scene's own
-    surroundings, for comparison.
+    surroundings, for comparison. rim: pixels beside what is hidden that nothing is learnt from.
     """
 
     members: tuple[int, ...]
@@ -50,6 +51,7 @@ class Learnt:
     relations: dict[tuple[int, ...], Relation]
     nodes: Nodes
     alone: np.ndarray
+    rim: int = RIM
 
     def seen_from(self, row: int, column: int) -> Learnt:
         """Return the same for a window of the scene whose upper left pixel is (row, column)."""
@@ -108,11 +110,12 @@ def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) ->
     places = gathering.choice((view.clear & seen)[inner], window.row, window.column)
     at = (places[:, 0] + inner[0].start, places[:, 1] + inner[1].start)
     rows, columns = places[:, 0] + window.row, places[:, 1] + window.column
-    mean = around(view.target, view.clear)
+    mean = around(view.target, view.clear & (view.beside > RIM))
     return Sample(
         np.stack([rows, columns], axis=1),
         blocks.of(rows, columns),
         *(_at(planes, at) for planes in (view.target, mean, view.radar)),
+        view.beside[at],
         tuple(
             Colours(*(_at(planes, at) for planes in each[:3]), each[3][at])
             for each in zip(view.colours, view.near, view.change, view.codes)
@@ -127,6 +130,8 @@ def _at(planes: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
 def _learnt(
     sample: Sample, scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback
 ) -> Learnt | None:
+    rim = hazy_rim(sample, blocks)
+    sample = sample.chosen(sample.beside > rim)
     alone = surroundings_error(sample)
     palettes, limits, errors, agreeing = {}, {}, {}, {}
     for number, reference in enumerate(references):
@@ -150,25 +155,26 @@ def _learnt(
             limits[number] = limits_of(colours, sample.radar, shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
         moments = Moments(sample, (number,), _listed(palettes, len(references)), blocks)
-        errors[number] = (moments, *moments.held_out())
+        fit = moments.held_out()
+        errors[number] = (moments, fit)
         if np.isfinite(limits[number].spread).all():
-            limits[number] = proven_limits(limits[number], sample, colours, moments.missed(errors[number][3]))
-        agreeing[number] = _agreeing(sample, number, moments, _listed(palettes, len(references)), errors[number][3])
-        reason = refusal(errors[number][1], alone, shares)
+            limits[number] = proven_limits(limits[number], sample, colours, moments.missed(fit))
+        agreeing[number] = _agreeing(sample, number, moments, _listed(palettes, len(references)), fit)
+        reason = refusal(fit.error, alone, shares)
         if reason:
             feedback.warn(_refused(reference, reason))
             del errors[number]
     if not errors:
         return None
-    members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1] ** 2))))
+    members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1].error ** 2))))
     nodes = make_nodes(scene.grid.height, scene.grid.width)
     relations = {}
     for place, number in enumerate(members):
-        moments, error, explained, penalty = errors[number]
-        relations[(place,)] = moments.as_relation((place,), nodes, (error, explained, penalty))
+        moments, fit = errors[number]
+        relations[(place,)] = moments.as_relation((place,), nodes, fit)
         feedback.info(
-            f"Reference {references[number].name}: explains {100 * float(np.median(explained)):.0f} % of clear ground "
-            f"left out, off by {_mean(error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
+            f"Reference {references[number].name}: explains {100 * float(np.median(fit.explained)):.0f} % of clear "
+            f"ground left out, off by {_mean(fit.error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
         )
     for first in range(len(members)):
         for second in range(first + 1, len(members)):
@@ -186,24 +192,25 @@ def _learnt(
         relations,
         nodes,
         alone,
+        rim,
     )
 
 
 def _agreeing(
-    sample: Sample, number: int, moments: Moments, palettes: list[Palette | None], penalty: float
+    sample: Sample, number: int, moments: Moments, palettes: list[Palette | None], fit: HeldOut
 ) -> tuple[int, ...]:
     """Return the classes of a reference's mask in which it agrees with the scene as well as where it is clear.
 
     Detectors take dark slopes, bare soil and roofs for shadow and cloud; where the scene is clear it tells.
     """
     found = [classes.CLEAR]
-    usual = float(np.mean(moments.missed(penalty) ** 2))
+    usual = float(np.mean(moments.missed(fit) ** 2))
     colours = sample.references[number]
     for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW):
         own = np.isfinite(colours.dn[:, 0]) & (colours.codes == code)
         if np.count_nonzero(own) < LEAST_PIXELS:
             continue
-        missed = moments.missed_at(sample.chosen(own), palettes, penalty)
+        missed = moments.missed_at(sample.chosen(own), palettes, fit)
         if float(np.mean(missed**2)) <= _AGREEING * usual:
             found.append(code)
     return tuple(found)
@@ -214,11 +221,11 @@ def _pair(moments: Moments, places: tuple[int, int], relations: dict, nodes: Nod
     first, second = places
     if moments.pixels < 4 * moments.width:
         return relations[(first,)]
-    error, explained, penalty = moments.held_out()
-    alone = [moments.held_out(moments.columns_of(member))[0] for member in moments.members]
-    if min(_mean(each) for each in alone) <= _mean(error):
-        return relations[(places[int(np.argmin([_mean(each) for each in alone]))],)]
-    return moments.as_relation(places, nodes, (error, explained, penalty))
+    fit = moments.held_out()
+    alone = [_mean(moments.held_out(moments.columns_of(member)).error) for member in moments.members]
+    if min(alone) <= _mean(fit.error):
+        return relations[(places[int(np.argmin(alone))],)]
+    return moments.as_relation(places, nodes, fit)
 
 
 def _snow_places(names: tuple[str, ...]) -> tuple[int, int] | None:

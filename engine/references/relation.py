@@ -21,7 +21,7 @@ _NEAR = 500.0
 """Pixels: standard deviation of the weight of ground round such a place."""
 
 _FAR_WEIGHT = 0.02
-_PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1)
+_PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
 _FOLDS = 8
 _HUBER = 3.0
 _ROUNDS = 2
@@ -46,6 +46,18 @@ class Nodes:
             for column in np.flatnonzero(across.any(axis=0)):
                 found.append((int(row), int(column), down[:, row, None] * across[None, :, column]))
         return found
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """How well a relation does on blocks left out, at its best: root mean square error in DN and explained share of the
+    variance, [bands] each; by that penalty, with those of the features.
+    """
+
+    error: np.ndarray
+    explained: np.ndarray
+    penalty: float
+    features: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,8 @@ class Moments:
         self.pixels = len(own)
         x = features_of(own, members, palettes)
         self.width, self.bands = len(x), own.target.shape[1]
-        self._sizes = [palettes[member].number + 2 for member in members]
+        self._palettes = [palettes[member] for member in members]
+        self._sizes = [palette.number + 2 for palette in self._palettes]
         self._values = np.concatenate([x, own.target.T.astype(np.float32)]).T
         self._block = own.blocks
         self.products = self._summed(np.ones(self.pixels, dtype=np.float32))
@@ -122,12 +135,33 @@ class Moments:
             first += size
         raise KeyError(member)
 
-    def held_out(self, chosen: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, float]:
-        """Return root mean square error [bands] on blocks left out, explained share [bands], and the best penalty.
+    def held_out(self, chosen: np.ndarray | None = None) -> HeldOut:
+        """Return the best fit, by what it misses on blocks left out.
 
-        chosen: features that count; all by default.
+        chosen: features that may count; all by default. Few pixels bear few features, so smaller sets are tried too.
         """
-        x = np.arange(self.width) if chosen is None else chosen
+        chosen = np.arange(self.width) if chosen is None else chosen
+        tried = [np.intersect1d(chosen, some) for some in self._nested()]
+        return min((self._held_out(some) for some in tried), key=lambda fit: float(np.mean(fit.error**2)))
+
+    def _nested(self) -> list[np.ndarray]:
+        """Return sets of features: the bands, with the radar as well, with the means round them, and all."""
+        first, bands, means = 1, [0], []
+        for palette, size in zip(self._palettes, self._sizes):
+            number = len(palette.mean)
+            bands += range(first, first + number)
+            means += range(first + number, first + 2 * number)
+            first += size
+        ends = np.cumsum(self._sizes)
+        radar = [*(end - place for end in ends for place in (1, 0)), self.width - 2, self.width - 1]
+        return [
+            np.array(bands),
+            np.array(sorted(bands + radar)),
+            np.array(sorted(bands + radar + means)),
+            np.arange(self.width),
+        ]
+
+    def _held_out(self, x: np.ndarray) -> HeldOut:
         y = np.arange(self.width, self.width + self.bands)
         number = np.arange(len(self.products))
         fold = (number // self._blocks.columns * 3 + number % self._blocks.columns) % _FOLDS
@@ -145,47 +179,48 @@ class Moments:
                 missed[index] += _left(own, x, y, weights)
         best = int(np.argmin((missed / variance).sum(axis=1)))
         error = np.sqrt(np.maximum(missed[best], 0) / count)
-        return error, np.clip(1 - error**2 / variance, 0, 1), _PENALTIES[best]
+        return HeldOut(error, np.clip(1 - error**2 / variance, 0, 1), _PENALTIES[best], x)
 
-    def as_relation(
-        self, members: tuple[int, ...], nodes: Nodes, held_out: tuple[np.ndarray, np.ndarray, float]
-    ) -> Relation:
-        """Return the relation to `members`, as they are numbered elsewhere; held_out: what that method returned."""
-        error, explained, penalty = held_out
-        return Relation(members, self.relation(nodes, penalty), error, explained, self.optimism(error, penalty))
+    def as_relation(self, members: tuple[int, ...], nodes: Nodes, fit: HeldOut) -> Relation:
+        """Return the relation to `members`, as they are numbered elsewhere."""
+        return Relation(members, self.relation(nodes, fit), fit.error, fit.explained, self.optimism(fit))
 
-    def optimism(self, error: np.ndarray, penalty: float) -> float:
-        """Return the mean error on blocks left out, [bands], over that on the ground that a relation is made of."""
-        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+    def optimism(self, fit: HeldOut) -> float:
+        """Return the mean error on blocks left out over that on the ground that a relation is made of."""
+        x, y = fit.features, np.arange(self.width, self.width + self.bands)
         whole = self.products.sum(axis=0)
-        weights = _solved(whole, x, y, penalty)
-        own = (_left(whole, x, y, weights) / max(whole[0, 0], 1.0)).mean()
-        return float(np.sqrt(max(np.mean(error**2) / max(own, 1.0), 1.0)))
+        own = (_left(whole, x, y, _solved(whole, x, y, fit.penalty)) / max(whole[0, 0], 1.0)).mean()
+        return float(np.sqrt(max(np.mean(fit.error**2) / max(own, 1.0), 1.0)))
 
-    def missed(self, penalty: float) -> np.ndarray:
+    def missed(self, fit: HeldOut) -> np.ndarray:
         """Return the errors [n, bands] in DN of one relation for the whole scene at the pixels that it is made of."""
-        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
-        weights = _solved(self.products.sum(axis=0), x, y, penalty).astype(np.float32)
+        x, y = fit.features, np.arange(self.width, self.width + self.bands)
+        weights = _solved(self.products.sum(axis=0), x, y, fit.penalty).astype(np.float32)
         return self._values[:, y] - self._values[:, x] @ weights
 
-    def missed_at(self, sample: Sample, palettes: list[Palette], penalty: float) -> np.ndarray:
+    def missed_at(self, sample: Sample, palettes: list[Palette], fit: HeldOut) -> np.ndarray:
         """Return the errors [n, bands] in DN of one relation for the whole scene at other pixels."""
-        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
-        weights = _solved(self.products.sum(axis=0), x, y, penalty).astype(np.float32)
-        return sample.target - features_of(sample, self.members, palettes).T @ weights
+        x, y = fit.features, np.arange(self.width, self.width + self.bands)
+        weights = _solved(self.products.sum(axis=0), x, y, fit.penalty).astype(np.float32)
+        return sample.target - features_of(sample, self.members, palettes)[x].T @ weights
 
-    def relation(self, nodes: Nodes, penalty: float) -> np.ndarray:
-        """Return the weights [r, c, 1 + p, bands] float32 of all nodes."""
-        x, y = np.arange(self.width), np.arange(self.width, self.width + self.bands)
+    def relation(self, nodes: Nodes, fit: HeldOut) -> np.ndarray:
+        """Return the weights [r, c, 1 + p, bands] float32 of all nodes; 0 of features that do not count."""
+        x, y = fit.features, np.arange(self.width, self.width + self.bands)
         side, columns = self._blocks.side, self._blocks.columns
         number = np.arange(len(self.products))
         row, column = (number // columns + 0.5) * side, (number % columns + 0.5) * side
-        result = np.empty((len(nodes.rows), len(nodes.columns), self.width, self.bands), dtype=np.float32)
+        result = np.zeros((len(nodes.rows), len(nodes.columns), self.width, self.bands), dtype=np.float32)
         for i, down in enumerate(nodes.rows):
             for j, across in enumerate(nodes.columns):
                 share = np.exp(-((row - down) ** 2 + (column - across) ** 2) / (2 * _NEAR**2)) + _FAR_WEIGHT
-                result[i, j] = _solved(np.tensordot(share, self.products, axes=1), x, y, penalty)
+                result[i, j, x] = _solved(np.tensordot(share, self.products, axes=1), x, y, fit.penalty)
         return result
+
+    def usual_fit(self) -> HeldOut:
+        """Return a fit of all features that is not measured, for a first look at what is missed."""
+        unknown = np.full(self.bands, np.nan)
+        return HeldOut(unknown, unknown, _PENALTIES[1], np.arange(self.width))
 
     def _summed(self, trust: np.ndarray) -> np.ndarray:
         size = self._values.shape[1]
@@ -200,7 +235,7 @@ class Moments:
 
     def _trust(self) -> np.ndarray:
         """Return how much each pixel counts, [n] of 0..1, by how far it lies off the relation."""
-        missed = self.missed(_PENALTIES[1])
+        missed = self.missed(self.usual_fit())
         spread = 1.4826 * np.median(np.abs(missed), axis=0) + 1.0
         distance = np.sqrt(np.mean((missed / spread) ** 2, axis=1))
         return (_HUBER / np.maximum(distance, _HUBER)).astype(np.float32)

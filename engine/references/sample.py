@@ -13,7 +13,7 @@ import numpy as np
 from unveil.engine.masking.classes import CLEAR
 
 MOST_PIXELS = 150_000
-_LEAST_SIDE = 32
+_LEAST_SIDE = 16
 _BLOCKS_A_SIDE = 16
 
 
@@ -43,7 +43,8 @@ class Sample:
     """n pixels of clear ground of a scene. places [n, 2] are rows and columns; blocks [n] their blocks' numbers.
 
     target [n, bands]: the scene's DN; around [n, bands]: the mean of clear ground some 200 m away, NaN where there is
-    none; radar [n, 2]: smoothed, in dB, NaN where there is none; references: see `Colours`.
+    none; radar [n, 2]: smoothed, in dB, NaN where there is none; references: see `Colours`. beside [n] uint8: pixels to
+    what is hidden, see `View`.
     """
 
     places: np.ndarray
@@ -51,6 +52,7 @@ class Sample:
     target: np.ndarray
     around: np.ndarray
     radar: np.ndarray
+    beside: np.ndarray
     references: tuple[Colours, ...]
 
     def __len__(self) -> int:
@@ -58,7 +60,7 @@ class Sample:
 
     def chosen(self, index: np.ndarray) -> Sample:
         """Return some of the pixels, by number or by truth."""
-        arrays = (self.places, self.blocks, self.target, self.around, self.radar)
+        arrays = (self.places, self.blocks, self.target, self.around, self.radar, self.beside)
         return Sample(*(array[index] for array in arrays), tuple(each.chosen(index) for each in self.references))
 
 
@@ -135,7 +137,7 @@ def joined(parts: list[Sample]) -> Sample:
     """Return the pixels of several samples of the same references as one."""
     if len(parts) == 1:
         return parts[0]
-    names = ("places", "blocks", "target", "around", "radar")
+    names = ("places", "blocks", "target", "around", "radar", "beside")
     arrays = (np.concatenate([getattr(part, name) for part in parts]) for name in names)
     references = tuple(
         Colours(*(np.concatenate([getattr(each, name) for each in same]) for name in ("dn", "near", "change", "codes")))

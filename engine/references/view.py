@@ -19,7 +19,7 @@ from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 
 RIM = 3
-"""Pixels beside what is hidden that nothing is learnt from: they are hazy, and a mask is not exact."""
+"""Pixels beside what is hidden that may be hazy, for a mask is not exact: whether they tell is looked into."""
 
 _INNER, _OUTER = 33, 65
 """Sides in pixels of the squares between which ground counts as lying around a pixel: 160 to 320 m at 10 m."""
@@ -31,7 +31,8 @@ HALO = _OUTER // 2 + 1
 class View:
     """A window of the scene: target DN [bands, h, w]; clear, hidden [h, w] bool; radar [2, h, w] smoothed, in dB.
 
-    clear: ground that can be learnt from. Of each reference: colours [b, h, w] in DN, near: the means round each pixel,
+    clear: valid and not hidden. beside [h, w] uint8: how many pixels from what is hidden, RIM + 1 for more than RIM, 0
+    for hidden. Of each reference: colours [b, h, w] in DN, near: the means round each pixel,
     change [2, h, w] of the radar in dB since then, NaN where it shows nothing; codes [h, w]: classes of its mask.
     """
 
@@ -39,6 +40,7 @@ class View:
     target: np.ndarray
     clear: np.ndarray
     hidden: np.ndarray
+    beside: np.ndarray
     radar: np.ndarray
     colours: tuple[np.ndarray, ...]
     near: tuple[np.ndarray, ...]
@@ -102,7 +104,7 @@ class ViewReader:
         optical = self._scene.optical
         stored = self._reader.read(window, optical.positions)
         valid = optical.valid(stored)
-        clear = clear_ground(hidden, valid, RIM)
+        beside = sum(clear_ground(hidden, np.ones_like(valid), width).astype(np.uint8) for width in range(RIM + 1))
         wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
         inside = (
             slice(None),
@@ -119,4 +121,4 @@ class ViewReader:
             old = other.radar(wide)
             change.append(np.full_like(radar, np.nan) if old is None else radar - smooth_radar(old)[inside])
         seen = (tuple(each) for each in (colours, near, change, codes))
-        return View(window, optical.dn(stored), clear, hidden & valid, radar, *seen)
+        return View(window, optical.dn(stored), valid & ~hidden, hidden & valid, beside, radar, *seen)

@@ -12,6 +12,8 @@ from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
 from unveil.engine.references.ground import ReferenceGround, write_reference_ground
+from unveil.engine.references.learning import learn
+from unveil.engine.references.relation import Relation
 from unveil.engine.removal.distance import bins_of
 from unveil.engine.removal.held_out import HeldOut, held_out_windows
 from unveil.engine.removal.quality_layers import distances
@@ -85,13 +87,12 @@ def calibrate(
         nowhere = np.zeros(error.shape[1], dtype=np.uint16)
         sums.add(error, nowhere, bins_of(far))
         if known is not None:
-            learnt = known.learnt.seen_from(part.window.row, part.window.column)
-            ground = write_reference_ground(part.scene, known.given, learnt, known.day, place, feedback)
+            ground, optimism = _ground_anew(part, scene, known, place)
             with KnownGroundRows(ground) as rows:
-                source = rows.rows(0, part.window.height).source[part.hidden]
+                found = rows.rows(0, part.window.height).source[part.hidden]
+            source = _numbers_in(known, ground)[found]
             theirs = errors_of(part, predictor, settings, ground, os.path.join(place, "dates.tif"))
-            # The relations were made of this ground too.
-            optimism = np.array([1.0, *(relation.optimism for relation in known.relations)])[source]
+            optimism = optimism[found]
             seen = source > 0
             alone.add(error[:, seen], nowhere[seen], nowhere[seen])
             tried = [(theirs, sums, shown)]
@@ -114,6 +115,35 @@ def calibrate(
         float(np.sqrt(joined.mean_square())) if tries_joining else float("nan"),
         joined_sums.spread(),
     )
+
+
+def _ground_anew(
+    part: HeldOut, scene: Scene, known: ReferenceGround, folder: str
+) -> tuple[ReferenceGround, np.ndarray]:
+    """Return the ground of a window as the dates show it, and how much better than it is each relation looks there.
+
+    A scene of one window is learnt from anew, without what was hidden of it. Else what was hidden is a small part of
+    what the relations were made of; they look too good by their error on blocks left out over the one there.
+    """
+    silent = Feedback()
+    if (part.window.height, part.window.width) == (scene.grid.height, scene.grid.width):
+        learnt = learn(part.scene, known.given, silent)
+        if learnt is not None:
+            ground = write_reference_ground(part.scene, known.given, learnt, known.day, folder, silent)
+            return ground, np.ones(len(ground.relations) + 1)
+    learnt = known.learnt.seen_from(part.window.row, part.window.column)
+    ground = write_reference_ground(part.scene, known.given, learnt, known.day, folder, silent)
+    return ground, np.array([1.0, *(relation.optimism for relation in known.relations)])
+
+
+def _numbers_in(known: ReferenceGround, other: ReferenceGround) -> np.ndarray:
+    """Return for each relation of `other`, from 0 (none) on, the number of the same dates in `known`, or its best."""
+    mine = {_dates_of(known, relation): number + 1 for number, relation in enumerate(known.relations)}
+    return np.array([0, *(mine.get(_dates_of(other, relation), 1) for relation in other.relations)], dtype=np.uint16)
+
+
+def _dates_of(ground: ReferenceGround, relation: Relation) -> frozenset[int]:
+    return frozenset(ground.learnt.members[place] for place in relation.members)
 
 
 def errors_of(

@@ -107,7 +107,8 @@ def known_sample(error_of_changed):
     colours = Colours(dn, dn, change, np.zeros(len(dn), np.uint8))
     radar = np.tile(np.array([-11.0, -17.0], np.float32), (number, 1))
     around = dn + random.normal(0, 300, dn.shape).astype(np.float32)
-    sample = Sample(np.zeros((number, 2), int), np.zeros(number, int), dn, around, radar, (colours,))
+    nowhere, far = np.zeros((number, 2), int), np.full(number, 4)
+    sample = Sample(nowhere, nowhere[:, 0], dn, around, radar, far, (colours,))
     missed = random.normal(0, 100, dn.shape)
     missed[:600] *= error_of_changed / 100
     return sample, colours, missed

@@ -28,6 +28,7 @@ def sample(number=6000, noise=20.0, hazy=0.0, references=1, seed=0):
         target.astype(np.float32),
         np.full((number, 4), np.nan, np.float32),
         nothing,
+        np.full(number, 4, np.uint8),
         tuple(Colours(dn, dn, nothing, np.zeros(len(dn), np.uint8)) for dn in colours),
     )
 
@@ -38,15 +39,15 @@ def moments(own, members=(0,)):
 
 
 def predicted(own, fitted, palettes, members=(0,)):
-    weights = fitted.relation(make_nodes(SIZE, SIZE), fitted.held_out()[2])[0, 0]
+    weights = fitted.relation(make_nodes(SIZE, SIZE), fitted.held_out())[0, 0]
     colours = [(own.references[m].dn.T, own.references[m].near.T, own.references[m].change.T) for m in members]
     return weights.T @ design(colours, own.radar.T, [palettes[m] for m in members])
 
 
 def test_the_error_left_out_is_the_noise():
-    error, explained, _ = moments(sample(noise=30.0))[0].held_out()
-    np.testing.assert_allclose(error, 30, rtol=0.05)
-    assert (explained > 0.9).all()
+    fit = moments(sample(noise=30.0))[0].held_out()
+    np.testing.assert_allclose(fit.error, 30, rtol=0.05)
+    assert (fit.explained > 0.9).all()
 
 
 def test_new_pixels_are_predicted():
@@ -66,16 +67,16 @@ def test_haze_that_nobody_masked_hardly_counts():
 
 def test_a_reference_that_tells_nothing_explains_nothing():
     own = sample(references=2)
-    error, explained, _ = moments(own, (1,))[0].held_out()
-    np.testing.assert_allclose(error, own.target.std(axis=0), rtol=0.05)
-    assert explained.max() < 0.05
+    fit = moments(own, (1,))[0].held_out()
+    np.testing.assert_allclose(fit.error, own.target.std(axis=0), rtol=0.05)
+    assert fit.explained.max() < 0.05
 
 
 def test_the_part_of_one_member_is_its_own_relation():
     own = sample(references=2)
     both, _ = moments(own, (0, 1))
     alone, _ = moments(own, (0,))
-    np.testing.assert_allclose(both.held_out(both.columns_of(0))[0], alone.held_out()[0], rtol=0.02)
+    np.testing.assert_allclose(both.held_out(both.columns_of(0)).error, alone.held_out().error, rtol=0.02)
 
 
 def test_only_pixels_that_all_members_show_count():
@@ -106,10 +107,12 @@ def test_a_relation_that_changes_over_the_scene_is_followed():
         target,
         target * np.nan,
         nothing,
+        np.full(len(places), 4, np.uint8),
         (Colours(dn, dn, nothing, np.zeros(len(dn), np.uint8)),),
     )
     palettes = [find_palette(dn)]
-    weights = Moments(own, (0,), palettes, blocks).relation(make_nodes(4000, 4000), 1e-4)
+    fitted = Moments(own, (0,), palettes, blocks)
+    weights = fitted.relation(make_nodes(4000, 4000), fitted.usual_fit())
     brighter = dn[:1].T + np.array([[400], [0], [0], [0]], np.float32)
     step = design([(brighter, brighter, nothing[:1].T)], nothing[:1].T, palettes)
     step -= design([(dn[:1].T, dn[:1].T, nothing[:1].T)], nothing[:1].T, palettes)
@@ -128,7 +131,7 @@ def test_the_choice_of_pixels_does_not_depend_on_the_windows():
                 part = usable[row : row + side, column : column + side]
                 places = gathering.choice(part, row, column) + (row, column)
                 values = places.astype(np.float32)
-                gathering.add(Sample(places, blocks.of(*places.T), values, values, values, ()))
+                gathering.add(Sample(places, blocks.of(*places.T), values, values, values, values[:, 0], ()))
         return gathering.sample()
 
     first, second = (kept.places[np.lexsort(kept.places.T)] for kept in (gathered(600), gathered(150)))
@@ -138,6 +141,17 @@ def test_the_choice_of_pixels_does_not_depend_on_the_windows():
 
 def test_a_relation_of_few_pixels_knows_how_much_too_good_it_looks():
     few, many = (moments(sample(number=number, noise=60.0))[0] for number in (80, 20_000))
-    for own, low, high in ((few, 1.3, 10.0), (many, 1.0, 1.02)):
-        error, _, penalty = own.held_out()
-        assert low <= own.optimism(error, penalty) <= high
+    for own, low, high in ((few, 1.05, 10.0), (many, 1.0, 1.02)):
+        assert low <= own.optimism(own.held_out()) <= high
+
+
+def test_few_pixels_are_given_few_features():
+    """The target bends a little with the reference, which only many pixels can show above the noise."""
+    widths = []
+    for number in (100, 20_000):
+        own = sample(number=number, noise=600.0)
+        own.target[:] += ((own.references[0].dn[:, :1] - 2000) / 400) ** 2 * 30
+        fitted, _ = moments(own)
+        widths.append((len(fitted.held_out().features), fitted.width))
+    assert widths[0][0] < widths[0][1]
+    assert widths[1][0] == widths[1][1]
