@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -181,14 +183,29 @@ def _put_in_place(place: Path, made: Mapping[str, str], recipe: Recipe, feedback
 def _lineage(job: Job, recipe: Recipe, properties: Mapping[str, Any]) -> Lineage:
     return Lineage(
         f"Clouds and shadows removed by Unveil {version()} with the model {recipe.model}.",
-        {"unveil": version(), "gdal": _gdal_version()},
-        " ".join(["unveil remove", *(f"--{name} {value}" for name, value in sorted(recipe.options.items()))]),
+        _software(),
+        _expression(recipe.options),
         without_signature(job.sources),
         {"unveil:model": recipe.model, "unveil:model_sha256": recipe.model_sha256, **properties},
     )
 
 
-def _gdal_version() -> str:
+def _expression(options: Mapping[str, object]) -> str:
+    """Return the command that makes such a result, without its files."""
+    words = ["unveil", "run"]
+    for name, value in sorted(options.items()):
+        words.append(f"--{name.replace('_', '-')}")
+        if isinstance(value, (list, tuple)):
+            words += map(str, value)
+        elif value is not True:
+            words.append(str(value))
+    return shlex.join(words)
+
+
+def _software() -> dict[str, str]:
     from osgeo import gdal
 
-    return gdal.VersionInfo("RELEASE_NAME")
+    used = {"unveil": version(), "gdal": gdal.VersionInfo("RELEASE_NAME")}
+    # Only where a network ran.
+    runtime = sys.modules.get("onnxruntime")
+    return used if runtime is None else {**used, "onnxruntime": str(runtime.__version__)}

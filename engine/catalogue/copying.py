@@ -17,6 +17,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.raster.crs import WGS84, same_crs, way_between
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.source import describe
 
 _POINTS = 9
 _PASSING = re.compile(
@@ -61,6 +62,20 @@ def vsi_path(href: str) -> str:
     if href.startswith(("http://", "https://")):
         return f"/vsicurl/{href}"
     return f"/vsis3/{href[5:]}" if href.startswith("s3://") else href.removeprefix("file://")
+
+
+def remote_grid(href: str) -> Grid:
+    """Return the grid of a raster anywhere; call it inside `gdal_settings` of the catalogue.
+
+    Raises:
+        UnveilError: the raster cannot be opened, or has no grid. PassingFault: a network or a server failed.
+    """
+    try:
+        return describe(vsi_path(href)).grid
+    except UnveilError as error:
+        # GDAL's words may hold the whole address, with its signature.
+        where = href.partition("?")[0]
+        raise _fault(where, str(error).replace(href, where)) from error
 
 
 def area_on(grid: Grid, box: tuple[float, float, float, float] | None) -> Area:
@@ -125,13 +140,16 @@ def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) 
         if stopped:
             raise Cancelled
         if not complete or errors:
-            why = errors[-1] if errors else "GDAL does not know its format"
-            kind = PassingFault if _PASSING.search(why) else UnveilError
-            raise kind(f"The file {where} cannot be copied ({why.partition('?')[0]}).")
+            raise _fault(where, errors[-1] if errors else "GDAL does not know its format")
         os.replace(part, target)
     finally:
         for leftover in (part, Path(f"{part}.aux.xml")):
             leftover.unlink(missing_ok=True)
+
+
+def _fault(where: str, why: str) -> UnveilError:
+    kind = PassingFault if _PASSING.search(why) else UnveilError
+    return kind(f"The file {where} cannot be read ({why.partition('?')[0].rstrip('.')}).")
 
 
 def _window(source: gdal.Dataset, area: Area, where: str) -> list[float]:

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +20,12 @@ import numpy as np
 from osgeo import gdal
 
 from unveil.engine.catalogue.choice import COVERED, RADAR_DAYS, Pass, box_area, clearest, other_dates, radar_passes
-from unveil.engine.catalogue.copying import area_on, copy_window, gdal_settings, vsi_path
+from unveil.engine.catalogue.copying import area_on, copy_window, gdal_settings, remote_grid
 from unveil.engine.catalogue.offsets import choose_offset, stated_offset
 from unveil.engine.catalogue.profiles import Profile
 from unveil.engine.catalogue.search import Catalogue, around, is_optical, time_of
 from unveil.engine.catalogue.transport import Transport
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
 from unveil.engine.prepare.radar import RadarSettings, prepare_radar
@@ -40,6 +42,8 @@ _RADAR_RIM = 200.0
 """Metres of radar round the scene, for filters and for a shift of whole pixels."""
 
 _REFERENCE_DAYS = 60.0
+_REFUSED = re.compile(r"\b(401|403)\b|Access ?Denied|InvalidAccessKeyId|InvalidCredentials|AWS_SECRET_ACCESS_KEY", re.I)
+"""What GDAL says of files that need an account."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +213,8 @@ class _Copier:
         assets = _assets(item, profile)
         folder = self._work / target.stem
         folder.mkdir(exist_ok=True)
-        with gdal_settings(profile.gdal):
-            area = area_on(describe(vsi_path(self._signed(assets["B4"]["href"], profile))).grid, self._request.box)
+        with gdal_settings(profile.gdal), _account_named(profile):
+            area = area_on(remote_grid(self._signed(assets["B4"]["href"], profile)), self._request.box)
             number = len(assets)
             for index, (band, asset) in enumerate(assets.items()):
                 name = band if band == "SCL" else f"B{int(band[1:].rstrip('A')):02d}{'A' if band.endswith('A') else ''}"
@@ -232,7 +236,7 @@ class _Copier:
         folder = self._work / target.stem
         folder.mkdir(exist_ok=True)
         mosaics = []
-        with gdal_settings(profile.gdal):
+        with gdal_settings(profile.gdal), _account_named(profile):
             for half, band in enumerate(("VV", "VH")):
                 paths = []
                 for number, item in enumerate(chosen.items):
@@ -255,6 +259,17 @@ class _Copier:
         if not isinstance(signed, str):
             raise UnveilError(f"{profile.title} does not sign {href}; {profile.account}.")
         return signed
+
+
+@contextlib.contextmanager
+def _account_named(profile: Profile) -> Iterator[None]:
+    """Say what a catalogue's files need where they are refused."""
+    try:
+        yield
+    except UnveilError as error:
+        if profile.account and not isinstance(error, PassingFault) and _REFUSED.search(str(error)):
+            raise UnveilError(f"{error} {profile.title}: {profile.account}.") from error
+        raise
 
 
 def _assets(item: dict[str, Any], profile: Profile) -> dict[str, dict[str, Any]]:

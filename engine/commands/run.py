@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -65,6 +66,10 @@ def _run(given: argparse.Namespace, console: Feedback, options: SceneOptions, re
 
 def output_folder(output: str) -> Path:
     """Return the folder of results, which is made where it is not there."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://|/vsi", output):
+        raise UnveilError(
+            f"{output} is no folder of a file system; give one, and copy the results to an object store afterwards."
+        )
     folder = Path(output).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)

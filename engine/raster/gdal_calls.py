@@ -24,12 +24,12 @@ def open_dataset(
     foreign = drivers not in ((), OWN_DRIVERS)
     alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"} if foreign else {}
     allowed = list(drivers) or ([] if named else list(local_drivers()))
+    # Of a server GDAL tells what it answered; of files it would only say at length that it does not know them.
+    flags = gdal.OF_RASTER | gdal.OF_READONLY | (gdal.OF_VERBOSE_ERROR if named else 0)
     with collected_errors() as errors, configured(**alone):
         try:
             check_file(path)
-            dataset = gdal.OpenEx(
-                path, gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=allowed, open_options=list(options)
-            )
+            dataset = gdal.OpenEx(path, flags, allowed_drivers=allowed, open_options=list(options))
             if dataset is not None and not named and drivers != OWN_DRIVERS:
                 check_sources(path, dataset)
         except (RuntimeError, UnveilError) as error:

@@ -66,6 +66,7 @@ def make_item(name: str, moment: datetime, assets: Mapping[str, Asset], lineage:
     """
     rasters = {key: describe(str(asset.path)) for key, asset in assets.items()}
     geometry, box = footprint(next(iter(rasters.values())).grid)
+    created = _rfc3339(datetime.now(timezone.utc))
     return {
         "type": "Feature",
         "stac_version": STAC_VERSION,
@@ -75,9 +76,10 @@ def make_item(name: str, moment: datetime, assets: Mapping[str, Asset], lineage:
         "bbox": box,
         "properties": {
             "datetime": _rfc3339(moment),
-            "created": _rfc3339(datetime.now(timezone.utc)),
+            "created": created,
             "gsd": 10,
             "constellation": "sentinel-2",
+            "processing:datetime": created,
             "processing:lineage": lineage.text,
             "processing:software": dict(lineage.software),
             "processing:expression": {"format": "unveil-cli", "expression": lineage.expression},

@@ -43,7 +43,7 @@ def test_a_job_leaves_its_rasters_and_its_item_and_is_done(job, tmp_path):
     assert names(out) == ["a", "a/a.json", "a/a.tif"]
     item = json.loads((out / "a" / "a.json").read_text())
     assert item["properties"]["unveil:restored_percent"] == 5.0
-    assert item["properties"]["processing:expression"]["expression"] == "unveil remove --feather 60.0"
+    assert item["properties"]["processing:expression"]["expression"] == "unveil run --feather 60.0"
     assert is_done(out, job, RECIPE.digest(job))
     assert not run_job(job, out, Work(RECIPE, lambda *_: pytest.fail("done again")), Feedback())
 

@@ -14,7 +14,7 @@ from unveil.engine.batch.sources import read_jobs
 from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
 from unveil.engine.catalogue.profiles import find_profile
 from unveil.engine.catalogue.transport import read_json
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 
@@ -155,3 +155,54 @@ def test_a_catalogue_without_radar_gives_the_rest_and_says_so(filled, tmp_path):
     fetched = fetch_scene(given, tmp_path / "out", read_json, log)
     assert "radar" not in fetched.rasters
     assert any("has no terrain-corrected radar" in line for line in log.lines)
+
+
+@pytest.fixture
+def bucket(server, monkeypatch):
+    """The server as an object store: its files are objects of a bucket, whose addresses the item has."""
+    server.add_optical("S2_scene", "2021-06-30")
+    (server.folder / "bucket").mkdir()
+    item = json.loads((server.folder / "S2_scene.json").read_text())
+    for asset in item["assets"].values():
+        name = asset["href"].rpartition("/")[2]
+        (server.folder / name).rename(server.folder / "bucket" / name)
+        asset["href"] = f"s3://bucket/{name}"
+    (server.folder / "S2_scene.json").write_text(json.dumps(item))
+    place = {"AWS_S3_ENDPOINT": server.address[7:], "AWS_HTTPS": "NO", "AWS_VIRTUAL_HOSTING": "FALSE"}
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key-of-mine")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    monkeypatch.setenv("CPL_AWS_CREDENTIALS_FILE", "/nowhere")
+    return replace(STATIC, gdal={**STATIC.gdal, **place}, account="its files need keys")
+
+
+def test_objects_of_a_store_are_read_with_the_keys_of_the_environment(server, bucket, tmp_path):
+    given = request(server, optical=bucket, references=0, radar=find_profile("earth-search"), radar_address="")
+    fetched = fetch_scene(given, tmp_path / "out", read_json, Feedback())
+    stored = gdal.Open(str(server.folder / "bucket" / "S2_scene_B04.tif")).ReadAsArray()
+    assert np.array_equal(gdal.Open(str(fetched.rasters["optical"])).ReadAsArray()[3], stored)
+    signed = [text for (_, path, _), text in zip(server.requests, server.signatures) if path.startswith("/bucket/")]
+    assert signed and all("AWS4-HMAC-SHA256 Credential=key-of-mine/" in text for text in signed)
+    assert all(wanted for method, path, wanted in server.requests if method == "GET" and path.startswith("/bucket/"))
+
+
+def test_objects_that_are_refused_say_what_they_need(server, bucket, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    place = {**bucket.gdal, "CPL_AWS_AUTODETECT_EC2": "NO"}
+    given = request(server, optical=replace(bucket, gdal=place), references=0)
+    with pytest.raises(UnveilError, match="cannot be read .*static catalogue: its files need keys"):
+        fetch_scene(given, tmp_path / "out", read_json, Feedback())
+
+
+def test_files_that_a_server_fails_to_give_are_a_fault_that_may_pass(filled, tmp_path):
+    hasty = replace(STATIC, gdal={**STATIC.gdal, "GDAL_HTTP_MAX_RETRY": "0"})
+    filled.failures = [503] * 9
+
+    def read(address, body=None):
+        return json.loads((filled.folder / "S2_scene.json").read_text()) if "S2_scene" in address else {"features": []}
+
+    given = request(filled, optical=hasty, references=0, radar=find_profile("earth-search"), radar_address="")
+    with pytest.raises(PassingFault, match="S2_scene_B04.tif cannot be read .*503"):
+        fetch_scene(given, tmp_path / "out", read, Feedback())

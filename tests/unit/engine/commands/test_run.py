@@ -6,6 +6,7 @@ import json
 
 import pytest
 from fixtures.rasters import S2, optical_dn, radar_db, write_raster
+from fixtures.stac_extensions import faults
 
 from unveil.engine.commands.cli import main
 
@@ -50,6 +51,26 @@ def test_a_scene_is_chosen_by_its_id_or_its_number_and_is_done_once(table, tmp_p
         states.append(json.loads(capsys.readouterr().out))
     assert [(each["id"], each["state"]) for each in states] == [("scene-1", "done"), ("scene-1", "skipped")]
     assert states[0]["cpu_seconds"] > 0 and states[0]["gigabytes"] > 0.01
+
+
+@pytest.mark.parametrize("per_band", [False, True])
+def test_what_a_scene_leaves_is_valid_stac_and_valid_cogs(table, tmp_path, capsys, per_band):
+    pystac, cogeo = pytest.importorskip("pystac"), pytest.importorskip("rio_cogeo.cogeo")
+    words = ["--model", "ground", "--also", "mask", "quality", "sigma", "reference_age", "--mask-dilation", "30"]
+    words += ["--per-band"] * per_band
+    assert main(["run", str(table), str(tmp_path / "out"), "--id", "scene-1", *words]) == 0
+    place = tmp_path / "out" / "scene-1"
+    item = json.loads((place / "scene-1.json").read_text())
+    assert faults(item) == []
+    pystac.Item.from_dict({**item, "stac_extensions": []}).validate()
+    assert item["properties"]["processing:expression"]["expression"] == (
+        "unveil run --mask-dilation 30.0 --model ground"
+    )
+    files = {place / asset["href"] for asset in item["assets"].values()}
+    assert files == set(place.glob("*.tif")) and len(files) == (4 + len(S2) if per_band else 5)
+    for path in files:
+        valid, errors, warnings = cogeo.cog_validate(str(path), strict=True, quiet=True)
+        assert valid, (path.name, errors, warnings)
 
 
 def test_a_network_that_fails_ends_with_the_status_of_a_fault_that_may_pass(tmp_path, capsys, monkeypatch):

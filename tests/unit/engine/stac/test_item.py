@@ -7,6 +7,8 @@ from datetime import datetime, timezone
 
 import pytest
 from fixtures.rasters import S2, optical_dn, write_raster
+from fixtures.stac_extensions import COMMON_NAMES, faults
+from osgeo import gdal, osr
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import describe
@@ -18,8 +20,18 @@ MOMENT = datetime(2021, 6, 30, 10, 50, 31, tzinfo=timezone.utc)
 LINEAGE = Lineage("Clouds removed.", {"unveil": "0.1"}, "unveil remove", ("https://a/b.json",), {"unveil:model": "m"})
 
 
-def item_of(path, **place):
+UNNAMED = "+proj=utm +zone=31 +ellps=intl +towgs84=1,2,3 +units=m"
+"""A CRS that no authority has a code for."""
+
+
+def item_of(path, crs="", **place):
     write_raster(path, optical_dn(16, 24), names=S2, **place)
+    if crs:
+        reference = osr.SpatialReference()
+        reference.ImportFromProj4(crs)
+        dataset = gdal.Open(str(path), gdal.GA_Update)
+        dataset.SetProjection(reference.ExportToWkt())
+        dataset = None  # noqa: F841
     return make_item("scene", MOMENT, {"cloud_free": Asset(path, "Clear", ("data", "reflectance"))}, LINEAGE)
 
 
@@ -42,9 +54,40 @@ def test_an_item_is_valid_stac(tmp_path):
     assert json.dumps(item, allow_nan=False)
 
 
-def test_a_footprint_is_where_gdal_says_that_the_raster_lies(tmp_path):
-    from osgeo import gdal
+@pytest.mark.parametrize("place", [{}, {"crs": UNNAMED}])
+def test_the_fields_of_extensions_are_what_their_specifications_ask_for(tmp_path, place):
+    item = item_of(tmp_path / "scene.tif", **place)
+    assert faults(item) == []
+    asset = item["assets"]["cloud_free"]
+    assert (asset["proj:code"] is None) == bool(place)
+    assert {band["eo:common_name"] for band in asset["bands"]} <= COMMON_NAMES
+    assert asset["file:size"] == (tmp_path / "scene.tif").stat().st_size
 
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda item: item["properties"].update({"eo:cloud_cover": 140}), "eo:cloud_cover is 140"),
+        (lambda item: item["properties"].update({"view:off_nadir": 3}), "its extension is not declared"),
+        (lambda item: item["properties"].update({"processing:softwares": {}}), "is no field of its extension"),
+        (lambda item: item["properties"]["processing:expression"].pop("expression"), "processing:expression is"),
+        (lambda item: item["assets"]["cloud_free"].update({"proj:code": "32631"}), "proj:code is '32631'"),
+        (lambda item: item["assets"]["cloud_free"].update({"proj:code": None}), "cloud_free has no CRS"),
+        (lambda item: item["assets"]["cloud_free"].update({"proj:shape": [1.5, 2]}), "proj:shape is"),
+        (lambda item: item["assets"]["cloud_free"]["bands"][0].update({"eo:common_name": "rededge1"}), "rededge1"),
+        (lambda item: item["assets"]["cloud_free"]["bands"][0].update({"file:size": 1}), "file:size stands on band"),
+        (lambda item: item["stac_extensions"].append("https://stac-extensions.github.io/sat/v1.0.0/schema.json"),
+         "sat is declared and not used"),
+        (lambda item: item["stac_extensions"].append("eo"), "eo is no extension"),
+    ],
+)  # fmt: skip
+def test_a_field_that_is_wrong_is_found(tmp_path, change, fault):
+    item = item_of(tmp_path / "scene.tif")
+    change(item)
+    assert any(fault in each for each in faults(item))
+
+
+def test_a_footprint_is_where_gdal_says_that_the_raster_lies(tmp_path):
     path = tmp_path / "a.tif"
     write_raster(path, optical_dn(16, 24), names=S2)
     geometry, box = footprint(describe(str(path)).grid)
