@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.drivers import check_file
 
 _LISTS = ("references", "reference_radar", "sources")
 _SEPARATOR = ";"
@@ -91,6 +92,7 @@ def read_csv(path: Path) -> tuple[Job, ...]:
     Raises:
         UnveilError: the file cannot be read, lacks a column, or has one that is not known.
     """
+    check_file(str(path))
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)

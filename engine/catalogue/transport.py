@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from unveil.engine.errors import PassingFault, UnveilError
+from unveil.engine.raster.drivers import check_file
 
 Transport = Callable[[str, "dict[str, Any] | None"], Any]
 """Returns the JSON at an address or path; a body makes it a POST. Raises UnveilError, PassingFault of a network."""
@@ -26,6 +27,7 @@ _TRIES = 4
 def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
     """Return the JSON of an http address, or of a file; see `Transport`. Faults that may pass are tried four times."""
     if not is_address(address):
+        check_file(address.removeprefix("file://"))
         try:
             with open(address.removeprefix("file://"), "rb") as file:
                 return parse_json(file.read(MOST_BYTES + 1), address)

@@ -18,7 +18,7 @@ from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
-from unveil.engine.raster.targets import check_targets
+from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
@@ -78,6 +78,7 @@ def prepare_optical(
     if classification and product.classification is None:
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)
+    check_room(output, Raster(output, grid, "uint16", tuple(Band(name) for name in product.names)))
     if settings.verify:
         agreed = check_files(dict.fromkeys(sources), feedback)
         feedback.info(f"Checksums: {agreed} files are as the product's manifest states.")

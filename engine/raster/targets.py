@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
+
+import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.sink import check_target
+from unveil.engine.raster.source import Raster
 
 _SUBDATASET = re.compile(
     r"(?:SENTINEL[12]_[A-Z0-9_]+|NETCDF|HDF5):\"?(?P<file>(?:[A-Za-z]:[\\/])?[^:\"]+)", re.IGNORECASE
@@ -43,6 +47,25 @@ def check_targets(outputs: Iterable[str | None], inputs: Iterable[str | None], r
     for path, place in zip(paths, places):
         if places.count(place) > 1:
             raise UnveilError(f"More than one output is {path}; give each a name of its own.")
+
+
+def check_room(output: str, raster: Raster) -> None:
+    """Refuse an output of a raster's size that its disk cannot hold (UnveilError), before work of hours begins.
+
+    Measurements that are compressed take about half of what they are in memory.
+    """
+    folder = Path(output).absolute().parent
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return  # of a folder that is no disk's nothing is known
+    grid = raster.grid
+    needed = grid.width * grid.height * len(raster.bands) * np.dtype(raster.dtype).itemsize // 2
+    if needed > free:
+        raise UnveilError(
+            f"The output {output} takes about {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free there; free "
+            "space, or take a part of the scene."
+        )
 
 
 def _belongings(inputs: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -16,7 +16,7 @@ from unveil.engine.masking.levels import band_names, level_of
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.sink import Sink
 from unveil.engine.raster.source import Raster
-from unveil.engine.raster.targets import check_targets
+from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.removal.compose import to_dtype
 from unveil.engine.scene.door import open_masked
 from unveil.engine.scene.mask import Masking, MaskReading
@@ -65,6 +65,7 @@ def correct_haze(optical: Raster, output: str, settings: HazeSettings, feedback:
     """
     settings.form.check()
     check_targets((output,), [file.path for file in (optical, settings.masking.given) if file is not None])
+    check_room(output, optical)
     with scratch_folder() as folder:
         scene = open_masked(optical, settings.masking, _bands, Workplace(folder, Step(feedback, 0, 0.5)))
         veil = _search(scene, Step(feedback, 0.5, 0.8))

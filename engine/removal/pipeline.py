@@ -18,7 +18,7 @@ from unveil.engine.masking.levels import level_of
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster
-from unveil.engine.raster.targets import check_targets
+from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.references.path import ground_of_references
 from unveil.engine.references.reference import check_reference
@@ -77,6 +77,7 @@ def remove_clouds(
     outputs = (output, clear_sky, settings.mask_used, *settings.layers.paths)
     files = (optical, radar, mask, *_checked_references(settings, optical))
     check_targets(outputs, [file.path for file in files if file is not None])
+    _check_room(output, optical, settings)
     card = predictor.card
     with scratch_folder() as folder:
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
@@ -153,6 +154,11 @@ def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
         veil = find_veil(cells, level_of(optical.raster), Step(feedback, 0.7, 1)) if survey.restore else None
     return survey, veil
+
+
+def _check_room(output: str, optical: Raster, settings: RemovalSettings) -> None:
+    if settings.part is None or not settings.part.cut:
+        check_room(output, optical)
 
 
 def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from unveil.tools.fuzz.base import write_base
 from unveil.tools.fuzz.case import Maker
+from unveil.tools.fuzz.catalogues import make_batch_case, make_catalogue_case
+from unveil.tools.fuzz.dates import make_date_case
+from unveil.tools.fuzz.masks import make_mask_case, make_part_case
 from unveil.tools.fuzz.models import make_card_case, make_checkpoint_case, make_graph_case
 from unveil.tools.fuzz.parameters import make_parameter_case
 from unveil.tools.fuzz.products import make_product_case, make_xml_case
@@ -27,6 +30,11 @@ KINDS: dict[str, Maker] = {
     "checkpoint": make_checkpoint_case,
     "graph": make_graph_case,
     "parameter": make_parameter_case,
+    "mask": make_mask_case,
+    "part": make_part_case,
+    "date": make_date_case,
+    "batch": make_batch_case,
+    "catalogue": make_catalogue_case,
 }
 
 

@@ -21,7 +21,7 @@ _CRS = (
     'GEOGCS["Mars",DATUM["Mars",SPHEROID["Mars",3396190,169]],PRIMEM["0",0],UNIT["degree",0.01745]]',
     'PROJCS["half',
 )  # fmt: skip
-_TRANSFORMS = (
+TRANSFORMS = (
     (0, 1, 0, 0, 0, 1), (0, 0, 0, 0, 0, 0), (float("nan"),) * 6, (6e5, 1e-12, 0, 5e6, 0, -1e-12),
     (6e5, -10, 0, 5e6, 0, 10),
     (6e5, 10, 0, 5e6, 0, float("inf")), (1e200, 10, 0, 5e6, 0, -10), (6e5, 7, 7, 5e6, 7, -7),
@@ -29,14 +29,16 @@ _TRANSFORMS = (
     (180, 1e-4, 0, 89.99, 0, -1e-4), (6e5, 0.05, 0, 5e6, 0, -0.05),
 )  # fmt: skip
 
+_HOURS = 100_000
+"""Pixels a side of a scene that takes hours."""
+
 
 def make_raster_case(generator: random.Random, base: Path, folder: Path) -> Case:
     """Spoil the optical raster, the radar, or the mask, and run a command on them."""
     for name in ("s2.tif", "s1.tif", "mask.tif"):
         shutil.copy(base / name, folder / name)
     victim = generator.choice(("s2.tif", "s2.tif", "s1.tif", "mask.tif"))
-    way = generator.choice((_rewritten, _rewritten, _rewritten, _bytes_spoilt, _no_raster, _virtual))
-    what = way(generator, folder / victim)
+    what = spoil_raster(generator, folder / victim)
     out = str(folder / "out" / "out.tif")
     s2, s1, mask = (str(folder / name) for name in ("s2.tif", "s1.tif", "mask.tif"))
     command = generator.choice(
@@ -44,12 +46,24 @@ def make_raster_case(generator: random.Random, base: Path, folder: Path) -> Case
             ["remove", s2, s1, out, "--mask", mask, "--model", "identity"],
             ["remove", s2, s1, out, "--model", "identity"],
             ["mask", s2, out],
+            ["haze", s2, out, "--mask", mask],
             ["prepare-s2", s2, out],
             ["prepare-s1", s1, s2, out],
             ["evaluate", s2, s2, "--mask", mask],
         )
     )
-    return Case(folder, command, f"{victim} {what}")
+    return Case(folder, command, f"{victim} {what}", patience(what))
+
+
+def patience(what: str) -> float | None:
+    """Return when a case is told to stop: where there are pixels for hours of right work, which must then end."""
+    return 8.0 if f"{_HOURS} x {_HOURS}" in what else None
+
+
+def spoil_raster(generator: random.Random, path: Path) -> str:
+    """Spoil a raster in one of many ways, and return in which."""
+    way = generator.choice((_rewritten, _rewritten, _rewritten, _bytes_spoilt, _no_raster, _virtual))
+    return way(generator, path)
 
 
 def _rewritten(generator: random.Random, path: Path) -> str:
@@ -70,7 +84,7 @@ def _rewritten(generator: random.Random, path: Path) -> str:
             rows, columns = generator.choice(((1, 1), (1, 48), (48, 1), (2, 3), (33, 47), (300, 20)))
             data = np.resize(data, (len(data), rows, columns))
         elif way == "place":
-            transform = generator.choice(_TRANSFORMS)
+            transform = generator.choice(TRANSFORMS)
         elif way == "crs":
             crs = generator.choice(_CRS)
         elif way == "nodata":
@@ -174,7 +188,8 @@ def _no_raster(generator: random.Random, path: Path) -> str:
 
 def _virtual(generator: random.Random, path: Path) -> str:
     """Put a virtual raster or the description of a server in its place."""
-    size = generator.choice(("48 48", "2000000000 2000000000", "1000000 1", "100000 100000", "0 0", "-5 7")).split()
+    sizes = ("48 48", "2000000000 2000000000", "1000000 1", f"{_HOURS} {_HOURS}", "0 0", "-5 7")
+    size = generator.choice(sizes).split()
     source = generator.choice(("s1.tif", path.name, "/etc/passwd", "/vsicurl/http://127.0.0.1:9/x.tif", "nothing.tif"))
     bands = "".join(
         f'<VRTRasterBand dataType="UInt16" band="{index + 1}"><SimpleSource><SourceFilename relativeToVRT="1">{source}'

@@ -19,7 +19,8 @@ from unveil.tools.fuzz.case import Case
 CHILD = [sys.executable, "-m", "tools.fuzz.child"]
 MOST_SECONDS = 60.0
 MOST_BYTES = 4 * 10**9
-_USAGE, _STOPPED = 2, (130, 143)
+_USAGE, _REFUSED, _STOPPED = 2, (1, 75), (130, 143)
+"""Statuses: of a parser, with a sentence (the second where it may pass), and after a signal."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _judged(answer: dict, case: Case) -> str:
     if code == 0 or code == _USAGE:
         return ""
     last = errors.splitlines()[-1] if errors else ""
-    if code == 1 and last.startswith("unveil: ") and len(last) < 1500:
+    if code in _REFUSED and last.startswith("unveil: ") and len(last) < 1500:
         return ""
     return f"ended with {code} and no sentence: {errors[-300:]}"
 

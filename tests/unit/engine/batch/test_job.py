@@ -9,6 +9,7 @@ import pytest
 
 from unveil.engine.batch.digest import job_digest
 from unveil.engine.batch.job import Job, job_of, read_csv
+from unveil.engine.batch.sources import read_jobs
 from unveil.engine.errors import UnveilError
 
 
@@ -81,3 +82,11 @@ def test_the_digest_changes_with_inputs_options_and_model_and_with_nothing_else(
     assert changed != first
     os.utime(optical, (1, 1))
     assert job_digest(job, {"feather": 80}, "model") != changed
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on Unix")
+@pytest.mark.parametrize("name", ["jobs.csv", "jobs.json"])
+def test_a_pipe_in_the_place_of_jobs_is_refused_and_not_waited_for(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UnveilError, match="is not a regular file"):
+        read_jobs(str(tmp_path / name))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from fixtures.rasters import S2, optical_dn, radar_db
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.targets import check_targets
+from unveil.engine.raster.source import describe
+from unveil.engine.raster.targets import check_room, check_targets
 
 
 @pytest.fixture
@@ -115,3 +117,21 @@ def test_no_command_overwrites_what_it_reads(command, raster_file, tmp_path, ide
     said = capsys.readouterr().err
     assert "is one of the inputs" in said or "is a file of the input" in said or "(SCL)" in said
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.tif")} == before
+
+
+@pytest.mark.parametrize(("free", "fits"), [(40_000, True), (39_999, False)])
+def test_an_output_that_its_disk_cannot_hold_is_refused_before_work_begins(
+    raster_file, tmp_path, monkeypatch, free, fits
+):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    # 4 bands of 100 x 100 pixels of 2 bytes, half of that compressed.
+    given = describe(raster_file("a.tif", np.ones((4, 100, 100), np.uint16)))
+    if fits:
+        check_room(str(tmp_path / "out.tif"), given)
+        return
+    with pytest.raises(UnveilError, match="takes about 0.0 GB, and 0.0 GB are free"):
+        check_room(str(tmp_path / "out.tif"), given)
+
+
+def test_a_folder_that_is_not_there_has_no_room_to_tell(raster_file, tmp_path):
+    check_room(str(tmp_path / "no" / "out.tif"), describe(raster_file("a.tif", np.ones((1, 9, 9), np.uint8))))
