@@ -92,8 +92,10 @@ class Scaling:
         """Return scaled DN [..., bands, h, w], float32; absolute values of any shape. levels: of a relative model."""
         if self.relative:
             low, high = self.limits(levels)
-            scaled = (np.clip(dn, low, high, dtype=np.float32) - _column(levels.mean)) / _column(levels.deviation)
-            return np.where(_column(levels.present), scaled, np.float32(0))
+            scaled = np.clip(dn, low, high, dtype=np.float32)
+            scaled -= _column(levels.mean)
+            scaled /= _column(levels.deviation)
+            return scaled if levels.present.all() else np.where(_column(levels.present), scaled, np.float32(0))
         clipped = np.clip(dn, np.float32(self.optical_min), np.float32(self.optical_max), dtype=np.float32)
         return clipped / np.float32(self.optical_divisor)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.raster.filters import box_mean
+from unveil.engine.raster.filters import short_mean
 
 CENTRE, SPREAD = (-12.5, -16.25), (3.1, 4.1)
 """About the mean and the standard deviation in dB of VV and VH over land."""
@@ -64,4 +64,4 @@ def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:
 
 
 def _mean(plane: np.ndarray, side: int) -> np.ndarray:
-    return box_mean(box_mean(plane, side), side)
+    return short_mean(short_mean(plane, side), side)

@@ -89,6 +89,17 @@ def reflect(start: int, stop: int, length: int) -> np.ndarray:
     return np.where(index < length, index, period - index)
 
 
+def part_at(array: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return [..., h, w], what lies at rows [h] and columns [w]; a view where neither leaves anything out."""
+    if _run(rows) and _run(columns):
+        return array[..., rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return array[(..., *np.ix_(rows, columns))]
+
+
+def _run(places: np.ndarray) -> bool:
+    return bool(places[-1] - places[0] == len(places) - 1 and (np.diff(places) == 1).all())
+
+
 @dataclass(frozen=True)
 class Grid:
     """Where the pixels of a raster lie: size, GDAL geotransform and CRS as WKT ("" for none)."""

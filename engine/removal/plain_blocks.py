@@ -7,6 +7,7 @@ import numpy as np
 from unveil.engine.ground.plain import MARGIN, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
+from unveil.engine.raster.grid import part_at
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 
@@ -30,21 +31,24 @@ class PlainBlocks:
 
     def image(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return DN [bands, h, w] float32 at rows [h] of the strip and columns [w] of the scene, in any order."""
-        numbers, blocks = self._asked(columns)
-        whole = np.concatenate([image for image, _ in blocks], axis=2)
-        return whole[(slice(None), *np.ix_(rows - self._first, columns - numbers[0] * BLOCK))]
+        first, last = int(columns.min()), int(columns.max()) + 1
+        parts = [image[:, :, inner] for image, _, inner in self._asked(first, last)]
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=2)
+        return part_at(whole, rows - self._first, columns - first)
 
     def trust(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray | None:
         """Return [h, w] how far that image is the ground as it is seen through thin cloud; None where nobody looks."""
-        numbers, blocks = self._asked(columns)
-        parts = [trust for _, trust in blocks if trust is not None]
-        if not parts:
+        if self._chain.unveil is None:
             return None
-        return np.concatenate(parts, axis=1)[np.ix_(rows - self._first, columns - numbers[0] * BLOCK)]
+        first, last = int(columns.min()), int(columns.max()) + 1
+        parts = [trust[:, inner] for _, trust, inner in self._asked(first, last)]
+        return part_at(np.concatenate(parts, axis=1), rows - self._first, columns - first)
 
-    def _asked(self, columns: np.ndarray) -> tuple[range, list[tuple[np.ndarray, np.ndarray | None]]]:
-        numbers = range(int(columns.min()) // BLOCK, int(columns.max()) // BLOCK + 1)
-        return numbers, [self._block(number) for number in numbers]
+    def _asked(self, first: int, last: int) -> list[tuple[np.ndarray, np.ndarray | None, slice]]:
+        """Return the blocks that columns first ... last - 1 lie in, and which columns of each."""
+        starts = range(first // BLOCK * BLOCK, last, BLOCK)
+        inner = [slice(max(first - start, 0), min(last - start, BLOCK)) for start in starts]
+        return [(*self._block(start // BLOCK), part) for start, part in zip(starts, inner)]
 
     def _block(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
         if number not in self._blocks:

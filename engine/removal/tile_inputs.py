@@ -8,7 +8,7 @@ import numpy as np
 
 from unveil.engine.ground.veil import Veil
 from unveil.engine.masking.classes import CLEAR, hidden_share, replaced_share
-from unveil.engine.raster.grid import reflect
+from unveil.engine.raster.grid import part_at, reflect
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.reference_rows import KnownGround
 from unveil.engine.removal.strip import Strip
@@ -45,19 +45,19 @@ def tile_inputs(strip: Strip, row: int, column: int, feeding: Feeding) -> dict[s
     grid = optical.raster.grid
     rows = reflect(row, row + card.tile, grid.height)
     columns = reflect(column, column + card.tile, grid.width)
-    place = np.ix_(rows - strip.first, columns)
-    valid = strip.valid[place]
-    dn = optical.complete(optical.dn(strip.stored[(slice(None), *place)]))
+    place = rows - strip.first, columns
+    valid = part_at(strip.valid, *place)
+    dn = optical.complete(optical.dn(part_at(strip.stored, *place)))
     background = None if plain is None else plain.image(rows, columns)
     if background is not None and strip.known is not None:
-        background = _with_known(background, strip.known.part(*place), optical)
+        background = _with_known(background, strip.known.part(*np.ix_(*place)), optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
-    codes = np.where(valid, strip.codes[place], CLEAR)
+    codes = np.where(valid, part_at(strip.codes, *place), CLEAR)
     mask = _hidden(codes, (rows, columns), strip, feeding.veil) if card.scaling.relative else replaced_share(codes)
     inputs = {
         "optical": card.scaling.optical(dn, feeding.levels),
-        "radar": card.scaling.radar(strip.radar.values[(slice(None), *np.ix_(rows - strip.radar.first, columns))]),
+        "radar": card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns)),
         "mask": mask[None],
     }
     if background is not None:
@@ -74,7 +74,7 @@ def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Stri
     top, left = int(rows.min()), int(columns.min())
     part = (slice(top - strip.first, int(rows.max()) + 1 - strip.first), slice(left, int(columns.max()) + 1))
     trust = veil.trusted(strip.codes[part], strip.valid[part], (top, left))
-    return share * (trust[np.ix_(rows - top, columns - left)] < _SEEN)
+    return share * (part_at(trust, rows - top, columns - left) < _SEEN)
 
 
 def _with_known(background: np.ndarray, known: KnownGround, optical: Optical) -> np.ndarray:
