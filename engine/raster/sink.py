@@ -98,7 +98,7 @@ class Sink:
         predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
         defaults = (
             "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
-            "COMPRESS=DEFLATE", "ZLEVEL=4", f"PREDICTOR={predictor}", f"NUM_THREADS={thread_count()}",
+            "COMPRESS=DEFLATE", "ZLEVEL=1", f"PREDICTOR={predictor}", f"NUM_THREADS={thread_count()}",
             "SPARSE_OK=FALSE",
         )  # fmt: skip
         grid = self._grid

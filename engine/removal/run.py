@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from unveil.engine.ahead import made_ahead
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import make_background
@@ -44,6 +46,9 @@ from unveil.models.torch_predictor import TorchPredictor
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
 
+_AHEAD = 2
+"""Batches of tiles that are made ready before the network asks for them."""
+
 
 @dataclass(frozen=True)
 class _Sources:
@@ -68,6 +73,21 @@ class _Working:
         self.blend.advance(row)
         if self.sky is not None:
             self.sky.advance(row)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Tiles of a row with what the network is fed and `_trust`; the last step of a row has none: it is to be written.
+
+    skipped: tiles of the row that need no prediction for the map of clear sky either.
+    """
+
+    index: int
+    strip: Strip
+    tiles: tuple[int, ...] = ()
+    inputs: dict[str, np.ndarray] = field(default_factory=dict)
+    trust: np.ndarray | None = None
+    skipped: int = 0
 
 
 class Run:
@@ -178,29 +198,54 @@ class Run:
         )
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
-        height = self._scene.grid.height
         starts = self._tiling.row_starts
-        for index, row in enumerate(starts):
+        index = 0
+        # What networks are fed is made beside them.
+        with made_ahead(self._steps(sources, working.sky is not None), _AHEAD) as steps:
+            for step in steps:
+                if step.index != index:
+                    index = step.index
+                    working.advance(starts[index])
+                if step.tiles:
+                    self._predict(step, working)
+                else:
+                    self._write_row(step, working)
+
+    def _steps(self, sources: _Sources, with_map: bool) -> Iterator[_Step]:
+        """Give the tiles of each row, batch by batch, and after them the row itself."""
+        height = self._scene.grid.height
+        for index, row in enumerate(self._tiling.row_starts):
             strip = self._strip(sources, row)
             plain = None
             if self._chain is not None:
                 # Reflection at the bottom may reach one row above the tile.
                 needed = max(row - 1, 0), min(row + self._tiling.tile, height)
                 plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
-            if index:
-                working.advance(row)
-            self._predict_row(strip, plain, index, working)
-            done = max(starts[index], 0)
-            stop = max(starts[index + 1], 0) if index + 1 < len(starts) else height
-            if stop > done:
-                rows = slice(done - strip.first, stop - strip.first)
-                stored = strip.whole.values[:, rows]
-                touched = self._active[max(index - 1, 0) : index + 1].any()
-                working.sink.write_rows(self._composed(strip, rows, working.blend) if touched else stored)
-                if working.sky is not None:
-                    working.sky.write(done, stop, strip.valid[rows])
-                self._count_blind(strip, rows)
-            working.progress.row(index)
+            feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
+            tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
+            for start in range(0, len(tiles), self._predictor.batch):
+                batch = tiles[start : start + self._predictor.batch]
+                places = [(row, self._tiling.column_starts[tile]) for tile in batch]
+                fed = [tile_inputs(strip, *place, feeding) for place in places]
+                inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
+                yield _Step(index, strip, tuple(batch), inputs, self._trust(plain, places))
+            yield _Step(index, strip, skipped=len(self._asked[index]) - len(tiles) if with_map else 0)
+
+    def _write_row(self, step: _Step, working: _Working) -> None:
+        """Write what no later tile will change of the rows of a strip."""
+        strip, index, starts = step.strip, step.index, self._tiling.row_starts
+        done = max(starts[index], 0)
+        stop = max(starts[index + 1], 0) if index + 1 < len(starts) else self._scene.grid.height
+        working.progress.skip(step.skipped)
+        if stop > done:
+            rows = slice(done - strip.first, stop - strip.first)
+            stored = strip.whole.values[:, rows]
+            touched = self._active[max(index - 1, 0) : index + 1].any()
+            working.sink.write_rows(self._composed(strip, rows, working.blend) if touched else stored)
+            if working.sky is not None:
+                working.sky.write(done, stop, strip.valid[rows])
+            self._count_blind(strip, rows)
+        working.progress.row(index)
 
     def _strip(self, sources: _Sources, row: int) -> Strip:
         """Return the rows that the row of tiles which begins at scene row `row` is made of."""
@@ -218,47 +263,39 @@ class Run:
         known = None if sources.known is None else sources.known.rows(held, below)
         return Strip(whole, optical.repaired(wanted), optical.restorable(wanted), mask, radar, known)
 
-    def _predict_row(self, strip: Strip, plain: PlainBlocks | None, index: int, working: _Working) -> None:
-        row, active, sky = self._tiling.row_starts[index], self._asked[index], working.sky
-        tiles = np.flatnonzero(active) if sky is None else self._with_data(strip, index)
-        if sky is not None:
-            working.progress.skip(len(active) - len(tiles))
-            self._mapped += int(np.count_nonzero(~active[tiles]))
-        for start in range(0, len(tiles), self._predictor.batch):
-            working.feedback.check()
-            batch = tiles[start : start + self._predictor.batch]
-            places = [(row, self._tiling.column_starts[tile]) for tile in batch]
-            feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
-            fed = [tile_inputs(strip, *place, feeding) for place in places]
-            inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
-            if sky is None:
-                image = self._predictor.predict(inputs)
+    def _predict(self, step: _Step, working: _Working) -> None:
+        sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
+        working.feedback.check()
+        if sky is None:
+            image = self._predictor.predict(inputs)
+        else:
+            output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
+            image = output[CLOUD_FREE]
+        if step.trust is not None:
+            # Ground that is seen through thin cloud takes the place of what is predicted.
+            image = image + step.trust * (inputs["background"] - image)
+        difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
+        for number, tile in enumerate(step.tiles):
+            column = self._tiling.column_starts[tile]
+            # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
+            if asked[tile]:
+                working.blend.add(column, difference[number])
             else:
-                output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
-                image = output[CLOUD_FREE]
-            if plain is not None:
-                image = self._seen(image, inputs, plain, places)
-            difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
-            for number, (tile, (_, column)) in enumerate(zip(batch, places)):
-                # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
-                if active[tile]:
-                    working.blend.add(column, difference[number])
-                if sky is not None:
-                    sky.add(column, output[CLEAR_SKY][number])
-            working.progress.tiles(len(batch))
+                self._mapped += 1
+            if sky is not None:
+                sky.add(column, output[CLEAR_SKY][number])
+        working.progress.tiles(len(step.tiles))
 
-    def _seen(
-        self, image: np.ndarray, inputs: dict[str, np.ndarray], plain: PlainBlocks, places: list[tuple[int, int]]
-    ) -> np.ndarray:
-        """Return a prediction with the ground that is seen through thin cloud in its place."""
+    def _trust(self, plain: PlainBlocks | None, places: list[tuple[int, int]]) -> np.ndarray | None:
+        """Return [n, 1, tile, tile] how far ground is seen through cloud in tiles; None where it is in none of them."""
+        if plain is None or self._veil is None:
+            return None
         height, width, tile = self._scene.grid.height, self._scene.grid.width, self._card.tile
-        result = image
-        for place, (row, column) in enumerate(places):
-            trust = plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
-            if trust is not None and trust.any():
-                result = image.copy() if result is image else result
-                result[place] += trust * (inputs["background"][place] - image[place])
-        return result
+        shares = [
+            plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
+            for row, column in places
+        ]
+        return np.stack(shares)[:, None] if any(share.any() for share in shares) else None
 
     def _with_data(self, strip: Strip, index: int) -> np.ndarray:
         """Return the indices of the tiles in a row that have something to restore or hold a valid pixel."""
