@@ -116,6 +116,14 @@
       <translation>Tal como la admite «Eliminar nubes». Si se deja vacía, el detector de la máscara genera una.</translation>
     </message>
     <message>
+      <source>As Remove clouds wrote it; how many errors lie within it, and whether it ranks them, is told.</source>
+      <translation>Tal como lo escribió Eliminar nubes; se indica cuántos errores quedan dentro de él y si los ordena.</translation>
+    </message>
+    <message>
+      <source>As Remove clouds wrote them; scores stand by their classes too: below cloud, another date, far.</source>
+      <translation>Tal como los escribió Eliminar nubes; las puntuaciones se dan también por sus clases: bajo nube, otra fecha, lejos.</translation>
+    </message>
+    <message>
       <source>As in Remove clouds.</source>
       <translation>Como en «Eliminar nubes».</translation>
     </message>
@@ -1036,6 +1044,10 @@
       <translation>Bits de calidad</translation>
     </message>
     <message>
+      <source>Quality bits of the run</source>
+      <translation>Bits de calidad del proceso</translation>
+    </message>
+    <message>
       <source>Quality of {}</source>
       <translation>Calidad de {}</translation>
     </message>
@@ -1314,6 +1326,10 @@
     <message>
       <source>Standard error</source>
       <translation>Error estándar</translation>
+    </message>
+    <message>
+      <source>Standard error of the run</source>
+      <translation>Error estándar del proceso</translation>
     </message>
     <message>
       <source>Standard error of {}</source>

@@ -116,6 +116,14 @@
       <translation>要求与“去云”相同。留空则由掩膜检测器生成。</translation>
     </message>
     <message>
+      <source>As Remove clouds wrote it; how many errors lie within it, and whether it ranks them, is told.</source>
+      <translation>由“去云”写出的标准误差；会说明有多少误差落在其范围内，以及它能否为误差排序。</translation>
+    </message>
+    <message>
+      <source>As Remove clouds wrote them; scores stand by their classes too: below cloud, another date, far.</source>
+      <translation>由“去云”写出的质量位；得分还会按其类别给出：云下、其他日期、远离晴空。</translation>
+    </message>
+    <message>
       <source>As in Remove clouds.</source>
       <translation>与“去云”中相同。</translation>
     </message>
@@ -1036,6 +1044,10 @@
       <translation>质量位</translation>
     </message>
     <message>
+      <source>Quality bits of the run</source>
+      <translation>该次运行的质量位</translation>
+    </message>
+    <message>
       <source>Quality of {}</source>
       <translation>{} 的质量</translation>
     </message>
@@ -1314,6 +1326,10 @@
     <message>
       <source>Standard error</source>
       <translation>标准误差</translation>
+    </message>
+    <message>
+      <source>Standard error of the run</source>
+      <translation>该次运行的标准误差</translation>
     </message>
     <message>
       <source>Standard error of {}</source>

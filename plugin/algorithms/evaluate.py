@@ -27,6 +27,9 @@ class Evaluate(UnveilAlgorithm):
     JSON = "JSON"
     MASK_THRESHOLD = "MASK_THRESHOLD"
     MASK_CODING = "MASK_CODING"
+    QUALITY = "QUALITY"
+    SIGMA = "SIGMA"
+    CLAIMS = (QUALITY, SIGMA)
     RASTERS = (PREDICTION, REFERENCE, CLOUDY)
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
@@ -59,6 +62,19 @@ class Evaluate(UnveilAlgorithm):
         )
         self.add_mask_coding(self.MASK_CODING)
         self.add_threshold(self.MASK_THRESHOLD)
+        for name, label, told in (
+            (
+                self.QUALITY,
+                tr("Quality bits of the run"),
+                tr("As Remove clouds wrote them; scores stand by their classes too: below cloud, another date, far."),
+            ),
+            (
+                self.SIGMA,
+                tr("Standard error of the run"),
+                tr("As Remove clouds wrote it; how many errors lie within it, and whether it ranks them, is told."),
+            ),
+        ):
+            self.add(QgsProcessingParameterRasterLayer(name, label, optional=True), told, advanced=True)
         self.add(
             QgsProcessingParameterFileDestination(
                 self.REPORT, tr("Page"), "HTML (*.html)", optional=True, createByDefault=False
@@ -106,11 +122,13 @@ class Evaluate(UnveilAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
             self._rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
+            self._claims = [self.raster(parameters, name, context)[0] for name in self.CLAIMS]
             self._mask = self.mask_source(parameters, self.MASK, context)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
+        from ...engine.evaluation.claims import Claims
         from ...engine.evaluation.compare import evaluate
         from ...engine.evaluation.protocols import find_protocol
         from ...engine.evaluation.report.page import write_page
@@ -132,10 +150,11 @@ class Evaluate(UnveilAlgorithm):
                 paths = {
                     name: self.parameterAsFileOutput(parameters, name, context) for name in (self.REPORT, self.JSON)
                 }
-                given = (*self._rasters, mask)
+                given = (*self._rasters, *self._claims, mask)
                 check_targets(paths.values(), [each.path for each in given if each is not None], rasters=False)
                 watch = ProcessingFeedback(feedback)
-                found = evaluate(*self._rasters, mask, protocol, watch, resample, masking)
+                claims = Claims(*self._claims)
+                found = evaluate(*self._rasters, mask, protocol, watch, resample, masking, claims=claims)
                 for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
                     path = paths[name]
                     if path:

@@ -82,6 +82,31 @@ def test_the_mask_may_hold_probabilities_and_the_log_says_so(
     assert document["mask_taken_for"] == "probability 0 to 1" and document["result"]["cloud"]["pixels"] == 30 * 40
 
 
+def test_what_the_run_said_of_its_pixels_is_put_to_the_test(
+    tmp_path, evaluate, run_in_background, images, raster_file, log
+):
+    inside = np.zeros((70, 80), bool)
+    inside[10:40, 10:50] = True
+    bits = np.where(inside, 4 | 16 | 256, 2).astype(np.uint16)[None]
+    sigma = np.where(inside, np.uint16(150), np.uint16(0))[None].repeat(13, 0)
+    names = [f"{name} standard error" for name in S2]
+    values = {
+        "PREDICTION": images["result"],
+        "REFERENCE": images["clear"],
+        "QUALITY": raster_file("quality.tif", bits, names=["quality"]),
+        "SIGMA": raster_file("sigma.tif", sigma, names=names),
+        "JSON": str(tmp_path / "r.json"),
+    }
+    succeeded, _, _ = run_in_background(evaluate, values)
+    assert succeeded, log.text
+    document = json.loads((tmp_path / "r.json").read_text())
+    assert document["result"]["another date"]["pixels"] == 30 * 40
+    # All errors are 200 DN: within 1.645 times 150.
+    assert document["standard_errors"]["another date"]["coverage_90"] == 1.0
+    succeeded, _, _ = run_in_background(evaluate, {**values, "QUALITY": images["mask"]})
+    assert not succeeded and "holds no quality bits" in log.text
+
+
 def test_without_files_asked_for_none_is_written(tmp_path, evaluate, run_in_background, images, log):
     before = sorted(tmp_path.iterdir())
     values = {"PREDICTION": images["result"], "REFERENCE": images["clear"], "PROTOCOL": "uncrtaints"}
