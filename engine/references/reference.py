@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,11 +15,12 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import as_prepared, described
-from unveil.engine.raster.align import Aligned, AlignedPower
+from unveil.engine.raster.align import Aligned, AlignedPower, covering_window, is_on_grid
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.door import mask_of, prepared
-from unveil.engine.scene.mask import Masking, MaskReading, describe_mask
+from unveil.engine.scene.mask import Masking, MaskReading, describe_mask, lies_on
+from unveil.engine.scene.part import windowed
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.bands import SENTINEL2, optical_names
 from unveil.engine.sentinel.dates import acquisition_date
@@ -28,6 +29,8 @@ from unveil.engine.sentinel.radar import Radar, open_radar
 from unveil.engine.workplace import Workplace
 
 _LEAST_BANDS = 3
+_SURROUNDINGS = 256
+"""Pixels of a reference beside the scene that its clouds are looked for in: they throw shadows."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     raster, masking = prepared(raster, Masking(given.mask, method, reading), work.step(0, 0.5))
     day = day or acquisition_date(raster)
     found = check_reference(GivenReference(raster, given.radar), scene.raster)
+    raster, masking = _near(raster, masking, scene.raster.grid, work.folder)
     optical = open_optical(raster, found.names)
     for note in optical.notes:
         work.feedback.info(f"Reference {name}: {note}")
@@ -123,6 +127,17 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     clear = 100 * mask.counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
     work.feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
     return Reference(name, optical, mask.raster, None if given.radar is None else open_radar(given.radar), day)
+
+
+def _near(raster: Raster, masking: Masking, grid: Grid, folder: str) -> tuple[Raster, Masking]:
+    """Return what of a reference, and of its mask, lies on a smaller scene and round it."""
+    window = None if is_on_grid(raster.grid, grid) else covering_window(raster.grid, grid)
+    if window is None:
+        return raster, masking
+    window = window.grow(_SURROUNDINGS).clip(raster.grid.height, raster.grid.width)
+    if masking.given is not None and lies_on(masking.given, raster.grid):
+        masking = replace(masking, given=windowed(masking.given, window, folder))
+    return windowed(raster, window, folder), masking
 
 
 class ReferenceReader:

@@ -28,6 +28,12 @@ from unveil.models.speed import Speed
 BYTES_AT_LEAST = 80e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
 
+REFERENCE_SECONDS = 3.0
+"""Times `Speed.rest` that each other date takes: its mask, what is learnt of it and its ground."""
+
+REFERENCE_BYTES = 300e6
+"""Of the first other date; each further one takes about half as much."""
+
 _STRIP_ROWS = 128 * PATCH
 
 
@@ -53,12 +59,13 @@ def estimate(
     reach: int = 0,
     patches: np.ndarray | None = None,
     speed: Speed | None = None,
+    references: int = 0,
 ) -> Estimate:
     """Return what the removal of a scene takes.
 
     size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values; tile, overlap, reach (how
     far the feather reaches): pixels. patches: as `Survey` holds them; None where the mask is not known, and every tile
-    is counted. speed: None where it was not measured.
+    is counted. speed: None where it was not measured. references: other dates of the place.
 
     Raises:
         UnveilError: the overlap is more than half a tile or less than 0.
@@ -73,8 +80,11 @@ def estimate(
         predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, reach).sum())
     seconds = None
     if speed is not None:
-        seconds = predicted * speed.tile + bands * height * width / 1e6 * speed.rest
+        rest = speed.rest * (1 + REFERENCE_SECONDS * references)
+        seconds = predicted * speed.tile + bands * height * width / 1e6 * rest
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
+    if references:
+        memory += REFERENCE_BYTES * (1 + references) / 2
     return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
 
 
@@ -137,7 +147,8 @@ def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, survey: S
     overlap = card.overlap if settings.overlap is None else settings.overlap
     reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
     patches = None if everywhere else survey.patches
-    found = estimate(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+    references = len(settings.references)
+    found = estimate(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, patches, speed, references)
     if found.seconds is None or speed is None:
         return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."
     return (

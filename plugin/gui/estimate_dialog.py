@@ -139,6 +139,7 @@ class EstimatePanel(ParametersPanel):
             is_wanted(values.get(algorithm.CLEAR_SKY)),
             tuple(model_folders()),
             self._part(values),
+            len(algorithm.parameterAsLayerList(values, REFERENCE, context) or []),
         )
 
     def _part(self, values):

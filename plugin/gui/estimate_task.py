@@ -31,6 +31,7 @@ class Question:
     """What the dialog holds now, in plain values that a thread may take along.
 
     everywhere: every tile is predicted, and not only those with cloud. part: where to restore; None for everywhere.
+    references: how many other dates of the place are given.
     """
 
     optical: Source
@@ -45,6 +46,7 @@ class Question:
     everywhere: bool
     folders: tuple
     part: Part | None = None
+    references: int = 0
 
     def prepared(self):
         """Return (card, described optical raster) after the checks that need no pixel."""
@@ -164,7 +166,8 @@ class EstimateTask(QgsTask):
         overlap = card.overlap if asked.overlap is None else asked.overlap
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
         reach = pixels(asked.feather, optical.grid) + pixels(asked.dilation, optical.grid)
-        found = estimate(size, np.dtype(optical.dtype).itemsize, card.tile, overlap, reach, patches, speed)
+        itemsize = np.dtype(optical.dtype).itemsize
+        found = estimate(size, itemsize, card.tile, overlap, reach, patches, speed, asked.references)
         self.seconds = found.seconds
         found = replace(found, certain=asked.mask is not None and not asked.everywhere)
         self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from fixtures.dates import Files, Log, Place
@@ -14,7 +16,9 @@ from unveil.engine.raster.source import describe
 from unveil.engine.references import ground as reference_ground
 from unveil.engine.references import learning as reference_learning
 from unveil.engine.references.guards import CHANGED
-from unveil.engine.references.reference import GivenReference, check_reference, given_references
+from unveil.engine.references.reference import GivenReference, check_reference, given_references, open_reference
+from unveil.engine.scene.mask import Masking
+from unveil.engine.workplace import Workplace
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,17 @@ def test_a_reference_on_another_grid_is_brought_to_the_scene(files):
     coarse = larger.reshape(13, 120, 2, 120, 2).mean(axis=(2, 4))
     other = files.reference("coarse.tif", coarse, transform=(600000 - 200, 20, 0, 5000000 + 200, 0, -20))
     assert files.missed(files.ground(other)) < 40
+
+
+def test_of_a_larger_reference_only_what_lies_round_the_scene_is_looked_at(files):
+    around = 400
+    larger = np.pad(files.place.before, ((0, 0), (around, around), (around, around)), mode="edge")
+    corner = (600000 - 10 * around, 10, 0, 5000000 + 10 * around, 0, -10)
+    exact = files.reference(dn=larger, transform=corner)
+    opened = open_reference(exact, files.scene().optical, Masking(), Workplace(str(files.folder), Log()))
+    assert opened.optical.raster.grid.width == opened.mask.grid.width < 200 + 2 * 256 + 16
+    assert opened.day == date(2021, 4, 1)
+    assert files.missed(files.ground(exact)) < 15
 
 
 def test_a_change_below_the_cloud_is_left_to_radar(files):

@@ -137,3 +137,9 @@ def test_durations_are_said_as_people_say_them(seconds, text):
 @pytest.mark.parametrize(("bytes_", "text"), [(1, "100 MB"), (2.1e8, "300 MB"), (9.6e8, "1.0 GB"), (4.26e9, "4.3 GB")])
 def test_amounts_are_rounded_up_below_a_gigabyte(bytes_, text):
     assert amount(bytes_) == text
+
+
+def test_other_dates_take_time_and_memory():
+    none, one, two = (estimate((13, 512, 512), 2, 256, 64, speed=Speed(0.5), references=n) for n in range(3))
+    assert two.seconds - one.seconds == pytest.approx(one.seconds - none.seconds) and one.seconds > none.seconds
+    assert none.memory < one.memory < two.memory < none.memory + 2 * (one.memory - none.memory)
