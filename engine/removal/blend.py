@@ -24,14 +24,19 @@ def ramp(tile: int, overlap: int) -> np.ndarray:
 
 
 class RollingBlend:
-    """Weighted differences of the tiles of a scene, gathered row of tiles by row of tiles from the top."""
+    """Weighted differences of the tiles of a scene, gathered row of tiles by row of tiles from the top.
 
-    def __init__(self, tiling: Tiling, bands: int):
+    among_added: weights are shared among the tiles that are added, so that one alone counts in full up to its border;
+    else among all of the tiling, and the difference goes to nothing towards those that are not added.
+    """
+
+    def __init__(self, tiling: Tiling, bands: int, among_added: bool = False):
         self._tiling = tiling
         self._weights = ramp(tiling.tile, tiling.overlap)
         self._row_total = _total(self._weights, tiling.row_starts, tiling.height)
         self._column_total = _total(self._weights, tiling.column_starts, tiling.width)
         self._sum = np.zeros((bands, tiling.tile, tiling.width), dtype=np.float32)
+        self._added = np.zeros((tiling.tile, tiling.width), dtype=np.float32) if among_added else None
         self._top = tiling.row_starts[0]
 
     def add(self, column: int, difference: np.ndarray) -> None:
@@ -40,17 +45,23 @@ class RollingBlend:
         part = slice(left - column, right - column)
         weights = self._weights[:, None] * (self._weights[part] / self._column_total[left:right])
         self._sum[:, :, left:right] += difference[:, :, part] * weights
+        if self._added is not None:
+            self._added[:, left:right] += weights
 
     def difference(self, band: int, start: int, stop: int) -> np.ndarray:
         """Return a band's blended difference [stop - start, width] in scene rows that no later tile will change."""
-        return self._sum[band, start - self._top : stop - self._top] / self._row_total[start:stop, None]
+        rows = slice(start - self._top, stop - self._top)
+        if self._added is None:
+            return self._sum[band, rows] / self._row_total[start:stop, None]
+        return self._sum[band, rows] / np.where(self._added[rows] > 0, self._added[rows], np.float32(1))
 
     def advance(self, row: int) -> None:
         """Go on to the row of tiles that begins at scene row `row`; the rows above it are forgotten."""
         shift = row - self._top
         kept = self._tiling.tile - shift
-        self._sum[:, :kept] = self._sum[:, shift:].copy()
-        self._sum[:, kept:] = 0
+        for plane in self._sum if self._added is None else (*self._sum, self._added):
+            plane[:kept] = plane[shift:].copy()
+            plane[kept:] = 0
         self._top = row
 
 

@@ -77,7 +77,7 @@ def estimate(
         raise UnveilError(f"The overlap must lie between 0 and {tile // 2} pixels.") from error
     predicted = tiling.count
     if patches is not None:
-        predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, reach).sum())
+        predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, reach, keep_clear=reach > 0).sum())
     seconds = None
     if speed is not None:
         rest = speed.rest * (1 + REFERENCE_SECONDS * references)

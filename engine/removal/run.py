@@ -115,7 +115,7 @@ class Run:
         except ValueError as error:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
-        self._active = self._asked = survey.active_tiles(self._tiling, self._reach)
+        self._active = self._asked = survey.active_tiles(self._tiling, self._reach, settings.keep_clear)
         if known is not None and known.alone and settings.keep_clear:
             # Where other dates show all that is hidden in a tile the model is not asked.
             open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
@@ -181,7 +181,7 @@ class Run:
                 sky = ClearSkyMap(enter(map_sink), self._tiling)
             bands = scene.optical.raster.bands
             sink = enter(PartSink(output, scene, bands, self._metadata(), restores=True, form=form, feedback=feedback))
-            blend = RollingBlend(self._tiling, len(self._card.bands))
+            blend = RollingBlend(self._tiling, len(self._card.bands), among_added=self._settings.keep_clear)
             number = int(self._asked.sum()) if sky is None else self._tiling.count
             progress = Progress(feedback, number, *self._active.shape)
             self._rows_of_tiles(sources, _Working(blend, sink, sky, progress, feedback))

@@ -38,19 +38,24 @@ class Survey:
     patches: np.ndarray
     ground: GroundSums | None
 
-    def active_tiles(self, tiling: Tiling, reach: int) -> np.ndarray:
-        """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels."""
-        return np.array(
-            [
-                [self._any(row - reach, column - reach, tiling.tile + 2 * reach) for column in tiling.column_starts]
-                for row in tiling.row_starts
-            ]
-        )
+    def active_tiles(self, tiling: Tiling, reach: int, keep_clear: bool = True) -> np.ndarray:
+        """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels.
 
-    def _any(self, row: int, column: int, size: int) -> bool:
-        rows = slice(max(row, 0) // PATCH, -(-(row + size) // PATCH))
-        columns = slice(max(column, 0) // PATCH, -(-(column + size) // PATCH))
-        return bool(self.patches[rows, columns].any())
+        keep_clear: half the overlap between two tiles does not count: a neighbour shows it from further inside.
+        """
+        inwards = tiling.overlap // 2 if keep_clear else 0
+        down, across = (
+            _patches_of_tiles(starts, tiling.tile, inwards, reach)
+            for starts in (tiling.row_starts, tiling.column_starts)
+        )
+        return np.array([[bool(self.patches[rows, columns].any()) for columns in across] for rows in down])
+
+
+def _patches_of_tiles(starts: tuple[int, ...], tile: int, inwards: int, reach: int) -> list[slice]:
+    """Return the patches along an axis that count for each tile; the first and the last one reach to the border."""
+    lows = [starts[0], *(start + inwards for start in starts[1:])]
+    highs = [*(start + tile - inwards for start in starts[:-1]), starts[-1] + tile]
+    return [slice(max(low - reach, 0) // PATCH, -(-(high + reach) // PATCH)) for low, high in zip(lows, highs)]
 
 
 def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells: SceneCells | None = None) -> Survey:

@@ -46,7 +46,7 @@ SOURCES = {
 
 TITLES = {"glf-cr": "GLF-CR", "attention": "Cloud-attentive network", "ib-hfn": "IB-HFN", "mmcanet": "MMCANet"}
 
-_OVERLAP = 64
+_OVERLAP = 32
 """Pixels by which tiles overlap: what lies farther than this from a pixel hardly changes it."""
 
 PROTOCOL = (

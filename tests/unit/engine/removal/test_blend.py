@@ -58,3 +58,14 @@ def test_tiles_that_change_nothing_add_exactly_nothing():
     tiling = Tiling(100, 100, tile=32, overlap=8)
     tiles = [[np.zeros((2, 32, 32), np.float32)] * len(tiling.column_starts)] * len(tiling.row_starts)
     assert not blended(tiling, tiles).any()
+
+
+def test_a_tile_that_is_added_alone_counts_in_full():
+    tiling = Tiling(64, 208, tile=64, overlap=16)
+    blend = RollingBlend(tiling, 1, among_added=True)
+    column = tiling.column_starts[1]
+    blend.add(column, np.full((1, 64, 64), 7, np.float32))
+    found = blend.difference(0, 0, 64)
+    np.testing.assert_allclose(found[:, column : column + 64], 7, rtol=1e-6)
+    assert not found[:, :column].any()
+    assert not found[:, column + 64 :].any()
