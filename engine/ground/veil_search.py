@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.veil import BLOCK, Veil
 from unveil.engine.ground.veil_cells import (
@@ -28,6 +29,7 @@ from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_prior import usual_ground
 from unveil.engine.ground.veil_solver import Solver
+from unveil.models.threads import thread_count
 
 _MARGIN = 16
 """Cells by which blocks reach over each other on every side."""
@@ -77,14 +79,15 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     depth = np.zeros(cells.shape, dtype=np.float32)
     trust, share = np.zeros_like(depth), np.zeros_like(depth)
     drift = np.zeros((2,) + tuple(-(-length // BLOCK) for length in cells.shape), dtype=np.float32)
-    for number, place in enumerate(places):
-        feedback.check()
-        own, ramp = search.solve(place, layer), _ramp(place)
-        depth[place.rows, place.columns] += ramp * own.depth
-        trust[place.rows, place.columns] += ramp * own.trust
-        share[place.rows, place.columns] += ramp
-        drift[:, place.row, place.column] = own.drift
-        feedback.progress((number + 1) / len(places))
+    with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
+        for number, (place, own) in enumerate(zip(places, solved)):
+            feedback.check()
+            ramp = _ramp(place)
+            depth[place.rows, place.columns] += ramp * own.depth
+            trust[place.rows, place.columns] += ramp * own.trust
+            share[place.rows, place.columns] += ramp
+            drift[:, place.row, place.column] = own.drift
+            feedback.progress((number + 1) / len(places))
     depth /= np.maximum(share, 1e-6)
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
     trust /= np.maximum(share, 1e-6)

@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums
 from unveil.engine.ground.field import BUFFER, CELL, clear_share
@@ -17,6 +18,7 @@ from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Tiling
 from unveil.engine.scene.rows import Rows, SceneRows
 from unveil.engine.scene.scene import Scene
+from unveil.models.threads import thread_count
 
 PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
@@ -24,6 +26,8 @@ PATCH = 8
 _STRIP_ROWS = 8 * CELL
 _STRIP_COLUMNS = 32 * CELL
 _BLUE = "B2"
+_MOST_THREADS = 4
+"""Each of them takes some tens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,8 @@ def _ground(scene: Scene, strip: _Strip) -> GroundSums:
     groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
     number = int(groups.max()) + 1
     groups = groups[start // CELL : -(-stop // CELL)]
-    parts = []
-    for left in range(0, grid.width, _STRIP_COLUMNS):
+
+    def sums(left: int) -> GroundSums:
         right = min(left + _STRIP_COLUMNS, grid.width)
         before, behind = min(REACH, left), min(REACH, grid.width - right)
         inner = (slice(None), slice(left, right))
@@ -126,8 +130,11 @@ def _ground(scene: Scene, strip: _Strip) -> GroundSums:
         features = radar_features(strip.radar.values[:, :, left - before : right + behind])
         features = features[:, above : above + len(known), before : before + right - left]
         columns = slice(left // CELL, -(-right // CELL))
-        parts.append(ground_sums(dn, known[inner], told, features, groups[:, columns], number))
-    return reduce(lambda ground, part: ground.joined(part, 1), parts)
+        return ground_sums(dn, known[inner], told, features, groups[:, columns], number)
+
+    threads = min(thread_count(), _MOST_THREADS)
+    with done_in_threads(sums, range(0, grid.width, _STRIP_COLUMNS), threads) as parts:
+        return reduce(lambda ground, part: ground.joined(part, 1), parts)
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:
