@@ -107,11 +107,19 @@ def _shape(geometry: dict[str, Any]) -> Any:
     return ogr.CreateGeometryFromJson(json.dumps(geometry))
 
 
+def _flat(box: Sequence[float]) -> Sequence[float]:
+    """Return a bounding box without its heights."""
+    return box if len(box) == 4 else (box[0], box[1], box[3], box[4])
+
+
 def _coverage(target: Any, items: Sequence[dict[str, Any]]) -> float:
     whole = target.GetArea()
     union = None
     for item in items:
-        shape = _shape(item["geometry"]) if item.get("geometry") else _shape(box_area(item["bbox"][:4]))
+        place = item.get("geometry") or (box_area(_flat(item["bbox"])) if "bbox" in item else None)
+        if place is None:
+            continue
+        shape = _shape(place)
         union = shape if union is None else union.Union(shape)
     if union is None or whole <= 0:
         return 0.0

@@ -25,6 +25,7 @@ from unveil.engine.catalogue.offsets import choose_offset, stated_offset
 from unveil.engine.catalogue.profiles import Profile
 from unveil.engine.catalogue.search import Catalogue, around, is_optical, time_of
 from unveil.engine.catalogue.transport import Transport
+from unveil.engine.catalogue.well_formed import folder_name
 from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
@@ -89,7 +90,7 @@ def fetch_scene(request: FetchRequest, folder: Path, transport: Transport, feedb
     feedback.info(f"Sentinel-2: {item['id']} of {moment:%Y-%m-%d}.")
     radars = _radar_items(request, transport, area, moment, feedback)
     others = _references(request, catalogue, item, area)
-    place = folder / item["id"]
+    place = folder / folder_name(item)
     place.mkdir(parents=True, exist_ok=True)
     work = place / ".fetch"
     work.mkdir(exist_ok=True)
@@ -317,7 +318,7 @@ def _floor(path: str) -> float:
 
 def _box(item: dict[str, Any]) -> tuple[float, float, float, float]:
     box = item.get("bbox")
-    if not isinstance(box, list) or len(box) not in (4, 6):
+    if box is None:
         raise UnveilError(f"The item {item['id']} has no bounding box.")
     west, south, east, north = box if len(box) == 4 else (box[0], box[1], box[3], box[4])
     return float(west), float(south), float(east), float(north)

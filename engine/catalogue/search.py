@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from unveil.engine.catalogue.transport import Transport, is_address
+from unveil.engine.catalogue.well_formed import links_of, well_formed
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.sentinel.dates import moment_in_text
@@ -41,8 +42,7 @@ class Catalogue:
         root = self._transport(self._address, None)
         if not isinstance(root, dict):
             raise UnveilError(f"{self._address} is no STAC catalogue.")
-        links = [link for link in root.get("links", []) if isinstance(link, dict)]
-        searching = [link for link in links if link.get("rel") == "search"]
+        searching = [link for link in links_of(root) if link["rel"] == "search"]
         if searching:
             found = self._asked(urljoin(self._address + "/", searching[0]["href"]), collection, box, start, stop)
         else:
@@ -86,8 +86,7 @@ def items_of_pages(
         if not isinstance(items, list):
             raise UnveilError(f"{address.partition('?')[0]} gives no item collection.")
         yield from (absolute(item, address) for item in items if is_item(item))
-        links = [link for link in page.get("links") or [] if isinstance(link, dict)]
-        following = next((link for link in links if link.get("rel") == "next" and "href" in link), None)
+        following = next((link for link in links_of(page) if link["rel"] == "next"), None)
         if following is None or not items:
             return
         address = resolved(following["href"], address)
@@ -109,11 +108,13 @@ def items_below(
         if not isinstance(document, dict):
             raise UnveilError(f"{address} is no STAC catalogue.")
         if document.get("type") == "FeatureCollection":
-            yield from (absolute(item, address) for item in document.get("features", []) if is_item(item))
+            features = document.get("features")
+            items = features if isinstance(features, list) else []
+            yield from (absolute(item, address) for item in items if is_item(item))
         if is_item(document):
             yield absolute(document, address)
-        for link in document.get("links", []):
-            if link.get("rel") not in ("item", "child"):
+        for link in links_of(document):
+            if link["rel"] not in ("item", "child"):
                 continue
             target = resolved(link["href"], address)
             if target not in seen and len(seen) < _MOST_FILES:
@@ -139,13 +140,13 @@ def is_optical(item: Mapping[str, Any]) -> bool:
 
 def own_address(item: Mapping[str, Any], where: str) -> str:
     """Return the address that an item gives itself, "" for none; `where`: it was read."""
-    links = [link for link in item.get("links") or [] if isinstance(link, dict)]
-    href = next((link["href"] for link in links if link.get("rel") == "self" and isinstance(link.get("href"), str)), "")
+    href = next((link["href"] for link in links_of(item) if link["rel"] == "self"), "")
     return resolved(href, where) if href else ""
 
 
 def absolute(item: dict[str, Any], address: str) -> dict[str, Any]:
-    """Return an item whose assets' hrefs are absolute; `address` is where it was read."""
+    """Return an item, well formed, whose assets' hrefs are absolute; `address` is where it was read."""
+    item = well_formed(item)
     base = own_address(item, address) or address
     assets = {
         key: {**asset, "href": resolved(asset["href"], base)}
@@ -156,10 +157,15 @@ def absolute(item: dict[str, Any], address: str) -> dict[str, Any]:
 
 
 def resolved(href: str, base: str) -> str:
-    """Return an href as seen from the document at `base`."""
-    if is_address(href) or href.startswith(("s3://", "/")):
+    """Return an href as seen from the document at `base`; one on a server cannot refer to files of this machine."""
+    if is_address(href) or href.startswith("s3://"):
         return href
-    return urljoin(base, href) if is_address(base) else os.path.normpath(os.path.join(os.path.dirname(base), href))
+    if is_address(base):
+        # A colon that stays would begin another scheme.
+        return urljoin(base, href.replace(":", "%3A"))
+    if href.startswith("/"):
+        return href
+    return os.path.normpath(os.path.join(os.path.dirname(base), href))
 
 
 def time_of(item: dict[str, Any]) -> datetime | None:
@@ -174,8 +180,8 @@ def around(moment: datetime, days: float) -> tuple[datetime, datetime]:
     return moment - timedelta(days=days), moment + timedelta(days=days)
 
 
-def _overlap(first: Any, second: tuple[float, ...]) -> bool:
-    if not isinstance(first, list) or len(first) not in (4, 6):
+def _overlap(first: list[float] | None, second: tuple[float, ...]) -> bool:
+    if first is None:
         return True
     west, south, east, north = first if len(first) == 4 else (first[0], first[1], first[3], first[4])
     if south > second[3] or north < second[1]:
