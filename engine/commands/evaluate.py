@@ -27,6 +27,13 @@ def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
         metavar="RASTER",
         help="raster of any coding, or cloud polygons; without it one is made of the cloudy image",
     )
+    evaluate.add_argument(
+        "--other",
+        action="append",
+        default=[],
+        metavar="RASTER",
+        help="another result of the scene, such as another model's, scored beside the first; once for each",
+    )
     evaluate.add_argument("--quality", metavar="RASTER", help="the run's quality bits: scores by their classes as well")
     evaluate.add_argument("--sigma", metavar="RASTER", help="the run's standard errors, to be tested")
     add_mask_reading(evaluate)
@@ -60,6 +67,7 @@ def add_benchmark(commands: argparse._SubParsersAction, show: Show) -> None:
 def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.claims import Claims
     from unveil.engine.evaluation.compare import evaluate
+    from unveil.engine.evaluation.others import score_beside
     from unveil.engine.evaluation.protocols import find_protocol
     from unveil.engine.evaluation.report.page import write_page
     from unveil.engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
@@ -68,13 +76,20 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.scene.mask import MaskReading, describe_mask
 
     given = (options.prediction, options.reference, options.cloudy)
-    check_targets((options.report, options.json), (*given, options.mask), rasters=False)
-    rasters = (describe(path) if path else None for path in given)
+    check_targets((options.report, options.json), (*given, *options.other, options.mask), rasters=False)
+    prediction, reference, cloudy = (describe(path) if path else None for path in given)
+    others = [describe(path) for path in options.other]
     mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)
     masking = MaskReading(options.mask_coding, options.mask_threshold, use="covered")
     claims = Claims(*(describe(path) if path else None for path in (options.quality, options.sigma)))
-    evaluation = evaluate(*rasters, mask, protocol, console, options.resample, masking, claims=claims)
+
+    def score(image, feedback):
+        # What a run claims is claimed of its own result.
+        own = claims if image is prediction else Claims()
+        return evaluate(image, reference, cloudy, mask, protocol, feedback, options.resample, masking, claims=own)
+
+    evaluation = score_beside(prediction, others, score, console)
     if options.report:
         write_page(options.report, evaluation_page(evaluation))
     if options.json:

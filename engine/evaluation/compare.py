@@ -76,7 +76,8 @@ class Evaluation:
     left_out: pixels of the region that are nodata in any of the images. cover: percent of the counted pixels that are
     cloud, None without a mask. mask: where the mask came from, "" for none; coding: what a given one was taken for.
     indices, nothing_indices: errors of NDVI and others by class. Where quality bits were given their classes stand
-    beside ("restored", "another date" ...); trust: of standard errors, by class.
+    beside ("restored", "another date" ...); trust: of standard errors, by class. others: `result` of further results
+    of the scene by their names.
     """
 
     bands: tuple[str, ...]
@@ -95,6 +96,7 @@ class Evaluation:
     indices: Mapping[str, IndexErrors] = field(default_factory=dict)
     nothing_indices: Mapping[str, IndexErrors] = field(default_factory=dict)
     trust: Mapping[str, TrustSums] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, ErrorSums]] = field(default_factory=dict)
 
     @property
     def cover(self) -> float | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
 )
 
 from ..feedback import ProcessingFeedback
+from ..layers import file_of
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
@@ -22,6 +25,7 @@ class Evaluate(UnveilAlgorithm):
     CLOUDY = "CLOUDY"
     MASK = "MASK"
     PROTOCOL = "PROTOCOL"
+    OTHERS = "OTHERS"
     RESAMPLE = "RESAMPLE"
     REPORT = "REPORT"
     JSON = "JSON"
@@ -55,6 +59,14 @@ class Evaluate(UnveilAlgorithm):
             ),
         )
         self.add_protocol(self.PROTOCOL)
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                self.OTHERS, tr("Other results"), QgsProcessing.SourceType.TypeRaster, optional=True
+            ),
+            tr(
+                "Of the same scene, such as another model's: their scores stand beside the first result's in one table."
+            ),
+        )
         self.add(
             QgsProcessingParameterBoolean(self.RESAMPLE, tr("Resample onto the result's grid"), defaultValue=False),
             tr("Where grids differ: bilinear, the mask by nearest neighbour. It smooths, which changes scores."),
@@ -124,12 +136,15 @@ class Evaluate(UnveilAlgorithm):
             self._rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
             self._claims = [self.raster(parameters, name, context)[0] for name in self.CLAIMS]
             self._mask = self.mask_source(parameters, self.MASK, context)
+            layers = self.parameterAsLayerList(parameters, self.OTHERS, context) or []
+            self._others = [file_of(layer) for layer in layers]
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.evaluation.claims import Claims
         from ...engine.evaluation.compare import evaluate
+        from ...engine.evaluation.others import score_beside
         from ...engine.evaluation.protocols import find_protocol
         from ...engine.evaluation.report.page import write_page
         from ...engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
@@ -150,11 +165,17 @@ class Evaluate(UnveilAlgorithm):
                 paths = {
                     name: self.parameterAsFileOutput(parameters, name, context) for name in (self.REPORT, self.JSON)
                 }
-                given = (*self._rasters, *self._claims, mask)
+                others = [source.describe() for source in self._others]
+                given = (*self._rasters, *self._claims, *others, mask)
                 check_targets(paths.values(), [each.path for each in given if each is not None], rasters=False)
-                watch = ProcessingFeedback(feedback)
-                claims = Claims(*self._claims)
-                found = evaluate(*self._rasters, mask, protocol, watch, resample, masking, claims=claims)
+                result, *beside = self._rasters
+
+                def score(image, told):
+                    # What a run claims is claimed of its own result.
+                    claims = Claims(*self._claims) if image is result else Claims()
+                    return evaluate(image, *beside, mask, protocol, told, resample, masking, claims=claims)
+
+                found = score_beside(result, others, score, ProcessingFeedback(feedback))
                 for name, make in ((self.REPORT, evaluation_page), (self.JSON, evaluation_json)):
                     path = paths[name]
                     if path:

@@ -107,6 +107,22 @@ def test_what_the_run_said_of_its_pixels_is_put_to_the_test(
     assert not succeeded and "holds no quality bits" in log.text
 
 
+def test_results_of_two_models_stand_side_by_side(tmp_path, evaluate, run_in_background, images, raster_file, log):
+    better = optical_dn(70, 80)
+    better[:, 10:40, 10:50] += 100
+    better = raster_file("better.tif", better, names=S2)
+    values = {"PREDICTION": images["result"], "REFERENCE": images["clear"], "CLOUDY": images["cloudy"]}
+    values |= {"MASK": images["mask"], "OTHERS": [better], "REPORT": str(tmp_path / "r.html")}
+    succeeded, results, _ = run_in_background(evaluate, {**values, "JSON": str(tmp_path / "r.json")})
+    assert succeeded, log.text
+    document = json.loads((tmp_path / "r.json").read_text())
+    assert document["result"]["cloud"]["mae"] == pytest.approx(0.02, rel=1e-6)
+    assert document["others"]["better.tif"]["cloud"]["mae"] == pytest.approx(0.01, rel=1e-6)
+    assert results["MAE"] == document["result"]["all"]["mae"], "the outputs are the first result's"
+    page = (tmp_path / "r.html").read_text()
+    assert page.index("result.tif") < page.index("better.tif") < page.rindex("do nothing")
+
+
 def test_without_files_asked_for_none_is_written(tmp_path, evaluate, run_in_background, images, log):
     before = sorted(tmp_path.iterdir())
     values = {"PREDICTION": images["result"], "REFERENCE": images["clear"], "PROTOCOL": "uncrtaints"}

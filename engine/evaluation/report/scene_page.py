@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +83,10 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "mask_taken_for": evaluation.coding or None,
         "cloud_cover": evaluation.cover,
         "result": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.result.items()},
+        "others": {
+            image: {name: _numbers(sums, evaluation.bands) for name, sums in found.items()}
+            for image, found in evaluation.others.items()
+        },
         "do_nothing": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.nothing.items()},
         "indices": index_numbers(evaluation.indices),
         "do_nothing_indices": index_numbers(evaluation.nothing_indices),
@@ -94,14 +98,24 @@ def evaluation_json(evaluation: Evaluation) -> str:
 
 def score_lines(evaluation: Evaluation) -> list[str]:
     """Return the scores as lines of text for a console."""
-    lines_ = [f"{'':24s}{'PSNR dB':>9s}{'SSIM':>9s}{'SAM deg':>9s}{'MAE':>9s}{'pixels':>12s}"]
-    for method, sums in ((RESULT, evaluation.result), (NOTHING, evaluation.nothing)):
-        for name, value in sums.items():
-            lines_.append(
-                f"{method + ', ' + _CLASS_NAMES.get(name, name):24s}{value.psnr:9.3f}{value.ssim:9.4f}{value.sam:9.3f}"
-                f"{value.mae:9.4f}{value.pixels:12d}"
-            )
+    rows = [
+        (f"{method}, {_CLASS_NAMES.get(name, name)}", value)
+        for method, sums in _methods(evaluation).items()
+        for name, value in sums.items()
+    ]
+    width = max(24, *(len(label) + 1 for label, _ in rows))
+    lines_ = [f"{'':{width}s}{'PSNR dB':>9s}{'SSIM':>9s}{'SAM deg':>9s}{'MAE':>9s}{'pixels':>12s}"]
+    lines_ += [
+        f"{label:{width}s}{value.psnr:9.3f}{value.ssim:9.4f}{value.sam:9.3f}{value.mae:9.4f}{value.pixels:12d}"
+        for label, value in rows
+    ]
     return lines_ + claim_lines(evaluation, _CLASS_NAMES)
+
+
+def _methods(evaluation: Evaluation) -> dict[str, Mapping[str, ErrorSums]]:
+    """Return the scores by class of every image: the result, other results by their names, and doing nothing."""
+    result = _name(evaluation.names, "prediction") if evaluation.others else RESULT
+    return {result: evaluation.result, **evaluation.others, NOTHING: evaluation.nothing}
 
 
 def _name(names: Mapping[str, str], role: str) -> str:
@@ -132,13 +146,13 @@ def _facts(evaluation: Evaluation) -> list[tuple[str, str]]:
 def _score_table(evaluation: Evaluation) -> str:
     header = ["pixels", "image", *(name for name, _, _ in SCORES), "ERGAS", "correlation", "number"]
     rows, best = [], []
-    for name, sums in evaluation.result.items():
-        other = evaluation.nothing.get(name)
-        rows.append(_score_cells(_CLASS_NAMES.get(name, name), RESULT, sums, evaluation.bands))
-        best.append(_better(sums, other, evaluation.bands))
-        if other is not None:
-            rows.append(_score_cells("", NOTHING, other, evaluation.bands))
-            best.append(_better(other, sums, evaluation.bands))
+    for name in evaluation.result:
+        images = {image: sums[name] for image, sums in _methods(evaluation).items() if name in sums}
+        for image, sums in images.items():
+            label = "" if rows and image != next(iter(images)) else _CLASS_NAMES.get(name, name)
+            rows.append(_score_cells(label, image, sums, evaluation.bands))
+            rivals = [each for each in images.values() if each is not sums]
+            best.append(_better(sums, rivals, evaluation.bands))
     return page.table(header, rows, best, wordy=2)
 
 
@@ -149,14 +163,15 @@ def _score_cells(label: str, image: str, sums: ErrorSums, bands: tuple[str, ...]
     return [*cells, f"{sums.pixels:,}"]
 
 
-def _better(sums: ErrorSums, other: ErrorSums | None, bands: tuple[str, ...]) -> set[int]:
-    if other is None:
+def _better(sums: ErrorSums, rivals: Sequence[ErrorSums], bands: tuple[str, ...]) -> set[int]:
+    """Return the columns of the scores in which an image beats all others."""
+    if not rivals:
         return set()
     names = [score for _, score, _ in SCORES] + ["ergas", "correlation"]
     marks = set()
     for index, name in enumerate(names):
-        mine, others = (each.ergas(bands) if name == "ergas" else getattr(each, name) for each in (sums, other))
-        if (mine < others) if name in _LESS_IS_BETTER else (mine > others):
+        mine, *theirs = (each.ergas(bands) if name == "ergas" else getattr(each, name) for each in (sums, *rivals))
+        if all((mine < other) if name in _LESS_IS_BETTER else (mine > other) for other in theirs):
             marks.add(index + 2)
     return marks
 
