@@ -872,6 +872,10 @@
       <translation>De cada banda, a partir de suelo despejado de la escena que se apartó; 0 donde se conservó la escena.</translation>
     </message>
     <message>
+      <source>Of the same scene, such as another model's: their scores stand beside the first result's in one table.</source>
+      <translation>De la misma escena, como el de otro modelo: sus puntuaciones figuran junto a las del primer resultado en una sola tabla.</translation>
+    </message>
+    <message>
       <source>Offset removed: {0} DN.</source>
       <translation>Desplazamiento restado: {0} DN.</translation>
     </message>
@@ -942,6 +946,10 @@
     <message>
       <source>Other dates that were fetched</source>
       <translation>Otras fechas obtenidas</translation>
+    </message>
+    <message>
+      <source>Other results</source>
+      <translation>Otros resultados</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -1216,8 +1224,8 @@
       <translation>Puntúa un ráster sin nubes frente a una referencia despejada.</translation>
     </message>
     <message>
-      <source>Scores of the result beside a clear image of another date.</source>
-      <translation>Puntuaciones del resultado frente a una imagen despejada de otra fecha.</translation>
+      <source>Scores of this result, and of other results of the scene, beside a clear image of another date.</source>
+      <translation>Puntuaciones de este resultado, y de otros resultados de la escena, frente a una imagen despejada de otra fecha.</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>

@@ -872,6 +872,10 @@
       <translation>每个波段的误差，由场景中留出的晴空地面得出；保留原影像处为 0。</translation>
     </message>
     <message>
+      <source>Of the same scene, such as another model's: their scores stand beside the first result's in one table.</source>
+      <translation>同一场景的其他结果，例如另一个模型的结果：其得分与第一个结果的得分并列于一张表中。</translation>
+    </message>
+    <message>
       <source>Offset removed: {0} DN.</source>
       <translation>已减去偏移：{0} DN。</translation>
     </message>
@@ -942,6 +946,10 @@
     <message>
       <source>Other dates that were fetched</source>
       <translation>已获取的其他日期</translation>
+    </message>
+    <message>
+      <source>Other results</source>
+      <translation>其他结果</translation>
     </message>
     <message>
       <source>Overlap of tiles (pixels)</source>
@@ -1216,8 +1224,8 @@
       <translation>以无云参考影像评价去云后的栅格。</translation>
     </message>
     <message>
-      <source>Scores of the result beside a clear image of another date.</source>
-      <translation>结果与另一日期晴朗影像对比的得分。</translation>
+      <source>Scores of this result, and of other results of the scene, beside a clear image of another date.</source>
+      <translation>此结果及该场景其他结果相对于另一日期晴空影像的得分。</translation>
     </message>
     <message>
       <source>Second file, where each holds one polarisation</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard, read_card
@@ -34,7 +35,7 @@ def survey_models(folders: Iterable[Path] = ()) -> Zoo:
     found, faults = {}, []
     for path in _card_paths(folders):
         try:
-            card = read_card(path)
+            card = _known_card(path)
         except ModelError as error:
             faults.append(str(error))
             continue
@@ -63,7 +64,7 @@ def find_model(name: str, folders: Iterable[Path] = ()) -> ModelCard:
         return PLAIN
     for path in reversed(_card_paths(folders)):
         if path.parent.name == name:
-            return read_card(path)
+            return _known_card(path)
     for card in list_models(folders):
         if card.id == name:
             return card
@@ -80,6 +81,20 @@ def require_output(card: ModelCard, output: str, folders: Iterable[Path] = ()) -
         f"The model '{card.id}' has no {_MEANING[output]}; "
         + (f"models that have one: {able}." if able else "none of the installed models has one; those of IB-HFN do.")
     )
+
+
+def _known_card(path: Path) -> ModelCard:
+    """Return `read_card`, from memory as long as the file is the same: lists of models are asked for all the time."""
+    try:
+        file = path.stat()
+    except OSError:
+        return read_card(path)
+    return _read_card(path, (file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns))
+
+
+@lru_cache(maxsize=100)
+def _read_card(path: Path, stamp: tuple[int, ...]) -> ModelCard:
+    return read_card(path)
 
 
 def _card_paths(folders: Iterable[Path]) -> list[Path]:

@@ -64,6 +64,7 @@ class EstimatePanel(ParametersPanel):
         super().__init__(parent, algorithm)
         self._task = None
         self._retired = False
+        self._said_model = None
         self._naming, self._proposed = False, ""
         self._asked = None
         self.seconds = None
@@ -174,7 +175,8 @@ class EstimatePanel(ParametersPanel):
             return
         self._timer.start()
         self._name_output()
-        self._say_model()
+        if self._model_and_device() != self._said_model:
+            self._say_model()
 
     def _name_models(self) -> None:
         """Have the list show the models by their names; the value stays the id."""
@@ -201,10 +203,14 @@ class EstimatePanel(ParametersPanel):
         self._naming = False
 
     def _say_model(self) -> None:
-        algorithm = self.algorithm()
-        name, device = (str(self.wrappers[key].parameterValue()) for key in (algorithm.MODEL, algorithm.DEVICE))
+        name, device = self._said_model = self._model_and_device()
         card = next((card for card in list_models(model_folders()) if card.id == name), None)
         self.model_line.setText("" if card is None else model_line(card, device))
+
+    def _model_and_device(self) -> tuple[str, str]:
+        algorithm = self.algorithm()
+        name, device = (str(self.wrappers[key].parameterValue()) for key in (algorithm.MODEL, algorithm.DEVICE))
+        return name, device
 
     def _show(self, question: Question, text: str) -> None:
         # An answer may still be on its way when another question is asked.

@@ -175,6 +175,20 @@ def test_a_run_is_processings_own_with_history_result_and_comparison(scene, file
     assert wait_for(lambda: True) and value(scene, "OPTICAL") == optical.id(), "a result is not the next scene"
 
 
+def test_the_report_sets_all_results_of_the_scene_side_by_side(scene, files):
+    from unveil.plugin.results import results
+
+    layers = [add(files[0], name) for name in ("optical", "first", "second", "gone", "another scene")]
+    cloudy, first, second, gone, other = (layer.id() for layer in layers)
+    for pair in ((cloudy, gone), (other, cloudy), (cloudy, first), (cloudy, second)):
+        results.arrived.emit(*pair)
+    QgsProject.instance().removeMapLayer(gone)
+    asked = []
+    scene.dialog_wanted.connect(lambda *what: asked.append(what))
+    scene.report_button.click()
+    assert asked == [("unveil:evaluate", {"PREDICTION": second, "CLOUDY": cloudy, "OTHERS": [first]})]
+
+
 def test_finished_rows_are_seen_on_the_map_in_the_scenes_colours_until_the_run_ends(scene, files, tmp_path, fill_card):
     optical, radar = add(files[0], "optical"), add(files[1], "radar")
     canvas = scene._iface.canvas

@@ -59,6 +59,7 @@ class SceneWidget(QWidget):
         super().__init__(parent)
         self._iface = iface
         self._pair = None
+        self._made = []
         self._left = None
         self._chosen = (None, None)
         self._previewing = False
@@ -89,7 +90,7 @@ class SceneWidget(QWidget):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.compare_button, self.report_button = QPushButton(tr("Compare")), QPushButton(tr("Report ..."))
         self.compare_button.setToolTip(tr("The scene and its result on the map, with a divider to drag."))
-        self.report_button.setToolTip(tr("Scores of the result beside a clear image of another date."))
+        self.report_button.setToolTip(tr("Scores of this result, and of other results of the scene, beside a clear image of another date."))
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setMinimumHeight(110)
@@ -249,6 +250,7 @@ class SceneWidget(QWidget):
 
     def _take_result(self, before, after):
         self._pair = (before, after)
+        self._made.append(self._pair)
         self._show_state()
 
     def _show_state(self):
@@ -262,7 +264,9 @@ class SceneWidget(QWidget):
 
     def _open_report(self):
         before, after = self._pair
-        self.dialog_wanted.emit("unveil:evaluate", {"PREDICTION": after, "CLOUDY": before})
+        project = QgsProject.instance()
+        others = [made for scene, made in self._made if scene == before and made != after and project.mapLayer(made)]
+        self.dialog_wanted.emit("unveil:evaluate", {"PREDICTION": after, "CLOUDY": before, "OTHERS": others})
 
     def _open_files(self, paths):
         layers = [self._iface.addRasterLayer(path) for path in paths]

@@ -147,6 +147,24 @@ def test_a_broken_card_hides_its_model_from_the_list_and_says_why_when_asked_for
         find_model("broken", [tmp_path])
 
 
+def test_cards_are_read_once_until_they_change(tmp_path, monkeypatch):
+    from unveil.models import registry
+
+    (tmp_path / "mine").mkdir()
+    path = tmp_path / "mine" / "card.toml"
+    write_card(CARD, path)
+    read = []
+    monkeypatch.setattr(registry, "read_card", lambda path: read.append(path) or read_card(path))
+    for _ in range(3):
+        assert find_model("mine", [tmp_path]) == replace(CARD, folder=path.parent)
+    assert read == [path]
+    write_card(replace(CARD, title="Another"), path)
+    assert find_model("mine", [tmp_path]).title == "Another"
+    path.write_text("schema = 1\n")
+    with pytest.raises(ModelError, match="incomplete"):
+        find_model("mine", [tmp_path])
+
+
 def test_a_bad_card_is_named_and_takes_no_other_along(tmp_path):
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "card.toml").write_text("schema = 1\nid = 5\n", encoding="utf-8")
