@@ -90,7 +90,9 @@ class SceneWidget(QWidget):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.compare_button, self.report_button = QPushButton(tr("Compare")), QPushButton(tr("Report ..."))
         self.compare_button.setToolTip(tr("The scene and its result on the map, with a divider to drag."))
-        self.report_button.setToolTip(tr("Scores of this result, and of other results of the scene, beside a clear image of another date."))
+        self.report_button.setToolTip(
+            tr("Scores of this result, and of other results of the scene, beside a clear image of another date.")
+        )
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setMinimumHeight(110)
