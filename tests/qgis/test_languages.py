@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
@@ -91,8 +93,36 @@ def test_help_is_in_the_users_language_where_there_is_a_page(plugin, locale_sett
     from unveil.plugin.algorithms.base import help_page
 
     speak(locale_settings, code)
-    assert help_page("removeclouds").name == f"removeclouds{page}.html"
-    assert help_page("evaluate").name == "evaluate.html"
+    for name in ("removeclouds", "evaluate"):
+        assert help_page(name).name == f"{name}{page}.html"
+
+
+class Tags(HTMLParser):
+    """The tags of a page that are open, and those that do not belong together."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.wrong = [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def test_every_algorithm_has_a_whole_page_in_each_language(plugin, locale_settings, root):
+    plugin.initProcessing()
+    folder = root / "resources" / "help"
+    names = [each.name() for each in plugin.provider.algorithms() if (folder / f"{each.name()}.html").exists()]
+    assert len(names) >= 11
+    for name in names:
+        for page in ("", "_es", "_zh_CN"):
+            tags = Tags()
+            tags.feed((folder / f"{name}{page}.html").read_text(encoding="utf-8"))
+            assert not tags.open and not tags.wrong, (name, page, tags.open, tags.wrong)
 
 
 def test_a_window_speaks_what_it_remembers_and_a_process_only_what_overrides_the_system(locale_settings):
