@@ -292,10 +292,6 @@
       <translation>Las nubes se desvanecen más allá de lo que encuentra un detector; 0 deja su respuesta tal cual.</translation>
     </message>
     <message>
-      <source>Cloudy Sentinel-2 L1C raster</source>
-      <translation>Ráster Sentinel-2 L1C con nubes</translation>
-    </message>
-    <message>
       <source>Cloudy Sentinel-2 raster</source>
       <translation>Ráster Sentinel-2 con nubes</translation>
     </message>

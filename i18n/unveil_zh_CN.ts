@@ -292,10 +292,6 @@
       <translation>云的边缘会逐渐变淡，超出检测器所识别的范围；0 表示保持检测结果不变。</translation>
     </message>
     <message>
-      <source>Cloudy Sentinel-2 L1C raster</source>
-      <translation>有云的 Sentinel-2 L1C 栅格</translation>
-    </message>
-    <message>
       <source>Cloudy Sentinel-2 raster</source>
       <translation>有云的 Sentinel-2 栅格</translation>
     </message>

@@ -21,7 +21,7 @@ HELP = {
     ),
     "ALG_CREATOR": "Unveil",
     "SHORT_DESCRIPTION": "Masks the clouds of a Sentinel-2 scene, removes them and scores the result, in one go.",
-    "OPTICAL": "13 bands of Sentinel-2 L1C at 10 m in DN (reflectance x 10000), named B1 to B12 or in that order.",
+    "OPTICAL": "Sentinel-2, L1C or L2A, at 10 m in DN (reflectance x 10000); bands named B1 to B12, or L1C's 13.",
     "RADAR": "VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.",
     "REFERENCE": "A clear image of the same place, of a near date, with the same bands on the same grid.",
     "METHOD": "The detector of clouds; Mask clouds explains them.",
@@ -45,7 +45,7 @@ def build_model(provider):
     name, devices = map(provider.algorithm("removeclouds").parameterDefinition, ("MODEL", "DEVICE"))
     model = QgsProcessingModelAlgorithm(NAME, "", "")
     inputs = [
-        QgsProcessingParameterRasterLayer("OPTICAL", "Cloudy Sentinel-2 L1C raster"),
+        QgsProcessingParameterRasterLayer("OPTICAL", "Cloudy Sentinel-2 raster"),
         QgsProcessingParameterRasterLayer("RADAR", "Sentinel-1 radar raster"),
         QgsProcessingParameterRasterLayer("REFERENCE", "Clear reference"),
         _choice("METHOD", "Mask detector", methods),

@@ -58,7 +58,7 @@ class RemoveClouds(UnveilAlgorithm):
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         self.add(
-            QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 L1C raster")),
+            QgsProcessingParameterRasterLayer(self.OPTICAL, tr("Cloudy Sentinel-2 raster")),
             tr(
                 "Bands of Sentinel-2 at 10 m in DN (reflectance x 10000), named B1 to B12, or the 13 of L1C in that "
                 "order; "
