@@ -9,6 +9,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
+from unveil.engine.masking.detectors import cirrus
 from unveil.engine.masking.detectors.methods import UNVEIL
 from unveil.engine.masking.detectors.packages import require_onnxruntime
 from unveil.engine.masking.detectors.sessions import Session
@@ -25,7 +26,7 @@ _CIRRUS, _FAINT = 0.010, 0.08
 class Network(TiledScene):
     """The probabilities [4, ...] of CLASSES for the rows of one scene: reflectance of `bands`, MISSING where unknown.
 
-    Where B10 is among the bands, a fifth plane is its reflectance.
+    Where B10 is among the bands, a fifth plane is its reflectance, and a sixth how far it lies above its surroundings.
 
     Raises UnveilError when ONNX Runtime is missing, or the weights cannot be read.
     """
@@ -43,11 +44,11 @@ class Network(TiledScene):
             every[0, positions] = tile
             return every
 
-        cirrus = [bands.index("B10")] if "B10" in bands else []
-        planes = len(CLASSES) + len(cirrus)
+        high = [bands.index(name) for name in ("B10", "B3", "B11")] if "B10" in bands else []
+        planes = len(CLASSES) + (2 if high else 0)
 
         def with_cirrus(output: np.ndarray, tile: np.ndarray) -> np.ndarray:
-            return np.concatenate([output, tile[cirrus]])
+            return np.concatenate([output, tile[high[:1]], cirrus.excess(*tile[high])[None]]) if high else output
 
         super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, with_cirrus))
 
@@ -57,17 +58,21 @@ def classify(
     thick: np.ndarray,
     shadow: np.ndarray,
     limits: tuple[float, float],
-    cirrus: np.ndarray | None = None,
+    b10: np.ndarray | None = None,
+    above: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return classes [h, w] uint8 of the probabilities of any cloud, of thick cloud and of shadow.
 
     limits: from which probability a cell is cloud, and from which one that is not is shadow. Cloud is thick where that
-    is likelier than thin. cirrus: reflectance of B10, where it is there; high cloud shows in it alone, so that a faint
-    probability is enough. High dry mountains show in it, too, and the network knows them.
+    is likelier than thin. b10: reflectance of B10, where it is there; high cloud shows in it alone, so that a faint
+    probability is enough. High dry mountains show in it, too, and the network knows them. above: how far B10 lies above
+    its surroundings, which is cloud whatever the network says.
     """
     result = np.where(shadow >= np.float32(limits[1]), classes.SHADOW, classes.CLEAR).astype(np.uint8)
     is_cloud = cloud >= np.float32(limits[0])
-    if cirrus is not None:
-        is_cloud |= (cirrus >= np.float32(_CIRRUS)) & (cloud >= np.float32(_FAINT))
+    if b10 is not None:
+        is_cloud |= (b10 >= np.float32(_CIRRUS)) & (cloud >= np.float32(_FAINT))
+    if above is not None:
+        is_cloud |= above >= np.float32(cirrus.ABOVE)
     result[is_cloud] = np.where(thick >= cloud - thick, classes.CLOUD, classes.THIN_CLOUD)[is_cloud]
     return result
