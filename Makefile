@@ -74,8 +74,9 @@ test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard 
 	tools/setup_system.sh $(SYSTEM_PYTHON) desktop
 	$(PYTEST) -p no:pytest_qgis -s tests/desktop
 
-lint: $(TEST_STAMP) zip ## ruff on everything; on what ships also bandit, detect-secrets and the rules between storeys
+lint: $(TEST_STAMP) zip ## ruff on everything, mypy on engine and models; on what ships bandit, detect-secrets and the rules between storeys
 	$(PYTHON) -m ruff check .
+	$(PYTHON) -m tools.types
 	$(PYTHON) -m tools.scan $(ZIP)
 	$(PYTEST) -q -p no:pytest_qgis tests/unit/test_storeys.py
 

@@ -44,10 +44,18 @@ class Step(Feedback):
         self._whole = whole
         self._start = start
         self._span = stop - start
-        self.info = whole.info
-        self.warn = whole.warn
-        self.written = whole.written
-        self.is_cancelled = whole.is_cancelled
 
     def progress(self, fraction: float) -> None:
         self._whole.progress(self._start + self._span * min(max(fraction, 0.0), 1.0))
+
+    def info(self, text: str) -> None:
+        self._whole.info(text)
+
+    def warn(self, text: str) -> None:
+        self._whole.warn(text)
+
+    def written(self, grid: Grid, top: int, rows: np.ndarray) -> None:
+        self._whole.written(grid, top, rows)
+
+    def is_cancelled(self) -> bool:
+        return self._whole.is_cancelled()

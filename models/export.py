@@ -96,7 +96,7 @@ def _write_onnx(network: nn.Module, card: ModelCard, path: Path) -> None:
     import torch
 
     inputs = tuple(torch.from_numpy(array) for array in sample_inputs(card, 1).values())
-    network = network.eval().float().to(memory_format=torch.contiguous_format)
+    network = network.eval().float().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     with torch.no_grad(), warnings.catch_warnings():
         # The tracer warns of every size that becomes a constant; the tile is meant to be one, and the file is checked.
         warnings.simplefilter("ignore")

@@ -148,7 +148,8 @@ def _convert(checkpoint: Checkpoint, network: nn.Module, card: ModelCard, folder
     """Write model.onnx, its card and the weights for PyTorch to a new folder."""
     from unveil.models.export import export_model
 
-    side = 128 + -128 % network.multiple
+    multiple: int = getattr(network, "multiple", 1)
+    side = 128 + -128 % multiple
     macs = describe_macs(count_macs(network, side, side, card.inputs), side, side)
     card = export_model(network, replace(card, macs=macs), folder)
     texts = describe_checkpoint(checkpoint.architecture, checkpoint.size, checkpoint.settings, checkpoint.prior)

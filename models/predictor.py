@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard
 from unveil.models.errors import Cancelled, ModelError
 from unveil.models.onnx_file import MOST_BYTES, check_model
@@ -25,7 +26,7 @@ from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.plain import NO_NETWORK, PlainPredictor
 from unveil.models.registry import ZOO
 from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
-from unveil.models.torch_predictor import DEVICES, TorchPredictor, can_run_torch, is_heavy, load_torch_predictor
+from unveil.models.torch_predictor import DEVICES, can_run_torch, is_heavy, load_torch_predictor
 
 GPU_BATCH = 8
 
@@ -89,7 +90,7 @@ class Predictor:
 
 def load_predictor(
     card: ModelCard, device: str = "auto", is_cancelled: Callable[[], bool] | None = None
-) -> Predictor | TorchPredictor | PlainPredictor:
+) -> AnyPredictor:
     """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
 
     is_cancelled: asked while a tile is predicted, from another thread; see `Predictor.is_cancelled`.
@@ -112,7 +113,7 @@ def load_predictor(
     if device in ("auto", "cuda") and hasattr(onnxruntime, "preload_dlls") and _offers(onnxruntime, "cuda"):
         onnxruntime.preload_dlls()
     wanted = [name for name in PROVIDERS if _offers(onnxruntime, name)] if device == "auto" else [device]
-    notes = []
+    notes: list[str] = []
     for name in wanted:
         if not _offers(onnxruntime, name):
             raise ModelError(

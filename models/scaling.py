@@ -91,6 +91,7 @@ class Scaling:
     def optical(self, dn: np.ndarray, levels: Levels | None = None) -> np.ndarray:
         """Return scaled DN [..., bands, h, w], float32; absolute values of any shape. levels: of a relative model."""
         if self.relative:
+            levels = _given(levels)
             low, high = self.limits(levels)
             scaled = np.clip(dn, low, high, dtype=np.float32)
             scaled -= _column(levels.mean)
@@ -110,6 +111,7 @@ class Scaling:
     def difference(self, scaled: np.ndarray, levels: Levels | None = None) -> np.ndarray:
         """Return the DN of a difference between a network's output and its input, both [..., bands, h, w]."""
         if self.relative:
+            levels = _given(levels)
             return scaled * np.where(_column(levels.present), _column(levels.deviation), np.float32(0))
         return scaled * np.float32(self.optical_divisor)
 
@@ -120,11 +122,17 @@ class Scaling:
             ModelError: a relative model is given no levels.
         """
         if not self.relative:
-            return tuple(np.full((1, 1, 1), limit, dtype=np.float32) for limit in (self.optical_min, self.optical_max))
-        if levels is None:
-            raise ModelError("A model on relative values needs the levels of the scene's clear ground.")
+            shape = (1, 1, 1)
+            return np.full(shape, self.optical_min, np.float32), np.full(shape, self.optical_max, np.float32)
+        levels = _given(levels)
         mean, spread = _column(levels.mean), np.float32(LIMIT) * _column(levels.deviation)
         return mean - spread, mean + spread
+
+
+def _given(levels: Levels | None) -> Levels:
+    if levels is None:
+        raise ModelError("A model on relative values needs the levels of the scene's clear ground.")
+    return levels
 
 
 def _column(values: np.ndarray) -> np.ndarray:

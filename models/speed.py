@@ -49,7 +49,8 @@ def speed_of_text(text: str) -> Speed | None:
     """Return the speed that `Speed.as_text` wrote, or None for any other text."""
     parts = text.split(";")
     try:
-        speed = Speed(*map(float, parts[:3]), parts[3])
+        tile, rest, memory = map(float, parts[:3])
+        speed = Speed(tile, rest, memory, parts[3])
     except (TypeError, ValueError, IndexError):
         return None
     usable = np.isfinite([speed.tile, speed.rest, speed.memory]).all() and speed.tile > 0 and speed.rest > 0

@@ -17,7 +17,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         import tomllib
     except ImportError:  # Python 3.9 and 3.10: pip carries the same parser
         try:
-            from pip._vendor import tomli as tomllib
+            from pip._vendor import tomli as tomllib  # type: ignore[no-redef]
         except ImportError as error:
             raise ModelError(f"Reading {path} needs Python 3.11 or pip; install pip for QGIS's Python.") from error
     try:

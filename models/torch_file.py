@@ -88,7 +88,8 @@ def _globals(path: Path) -> list[str]:
 
 
 def _names_in(pickled: bytes | BinaryIO) -> list[str]:
-    names, texts = [], []
+    names: list[str] = []
+    texts: list[str] = []
     for operation, argument, _ in pickletools.genops(pickled):
         if operation.name == "GLOBAL":
             names.append(str(argument).replace(" ", "."))

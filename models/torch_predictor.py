@@ -50,7 +50,7 @@ class TorchPredictor:
         self.batch = 1 if device == "cpu" else GPU_BATCH
         self.precision = precision
         self.note = ""
-        network = network.eval().to(device=device, memory_format=torch.channels_last)
+        network = network.eval().to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         # Converted once: autocast would convert the weights again with every tile.
         self._networks = {
             "float32": network,

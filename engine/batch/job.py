@@ -80,7 +80,7 @@ def job_of(table: dict[str, Any]) -> Job:
     known = {field.name for field in fields(Job)}
     if set(table) - known or "id" not in table:
         raise UnveilError(f"A job has an id, and may have {', '.join(sorted(known - {'id'}))}.")
-    values = {name: tuple(value) if name in _LISTS else str(value) for name, value in table.items()}
+    values: dict[str, Any] = {name: tuple(value) if name in _LISTS else str(value) for name, value in table.items()}
     return Job(**values)
 
 

@@ -149,7 +149,7 @@ def _radar_items(
         )
         return []
     catalogue = Catalogue(address, transport, feedback)
-    box = request.box or tuple(_bounds(area))
+    box = request.box or _bounds(area)
     for days in RADAR_DAYS:
         start, stop = around(moment, days)
         passes = radar_passes(catalogue.search(profile.radar, box, start, stop), area, moment)
@@ -174,7 +174,7 @@ def _references(
         return []
     start, stop = around(moment, _REFERENCE_DAYS)
     collection = str(item.get("collection") or "")
-    found = catalogue.search(collection, request.box or tuple(_bounds(area)), start, stop)
+    found = catalogue.search(collection, request.box or _bounds(area), start, stop)
     return other_dates([other for other in found if is_optical(other)], item, area, request.references)
 
 

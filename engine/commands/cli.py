@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unveil.engine.commands.batch import add_batch
 from unveil.engine.commands.evaluate import add_benchmark, add_evaluate
@@ -226,7 +226,7 @@ def add_removal_options(remove: argparse.ArgumentParser) -> None:
     remove.add_argument("--device", default="auto", choices=("auto", *PROVIDERS))
     remove.add_argument("--feather", type=float, default=80.0, metavar="METRES", help="transition round clouds")
     remove.add_argument("--overlap", type=int, metavar="PIXELS", help="overlap of tiles (default: the model card's)")
-    bounds = {"nargs": 4, "type": float, "metavar": ("XMIN", "YMIN", "XMAX", "YMAX")}
+    bounds: dict[str, Any] = {"nargs": 4, "type": float, "metavar": ("XMIN", "YMIN", "XMAX", "YMAX")}
     remove.add_argument("--extent", **bounds, help="restore in this rectangle only, in the optical raster's CRS")
     remove.add_argument("--area", metavar="FILE", help="restore in the polygons of this vector file only")
     remove.add_argument("--cut", action="store_true", help="write that part only, not the rest of the scene")
@@ -383,7 +383,10 @@ def _import(options: argparse.Namespace, console: Console) -> None:
         console.progress(share)
 
     path, tile = Path(options.checkpoint), options.tile or TILE
-    pair = read_pair(*map(describe, options.pair), tile) if options.pair else None
+    pair = None
+    if options.pair:
+        cloudy, radar, clear = map(describe, options.pair)
+        pair = read_pair(cloudy, radar, clear, tile)
     card = import_checkpoint(path, options.name or path.stem, user_models()[0], pair, tile, report)
     console.end()
     print(card.id)

@@ -77,7 +77,8 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
 
     given = (options.prediction, options.reference, options.cloudy)
     check_targets((options.report, options.json), (*given, *options.other, options.mask), rasters=False)
-    prediction, reference, cloudy = (describe(path) if path else None for path in given)
+    prediction, reference = describe(options.prediction), describe(options.reference)
+    cloudy = describe(options.cloudy) if options.cloudy else None
     others = [describe(path) for path in options.other]
     mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)

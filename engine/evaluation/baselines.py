@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Union
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -15,6 +16,9 @@ from osgeo import gdal, gdal_array
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.raster.filters import box_mean
 from unveil.models.scratch import scratch_folder
+
+Spectrum = Union[Sequence[float], np.ndarray]
+"""[bands] in DN."""
 
 TYPICAL = (1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0)
 """A usual clear spectrum of land in DN, the bands of L1C in order: taken where an image shows hardly any ground."""
@@ -35,7 +39,11 @@ def do_nothing(cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar
 
 
 def clear_mean(
-    cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray, typical: Sequence[float] = TYPICAL
+    cloudy: np.ndarray,
+    restore: np.ndarray,
+    known: np.ndarray,
+    radar: np.ndarray,
+    typical: Spectrum = TYPICAL,
 ) -> np.ndarray:
     """Paint the mean of the clear pixels; the spectrum `typical` [bands] in DN where less than 1 % is clear."""
     mean = cloudy[:, known].mean(axis=1) if known.mean() >= _LEAST_KNOWN else np.array(typical, dtype=np.float32)
@@ -43,7 +51,11 @@ def clear_mean(
 
 
 def interpolate(
-    cloudy: np.ndarray, restore: np.ndarray, known: np.ndarray, radar: np.ndarray, typical: Sequence[float] = TYPICAL
+    cloudy: np.ndarray,
+    restore: np.ndarray,
+    known: np.ndarray,
+    radar: np.ndarray,
+    typical: Spectrum = TYPICAL,
 ) -> np.ndarray:
     """Interpolate each band from the rim with `gdal.FillNodata`; `typical` [bands] where less than 1 % is clear."""
     if known.mean() < _LEAST_KNOWN:

@@ -32,9 +32,10 @@ from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import find_optical
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import ModelCard
 from unveil.models.errors import ModelError
-from unveil.models.predictor import Predictor, load_predictor
+from unveil.models.predictor import load_predictor
 from unveil.models.scratch import scratch_folder
 
 _BASELINE_VERSION = "2"
@@ -155,30 +156,31 @@ class _Model:
         self.runtime = ""
         self._card = card
         self._settings = settings
-        self._predictor: Predictor | None = None
+        self._predictor: AnyPredictor | None = None
 
     def run(self, patch: Patch, folder: str, feedback: Feedback) -> tuple[np.ndarray, float]:
         """Return (image in DN, seconds of the whole removal, reading and writing included)."""
         if self._predictor is None:
-            self._predictor = load_predictor(self._card, self._settings.device, feedback.is_cancelled)
-            self.runtime = f"{self._predictor.runtime}, {self._predictor.device}"
-            if self._predictor.note:
-                feedback.warn(self._predictor.note)
+            predictor = load_predictor(self._card, self._settings.device, feedback.is_cancelled)
+            self.runtime = f"{predictor.runtime}, {predictor.device}"
+            if predictor.note:
+                feedback.warn(predictor.note)
             # The first tile pays for what a runtime prepares once.
-            self._remove(patch, folder)
+            self._remove(patch, predictor, folder)
+            self._predictor = predictor
         start = time.perf_counter()
-        output = self._remove(patch, folder)
+        output = self._remove(patch, self._predictor, folder)
         seconds = time.perf_counter() - start
         grid = patch.cloudy_raster.grid
         optical = find_optical(replace(describe(output), grid=grid), SENTINEL2)
         with Reader(optical.raster) as reader:
             return optical.dn(reader.read(Window(0, 0, grid.height, grid.width), optical.positions)), seconds
 
-    def _remove(self, patch: Patch, folder: str) -> str:
+    def _remove(self, patch: Patch, predictor: AnyPredictor, folder: str) -> str:
         output = os.path.join(folder, "removed.tif")
         settings = RemovalSettings(keep_clear=self._settings.keep_clear, mask_coding="classes")
         mask = _stored_mask(patch, os.path.join(folder, "mask.tif"))
-        remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, self._predictor, output, settings, Feedback())
+        remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, predictor, output, settings, Feedback())
         return output
 
 

@@ -61,11 +61,12 @@ class DistanceProfile:
     outside_pixels: tuple[int, ...]
 
     def __add__(self, other: DistanceProfile) -> DistanceProfile:
-        pairs = zip(
-            (self.inside, self.outside, self.inside_pixels, self.outside_pixels),
-            (other.inside, other.outside, other.inside_pixels, other.outside_pixels),
+        return DistanceProfile(
+            tuple(a + b for a, b in zip(self.inside, other.inside)),
+            tuple(a + b for a, b in zip(self.outside, other.outside)),
+            tuple(a + b for a, b in zip(self.inside_pixels, other.inside_pixels)),
+            tuple(a + b for a, b in zip(self.outside_pixels, other.outside_pixels)),
         )
-        return DistanceProfile(*(tuple(a + b for a, b in zip(*pair)) for pair in pairs))
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def evaluate(
         start = 0.0
         coding = ""
         claims.check(pair.grid, pair.bands)
-        if mask is not None:
+        if pair.mask is not None:
             given = open_mask(pair.mask, pair.grid, masking, folder, Step(feedback, 0, 0.05))
             pair = replace(pair, mask=given.raster)
             coding, start = given.coding.kind, 0.05
@@ -212,7 +213,8 @@ class _Readers:
             if optical is not None
         }
         self.mask, self.quality, self.sigma = (
-            None if raster is None else Reader(raster) for raster in (pair.mask, claims.quality, claims.sigma)
+            Reader(raster) if isinstance(raster, Raster) else None
+            for raster in (pair.mask, claims.quality, claims.sigma)
         )
         self.sigma_places = claims.sigma_places(pair.bands)
 

@@ -78,15 +78,14 @@ def open_pair(
     """
     given = [raster for raster in (prediction, reference, cloudy, mask) if isinstance(raster, Raster)]
     lying = dict(zip(map(id, given), pixel_on_pixel(given)))
-    prediction, reference, cloudy, mask = (
-        lying.get(id(raster), raster) for raster in (prediction, reference, cloudy, mask)
-    )
+    prediction, reference = (lying.get(id(raster), raster) for raster in (prediction, reference))
+    cloudy = None if cloudy is None else lying.get(id(cloudy), cloudy)
+    mask = lying.get(id(mask), mask) if isinstance(mask, Raster) else mask
     bands = bands_of(prediction)
     roles = {"prediction": prediction, "reference": reference, "cloudy image": cloudy}
-    opened = {}
+    opened: dict[str, Optical] = {}
     for role, raster in roles.items():
         if raster is None:
-            opened[role] = None
             continue
         _check_bands(role, raster, bands)
         # Where all is cloud, or the cirrus band is missing, a high floor says nothing.
@@ -95,7 +94,7 @@ def open_pair(
         opened[role] = replace(open_optical(raster, bands, offset_matters=offset_matters), raster=placed)
     if mask is not None:
         check_mask_place(mask, prediction.grid)
-    return Pair(opened["prediction"], opened["reference"], opened["cloudy image"], mask)
+    return Pair(opened["prediction"], opened["reference"], opened.get("cloudy image"), mask)
 
 
 def bands_of(raster: Raster) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def plant(scene: ClearScene, seed: int, matte: np.ndarray | None = None, cover: 
 
 
 def _cloud(
-    shape: tuple[int, int], seed: int, cover: float, matte: np.ndarray | None, generator: np.random.Generator
+    shape: tuple[int, ...], seed: int, cover: float, matte: np.ndarray | None, generator: np.random.Generator
 ) -> Cloud:
     cloud = draw_cloud(shape, generator, cover=0.8 * cover, thickness=1.0)
     if matte is not None:
@@ -109,7 +109,7 @@ def _cloud(
     return cloud.thickened(0.0) if seed % 2 == 0 else cloud
 
 
-def _covering(matte: np.ndarray, shape: tuple[int, int], cover: float, generator: np.random.Generator) -> np.ndarray:
+def _covering(matte: np.ndarray, shape: tuple[int, ...], cover: float, generator: np.random.Generator) -> np.ndarray:
     """Return a part of a matte, turned, mirrored and stretched in opacity, of which so much covers an image."""
     turned = np.rot90(matte[:, ::-1] if generator.integers(2) else matte, int(generator.integers(4)))
     rows, columns = (

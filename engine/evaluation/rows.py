@@ -101,7 +101,8 @@ def read_rows(path: Path) -> tuple[Row, ...]:
             numbers = {name: float(values[name]) for name in _NUMBERS if values[name]}
         except ValueError:
             continue
-        rows.append(Row(*(values[name] for name in _KEYS), numbers, values["runtime"], values["error"]))
+        keys = {name: values[name] for name in _KEYS}
+        rows.append(Row(**keys, numbers=numbers, runtime=values["runtime"], error=values["error"]))
     return tuple(rows)
 
 

@@ -107,7 +107,7 @@ class Background:
         """
         rows, columns = row + np.arange(known.shape[0]), column + np.arange(known.shape[1])
         coarse = resample_field(self.coarse, rows, columns)
-        if self.weights is None:
+        if self.weights is None or features is None:
             return np.maximum(spread_pixels(dn, known, (row, column), coarse), 0)
         drawn = self._drawn(rows, columns, features)
         ground = spread_pixels(dn - drawn, known, (row, column), coarse)
@@ -115,8 +115,8 @@ class Background:
         return np.maximum(ground, 0, out=ground)
 
     def _drawn(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray) -> np.ndarray:
-        drawn = np.tensordot(self.weights, features, axes=1)
-        drawn -= self.centre[:, None, None]
+        drawn = np.tensordot(np.asarray(self.weights), features, axes=1)
+        drawn -= np.asarray(self.centre)[:, None, None]
         np.maximum(drawn, np.float32(DARKER), out=drawn)
         np.minimum(drawn, np.float32(BRIGHTER), out=drawn)
         # Where there is no radar all features are 0, which is no backscatter of its own.

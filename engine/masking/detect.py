@@ -89,7 +89,7 @@ def detect_clouds(
     level = settings.level or level_of(raster)
     bands = detector.find_bands(raster, level)
     scene = open_for_masking(raster, bands, feedback)
-    cells = cell_grid(raster.grid, settings.resolution)
+    cells = cell_grid(raster.grid, settings.resolution or detector.resolution)
     metadata = _metadata(settings, cells)
     distance = ground_sampling_distance(cells.grid)
     request = Request(bands, level, distance, settings.threshold, settings.spectral)

@@ -79,6 +79,8 @@ def _open_scene_classification(raster: Raster) -> Optical:
             "or in the file with: gdal_edit.py -a_srs EPSG:<code> <file>."
         )
     position = scene_classification_band(raster)
+    if position is None:
+        raise UnveilError(f"{raster.path} holds no scene classification; choose the product's SCL.")
     optical = Optical(raster, (SCENE_CLASSIFICATION,), (position,))
     with Reader(raster) as reader:
         for window in sample_windows(raster.grid):

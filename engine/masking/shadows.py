@@ -139,12 +139,12 @@ def _shares(mask: np.ndarray, step: int) -> np.ndarray:
     return sums / (step * step)
 
 
-def _coarser(grid: Grid, step: int, shape: tuple[int, int]) -> Grid:
+def _coarser(grid: Grid, step: int, shape: tuple[int, ...]) -> Grid:
     x, dx, rx, y, ry, dy = grid.transform
     return Grid(shape[1], shape[0], (x, dx * step, rx * step, y, ry * step, dy * step), grid.crs)
 
 
-def _from_outside(sun: Sun, grid: Grid, shape: tuple[int, int]) -> np.ndarray:
+def _from_outside(sun: Sun, grid: Grid, shape: tuple[int, ...]) -> np.ndarray:
     """Return [h, w] bool: a strip along the borders towards the sun, which a cloud outside the scene can shade."""
     columns, rows = (NEAR * one for one in shadow_step(sun, grid))
     result = np.zeros(shape, dtype=bool)

@@ -55,10 +55,12 @@ def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -
         UnveilError: the angles are none.
     """
     stated = sun_of(raster)
-    if azimuth is None and stated is None:
-        return None
     usual = stated.elevation if stated is not None else USUAL_ELEVATION
-    return Sun(stated.azimuth if azimuth is None else azimuth, usual if elevation is None else elevation)
+    if azimuth is None:
+        if stated is None:
+            return None
+        azimuth = stated.azimuth
+    return Sun(azimuth, usual if elevation is None else elevation)
 
 
 def shaded_ground(cloud: np.ndarray, sun: Sun, grid: Grid, heights: tuple[float, float] = CLOUD_HEIGHTS) -> np.ndarray:

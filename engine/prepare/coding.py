@@ -80,12 +80,13 @@ def _stored(product: Product) -> dict[str, np.ndarray]:
 
 
 def _with_fill(product: Product, stored: Samples, feedback: Feedback) -> Product:
-    bands, values = {}, set()
+    bands: dict[str, BandFile] = {}
+    values: set[float] = set()
     for name, band in product.bands.items():
         there = stored[name][measured(stored[name], band)]
         value = fill_value(there, band.gain, band.bias)
         bands[name] = band if value is None else replace(band, fill=value)
-        values |= {value} - {None}
+        values |= set() if value is None else {value}
     empty = [name for name in bands if not measured(stored[name], bands[name]).any()]
     if empty and len(empty) < len(bands) and all(np.isnan(stored[name]).all() for name in empty):
         feedback.info(f"{', '.join(empty)} holds no number anywhere and is left out.")

@@ -102,7 +102,7 @@ def prepare_optical(
         }
         bands = [Band(name, 0) for name in feeds]
         sinks = [stack.enter_context(Sink(output, grid, "uint16", bands, metadata))]
-        if classification:
+        if classification and product.classification is not None:
             feeds["SCL"] = stack.enter_context(_BandRows(product.classification, grid, "nearest"))
             sink = Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES)
             sinks.append(stack.enter_context(sink))

@@ -105,7 +105,7 @@ def prepare_radar(
             )
         shift = _shift(aligned, reference, Step(feedback, 0.0, 0.2))
         corrected = bool(settings.correct and shift and shift.decidable and (shift.x or shift.y))
-        if corrected:
+        if corrected and shift is not None:
             aligned = source.on(_moved(grid, shift))
         _say_shift(shift, settings.correct, feedback)
         metadata = {
@@ -183,7 +183,7 @@ class _Source:
             return GeolocatedPower(
                 [(self._opened(path), table.power) for path, table in self._product.ungeocoded], grid
             )
-        (vv, vv_band), (vh, vh_band) = self._product.files
+        (vv, vv_band), (vh, vh_band) = self._product.rasters
         if vv.path == vh.path:
             return AlignedPower(self._reader(vv), (vv_band, vh_band), grid)
         parts = [(vv, vv_band), (vh, vh_band)]
@@ -293,7 +293,8 @@ def _reference_windows(reference: Raster) -> list[tuple[float, Window, np.ndarra
 
 def _cloudy(dn: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Return where the spectral detector sees cloud; its shadows depend on the whole scene and are not asked for."""
-    statistics = spectral.shadow_statistics(*(dn[[1, 4, 6]] / np.float32(QUANTIFICATION)), valid)
+    blue, infrared, short = dn[[1, 4, 6]] / np.float32(QUANTIFICATION)
+    statistics = spectral.shadow_statistics(blue, infrared, short, valid)
     mask, _ = spectral.classify(dn / np.float32(QUANTIFICATION), valid, statistics)
     return mask == classes.CLOUD
 

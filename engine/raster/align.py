@@ -37,6 +37,13 @@ def covering_window(source: Grid, target: Grid) -> Window | None:
     return _Transformer(source, target).source_window(Window(0, 0, target.height, target.width))
 
 
+def covers(source: Grid, target: Grid) -> bool:
+    """Tell whether one grid covers any part of another, as far as corners and sides show; UnveilError as `Aligned`."""
+    if is_on_grid(source, target):
+        return True
+    return _Transformer(source, target).source_window(Window(0, 0, target.height, target.width)) is not None
+
+
 class Aligned:
     """What is read from a raster on any grid, brought to the grid `target` window by window.
 

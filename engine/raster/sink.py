@@ -13,6 +13,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -31,6 +32,8 @@ from unveil.models.threads import thread_count
 BLOCK = 256
 _MOST_NAME = 255
 _LEFTOVER = re.compile(r"\.unveil-[0-9a-f]{32}\.part(\.aux\.xml)?")
+
+_Sink = TypeVar("_Sink", bound="Sink")
 
 
 class Sink:
@@ -69,7 +72,7 @@ class Sink:
         # is being written cannot be removed anyway.
         self._lock = Lock(self._part) if os.name != "nt" else None
 
-    def __enter__(self) -> Sink:
+    def __enter__(self: _Sink) -> _Sink:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

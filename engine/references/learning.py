@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -114,11 +115,13 @@ def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) ->
     return Sample(
         np.stack([rows, columns], axis=1),
         blocks.of(rows, columns),
-        *(_at(planes, at) for planes in (view.target, mean, view.radar)),
+        _at(view.target, at),
+        _at(mean, at),
+        _at(view.radar, at),
         view.beside[at],
         tuple(
-            Colours(*(_at(planes, at) for planes in each[:3]), each[3][at])
-            for each in zip(view.colours, view.near, view.change, view.codes)
+            Colours(_at(dn, at), _at(near, at), _at(change, at), codes[at])
+            for dn, near, change, codes in zip(view.colours, view.near, view.change, view.codes)
         ),
     )
 
@@ -154,12 +157,12 @@ def _learnt(
             sample = replace(sample, references=tuple(references_now))
             limits[number] = limits_of(colours, sample.radar, shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
-        moments = Moments(sample, (number,), _listed(palettes, len(references)), blocks)
+        moments = Moments(sample, (number,), palettes, blocks)
         fit = moments.held_out()
         errors[number] = (moments, fit)
         if np.isfinite(limits[number].spread).all():
             limits[number] = proven_limits(limits[number], sample, colours, moments.missed(fit))
-        agreeing[number] = _agreeing(sample, number, moments, _listed(palettes, len(references)), fit)
+        agreeing[number] = _agreeing(sample, number, moments, palettes, fit)
         reason = refusal(fit.error, alone, shares)
         if reason:
             feedback.warn(_refused(reference, reason))
@@ -168,7 +171,7 @@ def _learnt(
         return None
     members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1].error ** 2))))
     nodes = make_nodes(scene.grid.height, scene.grid.width)
-    relations = {}
+    relations: dict[tuple[int, ...], Relation] = {}
     for place, number in enumerate(members):
         moments, fit = errors[number]
         relations[(place,)] = moments.as_relation((place,), nodes, fit)
@@ -179,7 +182,7 @@ def _learnt(
     for first in range(len(members)):
         for second in range(first + 1, len(members)):
             relations[(first, second)] = _pair(
-                Moments(sample, (members[first], members[second]), _listed(palettes, len(references)), blocks),
+                Moments(sample, (members[first], members[second]), palettes, blocks),
                 (first, second),
                 relations,
                 nodes,
@@ -197,7 +200,7 @@ def _learnt(
 
 
 def _agreeing(
-    sample: Sample, number: int, moments: Moments, palettes: list[Palette | None], fit: HeldOut
+    sample: Sample, number: int, moments: Moments, palettes: Mapping[int, Palette], fit: HeldOut
 ) -> tuple[int, ...]:
     """Return the classes of a reference's mask in which it agrees with the scene as well as where it is clear.
 
@@ -244,10 +247,6 @@ def _snow_shares(
         float(is_snow(sample.target[seen, mine[0]], sample.target[seen, mine[1]]).mean()),
         float(is_snow(colours.dn[seen, places[0]], colours.dn[seen, places[1]]).mean()),
     )
-
-
-def _listed(palettes: dict[int, Palette], number: int) -> list[Palette | None]:
-    return [palettes.get(index) for index in range(number)]
 
 
 def _mean(error: np.ndarray) -> float:

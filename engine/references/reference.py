@@ -15,7 +15,7 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import as_prepared, described
-from unveil.engine.raster.align import Aligned, AlignedPower, covering_window, is_on_grid
+from unveil.engine.raster.align import Aligned, AlignedPower, covering_window, covers, is_on_grid
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.door import mask_of, prepared
@@ -94,7 +94,7 @@ def check_reference(given: GivenReference, scene: Raster) -> Optical:
         raise UnveilError(
             f"The reference {called} has {len(bands)} band of Sentinel-2; give one with at least {_LEAST_BANDS}."
         )
-    if not Aligned(prepared, scene.grid, lambda window: None, len(bands)).overlaps():
+    if not covers(prepared.grid, scene.grid):
         raise UnveilError(
             f"The reference {called} does not overlap the optical raster; give another date of the same place."
         )

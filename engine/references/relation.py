@@ -7,6 +7,7 @@ field land to hills. Pixels that fit badly (haze or shadow that nobody masked) c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,7 +98,7 @@ def design(
     return np.concatenate([part.astype(np.float32, copy=False) for part in parts])
 
 
-def features_of(sample: Sample, members: tuple[int, ...], palettes: list[Palette]) -> np.ndarray:
+def features_of(sample: Sample, members: tuple[int, ...], palettes: Mapping[int, Palette]) -> np.ndarray:
     """Return `design` of the pixels of a sample."""
     references = [sample.references[member] for member in members]
     colours = [(each.dn.T, each.near.T, each.change.T) for each in references]
@@ -107,7 +108,7 @@ def features_of(sample: Sample, members: tuple[int, ...], palettes: list[Palette
 class Moments:
     """Products of features and bands summed over the blocks of a scene, for one set of references."""
 
-    def __init__(self, sample: Sample, members: tuple[int, ...], palettes: list[Palette], blocks: Blocks):
+    def __init__(self, sample: Sample, members: tuple[int, ...], palettes: Mapping[int, Palette], blocks: Blocks):
         self.members = members
         self._blocks = blocks
         chosen = np.ones(len(sample), dtype=bool)
@@ -146,7 +147,8 @@ class Moments:
 
     def _nested(self) -> list[np.ndarray]:
         """Return sets of features: the bands, with the radar as well, with the means round them, and all."""
-        first, bands, means = 1, [0], []
+        first, bands = 1, [0]
+        means: list[int] = []
         for palette, size in zip(self._palettes, self._sizes):
             number = len(palette.mean)
             bands += range(first, first + number)
@@ -198,7 +200,7 @@ class Moments:
         weights = _solved(self.products.sum(axis=0), x, y, fit.penalty).astype(np.float32)
         return self._values[:, y] - self._values[:, x] @ weights
 
-    def missed_at(self, sample: Sample, palettes: list[Palette], fit: HeldOut) -> np.ndarray:
+    def missed_at(self, sample: Sample, palettes: Mapping[int, Palette], fit: HeldOut) -> np.ndarray:
         """Return the errors [n, bands] in DN of one relation for the whole scene at other pixels."""
         x, y = fit.features, np.arange(self.width, self.width + self.bands)
         weights = _solved(self.products.sum(axis=0), x, y, fit.penalty).astype(np.float32)

@@ -28,8 +28,7 @@ def hazy_rim(sample: Sample, blocks: Blocks) -> int:
     if counts[best] < LEAST_PIXELS:
         return RIM
     colours = far.references[best]
-    palettes = [None] * len(counts)
-    palettes[best] = find_palette(colours.dn[colours.seen])
+    palettes = {best: find_palette(colours.dn[colours.seen])}
     moments = Moments(far, (best,), palettes, blocks)
     fit = moments.held_out()
     usual = fit.error**2

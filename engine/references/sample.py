@@ -61,7 +61,9 @@ class Sample:
     def chosen(self, index: np.ndarray) -> Sample:
         """Return some of the pixels, by number or by truth."""
         arrays = (self.places, self.blocks, self.target, self.around, self.radar, self.beside)
-        return Sample(*(array[index] for array in arrays), tuple(each.chosen(index) for each in self.references))
+        places, blocks, target, around, radar, beside = (array[index] for array in arrays)
+        chosen = tuple(each.chosen(index) for each in self.references)
+        return Sample(places, blocks, target, around, radar, beside, chosen)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ def joined(parts: list[Sample]) -> Sample:
         Colours(*(np.concatenate([getattr(each, name) for each in same]) for name in ("dn", "near", "change", "codes")))
         for same in zip(*(part.references for part in parts))
     )
-    return Sample(*arrays, references)
+    places, blocks, target, around, radar, beside = arrays
+    return Sample(places, blocks, target, around, radar, beside, references)
 
 
 def _rank(places: np.ndarray) -> np.ndarray:

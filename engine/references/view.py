@@ -104,7 +104,10 @@ class ViewReader:
         optical = self._scene.optical
         stored = self._reader.read(window, optical.positions)
         valid = optical.valid(stored)
-        beside = sum(clear_ground(hidden, np.ones_like(valid), width).astype(np.uint8) for width in range(RIM + 1))
+        anywhere = np.ones_like(valid)
+        beside = np.zeros(valid.shape, dtype=np.uint8)
+        for width in range(RIM + 1):
+            beside += clear_ground(hidden, anywhere, width)
         wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
         inside = (
             slice(None),

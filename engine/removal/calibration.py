@@ -23,9 +23,8 @@ from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.spread import Spread, SpreadSums
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.scene import Scene
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.plain import PlainPredictor
-from unveil.models.predictor import Predictor
-from unveil.models.torch_predictor import TorchPredictor
 
 _LEAST_GAIN = 0.99
 """Share of the error of other dates below which a model that adds to them is worth its risk."""
@@ -63,7 +62,7 @@ class Calibration:
 
 def calibrate(
     scene: Scene,
-    predictor: Predictor | TorchPredictor,
+    predictor: AnyPredictor,
     settings: RemovalSettings,
     known: ReferenceGround | None,
     folder: str,
@@ -148,7 +147,7 @@ def _dates_of(ground: ReferenceGround, relation: Relation) -> frozenset[int]:
 
 def errors_of(
     part: HeldOut,
-    predictor: Predictor | TorchPredictor,
+    predictor: AnyPredictor,
     settings: RemovalSettings,
     known: ReferenceGround | None,
     path: str,

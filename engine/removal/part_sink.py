@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class PartSink(Sink):
         if inside is not None and restores:
             self._readers = Reader(scene.optical.raster), Reader(inside.area)
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, *exception: Any) -> None:
         for reader in self._readers or ():
             reader.close()
         super().__exit__(*exception)

@@ -37,11 +37,10 @@ from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, ModelCard
-from unveil.models.predictor import Predictor
 from unveil.models.registry import require_output
 from unveil.models.scratch import scratch_folder
-from unveil.models.torch_predictor import TorchPredictor
 
 __all__ = ["RemovalReport", "RemovalSettings", "remove_clouds"]
 
@@ -53,7 +52,7 @@ def remove_clouds(
     optical: Raster,
     radar: Raster,
     mask: Raster | Polygons | None,
-    predictor: Predictor | TorchPredictor,
+    predictor: AnyPredictor,
     output: str,
     settings: RemovalSettings,
     feedback: Feedback,

@@ -75,7 +75,7 @@ class PlainBlocks:
         sight = self._sight(slice(top, bottom), slice(left, right))
         inner = _moved(down, rows.start - top), _moved(across, start - left)
         image[:, down, across] = self._chain.image(sight)[(slice(None), *inner)]
-        if unveil is not None:
+        if unveil is not None and trust is not None:
             trust[down, across] = unveil.trust(sight)[inner]
         return image, trust
 

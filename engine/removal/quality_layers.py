@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -68,8 +69,8 @@ def write_quality(scene: Scene, made: Provenance, outputs: QualityOutputs, feedb
         quality = sigma = age = None
         if outputs.quality:
             band = Band("quality")
-            sink = _QualitySink(outputs.quality, scene, [band], {**metadata, **bit_metadata()}, "uint16", form=form)
-            quality = stack.enter_context(sink)
+            said = {**metadata, **bit_metadata()}
+            quality = stack.enter_context(_QualitySink(outputs.quality, scene, [band], said, "uint16", form=form))
         if outputs.sigma:
             bands = [Band(f"{name} standard error", UNKNOWN, _PER_DN) for name in scene.optical.names]
             style = grey_style(0, 0.05)
@@ -100,7 +101,7 @@ class _QualitySink(PartSink):
         self._values = np.union1d(self._values, rows)
         super().write_rows(rows)
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, *exception: Any) -> None:
         self._classes = quality_classes(int(value) for value in self._values)
         super().__exit__(*exception)
 
@@ -189,7 +190,7 @@ def _sigma(rows: _Rows, made: Provenance, bands: int) -> np.ndarray:
 def _age(rows: _Rows, made: Provenance) -> np.ndarray:
     """Return [n, width] int16."""
     result = np.full(rows.pixels.codes.shape, NO_AGE, dtype=np.int16)
-    if rows.known is None:
+    if rows.known is None or made.known is None:
         return result
     ages = np.array([NO_AGE, *(NO_AGE if age is None else age for age in made.known.ages)], dtype=np.int16)
     shown = rows.pixels.valid & (rows.pixels.weight > 0) & (rows.pixels.known > 0)

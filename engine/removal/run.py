@@ -37,11 +37,10 @@ from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.plain import NO_NETWORK
-from unveil.models.predictor import Predictor
 from unveil.models.scaling import levels_of
-from unveil.models.torch_predictor import TorchPredictor
 
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
@@ -96,7 +95,7 @@ class Run:
     def __init__(
         self,
         scene: Scene,
-        predictor: Predictor | TorchPredictor,
+        predictor: AnyPredictor,
         settings: RemovalSettings,
         survey: Survey,
         known: ReferenceGround | None = None,
@@ -331,7 +330,7 @@ class Run:
             plane, repaired = result[position - 1], strip.stored[index][rows]
             limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
             difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
-            if strip.known is not None and self._known.alone:
+            if strip.known is not None and self._known is not None and self._known.alone:
                 known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
                 difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
             taken = valid & (difference != 0)

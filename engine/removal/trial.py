@@ -12,9 +12,8 @@ from unveil.engine.removal.calibration import errors_of
 from unveil.engine.removal.held_out import held_out_windows
 from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.scene.scene import Scene
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.plain import PlainPredictor
-from unveil.models.predictor import Predictor
-from unveil.models.torch_predictor import TorchPredictor
 
 MOST_WINDOWS = 2
 """Windows that are tried, of those that are held out."""
@@ -49,8 +48,8 @@ class Trial:
 
 
 def better_of(
-    scene: Scene, predictor: Predictor | TorchPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
-) -> Predictor | TorchPredictor | PlainPredictor:
+    scene: Scene, predictor: AnyPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
+) -> AnyPredictor:
     """Return the predictor, or the plain ground where that is better; say which. Errors as the run itself.
 
     Only networks on relative values are tried, which add to the plain ground, and only if `settings.trial` says so.
@@ -63,7 +62,7 @@ def better_of(
 
 
 def try_network(
-    scene: Scene, predictor: Predictor | TorchPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
+    scene: Scene, predictor: AnyPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
 ) -> Trial:
     """Restore held-out ground of a scene with a network and without one.
 

@@ -69,7 +69,8 @@ def burn_polygons(polygons: Polygons, grid: Grid, folder: str) -> Raster:
         try:
             failed = gdal.RasterizeLayer(target, [1], layer, burn_values=[classes.CLOUD], options=options)
         except RuntimeError as error:
-            failed, _ = True, errors.append(str(error))
+            failed = True
+            errors.append(str(error))
     if failed:
         raise UnveilError(f"The polygons of {polygons.path} cannot be drawn: {errors[-1] if errors else 'no reason'}.")
     target.FlushCache()

@@ -44,7 +44,9 @@ def read_calibration(path: str, quantity: str) -> Calibration:
     Raises:
         UnveilError: the file cannot be read or holds no such vectors.
     """
-    lines, pixels, factors = [], None, []
+    lines: list[float] = []
+    factors: list[np.ndarray] = []
+    pixels: np.ndarray | None = None
     try:
         for vector in elements(read_xml(path), "calibrationVector"):
             own = np.array(first_text(vector, "pixel").split(), dtype=np.float64)
@@ -64,7 +66,7 @@ def read_calibration(path: str, quantity: str) -> Calibration:
             factors.append(np.interp(pixels, own, values))
     except ValueError as error:
         raise UnveilError(f"The calibration {path} cannot be used ({error}); download the product again.") from error
-    if not lines:
+    if pixels is None:
         raise UnveilError(f"The calibration {path} holds no vectors; download the product again.")
     order = np.argsort(lines)
     return Calibration(np.array(lines)[order], pixels, np.array(factors)[order])

@@ -37,6 +37,13 @@ class RadarProduct:
     quantity: str = ""
     ungeocoded: tuple[tuple[str, Calibration], tuple[str, Calibration]] | None = None
 
+    @property
+    def rasters(self) -> tuple[tuple[Raster, int], tuple[Raster, int]]:
+        """`files` of a product that lies on a grid; ValueError for one that does not."""
+        if self.files is None:
+            raise ValueError(f"{self.path} lies on no grid")
+        return self.files
+
 
 def open_radar_product(path: str, vh_path: str = "", quantity: str = "") -> RadarProduct:
     """Find VV and VH behind a raster, two rasters, a folder with a file for each, or a SAFE GRD.
@@ -81,8 +88,8 @@ def from_radar_raster(raster: Raster, quantity: str = "") -> RadarProduct:
             f"VV and VH cannot be told apart among the {len(names)} bands of {raster.path} "
             f"({', '.join(name or 'unnamed' for name in raster.names)}); name them VV and VH."
         )
-    places = tuple((raster, names.index(name) + 1) for name in POLARISATIONS)
-    return RadarProduct(raster.path, places, quantity or _quantity(raster))
+    vv, vh = ((raster, names.index(name) + 1) for name in POLARISATIONS)
+    return RadarProduct(raster.path, (vv, vh), quantity or _quantity(raster))
 
 
 def _from_two(first: Raster, second: Raster, quantity: str) -> RadarProduct:
@@ -114,7 +121,8 @@ def _from_folder(path: str, quantity: str) -> RadarProduct:
                 "one file "
                 "for VV and one for VH, a raster with both, or a SAFE product."
             )
-    return _from_two(*(describe(found[name][0], drivers=FOLDER_DRIVERS) for name in POLARISATIONS), quantity)
+    vv, vh = (describe(found[name][0], drivers=FOLDER_DRIVERS) for name in POLARISATIONS)
+    return _from_two(vv, vh, quantity)
 
 
 def _stem(path: str) -> str:
@@ -167,7 +175,7 @@ def _by_polarisation(folder: str, below: str, endings: tuple[str, ...]) -> dict[
     """Return the files of a SAFE folder by polarisation; of calibration files those that are no noise vectors."""
     with collected_errors():
         names = gdal.ReadDir(f"{folder}/{below}") or []
-    found = {}
+    found: dict[str, str] = {}
     for name in sorted(names):
         polarisation = polarisation_name(_stem(name))
         if name.lower().endswith(endings) and polarisation and not name.lower().startswith("noise"):
@@ -181,7 +189,8 @@ def detect_units(product: RadarProduct) -> str:
     Raises:
         UnveilError: the values are no backscatter, or could be in more than one of UNITS.
     """
-    (vv, vv_band), (vh, vh_band) = product.files
+    (vv, vv_band), (vh, vh_band) = product.rasters
     parts = [sample(raster, (band, band))[0] for raster, band in ((vv, vv_band), (vh, vh_band))]
     texts = [text for raster in (vv, vh) for text in (*raster.names, _stem(raster.path))]
-    return units_of(product.path, *map(measured, parts), stated_units(texts))
+    first, second = map(measured, parts)
+    return units_of(product.path, first, second, stated_units(texts))

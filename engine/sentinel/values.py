@@ -6,6 +6,7 @@ Everything here works on samples; DN are reflectance x 10000.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def is_reflectance(dn: np.ndarray) -> bool:
     return bool(np.percentile(dn, 99.9) < MOST_REFLECTANCE)
 
 
-def has_offset(floors: Mapping[object, float]) -> bool:
+def has_offset(floors: Mapping[Any, float]) -> bool:
     """Tell from the 1st percentile of each band, in DN, whether the +1000 of baseline 04.00 is still in all of them.
 
     Of 235 real scenes and patches, the three with the offset have floors of 1005 and more, the others of 768 at most.
@@ -150,7 +151,7 @@ def check_dn(path: str, dn: Mapping[str, np.ndarray]) -> None:
         infrared = float(np.median(dn[near]))
         is_stretched |= infrared > 10000 and blue < 0.8 * infrared
     if is_stretched:
-        name = max(brightest, key=brightest.get)
+        name = max(brightest, key=lambda each: brightest[each])
         raise UnveilError(
             f"{name} of {path} holds up to {brightest[name]:.0f} DN, a reflectance of {brightest[name] / 10000:.1f} "
             "that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -100,7 +101,8 @@ class Cloud:
         return self.colour["B8A"] * (ground + (_DRIEST - ground) * self.height**1.5)
 
     def _each(self, change: Callable[[np.ndarray], np.ndarray]) -> Cloud:
-        fields = {name: change(getattr(self, name)) for name in ("opacity", "shadow", "texture", "veil")}
+        names = ("opacity", "shadow", "texture", "veil")
+        fields: dict[str, Any] = {name: change(getattr(self, name)) for name in names}
         if self.tint is not None:
             fields["tint"] = change(self.tint)
         return replace(self, **fields)

@@ -48,13 +48,13 @@ class SimulatedCloud:
     shadow: np.ndarray
 
 
-def fractal_field(shape: tuple[int, int], exponent: float, generator: np.random.Generator) -> np.ndarray:
+def fractal_field(shape: tuple[int, ...], exponent: float, generator: np.random.Generator) -> np.ndarray:
     """Return a random field of mean 0 and standard deviation 1 whose power falls as frequency ** -exponent, float32.
 
     It is cut from a larger periodic field, so its opposite edges do not match.
     """
-    rows, columns = (next_fast_len(length + length // 2 + 1, real=True) for length in shape)
-    frequency = np.hypot(np.fft.fftfreq(rows)[:, None], np.fft.rfftfreq(columns)[None, :])
+    rows, columns = (int(next_fast_len(length + length // 2 + 1, real=True)) for length in shape)
+    frequency = np.hypot(np.fft.fftfreq(rows, 1.0)[:, None], np.fft.rfftfreq(columns, 1.0)[None, :])
     frequency[0, 0] = 1.0
     amplitude = frequency ** (-exponent / 2)
     amplitude[0, 0] = 0.0
@@ -89,7 +89,7 @@ def simulate_clouds(
 
 
 def draw_cloud(
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
     generator: np.random.Generator,
     cover: float | None = None,
     thickness: float | None = None,
@@ -192,7 +192,7 @@ def _cloud_colour(altitude: float, generator: np.random.Generator) -> dict[str, 
     return colour
 
 
-def _veil(shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
+def _veil(shape: tuple[int, ...], generator: np.random.Generator) -> np.ndarray:
     veil = np.clip(0.5 + 0.5 * fractal_field(shape, generator.uniform(3.0, 4.0), generator), 0, 1)
     return (veil * np.float32(generator.uniform(0.02, 0.25))).astype(np.float32)
 

@@ -26,7 +26,8 @@ class Canvas:
     def places(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (east, south) [pixels, pixels] in metres of the centres of all pixels."""
         axis = (np.arange(self.pixels) + 0.5) * self.spacing
-        return np.meshgrid(axis, axis)
+        east, south = np.meshgrid(axis, axis)
+        return east, south
 
     def distance(self, line: np.ndarray, limit: float) -> np.ndarray:
         """Return metres [pixels, pixels] to the nearest of the points `line` [n, 2], infinite beyond `limit`."""

@@ -95,7 +95,7 @@ def _wood_edges(land: Landscape) -> np.ndarray:
     return result
 
 
-def _speckle(shape: tuple[int, int], generator: np.random.Generator) -> np.ndarray:
+def _speckle(shape: tuple[int, ...], generator: np.random.Generator) -> np.ndarray:
     """Return multiplicative noise of mean 1: the mean intensity of looks of complex Gaussian noise (Goodman 1976)."""
     total = np.zeros(shape)
     for _ in range(_LOOKS):

@@ -37,10 +37,10 @@ def _outline(grid: Grid) -> list[tuple[float, float]]:
     steps = [index / _EDGE_POINTS for index in range(_EDGE_POINTS)]
     height, width = grid.height, grid.width
     return (
-        [(0, step * width) for step in steps]
-        + [(step * height, width) for step in steps]
-        + [(height, (1 - step) * width) for step in steps]
-        + [((1 - step) * height, 0) for step in steps]
+        [(0.0, step * width) for step in steps]
+        + [(step * height, float(width)) for step in steps]
+        + [(float(height), (1 - step) * width) for step in steps]
+        + [((1 - step) * height, 0.0) for step in steps]
         + [(0, 0)]
     )
 

@@ -118,7 +118,7 @@ def _sampler(
     if not relative:
         return data.sampler(SampleSettings(**crops), seed)
     learnt = (data.scaling(True), data.prior * 10000, data.radar_model)
-    return PlainSampler(data.scenes, *learnt, PlainSettings(**crops), seed, pool)
+    return PlainSampler(data.in_memory, *learnt, PlainSettings(**crops), seed, pool)
 
 
 class _Log(Feedback):

@@ -22,7 +22,7 @@ equation: this is GLF-CR's gate and its dynamic filters, as in the code.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -57,16 +57,19 @@ class CloudAttentive(glf_cr.GlfCr):
         if shallow_relu:
             for name in ("SFENet1", "SFENet2", "SFENet1_SAR", "SFENet2_SAR"):
                 setattr(self, name, ReluConv2d(getattr(self, name)))
+        choices = (pre_norm, inner_skip, mask_sar_shift)
         for index, block in enumerate(self.RDBs):
-            layers = [AttentiveLayer(layer, pre_norm, inner_skip, mask_sar_shift) for layer in block.convs]
-            self.RDBs[index] = AttentiveBlock(block, layers, fusion_kernel)
+            dense = cast(glf_cr.DenseBlock, block)
+            layers = [AttentiveLayer(cast(glf_cr.DenseLayer, layer), *choices) for layer in dense.convs]
+            self.RDBs[index] = AttentiveBlock(dense, layers, fusion_kernel)
 
 
 class ReluConv2d(nn.Conv2d):
     """A convolution that is followed by a ReLU, with the names of its parameters as before."""
 
     def __init__(self, plain: nn.Conv2d):
-        super().__init__(plain.in_channels, plain.out_channels, plain.kernel_size, padding=plain.padding)
+        kernel, padding = cast(Any, plain.kernel_size), cast(Any, plain.padding)
+        super().__init__(plain.in_channels, plain.out_channels, kernel, padding=padding)
         self.weight, self.bias = plain.weight, plain.bias
 
     def forward(self, x: Tensor) -> Tensor:

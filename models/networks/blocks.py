@@ -49,6 +49,19 @@ def condition(
     return mask, background
 
 
+def zero(layer: nn.Module) -> None:
+    """Let a layer begin with 0 as its answer."""
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
+
+
+def known(given: Tensor | None) -> Tensor:
+    """Return a mask or a background that `condition` has seen to; ValueError where there is none."""
+    if given is None:
+        raise ValueError("a conditioned network works on a mask and a background")
+    return given
+
+
 def through(block: nn.Module, *inputs: Tensor) -> Any:
     """Run a block of a network; where `set_checkpointing` asked for it, keep only its inputs for the backward pass."""
     if block.training and getattr(block, "checkpointed", False) and torch.is_grad_enabled():
@@ -59,7 +72,7 @@ def through(block: nn.Module, *inputs: Tensor) -> Any:
 def set_checkpointing(network: nn.Module, wanted: bool = True) -> None:
     """Choose gradient checkpointing (Chen et al. 2016): training in less memory for about a third more time."""
     for module in network.modules():
-        module.checkpointed = wanted
+        setattr(module, "checkpointed", wanted)  # noqa: B010 - a mark that modules do not declare
 
 
 class LayerNorm2d(nn.LayerNorm):
@@ -114,6 +127,8 @@ class Upsample(nn.Sequential):
 
 class WindowAttention(nn.Module):
     """Cross-attention inside windows: queries of one map, keys and values of another; with position biases (Swin)."""
+
+    positions: Tensor
 
     def __init__(self, channels: int, heads: int, window: int):
         super().__init__()

@@ -25,6 +25,10 @@ _BRIGHTEST = 1.5
 class Detector(nn.Module):
     """Logits [n, 4, h, w] of reflectance [n, 11, h, w] with MISSING; h and w are multiples of MULTIPLE."""
 
+    floor: torch.Tensor
+    centre: torch.Tensor
+    spread: torch.Tensor
+
     def __init__(self, widths: tuple[int, ...] = WIDTHS):
         super().__init__()
         if 2 ** (len(widths) - 1) != MULTIPLE:

@@ -28,14 +28,23 @@ residual is added to).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.errors import ModelError
-from unveil.models.networks.blocks import condition, pad_reflected, relative_positions, through, unwindows, windows
+from unveil.models.networks.blocks import (
+    condition,
+    known,
+    pad_reflected,
+    relative_positions,
+    through,
+    unwindows,
+    windows,
+    zero,
+)
 from unveil.models.networks.mixing import leaning, mixed, opened
 from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
@@ -141,7 +150,7 @@ class GlfCr(nn.Module):
             nn.PixelShuffle(unshuffle),
             nn.Conv2d(up_width, bands, 3, padding=1),
         )
-        last = [self.UPNet[2]]
+        last: list[nn.Module] = [self.UPNet[2]]
         if conditioned:
             self.gate = nn.Sequential(
                 nn.Conv2d(up_width + bands + 1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 2, 3, padding=1)
@@ -156,8 +165,7 @@ class GlfCr(nn.Module):
             last.append(self.detail[2])
         if zero_output:
             for layer in last:
-                nn.init.zeros_(layer.weight)
-                nn.init.zeros_(layer.bias)
+                zero(layer)
 
     def forward(
         self, optical: Tensor, radar: Tensor, mask: Tensor | None = None, background: Tensor | None = None
@@ -169,7 +177,7 @@ class GlfCr(nn.Module):
         [n, bands, h, w], the mean of the pixels that the mask calls clear where it is left out.
         """
         height, width = optical.shape[-2:]
-        hidden = 1.0
+        hidden: Tensor | float = 1.0
         if self.plain:
             mask, background = condition(optical, mask, background)
             radar = centred(radar)
@@ -179,7 +187,7 @@ class GlfCr(nn.Module):
             mask, background = condition(optical, mask, background, radar, self.prior)
         base = optical
         if self.conditioned:
-            optical = torch.cat((optical, mask, background), dim=1)
+            optical = torch.cat((optical, known(mask), known(background)), dim=1)
         if self.centred_radar and not self.plain:
             radar = (radar - RADAR_CENTRE) / RADAR_SPREAD
         backscatter = radar
@@ -199,8 +207,8 @@ class GlfCr(nn.Module):
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
             logit = self.gate(torch.cat((features, seen), dim=1))[..., :height, :width]
-            shares = opened(logit + leaning(mask, base, background, self.closer, self.training))
-            base = mixed(base, background, shares)
+            shares = opened(logit + leaning(known(mask), base, known(background), self.closer, self.training))
+            base = mixed(base, known(background), shares)
             hidden = shares[:, 1:]
         if self.radar_detail:
             residual = residual + hidden * self.detail(radar)[..., :height, :width]
@@ -290,6 +298,9 @@ class DenseLayer(nn.Module):
 class GuidedAttention(nn.Module):
     """Window attention of both streams; the radar's attention map corrects the optical one through a gate."""
 
+    relative_position_index: Tensor
+    relative_position_bias_table: nn.Parameter
+
     def __init__(self, channels: int, window: int, heads: int):
         super().__init__()
         self.heads = heads
@@ -321,7 +332,8 @@ class GuidedAttention(nn.Module):
 
     def _split(self, qkv: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         pixels, channels = qkv.shape[1], qkv.shape[2] // 3
-        return qkv.view(-1, pixels, 3, self.heads, channels // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        query, key, value = qkv.view(-1, pixels, 3, self.heads, channels // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        return query, key, value
 
     def _weigh(self, logits: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
         pixels = logits.shape[-1]
@@ -394,10 +406,11 @@ class DynamicFilter(nn.Module):
 
     def forward(self, x: Tensor, s: Tensor) -> Tensor:
         features = self.fac_warp[2](self.fac_warp[1](self.fac_warp[0](torch.cat((x, s), dim=1))))
-        to_taps, activation = self.fac_warp[3]
+        last, activation = self.fac_warp[3].children()
+        to_taps = cast(nn.Conv2d, last)
         taps = self.size * self.size
         weights = to_taps.weight.unflatten(0, (-1, taps))
-        biases = to_taps.bias.unflatten(0, (-1, taps))
+        biases = cast(Tensor, to_taps.bias).unflatten(0, (-1, taps))
         half = self.size // 2
         padded = F.pad(s, (half, half, half, half), mode="replicate")
         height, width = s.shape[-2:]

@@ -28,7 +28,16 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
-from unveil.models.networks.blocks import LayerNorm2d, NafBlock, Upsample, condition, pad_reflected, through
+from unveil.models.networks.blocks import (
+    LayerNorm2d,
+    NafBlock,
+    Upsample,
+    condition,
+    known,
+    pad_reflected,
+    through,
+    zero,
+)
 from unveil.models.networks.mixing import CERTAIN, Mixing, mixed, opened
 from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RadarPrior
@@ -117,8 +126,7 @@ class IbHfn(nn.Module):
             self.exit = PlainExit(width, bands, unshuffle)
             return
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
-        nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        zero(self.output)
         if conditioned:
             self.mixing = Mixing(width, bands, unshuffle, closer)
 
@@ -140,7 +148,7 @@ class IbHfn(nn.Module):
             mask, background = condition(optical, mask, background, radar, self.prior)
         base, backscatter = optical, radar
         if self.conditioned:
-            optical = torch.cat((optical, mask, background), dim=1)
+            optical = torch.cat((optical, known(mask), known(background)), dim=1)
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
         folded = self._fold(optical)
         kept = self.optical(folded)
@@ -148,7 +156,7 @@ class IbHfn(nn.Module):
         both = torch.cat((kept[-1], compressed), dim=1)
         logit = self.gate(both)
         if self.plain:
-            logit = logit - CERTAIN * (2 * F.avg_pool2d(pad_reflected(mask, self.multiple), self.multiple) - 1)
+            logit = logit - CERTAIN * (2 * F.avg_pool2d(pad_reflected(known(mask), self.multiple), self.multiple) - 1)
         gate = torch.sigmoid(logit)
         x = self.skips[-1](gate * kept[-1]) + (1 - gate) * self.fuse(both)
         for level in reversed(range(len(self.ups))):
@@ -163,7 +171,7 @@ class IbHfn(nn.Module):
             return Restored(base + residual, torch.sigmoid(logit), divergence)
         seen = folded[:, : (self.bands + 1) * self.unshuffle**2]
         shares = opened(self.mixing(x, seen, mask, base, background) - logit)
-        return Restored(mixed(base, background, shares) + residual, 1 - shares[:, :1], divergence)
+        return Restored(mixed(base, known(background), shares) + residual, 1 - shares[:, :1], divergence)
 
     def _fold(self, optical: Tensor) -> Tensor:
         if self.plain or not self.conditioned:

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from unveil.models.networks.blocks import zero
+
 SMOOTHED = 9
 """Side in pixels of the squares whose means part colour from detail."""
 
@@ -78,8 +80,7 @@ class Mixing(nn.Module):
             nn.ReLU(),
             nn.Conv2d(16, 2 * folded, 3, padding=1),
         )
-        nn.init.zeros_(self.logit[2].weight)
-        nn.init.zeros_(self.logit[2].bias)
+        zero(self.logit[2])
 
     def forward(self, features: Tensor, seen: Tensor, mask: Tensor, image: Tensor, background: Tensor) -> Tensor:
         """Return the logits [n, 2, h, w] of the background's shares in colour and in detail.

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import Upsample, WindowAttention, condition, pad_reflected, through
+from unveil.models.networks.blocks import Upsample, WindowAttention, condition, known, pad_reflected, through, zero
 from unveil.models.networks.mixing import Mixing, mixed, opened
 from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.progressive import Compared, Progressive
@@ -159,8 +159,7 @@ class Pass(nn.Module):
             self.exit = PlainExit(width, bands, unshuffle)
             return
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
-        nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        zero(self.output)
         if kind.conditioned:
             self.mixing = Mixing(width, bands, unshuffle, kind.closer)
 
@@ -169,10 +168,10 @@ class Pass(nn.Module):
         if self.conditioned:
             mask, background = condition(optical, mask, background)
         if self.plain:
-            optical = blanked(optical, mask, background)
+            optical = blanked(optical, known(mask), known(background))
         base, backscatter = optical, radar
         if self.conditioned:
-            optical = torch.cat((optical, mask, background), dim=1)
+            optical = torch.cat((optical, known(mask), known(background)), dim=1)
         optical, radar = (
             F.pixel_unshuffle(pad_reflected(image, self.multiple), self.unshuffle) for image in (optical, radar)
         )
@@ -185,7 +184,7 @@ class Pass(nn.Module):
         residual = F.pixel_shuffle(self.output(x), self.unshuffle)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : (self.bands + 1) * self.unshuffle**2]
-            base = mixed(base, background, opened(self.mixing(x, seen, mask, base, background)))
+            base = mixed(base, known(background), opened(self.mixing(x, seen, mask, base, background)))
         return base + residual
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import pad_reflected
+from unveil.models.networks.blocks import pad_reflected, zero
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD
 
 HIDDEN = 0.75
@@ -70,8 +70,7 @@ class RadarDetail(nn.Module):
         self.leave = _pair(3 * width, width)
         self.meet = nn.Conv2d(width + 2, width, 3, padding=1)
         self.output = nn.Conv2d(width, bands, 3, padding=1)
-        nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        zero(self.output)
 
     def forward(self, radar: Tensor, mask: Tensor, background: Tensor) -> Tensor:
         """Return the background with what radar shows, [n, bands, h, w]; radar as `centred` gives it."""
@@ -112,8 +111,7 @@ class PlainExit(nn.Module):
         self.enter = nn.Conv2d(width, _ENTERED, 1)
         self.meet = nn.Conv2d(_ENTERED + bands + 3, _ENTERED, 3, padding=1)
         self.output = nn.Conv2d(_ENTERED, bands, 3, padding=1)
-        nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        zero(self.output)
 
     def forward(self, features: Tensor, optical: Tensor, radar: Tensor, mask: Tensor, background: Tensor) -> Tensor:
         """Return the image [n, bands, h, w]; features are of the padded image at a part of its size, radar centred."""

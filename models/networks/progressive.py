@@ -39,7 +39,7 @@ class Compared(NamedTuple):
     """What training compares: an estimate [n, bands, h, w], where (0..1, [n, 1, h, w]), and with which weight."""
 
     estimate: Tensor
-    where: Tensor
+    where: Tensor | None
     weight: float
 
 

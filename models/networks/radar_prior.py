@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import pad_reflected
+from unveil.models.networks.blocks import pad_reflected, zero
 
 RADAR_CENTRE, RADAR_SPREAD = 0.5, 0.125
 """About the mean and the standard deviation of scaled backscatter over land."""
@@ -44,8 +44,7 @@ class RadarPrior(nn.Module):
         self.up = _pair(5 * width, 2 * width)
         self.leave = _pair(3 * width, width)
         self.output = nn.Conv2d(width, bands * folded, 3, padding=1)
-        nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        zero(self.output)
 
     def forward(self, radar: Tensor, background: Tensor) -> Tensor:
         """Return what to add to the background [n, bands, h, w], given radar [n, 2, h, w], both scaled to 0..1."""

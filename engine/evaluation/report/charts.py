@@ -139,15 +139,16 @@ def boxes(
     step = 0.84 * group / max(len(series), 1)
     for place, label in enumerate(groups):
         left = _LEFT + place * group
-        number = max((row[place].number for row in series.values() if row[place] is not None), default=0)
+        boxes = {name: box for name, row in series.items() if (box := row[place]) is not None}
+        number = max((box.number for box in boxes.values()), default=0)
         parts.append(_label(left + group / 2, height - _BOTTOM + 17, label))
         parts.append(_label(left + group / 2, height - _BOTTOM + 33, _images(number), soft=True))
         if place:
             parts.append(f'<path d="M{left:.1f} {_TOP}V{height - _BOTTOM}" stroke="{_LINE}"/>')
-        for index, (name, row) in enumerate(series.items()):
-            if row[place] is not None:
+        for index, name in enumerate(series):
+            if name in boxes:
                 x = left + 0.08 * group + (index + 0.5) * step
-                parts.append(_box(x, min(0.72 * step, 34), row[place], scale, colours[name], f"{name}, {label}"))
+                parts.append(_box(x, min(0.72 * step, 34), boxes[name], scale, colours[name], f"{name}, {label}"))
     return _chart(parts, height, f"{unit} by {', '.join(groups)}", legend({name: colours[name] for name in series}))
 
 

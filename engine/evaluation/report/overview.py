@@ -15,6 +15,7 @@ from unveil.engine.evaluation.pairing import Pair
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster
+from unveil.engine.sentinel.optical import Optical
 
 LARGEST = 512
 """Pixels along the longer side."""
@@ -47,15 +48,16 @@ def read_overview(pair: Pair, region: Window, largest: int = LARGEST) -> Overvie
     """Read the region of all images of a pair, thinned out by nearest neighbour."""
     step = max(1.0, max(region.height, region.width) / largest)
     size = (max(1, round(region.height / step)), max(1, round(region.width / step)))
-    images = []
-    for optical in (pair.prediction, pair.reference, pair.cloudy):
-        if optical is None:
-            images.append(None)
-            continue
+
+    def seen(optical: Optical) -> np.ndarray:
         stored = _thinned(optical.raster, optical.positions, region, size)
-        images.append(np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan)))
-    codes = None if pair.mask is None else pair.coding.classes(_thinned(pair.mask, (1,), region, size)[0])
-    return Overview(region, step, *images, codes)
+        return np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan))
+
+    cloudy = None if pair.cloudy is None else seen(pair.cloudy)
+    codes = None
+    if isinstance(pair.mask, Raster):
+        codes = pair.coding.classes(_thinned(pair.mask, (1,), region, size)[0])
+    return Overview(region, step, seen(pair.prediction), seen(pair.reference), cloudy, codes)
 
 
 def _thinned(raster: Raster, bands: tuple[int, ...], region: Window, size: tuple[int, int]) -> np.ndarray:

@@ -58,9 +58,12 @@ def evaluation_page(evaluation: Evaluation) -> str:
         parts += [page.heading("Pictures"), _pictures(evaluation.overview, evaluation.bands)]
     parts += [page.heading("Error by band"), _band_bars(evaluation), _band_table(evaluation)]
     if evaluation.profile is not None:
-        parts += [page.heading("Error by distance from the cloud's edge"), _distance_chart(evaluation)]
+        parts += [
+            page.heading("Error by distance from the cloud's edge"),
+            _distance_chart(evaluation, evaluation.profile),
+        ]
     if evaluation.overview is not None:
-        parts += [page.heading("Spectra of a few pixels"), _spectra(evaluation)]
+        parts += [page.heading("Spectra of a few pixels"), _spectra(evaluation, evaluation.overview)]
     subtitle = f"{whole.pixels:,} pixels compared, protocol {evaluation.protocol.name}, Unveil {version()}"
     return page.page(f"{_name(names, 'prediction')} against {_name(names, 'reference')}", subtitle, parts)
 
@@ -243,8 +246,8 @@ def _band_table(evaluation: Evaluation) -> str:
     return page.table(header, rows)
 
 
-def _distance_chart(evaluation: Evaluation) -> str:
-    series = {RESULT: _by_distance(evaluation.profile)}
+def _distance_chart(evaluation: Evaluation, profile: DistanceProfile) -> str:
+    series = {RESULT: _by_distance(profile)}
     if evaluation.nothing_profile is not None:
         series[NOTHING] = _by_distance(evaluation.nothing_profile)
     upper = (*map(str, DISTANCES), "")
@@ -303,8 +306,7 @@ def chosen_pixels(overview: Overview) -> list[tuple[str, int, int]]:
     return found
 
 
-def _spectra(evaluation: Evaluation) -> str:
-    overview = evaluation.overview
+def _spectra(evaluation: Evaluation, overview: Overview) -> str:
     colours = {**colour_of([RESULT, NOTHING]), REFERENCE: "#1c2430"}
     charts = []
     for why, row, column in chosen_pixels(overview):

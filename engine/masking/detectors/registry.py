@@ -184,7 +184,8 @@ class _FourClasses(Detection):
         return np.stack([thick + thin, thick, *others])
 
     def classes(self, evidence: np.ndarray) -> np.ndarray:
-        return unveil.classify(*evidence[:3], self._limits, *evidence[3:])
+        cloud, thick, shadow, *cirrus = evidence
+        return unveil.classify(cloud, thick, shadow, self._limits, *cirrus)
 
     def close(self) -> None:
         self._network.close()

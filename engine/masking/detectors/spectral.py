@@ -12,6 +12,7 @@ decides snow by one limit (NDSI of 0.6 or more is no cloud) instead of a ramp, a
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -144,8 +145,8 @@ def shadow_mask(
         return dark
     # The median of 25 truths is whether at least 13 of them hold; a byte counts squares of up to 15 x 15.
     count = np.pad(dark, side // 2, mode="symmetric").view(np.uint8)
-    count = sum(count[shift : shift + dark.shape[0]] for shift in range(side))
-    count = sum(count[:, shift : shift + dark.shape[1]] for shift in range(side))
+    count = functools.reduce(np.add, (count[shift : shift + dark.shape[0]] for shift in range(side)))
+    count = functools.reduce(np.add, (count[:, shift : shift + dark.shape[1]] for shift in range(side)))
     return count > side * side // 2
 
 

@@ -7,6 +7,7 @@ alone.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -66,14 +67,14 @@ class TiledScene:
         last = (stop - 1 + lead) // stride
         for index in [index for index in self._rows if index < first]:
             del self._rows[index]
-        total = None
+        total = np.zeros((0, 0, 0), dtype=np.float32)
         for index in range(first, last + 1):
             # The row of tiles after this one is begun, too: threads need not wait while this one is added up.
             for begun in (index, index + 1):
                 if begun not in self._rows and begun * stride - lead < height:
                     self._rows[begun] = _RowOfTiles(self._network, read, begun * stride - lead, height)
             band = self._rows[index].probabilities()
-            if total is None:
+            if index == first:
                 total = np.zeros((len(band), stop - start, band.shape[2]), dtype=np.float32)
             top = index * stride - lead
             low, high = max(top, start), min(top + tile, stop)
@@ -94,11 +95,11 @@ class _RowOfTiles:
         # The last tile mirrors rows above itself; asking a little early keeps the reading in order.
         low, high = min(rows.min(), max(top - network.shared, 0)), rows.max() + 1
         self._rows = rows - low
-        self._stored: np.ndarray | None = read(low, high)
-        self._width = self._stored.shape[2]
+        stored = read(low, high)
+        self._width = stored.shape[2]
         self._window = network.window
         self._lefts = range(-network.lead, self._width, network.stride)
-        self._tiles = [network.session.submit(self._tile, left) for left in self._lefts]
+        self._tiles = [network.session.submit(functools.partial(self._tile, stored), left) for left in self._lefts]
         self._sum: np.ndarray | None = None
 
     def probabilities(self) -> np.ndarray:
@@ -110,12 +111,11 @@ class _RowOfTiles:
                 part = self._tiles.pop(0).result()
                 first, stop = max(left, 0), min(left + tile, self._width)
                 self._sum[:, :, first:stop] += part[:, :, first - left : stop - left]
-            self._stored = None
         return self._sum
 
-    def _tile(self, left: int) -> np.ndarray:
+    def _tile(self, stored: np.ndarray, left: int) -> np.ndarray:
         columns = mirror(left, left + self._network.tile, self._width)
-        tile = self._stored[(slice(None), *np.ix_(self._rows, columns))]
+        tile = stored[:, self._rows[:, None], columns]
         output = self._network.session.output(self._network.prepare(tile))[0]
         return self._network.finish(output, tile) * self._window
 

@@ -87,7 +87,7 @@ def trees_as_onnx(trees: Sequence[Tree], features: int) -> bytes:
     leaves = [len(tree.leaves) for tree in trees]
     nodes = [number + count for number, count in zip(inner, leaves)]
 
-    def of_nodes(values: Iterable[np.ndarray], dtype: type) -> np.ndarray:
+    def of_nodes(values: Iterable[np.ndarray], dtype: np.typing.DTypeLike) -> np.ndarray:
         parts = []
         for value, count in zip(values, leaves):
             parts += [value, np.zeros(count)]

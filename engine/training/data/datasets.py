@@ -20,6 +20,7 @@ import warnings
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -36,6 +37,9 @@ from unveil.models.card import BANDS
 
 PATH_RADIANCE = np.array([AIR[name] for name in BANDS])
 """What the air itself reflects in each band."""
+
+AnyScene = TypeVar("AnyScene", bound=Any)
+"""A scene in memory or on disk: whatever has a `place`."""
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = 1000
@@ -100,7 +104,7 @@ def place_of(name: str) -> str:
     return re.sub(r"_\d{4}-\d{2}-\d{2}$", "", name)
 
 
-def split_places(scenes: tuple[TrainingScene, ...], held_out: tuple[str, ...]) -> tuple[tuple[TrainingScene, ...], ...]:
+def split_places(scenes: tuple[AnyScene, ...], held_out: tuple[str, ...]) -> tuple[tuple[AnyScene, ...], ...]:
     """Return (training, held-out) scenes; `held_out` are beginnings of the names of places."""
     outside = tuple(scene for scene in scenes if scene.place.startswith(tuple(held_out)) and held_out)
     names = {scene.place for scene in outside}
@@ -186,13 +190,13 @@ def _series(paths: list[Path]) -> list[TrainingScene]:
             cloud = float(np.mean(spectral_mask(scene.clear * 10000) == classes.CLOUD))
             patch = path.stem[found.end() :]
             dates.setdefault(patch, []).append((date.fromisoformat(found.group()), scene, cloud < 1 - _CLEAR_SHARE))
-    scenes = []
-    for patch in dates.values():
-        clear = [(day, scene) for day, scene, is_clear in patch if is_clear]
+    scenes: list[TrainingScene] = []
+    for dated in dates.values():
+        clear = [(day, scene) for day, scene, is_clear in dated if is_clear]
         scenes += [scene for _, scene in clear]
-        for day, scene, is_clear in patch:
+        for day, scene, is_clear in dated:
             if not is_clear and clear:
-                _, nearest = min(clear, key=lambda dated: abs(dated[0] - day))
+                _, nearest = min(clear, key=lambda each: abs(each[0] - day))
                 if nearest.clear.shape == scene.clear.shape:
                     both = scene.usable & nearest.usable & ~snow(scene.clear)
                     scenes.append(replace(scene, clear=nearest.clear, cloudy=scene.clear, usable=both))

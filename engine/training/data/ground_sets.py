@@ -148,7 +148,7 @@ def _scene(path: Path, place: str, level: str, radar: Path | None, name: str | N
     return ClearScene(name or path.parent.name, place, level, bands, dn, _decibels(radar, valid.shape), valid)
 
 
-def _decibels(path: Path | None, shape: tuple[int, int]) -> np.ndarray:
+def _decibels(path: Path | None, shape: tuple[int, ...]) -> np.ndarray:
     if path is None:
         return np.full((2,) + shape, np.nan, dtype=np.float32)
     return gdal.Open(str(path)).ReadAsArray().astype(np.float32)

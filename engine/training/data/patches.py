@@ -5,6 +5,7 @@ Set beside `datasets.read_scenes`, which holds small sets in memory, this is for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ class PatchSampler(Sampler):
         self._covers: dict[str, int | None] = {}
         super().__init__(patches, *arguments)
 
-    def _layers_of(self, scenes: list[Patch]) -> list[RealCloud]:
+    def _layers_of(self, scenes: Sequence[Patch]) -> list[RealCloud]:
         read = (self._load(patch) for patch in scenes)
         return super()._layers_of([scene for scene in read if scene is not None])
 
@@ -92,7 +93,7 @@ class PatchSampler(Sampler):
         nearest: tuple[int, Patch, TrainingScene | None] | None = None
         tries = failures = 0
         while tries < _TRIES and (nearest is None or nearest[0] > 0):
-            patch = super()._pick(generator)
+            patch: Patch = super()._pick(generator)
             scene = None
             if patch.name not in self._covers:
                 scene = self._load(patch)
@@ -112,6 +113,8 @@ class PatchSampler(Sampler):
             distance = 0 if cover is None else abs(cover - wanted)
             if nearest is None or distance < nearest[0]:
                 nearest = (distance, patch, scene)
+        if nearest is None:
+            raise UnveilError("No training patch can be used.")
         return nearest[2] or nearest[1].load()
 
     def _load(self, patch: Patch) -> TrainingScene | None:
@@ -136,7 +139,8 @@ def cover_class(cloudy: np.ndarray) -> int:
 def sample_of(patches: tuple[Patch, ...], number: int, seed: int) -> tuple[tuple[TrainingScene, ...], list[str]]:
     """Return up to `number` scenes of places drawn at random, and why others could not be read."""
     generator = np.random.default_rng([seed, 3])
-    scenes, reasons = [], []
+    scenes: list[TrainingScene] = []
+    reasons: list[str] = []
     for index in generator.permutation(len(patches)):
         if len(scenes) >= number or len(reasons) > 2 * number:
             break

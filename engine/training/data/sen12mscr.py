@@ -59,7 +59,10 @@ def find_patches(folder: Path, split: str = "train") -> tuple[tuple[Patch, ...],
     """
     found, left_out = [], []
     for season in season_folders(Path(folder)):
-        season_name = _SEASON.fullmatch(season.name).group(1)
+        match = _SEASON.fullmatch(season.name)
+        if match is None:
+            continue
+        season_name = match.group(1)
         for scene in sorted(season.iterdir()):
             number = _SCENE.fullmatch(scene.name)
             if number is None or not scene.is_dir():
@@ -80,8 +83,8 @@ def _scene_patches(folder: Path, season: str, number: str, place: str) -> Iterat
     files = {kind: _files(path) for kind, path in folders.items()}
     beginnings = {kind: f"{season}_{kind}_{number}_" for kind in folders}
     numbers = set()
-    for kind, names in files.items():
-        numbers |= {name[len(beginnings[kind]) : -len(".tif")] for name in names if name.startswith(beginnings[kind])}
+    for kind, sizes in files.items():
+        numbers |= {name[len(beginnings[kind]) : -len(".tif")] for name in sizes if name.startswith(beginnings[kind])}
     for patch in sorted(numbers, key=lambda text: (len(text), text)):
         names = {kind: f"{beginning}{patch}.tif" for kind, beginning in beginnings.items()}
         missing = [name for kind, name in names.items() if not files[kind].get(name)]

@@ -60,9 +60,14 @@ class TrainingData:
     ) -> Sampler:
         """Return what draws batches; patches that cannot be read later are written to the file `left_out`."""
         given = (self.prior, self.radar_model, settings, seed, self.scaling(relative))
-        if isinstance(self.scenes[0], Patch):
-            return PatchSampler(self.scenes, *given, left_out=left_out)
-        return Sampler(self.scenes, *given)
+        if patches := _on_disk(self.scenes):
+            return PatchSampler(patches, *given, left_out=left_out)
+        return Sampler(self.in_memory, *given)
+
+    @property
+    def in_memory(self) -> tuple[TrainingScene, ...]:
+        """The scenes that are arrays; none where they lie on disk."""
+        return _in_memory(self.scenes)
 
 
 def open_training_data(
@@ -96,14 +101,24 @@ def learn_from(
     scenes: tuple[TrainingScene | Patch, ...], left_out: tuple[str, ...] = (), seed: int = 0
 ) -> TrainingData:
     """Return scenes with what is learnt from them once; UnveilError where none can be used."""
-    examples, reasons = scenes, []
-    if isinstance(scenes[0], Patch):
-        examples, reasons = sample_of(scenes, _LEARNT_FROM, seed)
+    patches = _on_disk(scenes)
+    reasons: list[str] = []
+    examples = _in_memory(scenes)
+    if patches:
+        examples, reasons = sample_of(patches, _LEARNT_FROM, seed)
     if not examples:
         raise UnveilError(f"None of {len(scenes)} scenes can be used to train on; the first: {reasons[0]}")
     return TrainingData(
         scenes, typical_spectrum(examples), typical_deviations(examples), fit_radar_model(examples, seed), left_out
     )
+
+
+def _on_disk(scenes: tuple[TrainingScene | Patch, ...]) -> tuple[Patch, ...]:
+    return tuple(scene for scene in scenes if isinstance(scene, Patch))
+
+
+def _in_memory(scenes: tuple[TrainingScene | Patch, ...]) -> tuple[TrainingScene, ...]:
+    return tuple(scene for scene in scenes if isinstance(scene, TrainingScene))
 
 
 def _patches(folder: Path, split: str) -> tuple[tuple[Patch, ...], tuple[str, ...]]:

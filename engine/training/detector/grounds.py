@@ -50,7 +50,7 @@ def vary_ground(reflectance: np.ndarray, level: str, generator: np.random.Genera
 def drop_bands(reflectance: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """Return the image with bands MISSING as in products and downloads: B10, B1 and B9, and now and then others."""
     result = reflectance.copy()
-    gone = [("B10",)] if generator.random() < 0.4 else []
+    gone: list[tuple[str, ...]] = [("B10",)] if generator.random() < 0.4 else []
     gone += [("B1", "B9")] if generator.random() < 0.25 else []
     gone += [(name,) for name in ("B1", "B5", "B8A", "B9", "B12") if generator.random() < 0.04]
     for name in (name for names in gone for name in names):
@@ -143,7 +143,7 @@ def _roofs(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -
     return image
 
 
-def _patches(shape: tuple[int, int], generator: np.random.Generator, sharp: float) -> np.ndarray:
+def _patches(shape: tuple[int, ...], generator: np.random.Generator, sharp: float) -> np.ndarray:
     field = fractal_field(shape, generator.uniform(2.5, 3.8), generator)
     level = np.quantile(field, 1 - generator.uniform(0.05, 0.9))
     return np.clip(0.5 + sharp * (field - level), 0, 1).astype(np.float32)

@@ -90,7 +90,8 @@ def _publish(options: argparse.Namespace) -> None:
     facts, scored = (_facts(run) for run in (options.run, options.scored))
     if not scored["held_out"]:
         raise UnveilError(f"The run {options.scored} left no place out, so nothing can be scored on it.")
-    limits = tuple(options.thresholds)
+    cloud, shadow = options.thresholds
+    limits = (cloud, shadow)
     left_out = tuple(scored["held_out"])
     scenes = [s for s in clear_scenes(options.data, tuple(options.unusable)) if s.place in left_out]
     kinds = {kind: tuple(names) for kind, names in options.kinds.items()}
@@ -107,7 +108,8 @@ def _publish(options: argparse.Namespace) -> None:
         "Clouds, thin clouds and shadows of Sentinel-2 L1C and L2A, any of eleven bands",
         file_sha256(options.out / "model.onnx"),
         options.licence,
-        *limits,
+        limits[0],
+        limits[1],
         sum(each.numel() for name, each in weights.items() if name.endswith(("weight", "bias"))),
         training={
             "data": list(options.sources),
@@ -128,7 +130,7 @@ def _publish(options: argparse.Namespace) -> None:
         log.info("%s", row)
 
 
-def _triplets(options: argparse.Namespace, limits: tuple[float, ...]) -> list[dict[str, Any]]:
+def _triplets(options: argparse.Namespace, limits: tuple[float, float]) -> list[dict[str, Any]]:
     from unveil.engine.training.detector.scenes import clear_scene
     from unveil.engine.training.detector.scores import classifier, rows
 

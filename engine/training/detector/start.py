@@ -47,7 +47,8 @@ def _convolutions(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
     except Exception as error:  # What protobuf raises differs from version to version.
         raise ValueError(f"no ONNX file: {error}") from error
     values = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
-    return [tuple(values[name] for name in node.input[1:3]) for node in graph.node if node.op_type == "Conv"]
+    inputs = [node.input for node in graph.node if node.op_type == "Conv"]
+    return [(values[weight], values[bias]) for _, weight, bias in inputs]
 
 
 def _fill(network: Detector, values: list[tuple[np.ndarray, np.ndarray]]) -> None:
@@ -67,7 +68,7 @@ def _fill(network: Detector, values: list[tuple[np.ndarray, np.ndarray]]) -> Non
             if module.weight.shape != weight.shape:
                 raise ValueError("convolutions of other shapes")
             module.weight.copy_(torch.tensor(weight))
-            normalised.get(module, module).bias.copy_(torch.tensor(bias))
+            _bias(normalised.get(module, module)).copy_(torch.tensor(bias))
 
 
 def _lay_out(network: Detector, sampler: DetectorSampler) -> None:
@@ -92,12 +93,20 @@ def _lay_out(network: Detector, sampler: DetectorSampler) -> None:
         hook.remove()
     for layer in layers:
         mean, square = (each / _BATCHES for each in sums[layer])
-        layer.running_mean.copy_(mean)
-        layer.running_var.copy_((square - mean**2).clamp_min(1e-8))
-        layer.weight.data.copy_((layer.running_var + layer.eps).sqrt())
-        layer.bias.data.add_(layer.running_mean)
+        state = layer.state_dict()
+        state["running_mean"].copy_(mean)
+        state["running_var"].copy_((square - mean**2).clamp_min(1e-8))
+        state["weight"].copy_((state["running_var"] + layer.eps).sqrt())
+        state["bias"].add_(state["running_mean"])
+
+
+def _bias(layer: nn.Conv2d | nn.BatchNorm2d) -> torch.Tensor:
+    if layer.bias is None:
+        raise ValueError("a convolution without a bias")
+    return layer.bias
 
 
 def _pairs(network: Detector) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     blocks = [each for each in network.modules() if isinstance(each, nn.Sequential) and len(each) == 3]
-    return [(each[0], each[1]) for each in blocks if isinstance(each[1], nn.BatchNorm2d)]
+    found = [(each[0], each[1]) for each in blocks]
+    return [(a, b) for a, b in found if isinstance(a, nn.Conv2d) and isinstance(b, nn.BatchNorm2d)]

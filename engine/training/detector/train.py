@@ -55,7 +55,7 @@ def train(
     network = Detector()
     if start is not None:
         begin_with(network, start, sampler)
-    network = network.to(memory_format=torch.channels_last).train()
+    network = network.to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     mean = copy.deepcopy(network).eval()
     loss_of = nn.CrossEntropyLoss(torch.tensor(CLASS_WEIGHTS), ignore_index=UNKNOWN)
     optimiser = torch.optim.AdamW(network.parameters(), settings.rate, weight_decay=settings.decay)

@@ -67,7 +67,7 @@ def score_on_sets(card: ModelCard, folder: Path, places: Sequence[str], kept: Pa
         protocol = PROTOCOL.format(set=name, images=len(scenes), places=number)
         found = {method: [measure(scene, made(scene)) for scene in scenes] for method, made in methods.items()}
         for method, measures in {**fills, **found}.items():
-            row = {"name": method, "set": name, "protocol": protocol}
+            row: dict[str, Any] = {"name": method, "set": name, "protocol": protocol}
             row.update({key: round(place_mean(scenes, measures, key), 4) for key in _SHOWN})
             estimate = gain(scenes, measures, base, "psnr")
             row["gain"] = round(estimate.mean, 2)
@@ -138,7 +138,7 @@ class _Model:
             "background": scaling.optical(plain.image, plain.levels),
         }
         place = np.ix_(*(reflect(0, self.card.tile, length) for length in valid.shape))
-        fed = {name: np.ascontiguousarray(image[(slice(None), *place)][None]) for name, image in inputs.items()}
+        fed = {name: np.ascontiguousarray(image[:, place[0], place[1]][None]) for name, image in inputs.items()}
         made = self._predictor.predict(fed)[0, :, : valid.shape[0], : valid.shape[1]]
         dn = plain.image + scaling.difference(made - inputs["background"], plain.levels)
         return np.clip(dn, 0, None)[_present(scene)]

@@ -61,7 +61,8 @@ def install_run(
 
 def _fitting(run: Path, tile: int) -> int:
     settings = read_checkpoint(run / CHECKPOINT)["settings"]
-    multiple = build(settings["architecture"], settings["size"], **settings["overrides"]).multiple
+    network = build(settings["architecture"], settings["size"], **settings["overrides"])
+    multiple: int = getattr(network, "multiple", 1)
     return tile + -tile % multiple
 
 

@@ -24,10 +24,11 @@ from unveil.engine.training.jobs.ground_scores import score_on_sets
 from unveil.engine.training.loop import triplet_scores as scoring
 from unveil.engine.training.loop.triplet_scores import Triplet, without_cirrus
 from unveil.engine.training.sampling.samples import GROWTH
+from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import TRUE_COLOUR, ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
-from unveil.models.predictor import Predictor, load_predictor
+from unveil.models.predictor import load_predictor
 from unveil.models.scaling import RELATIVE, Scaling
 
 log = logging.getLogger("unveil.training")
@@ -202,7 +203,7 @@ def write_pictures(card: ModelCard, triplets: Path, folder: Path) -> None:
         write_png(folder / f"{triplet.name}.png", picture)
 
 
-def network_on_whole(predictor: Predictor) -> scoring.Network:
+def network_on_whole(predictor: AnyPredictor) -> scoring.Network:
     """Return a predictor as a function of whole triplets, which must have the size of its tile."""
 
     def network(inputs: Any) -> np.ndarray:

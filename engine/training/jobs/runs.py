@@ -213,7 +213,8 @@ def _is_relative(settings: TrainingSettings) -> bool:
 
 
 def _told(request: TrainingRequest, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:
-    told = {"recipe": recipe.name, "objective": trainer.settings.objective, "data": [Path(request.folder).name]}
+    data = [Path(request.folder).name]
+    told: dict[str, Any] = {"recipe": recipe.name, "objective": trainer.settings.objective, "data": data}
     if trainer.best is not None:
         told["validation_psnr"] = round(trainer.best[1], 2)
     return told

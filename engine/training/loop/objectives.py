@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -123,7 +123,8 @@ def estimates_of(network: nn.Module, inputs: list[Tensor], target: Tensor) -> tu
     """
     if getattr(network, "restoration", "direct") != "direct":
         optical, radar, *sides = inputs
-        return network.compared(optical, radar, target, *sides), None
+        restoring: Any = network
+        return restoring.compared(optical, radar, target, *sides), None
     output = network(*inputs)
     image = image_of(output)
     return [Compared(image, None, 1.0)], getattr(output, "divergence", None)

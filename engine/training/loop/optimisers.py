@@ -14,9 +14,8 @@ from unveil.engine.training.loop.settings import TrainingSettings
 def make_optimiser(network: nn.Module, settings: TrainingSettings) -> torch.optim.Optimizer:
     """Return AdamW (Loshchilov and Hutter 2019) or Adam (Kingma and Ba 2015) over the groups of parameters."""
     kind = torch.optim.AdamW if settings.optimiser == "adamw" else torch.optim.Adam
-    return kind(
-        _groups(network, settings), lr=settings.rate, weight_decay=settings.weight_decay, betas=tuple(settings.betas)
-    )
+    first, second = settings.betas
+    return kind(_groups(network, settings), lr=settings.rate, weight_decay=settings.weight_decay, betas=(first, second))
 
 
 def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:

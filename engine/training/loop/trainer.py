@@ -67,7 +67,7 @@ class Trainer:
             network = build(settings.architecture, settings.size, **settings.overrides)
         if start is not None:
             start_from(network, start)
-        self.network: nn.Module = network.to(self.device, memory_format=torch.channels_last)
+        self.network: nn.Module = network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False).eval()
         self.optimiser = make_optimiser(self.network, settings)
         self.step = 0

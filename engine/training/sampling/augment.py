@@ -22,13 +22,12 @@ def window(scene: TrainingScene, largest: int, smallest: int, generator: np.rand
     height, width = scene.usable.shape
     rows, columns = (_indices(length, largest, smallest, generator) for length in (height, width))
     place = np.ix_(rows[0], columns[0])
-    several = (slice(None), *place)
     return replace(
         scene,
-        clear=scene.clear[several],
+        clear=scene.clear[:, place[0], place[1]],
         usable=scene.usable[place] & rows[1][:, None] & columns[1],
-        radar=None if scene.radar is None else scene.radar[several],
-        cloudy=None if scene.cloudy is None else scene.cloudy[several],
+        radar=None if scene.radar is None else scene.radar[:, place[0], place[1]],
+        cloudy=None if scene.cloudy is None else scene.cloudy[:, place[0], place[1]],
     )
 
 
@@ -39,13 +38,12 @@ def zoom(scene: TrainingScene, smallest: int, largest: int, generator: np.random
     height, width = (max(int(length * factor), smallest) for length in scene.usable.shape)
     rows, columns = (np.linspace(0, length - 1, wanted) for length, wanted in zip(scene.usable.shape, (height, width)))
 
-    def change(image: np.ndarray | None) -> np.ndarray | None:
-        return None if image is None else _bilinear(image, rows, columns)
+    def change(image: np.ndarray) -> np.ndarray:
+        return _bilinear(image, rows, columns)
 
     usable = _bilinear(scene.usable[None].astype(np.float32), rows, columns)[0] > 0.99
-    return replace(
-        scene, clear=change(scene.clear), usable=usable, radar=change(scene.radar), cloudy=change(scene.cloudy)
-    )
+    radar, cloudy = (None if image is None else change(image) for image in (scene.radar, scene.cloudy))
+    return replace(scene, clear=change(scene.clear), usable=usable, radar=radar, cloudy=cloudy)
 
 
 def _bilinear(image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
@@ -80,13 +78,12 @@ def jitter(scene: TrainingScene, generator: np.random.Generator) -> TrainingScen
     season = (generator.normal(0, 0.3) * _PLANT_COLOUR + generator.normal(0, 0.04, 13))[:, None, None]
     season = season.astype(np.float32) * (generator.random() < 0.7)
 
-    def change(image: np.ndarray | None) -> np.ndarray | None:
-        if image is None:
-            return None
+    def change(image: np.ndarray) -> np.ndarray:
         edge = np.clip(image[_INFRARED] - image[_RED], 0, 0.5)
         return np.clip((image + season * edge) * gain + air, 0, 1)
 
-    return replace(scene, clear=change(scene.clear), cloudy=change(scene.cloudy))
+    cloudy = None if scene.cloudy is None else change(scene.cloudy)
+    return replace(scene, clear=change(scene.clear), cloudy=cloudy)
 
 
 def brightened(scene: TrainingScene, generator: np.random.Generator) -> TrainingScene:

@@ -34,10 +34,18 @@ def batches(
     steps = _Steps(source, first, last)
     if workers and threads:
         return _from_threads(steps, workers)
-    extra = {"prefetch_factor": _AHEAD, "worker_init_fn": _leave_signals_to_the_run} if workers else {}
     # With a generator of its own: a loader draws a number when it starts, and a resumed run starts one more.
     own = torch.Generator()
-    return iter(DataLoader(steps, batch_size=None, num_workers=workers, pin_memory=pinned, generator=own, **extra))
+    loader = DataLoader(
+        steps,
+        batch_size=None,
+        num_workers=workers,
+        pin_memory=pinned,
+        generator=own,
+        prefetch_factor=_AHEAD if workers else None,
+        worker_init_fn=_leave_signals_to_the_run if workers else None,
+    )
+    return iter(loader)
 
 
 class _Steps(Dataset):

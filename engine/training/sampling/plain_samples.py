@@ -148,7 +148,7 @@ class PlainSampler:
         if self._pairs and generator.random() < settings.real_pairs:
             scene, layer = self._pairs[generator.integers(len(self._pairs))]
             # Both dates and their layer are cut alike: whole scenes, no zoom.
-            cloudy, codes = scene.cloudy, _codes_of_layer(layer, generator)
+            cloudy, codes = np.asarray(scene.cloudy), _codes_of_layer(layer, generator)
         else:
             scene = window(self._pick(generator), settings.canvas, settings.crop, generator)
             if generator.random() < settings.zoomed:
@@ -190,7 +190,8 @@ class PlainSampler:
             layer = self._layers[generator.integers(len(self._layers))].thinned(generator.uniform(0.8, 1.6))
             layer = layer.turn(int(generator.integers(4)), bool(generator.integers(2)))
             side = self.settings.canvas
-            layer = layer.crop(*(generator.integers(side - length + 1) for length in (height, width)), height, width)
+            row, column = (int(generator.integers(side - length + 1)) for length in (height, width))
+            layer = layer.crop(row, column, height, width)
             return add_noise(layer.over(scene.clear), generator), _codes_of_layer(layer, generator)
         if generator.random() < self.settings.loose:
             cloud = draw_cloud((height, width), generator)

@@ -90,7 +90,7 @@ def _features(clear: np.ndarray) -> np.ndarray:
     return np.stack([*(logs[index] for index in _USED), *indices, *texture])
 
 
-def speckle(shape: tuple[int, int, int], generator: np.random.Generator) -> np.ndarray:
+def speckle(shape: tuple[int, ...], generator: np.random.Generator) -> np.ndarray:
     """Return multi-look speckle in dB: a gamma field, smoothed to the resolution and scaled back to its variance."""
     looks = _LOOKS * generator.uniform(0.8, 3.0)
     width = generator.uniform(0.7, 1.1)

@@ -7,8 +7,9 @@ ground as the plugin does on a whole scene, and then cuts crops out of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
@@ -87,11 +88,14 @@ class Draw:
 
 
 class Sampler:
-    """Draws batches from scenes. `prior` [13] is a typical clear spectrum in reflectance; scaling: of the network."""
+    """Draws batches from scenes, each a TrainingScene or what has its fields.
+
+    `prior` [13] is a typical clear spectrum in reflectance; scaling: of the network.
+    """
 
     def __init__(
         self,
-        scenes: tuple[TrainingScene, ...],
+        scenes: Sequence[Any],
         prior: np.ndarray,
         radar_model: RadarModel | None,
         settings: SampleSettings,
@@ -113,10 +117,14 @@ class Sampler:
             chosen = sorted(generator.permutation(len(clouded))[: settings.layers])
             self._layers = self._layers_of([clouded[index] for index in chosen])
 
-    def _layers_of(self, scenes: list[TrainingScene]) -> list[RealCloud]:
+    def _layers_of(self, scenes: Sequence[Any]) -> list[RealCloud]:
         """Return the layers of real clouds of scenes that have any and are as large as a simulated cloud."""
         canvas = (self.settings.canvas, self.settings.canvas)
-        layers = [cloud_layer(scene.cloudy, scene.clear) for scene in scenes if scene.usable.shape == canvas]
+        layers = [
+            cloud_layer(scene.cloudy, scene.clear)
+            for scene in scenes
+            if scene.cloudy is not None and scene.usable.shape == canvas
+        ]
         return [layer for layer in layers if layer is not None]
 
     def batch(self, step: int) -> dict[str, np.ndarray]:
@@ -185,7 +193,7 @@ class Sampler:
             told = told.beside(_told_elsewhere(scene, sight.features, generator))
         return PlainChain(make_background(sums, prior, relation(told))).image(sight), sums
 
-    def _pick(self, generator: np.random.Generator) -> TrainingScene:
+    def _pick(self, generator: np.random.Generator) -> Any:
         kind = generator.random()
         settings = self.settings
         wanted = "pairs" if kind < settings.real_pairs else "other"
@@ -280,9 +288,9 @@ def _wobbly(matte: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     return blurred > threshold
 
 
-def _grouped(scenes: tuple[TrainingScene, ...]) -> dict[str, list[list[TrainingScene]]]:
+def _grouped(scenes: Sequence[Any]) -> dict[str, list[list[Any]]]:
     """Return kind -> places -> scenes."""
-    groups: dict[str, dict[str, list[TrainingScene]]] = {}
+    groups: dict[str, dict[str, list[Any]]] = {}
     for scene in scenes:
         kind = "radar" if scene.radar is not None else "pairs" if scene.cloudy is not None else "other"
         groups.setdefault(kind, {}).setdefault(scene.place, []).append(scene)
@@ -300,4 +308,6 @@ def _cut(draw: Draw, size: int, generator: np.random.Generator) -> dict[str, np.
 
     names = ("optical", "radar", "mask", "background", "target", "weight")
     crop = {name: part(getattr(draw, name)) for name in names}
-    return crop if draw.spread is None else {**crop, "level": draw.level, "spread": draw.spread}
+    if draw.level is None or draw.spread is None:
+        return crop
+    return {**crop, "level": draw.level, "spread": draw.spread}

@@ -67,14 +67,17 @@ class SceneSamples:
         clouds: int = 48,
     ):
         self._scene, self._cells, self._card = scene, cells, card
-        self._ground = survey.ground
+        ground = survey.ground
+        if ground is None:
+            raise ValueError("samples need a survey of the ground")
+        self._ground = ground
         back = cells.kept_back
-        colours = Cells(np.where(back, 0, survey.ground.colours.sums), np.where(back, 0, survey.ground.colours.counts))
+        colours = Cells(np.where(back, 0, ground.colours.sums), np.where(back, 0, ground.colours.counts))
         # Networks that name no typical spectrum have the scene's mean.
         typical = card.prior or colours.sums.sum(axis=(1, 2)) / max(colours.counts.sum(), 1)
         self._prior = scene_prior(colours, np.asarray(typical))
         groups = cell_groups(*back.shape)
-        told = survey.ground.relation.without(np.unique(groups[back & (groups >= 0)]))
+        told = ground.relation.without(np.unique(groups[back & (groups >= 0)]))
         self._relation = relation(told)
         self._seed, self._crop = seed, crop
         self._optical = Reader(scene.optical.raster)
@@ -89,7 +92,7 @@ class SceneSamples:
         self._present = present[:, None, None]
         self._levels = None
         if card.scaling.relative:
-            self._levels = levels_of(survey.ground.moments(back), card, scene.optical.names)
+            self._levels = levels_of(ground.moments(back), card, scene.optical.names)
 
     @property
     def windows(self) -> int:

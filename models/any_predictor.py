@@ -1,0 +1,26 @@
+"""The face of whatever runs a model, on any runtime: all that removal and scores know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from unveil.models.card import ModelCard
+
+
+class AnyPredictor(Protocol):
+    """card: of the model. runtime, device: in words. batch: tiles at a time. note: what the user should know, or ""."""
+
+    card: ModelCard
+    runtime: str
+    device: str
+    batch: int
+    note: str
+
+    def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
+        """Return the image [n, bands, tile, tile] of scaled inputs."""
+
+    def predict_outputs(self, inputs: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return several outputs by name."""
