@@ -25,7 +25,7 @@ from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.simulation.clouds import simulate_clouds
 from unveil.engine.training.data.datasets import place_of
@@ -201,12 +201,9 @@ def _restored(options: argparse.Namespace) -> None:
                 with scratch_folder() as folder:
                     settings = RemovalSettings(mask_method=method, mask_dilation=growth)
                     remove_clouds(
-                        patch.cloudy_raster,
-                        patch.radar_raster,
-                        None,
-                        predictor,
+                        SceneFiles(patch.cloudy_raster, patch.radar_raster, None),
+                        Restorer(predictor, settings),
                         f"{folder}/o.tif",
-                        settings,
                         Feedback(),
                     )
                     image = gdal.Open(f"{folder}/o.tif").ReadAsArray().astype(np.float64)

@@ -297,7 +297,7 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
 def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     from unveil.engine.prepare.optical import described
     from unveil.engine.references.reference import given_references
-    from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+    from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
     from unveil.engine.removal.settings import QualityOutputs
     from unveil.engine.scene.mask import describe_mask
     from unveil.engine.sentinel.radar import describe_radar
@@ -312,29 +312,24 @@ def _remove(options: argparse.Namespace, console: Console) -> RemovalReport:
     if predictor.note:
         console.warn(predictor.note)
     optical = described(options.optical)
-    return remove_clouds(
-        optical,
-        describe_radar(options.radar),
-        describe_mask(options.mask) if options.mask else None,
-        predictor,
-        options.output,
-        RemovalSettings(
-            not options.replace_clear,
-            options.feather,
-            options.overlap,
-            options.mask_method,
-            options.mask_dilation,
-            options.mask_threshold,
-            options.mask_coding,
-            part=_part(options, optical.grid.crs),
-            form=form_of(options).check(),
-            references=given_references(options.reference, options.reference_radar, options.reference_mask),
-            layers=QualityOutputs(options.quality, options.sigma, options.reference_age),
-            mask_used=options.mask_used,
-        ),
-        console,
-        options.clear_sky,
+    mask = describe_mask(options.mask) if options.mask else None
+    settings = RemovalSettings(
+        not options.replace_clear,
+        options.feather,
+        options.overlap,
+        options.mask_method,
+        options.mask_dilation,
+        options.mask_threshold,
+        options.mask_coding,
+        part=_part(options, optical.grid.crs),
+        form=form_of(options).check(),
+        references=given_references(options.reference, options.reference_radar, options.reference_mask),
+        layers=QualityOutputs(options.quality, options.sigma, options.reference_age),
+        mask_used=options.mask_used or "",
+        clear_sky=options.clear_sky or "",
     )
+    files = SceneFiles(optical, describe_radar(options.radar), mask)
+    return remove_clouds(files, Restorer(predictor, settings), options.output, console)
 
 
 def _haze(options: argparse.Namespace, console: Console) -> None:

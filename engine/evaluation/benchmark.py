@@ -26,9 +26,9 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.ground import pixels
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.settings import MASK_DILATION
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import find_optical
@@ -180,14 +180,16 @@ class _Model:
         output = os.path.join(folder, "removed.tif")
         settings = RemovalSettings(keep_clear=self._settings.keep_clear, mask_coding="classes")
         mask = _stored_mask(patch, os.path.join(folder, "mask.tif"))
-        remove_clouds(patch.cloudy_raster, patch.radar_raster, mask, predictor, output, settings, Feedback())
+        remove_clouds(
+            SceneFiles(patch.cloudy_raster, patch.radar_raster, mask), Restorer(predictor, settings), output, Feedback()
+        )
         return output
 
 
 def _stored_mask(patch: Patch, path: str) -> Raster:
     grid = patch.cloudy_raster.grid
     if not os.path.exists(path):
-        with Sink(path, grid, "uint8", [Band(nodata=classes.NODATA)]) as sink:
+        with Sink(path, grid, Content("uint8", [Band(nodata=classes.NODATA)])) as sink:
             sink.write_rows(patch.codes[None])
     # A CRS of no place does not survive being stored.
     return replace(describe(path), grid=grid)

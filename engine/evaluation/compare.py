@@ -33,6 +33,7 @@ from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
+from unveil.engine.workplace import Workplace
 from unveil.models.cloud_detector import NEEDED
 from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
@@ -146,7 +147,7 @@ def evaluate(
         coding = ""
         claims.check(pair.grid, pair.bands)
         if pair.mask is not None:
-            given = open_mask(pair.mask, pair.grid, masking, folder, Step(feedback, 0, 0.05))
+            given = open_mask(pair.mask, pair.grid, masking, Workplace(folder, Step(feedback, 0, 0.05)))
             pair = replace(pair, mask=given.raster)
             coding, start = given.coding.kind, 0.05
         if mask is None and pair.cloudy is not None and set(NEEDED) <= set(pair.bands):

@@ -27,7 +27,7 @@ from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.raster.style import grey_style
 from unveil.engine.raster.targets import check_targets
@@ -103,13 +103,13 @@ def detect_clouds(
                 band = Band(detector.score, math.nan)
                 style, form = grey_style(0, 1), settings.form
                 score = stack.enter_context(
-                    Sink(probability, raster.grid, "float32", [band], metadata, style=style, form=form)
+                    Sink(probability, raster.grid, Content("float32", [band], metadata, style=style), form)
                 )
             plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
             plane = refine(plane, cells, settings, run.rows, scratch, feedback)
             band = Band("class", classes.NODATA)
             sink = stack.enter_context(
-                Sink(output, raster.grid, "uint8", [band], metadata, MASK_CLASSES, form=settings.form)
+                Sink(output, raster.grid, Content("uint8", [band], metadata, MASK_CLASSES), settings.form)
             )
             counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
     return MaskSummary(counts, detector.name)

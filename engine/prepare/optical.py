@@ -16,7 +16,7 @@ from unveil.engine.raster.crs import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
@@ -101,10 +101,10 @@ def prepare_optical(
             for name, band in product.bands.items()
         }
         bands = [Band(name, 0) for name in feeds]
-        sinks = [stack.enter_context(Sink(output, grid, "uint16", bands, metadata))]
+        sinks = [stack.enter_context(Sink(output, grid, Content("uint16", bands, metadata)))]
         if classification and product.classification is not None:
             feeds["SCL"] = stack.enter_context(_BandRows(product.classification, grid, "nearest"))
-            sink = Sink(classification, grid, "uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES)
+            sink = Sink(classification, grid, Content("uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES))
             sinks.append(stack.enter_context(sink))
         step = max(_LEAST_ROWS, _STRIP_PIXELS // grid.width)
         likeness = Plausibility(product.names)

@@ -19,7 +19,7 @@ from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.geolocated import GeolocatedPower
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_targets
 from unveil.engine.sentinel.backscatter import AMPLITUDE, DECIBELS, LINEAR, QUANTITIES, SNAP_GRAPH, UNITS, is_swapped
@@ -222,7 +222,7 @@ def _write(aligned: _Aligned, grid: Grid, output: str, metadata: dict[str, str],
     step = max(256, _STRIP_PIXELS // grid.width)
     bands = [Band(name, float("nan")) for name in POLARISATIONS]
     covered = noisy = 0
-    with Sink(output, grid, "float32", bands, metadata) as sink:
+    with Sink(output, grid, Content("float32", bands, metadata)) as sink:
         for start in range(0, grid.height, step):
             feedback.check()
             stop = min(start + step, grid.height)

@@ -93,7 +93,7 @@ def part_at(array: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndar
     """Return [..., h, w], what lies at rows [h] and columns [w]; a view where neither leaves anything out."""
     if _run(rows) and _run(columns):
         return array[..., rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return array[(..., *np.ix_(rows, columns))]
+    return array[..., rows[:, None], columns]
 
 
 def _run(places: np.ndarray) -> bool:

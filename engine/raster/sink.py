@@ -12,6 +12,7 @@ import os
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,24 +37,28 @@ _LEFTOVER = re.compile(r"\.unveil-[0-9a-f]{32}\.part(\.aux\.xml)?")
 _Sink = TypeVar("_Sink", bound="Sink")
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a raster holds: bands of one data type (NumPy's name) and metadata.
+
+    classes: of a raster of codes. style: how QGIS draws it, else told by the bands.
+    """
+
+    dtype: str
+    bands: Sequence[Band]
+    metadata: Mapping[str, str] | None = None
+    classes: Classes | None = None
+    style: str | None = None
+
+
 class Sink:
     """A GeoTIFF being written. Use as a context manager: leaving it without an error gives the file its name.
 
     Raises UnveilError when the folder cannot be written, the disk is full or the file cannot be completed.
     """
 
-    def __init__(
-        self,
-        path: str,
-        grid: Grid,
-        dtype: str,
-        bands: Sequence[Band],
-        metadata: Mapping[str, str] | None = None,
-        classes: Classes | None = None,
-        style: str | None = None,
-        form: OutputForm = OutputForm(),  # noqa: B008
-    ):
-        """Begin to write; `classes`: of a raster of codes. `style`: how QGIS draws it, else told by the bands."""
+    def __init__(self, path: str, grid: Grid, content: Content, form: OutputForm = OutputForm()):  # noqa: B008
+        """Begin to write."""
         self._form = form
         self._target = check_target(path)
         self._remove_leftovers()
@@ -61,13 +66,13 @@ class Sink:
         self._part = self._target.with_name(f".unveil-{uuid.uuid4().hex}.part")
         self._grid = grid
         self._written = 0
-        self._waiting = np.empty((len(bands), min(BLOCK, grid.height), grid.width), dtype=dtype)
+        self._waiting = np.empty((len(content.bands), min(BLOCK, grid.height), grid.width), dtype=content.dtype)
         self._waiting_rows = 0
-        self._style = style
-        self._classes = classes
-        self._sample = StyleSample(bands, (grid.height, grid.width))
+        self._style = content.style
+        self._classes = content.classes
+        self._sample = StyleSample(content.bands, (grid.height, grid.width))
         with self._errors():
-            self._dataset = self._create(dtype, bands, metadata or {})
+            self._dataset = self._create(content)
         # Held until the file is whole, so that others can tell it from what a killed run left; on Windows a file that
         # is being written cannot be removed anyway.
         self._lock = Lock(self._part) if os.name != "nt" else None
@@ -96,7 +101,8 @@ class Sink:
             if self._waiting_rows == self._waiting.shape[1]:
                 self._flush()
 
-    def _create(self, dtype: str, bands: Sequence[Band], metadata: Mapping[str, str]) -> gdal.Dataset:
+    def _create(self, content: Content) -> gdal.Dataset:
+        dtype, bands, metadata = content.dtype, content.bands, content.metadata or {}
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
         predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
         defaults = (

@@ -6,17 +6,15 @@ what it shows, so that nothing jumps where one begins or ends; where none shows 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from unveil.engine.feedback import Feedback
 from unveil.engine.ground.residual import REACH, residual_field, without_outliers
 from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, describe
 from unveil.engine.references.guards import CHANGED, REFUSED
 from unveil.engine.references.learning import Learnt
@@ -24,6 +22,7 @@ from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation, design
 from unveil.engine.references.view import View, ViewReader
 from unveil.engine.scene.scene import Scene
+from unveil.engine.workplace import Workplace
 
 WEIGHT, SOURCE, REASON = "weight", "source", "reason"
 FULL = 10000
@@ -40,6 +39,15 @@ _MOST = np.iinfo(np.uint16).max
 
 
 @dataclass(frozen=True)
+class Dates:
+    """All references that were given, what is learnt of those that are relied on, and the scene's own day if known."""
+
+    given: tuple[Reference, ...]
+    learnt: Learnt
+    day: date | None
+
+
+@dataclass(frozen=True)
 class ReferenceGround:
     """Hidden ground from references. raster: DN of `bands`, then the layers WEIGHT (0..FULL), SOURCE and REASON.
 
@@ -53,34 +61,26 @@ class ReferenceGround:
     bands: tuple[str, ...]
     relations: tuple[Relation, ...]
     ages: tuple[int | None, ...]
-    learnt: Learnt
-    given: tuple[Reference, ...]
-    day: date | None
+    dates: Dates
     alone: bool = True
 
 
-def write_reference_ground(
-    scene: Scene,
-    references: tuple[Reference, ...],
-    learnt: Learnt,
-    day: date | None,
-    folder: str,
-    feedback: Feedback,
-) -> ReferenceGround:
-    """Write the ground to a raster in `folder`; references: those given; day: the scene's.
+def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> ReferenceGround:
+    """Write the ground to a raster in the folder of `work`.
 
     Raises:
         UnveilError: a file cannot be read or written.
         Cancelled: the user stopped it.
     """
-    used = tuple(references[number] for number in learnt.members)
-    path = os.path.join(folder, "reference_ground.tif")
+    learnt, feedback = dates.learnt, work.feedback
+    used = tuple(dates.given[number] for number in learnt.members)
+    path = work.path("reference_ground.tif")
     names = scene.optical.names
     grid = scene.grid
     relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
     painter = _Painter(learnt, relations)
     bands = [Band(name) for name in (*names, WEIGHT, SOURCE, REASON)]
-    with ViewReader(scene, used, learnt.accepted) as reader, Sink(path, grid, "uint16", bands) as sink:
+    with ViewReader(scene, used, learnt.accepted) as reader, Sink(path, grid, Content("uint16", bands)) as sink:
         for row in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(row + _ROWS, grid.height)
@@ -97,8 +97,8 @@ def write_reference_ground(
                     rows[:, :, window.columns] = _cut(painted, inner[1], inner[2], window)
             sink.write_rows(rows)
             feedback.progress(stop / grid.height)
-    ages = tuple(_age(used[relation.members[0]].day, day) for relation in relations)
-    return ReferenceGround(describe(path), names, relations, ages, learnt, references, day)
+    ages = tuple(_age(used[relation.members[0]].day, dates.day) for relation in relations)
+    return ReferenceGround(describe(path), names, relations, ages, dates)
 
 
 class _Painter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unveil.engine.memory import release_freed_memory
-from unveil.engine.references.ground import ReferenceGround, write_reference_ground
+from unveil.engine.references.ground import Dates, ReferenceGround, write_reference_ground
 from unveil.engine.references.learning import learn
 from unveil.engine.references.reference import GivenReference, Reference, open_reference
 from unveil.engine.scene.mask import Masking
@@ -35,4 +35,4 @@ def ground_of_references(
     if learnt is None:
         return None
     day = acquisition_date(scene.optical.raster)
-    return write_reference_ground(scene, tuple(references), learnt, day, work.folder, work.step(0.6, 1.0).feedback)
+    return write_reference_ground(scene, Dates(tuple(references), learnt, day), work.step(0.6, 1.0))

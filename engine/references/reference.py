@@ -135,7 +135,7 @@ def _near(raster: Raster, masking: Masking, grid: Grid, folder: str) -> tuple[Ra
     if window is None:
         return raster, masking
     window = window.grow(_SURROUNDINGS).clip(raster.grid.height, raster.grid.width)
-    if masking.given is not None and lies_on(masking.given, raster.grid):
+    if isinstance(masking.given, Raster) and lies_on(masking.given, raster.grid):
         masking = replace(masking, given=windowed(masking.given, window, folder))
     return windowed(raster, window, folder), masking
 

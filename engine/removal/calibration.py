@@ -18,12 +18,12 @@ from unveil.engine.removal.distance import bins_of
 from unveil.engine.removal.held_out import HeldOut, held_out_windows
 from unveil.engine.removal.quality_layers import distances
 from unveil.engine.removal.reference_rows import KnownGroundRows
-from unveil.engine.removal.run import Run
-from unveil.engine.removal.settings import RemovalSettings
+from unveil.engine.removal.run import Findings, Run
+from unveil.engine.removal.settings import Restorer
 from unveil.engine.removal.spread import Spread, SpreadSums
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.scene.scene import Scene
-from unveil.models.any_predictor import AnyPredictor
+from unveil.engine.workplace import Workplace
 from unveil.models.plain import PlainPredictor
 
 _LEAST_GAIN = 0.99
@@ -60,29 +60,22 @@ class Calibration:
         return self.joined < _LEAST_GAIN * self.with_dates
 
 
-def calibrate(
-    scene: Scene,
-    predictor: AnyPredictor,
-    settings: RemovalSettings,
-    known: ReferenceGround | None,
-    folder: str,
-    feedback: Feedback,
-) -> Calibration:
+def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, work: Workplace) -> Calibration:
     """Return how far off the model is on held-out ground of a scene, and other dates where there are any.
 
     Raises:
         UnveilError, ModelError, Cancelled: as the run itself.
     """
-    windows = held_out_windows(scene, folder, feedback)
+    windows, feedback = held_out_windows(scene, work), work.feedback
     sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
     alone, shown, joined = (SpreadSums(1, len(scene.optical.names)) for _ in range(3))
     joined_sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
     # The plain ground is what it is fed.
-    tries_joining = predictor.card.scaling.relative and not isinstance(predictor, PlainPredictor)
+    tries_joining = restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor)
     for number, part in enumerate(windows):
         place = os.path.dirname(part.scene.optical.raster.path)
         far = distances(part.scene, feedback).rows(0, part.window.height, part.window.width)[part.hidden]
-        error = errors_of(part, predictor, settings, None, os.path.join(place, "model.tif"))
+        error = errors_of(part, restorer, None, os.path.join(place, "model.tif"))
         nowhere = np.zeros(error.shape[1], dtype=np.uint16)
         sums.add(error, nowhere, bins_of(far))
         if known is not None:
@@ -90,14 +83,14 @@ def calibrate(
             with KnownGroundRows(ground) as rows:
                 found = rows.rows(0, part.window.height).source[part.hidden]
             source = _numbers_in(known, ground)[found]
-            theirs = errors_of(part, predictor, settings, ground, os.path.join(place, "dates.tif"))
+            theirs = errors_of(part, restorer, ground, os.path.join(place, "dates.tif"))
             optimism = optimism[found]
             seen = source > 0
             alone.add(error[:, seen], nowhere[seen], nowhere[seen])
             tried = [(theirs, sums, shown)]
             if tries_joining:
                 path = os.path.join(place, "joined.tif")
-                both = errors_of(part, predictor, settings, replace(ground, alone=False), path)
+                both = errors_of(part, restorer, replace(ground, alone=False), path)
                 joined_sums.add(error, nowhere, bins_of(far))
                 tried.append((both, joined_sums, joined))
             for found, by_source, whole in tried:
@@ -126,12 +119,12 @@ def _ground_anew(
     """
     silent = Feedback()
     if (part.window.height, part.window.width) == (scene.grid.height, scene.grid.width):
-        learnt = learn(part.scene, known.given, silent)
+        learnt = learn(part.scene, known.dates.given, silent)
         if learnt is not None:
-            ground = write_reference_ground(part.scene, known.given, learnt, known.day, folder, silent)
+            ground = write_reference_ground(part.scene, replace(known.dates, learnt=learnt), Workplace(folder, silent))
             return ground, np.ones(len(ground.relations) + 1)
-    learnt = known.learnt.seen_from(part.window.row, part.window.column)
-    ground = write_reference_ground(part.scene, known.given, learnt, known.day, folder, silent)
+    learnt = known.dates.learnt.seen_from(part.window.row, part.window.column)
+    ground = write_reference_ground(part.scene, replace(known.dates, learnt=learnt), Workplace(folder, silent))
     return ground, np.array([1.0, *(relation.optimism for relation in known.relations)])
 
 
@@ -142,21 +135,15 @@ def _numbers_in(known: ReferenceGround, other: ReferenceGround) -> np.ndarray:
 
 
 def _dates_of(ground: ReferenceGround, relation: Relation) -> frozenset[int]:
-    return frozenset(ground.learnt.members[place] for place in relation.members)
+    return frozenset(ground.dates.learnt.members[place] for place in relation.members)
 
 
-def errors_of(
-    part: HeldOut,
-    predictor: AnyPredictor,
-    settings: RemovalSettings,
-    known: ReferenceGround | None,
-    path: str,
-) -> np.ndarray:
+def errors_of(part: HeldOut, restorer: Restorer, known: ReferenceGround | None, path: str) -> np.ndarray:
     """Return the errors [bands, n] in DN of the hidden pixels of a window, restored to the file `path`."""
     silent = Feedback()
-    settings = replace(settings, keep_clear=True, form=OutputForm(), references=())
-    survey = survey_scene(part.scene, "background" in predictor.card.inputs, silent)
-    Run(part.scene, predictor, settings, survey, known).run(path, None, silent)
+    settings = replace(restorer.settings, keep_clear=True, form=OutputForm(), references=(), clear_sky="")
+    survey = survey_scene(part.scene, restorer.wants_background, silent)
+    Run(part.scene, replace(restorer, settings=settings), Findings(survey, known)).run(path, silent)
     optical = part.scene.optical
     with Reader(describe(path)) as reader:
         window = Window(0, 0, part.window.height, part.window.width)

@@ -140,13 +140,12 @@ def amount(memory: float) -> str:
     return f"{math.ceil(memory / 1e8) * 100} MB" if memory < 9.5e8 else f"{memory / 1e9:.1f} GB"
 
 
-def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, survey: Survey, everywhere: bool) -> str:
-    """Return the line of the log before a run; everywhere: every tile is predicted, and not only those with cloud."""
+def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, patches: np.ndarray | None) -> str:
+    """Return the line of the log before a run; patches: as `Survey` holds them, None where every tile is predicted."""
     raster, speed = scene.optical.raster, settings.speed
     size = (len(raster.bands), raster.grid.height, raster.grid.width)
     overlap = card.overlap if settings.overlap is None else settings.overlap
     reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
-    patches = None if everywhere else survey.patches
     references = len(settings.references)
     found = estimate(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, patches, speed, references)
     if found.seconds is None or speed is None:

@@ -14,7 +14,7 @@ from unveil.engine.ground.veil_search import find_veil
 from unveil.engine.masking import classes
 from unveil.engine.masking.levels import band_names, level_of
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.removal.compose import to_dtype
@@ -107,7 +107,7 @@ def _write(scene: MaskedOptical, veil: Veil | None, target: tuple[str, OutputFor
     valid_number = corrected = cloudy = 0.0
     with (
         SceneRows(scene, every_band=True) as rows,
-        Sink(target[0], grid, raster.dtype, raster.bands, metadata, form=target[1]) as sink,
+        Sink(target[0], grid, Content(raster.dtype, raster.bands, metadata), target[1]) as sink,
     ):
         for start in range(0, grid.height, _ROWS):
             feedback.check()

@@ -14,10 +14,11 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.scene.part import Inside
 from unveil.engine.scene.scene import Scene
+from unveil.engine.workplace import Workplace
 
 SIDE = 512
 """Pixels along a side of a window, or what the scene has; a whole number of the cells of its sums."""
@@ -42,15 +43,15 @@ class HeldOut:
     truth: np.ndarray
 
 
-def held_out_windows(scene: Scene, folder: str, feedback: Feedback) -> list[HeldOut]:
-    """Return windows with hidden clear ground, made in `folder`; none where a scene has too little of it, or no cloud.
+def held_out_windows(scene: Scene, work: Workplace) -> list[HeldOut]:
+    """Return windows with hidden clear ground, made in `work`; none where a scene has too little of it, or no cloud.
 
     Raises:
         UnveilError: a file cannot be read or written.
         Cancelled: the user stopped it.
     """
     windows = _windows(scene.grid)
-    clear, hidden = _shares(scene, windows, feedback)
+    clear, hidden = _shares(scene, windows, work.feedback)
     if not len(windows) or hidden.max() <= 0:
         return []
     donor = windows[int(np.argmin(np.abs(hidden - _MOST_HIDDEN)))]
@@ -58,10 +59,8 @@ def held_out_windows(scene: Scene, folder: str, feedback: Feedback) -> list[Held
     chosen = _spread(order[clear[order] >= _LEAST_CLEAR])
     made = []
     for number, index in enumerate(chosen):
-        feedback.check()
-        place = os.path.join(folder, f"held_out_{number}")
-        os.mkdir(place)
-        found = _planted(scene, windows[index], donor, place)
+        work.feedback.check()
+        found = _planted(scene, windows[index], donor, work.room(f"held_out_{number}").folder)
         if found is not None:
             made.append(found)
     return made
@@ -126,13 +125,13 @@ def _planted(scene: Scene, window: Window, donor: Window, folder: str) -> HeldOu
 
 
 def _written(path: str, grid: Grid, like: Raster, stored: np.ndarray) -> Raster:
-    with Sink(path, grid, like.dtype, like.bands) as sink:
+    with Sink(path, grid, Content(like.dtype, like.bands)) as sink:
         sink.write_rows(stored)
     # A CRS of no place does not survive being stored.
     return replace(describe(path), grid=grid, bands=like.bands)
 
 
 def _codes(path: str, grid: Grid, codes: np.ndarray) -> Raster:
-    with Sink(path, grid, "uint8", [Band("class", classes.NODATA)]) as sink:
+    with Sink(path, grid, Content("uint8", [Band("class", classes.NODATA)])) as sink:
         sink.write_rows(codes[None].astype(np.uint8))
     return replace(describe(path), grid=grid)

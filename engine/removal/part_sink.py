@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,40 +11,44 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import Sink
-from unveil.engine.raster.source import Band, Reader
+from unveil.engine.raster.sink import Content, Sink
+from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import Scene
 
 
 class PartSink(Sink):
-    """A Sink that is given the rows of a whole scene and writes those of its part.
+    """A Sink that is given the rows of a whole scene and writes those of its part."""
 
-    restores: outside the area the rows are those of the optical raster, whatever is given.
-    """
-
-    def __init__(
-        self,
-        path: str,
-        scene: Scene,
-        bands: Sequence[Band],
-        metadata: Mapping[str, str],
-        dtype: str | None = None,
-        style: str | None = None,
-        restores: bool = False,
-        form: OutputForm = OutputForm(),  # noqa: B008
-        feedback: Feedback | None = None,
-    ):
-        """Begin to write; without `dtype` in the optical raster's. feedback: is shown what is written."""
-        dtype = dtype or scene.optical.raster.dtype
-        super().__init__(path, written_grid(scene), dtype, bands, metadata, style=style, form=form)
+    def __init__(self, path: str, scene: Scene, content: Content, form: OutputForm = OutputForm()):  # noqa: B008
+        super().__init__(path, written_grid(scene), content, form)
         self._scene = scene
         self._row = self._shown = 0
-        self._feedback = feedback
-        inside = scene.inside
-        self._frame = None if inside is None else inside.frame
-        self._readers = None
-        if inside is not None and restores:
-            self._readers = Reader(scene.optical.raster), Reader(inside.area)
+        self._frame = None if scene.inside is None else scene.inside.frame
+
+    def write_rows(self, rows: np.ndarray) -> None:
+        top, self._row = self._row, self._row + rows.shape[1]
+        if self._frame is not None:
+            first = max(self._frame.row - top, 0)
+            last = min(self._frame.row + self._frame.height, self._row) - top
+            rows = rows[:, first : max(last, first), self._frame.columns]
+        if rows.shape[1]:
+            super().write_rows(rows)
+            self._show(rows)
+            self._shown += rows.shape[1]
+
+    def _show(self, rows: np.ndarray) -> None:
+        """Take rows that were written, from row `_shown` of the output on."""
+
+
+class ResultSink(PartSink):
+    """Writes a cloud-free scene and shows what is written: outside the part rows are those of the optical raster."""
+
+    def __init__(self, path: str, scene: Scene, metadata: Mapping[str, str], output: tuple[OutputForm, Feedback]):
+        """Begin to write; output: how, and who is shown the rows."""
+        form, self._feedback = output
+        raster, inside = scene.optical.raster, scene.inside
+        super().__init__(path, scene, Content(raster.dtype, raster.bands, metadata), form)
+        self._readers = None if inside is None else (Reader(raster), Reader(inside.area))
 
     def __exit__(self, *exception: Any) -> None:
         for reader in self._readers or ():
@@ -52,23 +56,17 @@ class PartSink(Sink):
         super().__exit__(*exception)
 
     def write_rows(self, rows: np.ndarray) -> None:
-        top, self._row = self._row, self._row + rows.shape[1]
         if self._readers is not None:
-            window = Window(top, 0, rows.shape[1], rows.shape[2])
+            window = Window(self._row, 0, rows.shape[1], rows.shape[2])
             optical, area = self._readers
             whole = tuple(range(1, len(optical.raster.bands) + 1))
             rows = np.where(area.read(window, (1,)) == 1, rows, optical.read(window, whole))
             for reader in self._readers:
                 reader.forget_blocks()
-        if self._frame is not None:
-            first = max(self._frame.row - top, 0)
-            last = min(self._frame.row + self._frame.height, self._row) - top
-            rows = rows[:, first : max(last, first), self._frame.columns]
-        if rows.shape[1]:
-            super().write_rows(rows)
-            if self._feedback is not None:
-                self._feedback.written(written_grid(self._scene), self._shown, rows)
-            self._shown += rows.shape[1]
+        super().write_rows(rows)
+
+    def _show(self, rows: np.ndarray) -> None:
+        self._feedback.written(written_grid(self._scene), self._shown, rows)
 
 
 def written_grid(scene: Scene) -> Grid:

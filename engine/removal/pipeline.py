@@ -26,43 +26,33 @@ from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import forecast
 from unveil.engine.removal.progress import counted
 from unveil.engine.removal.quality_layers import Provenance, write_quality
-from unveil.engine.removal.run import Run
-from unveil.engine.removal.settings import RemovalReport, RemovalSettings
+from unveil.engine.removal.run import Findings, Run
+from unveil.engine.removal.settings import RemovalReport, RemovalSettings, Restorer
 from unveil.engine.removal.survey import Survey, survey_scene
 from unveil.engine.removal.trial import better_of
-from unveil.engine.scene.door import SceneRequest, open_scene
+from unveil.engine.scene.door import SceneFiles, SceneRequest, open_scene
 from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.engine.scene.mask_used import keep_mask
 from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
-from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.registry import require_output
 from unveil.models.scratch import scratch_folder
 
-__all__ = ["RemovalReport", "RemovalSettings", "remove_clouds"]
+__all__ = ["RemovalReport", "RemovalSettings", "Restorer", "SceneFiles", "remove_clouds"]
 
 TRAINED_DISTANCE = (8.0, 12.5)
 """Metres of a pixel on the ground for which networks of this field are trained."""
 
 
-def remove_clouds(
-    optical: Raster,
-    radar: Raster,
-    mask: Raster | Polygons | None,
-    predictor: AnyPredictor,
-    output: str,
-    settings: RemovalSettings,
-    feedback: Feedback,
-    clear_sky: str | None = None,
-) -> RemovalReport:
+def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: Feedback) -> RemovalReport:
     """Write the cloud-free scene to `output`: the optical raster's grid, bands, names, data type, scaling and nodata.
 
-    Without a mask the scene's own is made by `settings.mask_method`. Bands that the model does not know are copied.
-    clear_sky: where the network's own probability of clear sky goes, a float32 raster of 0..1 on the same grid; every
-    tile with data is predicted for it, and the cloud-free scene is the same with and without it.
+    Without a mask the scene's own is made by the settings' `mask_method`. Bands that the model does not know are
+    copied. Their `clear_sky` is a float32 raster of 0..1 on the same grid; every tile with data is predicted for it,
+    and the cloud-free scene is the same with and without it.
 
     Raises:
         UnveilError: the input cannot be fed to a network, a reference lies elsewhere or is the scene itself, or an
@@ -70,63 +60,81 @@ def remove_clouds(
         ModelError: the model failed, or has no map of clear sky.
         Cancelled: the user stopped it; what was at `output` before is still there.
     """
-    settings.form.check()
-    if clear_sky:
-        require_output(predictor.card, CLEAR_SKY)
-    outputs = (output, clear_sky, settings.mask_used, *settings.layers.paths)
-    files = (optical, radar, mask, *_checked_references(settings, optical))
-    check_targets(outputs, [file.path for file in files if file is not None])
-    _check_room(output, optical, settings)
-    card = predictor.card
+    settings = restorer.settings
+    _check_outputs(files, restorer, output)
     with scratch_folder() as folder:
+        whole = Workplace(folder, feedback)
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
-        request = SceneRequest(optical, radar, Masking(mask, settings.mask_method, reading), settings.part)
-        scene = open_scene(request, card.bands, Workplace(folder, Step(feedback, 0, 0.08)))
-        _warn_of_distance(scene, card, feedback)
-        say_input(scene.optical, card.level, card.id, feedback)
-        if not clear_sky:
-            predictor = better_of(scene, predictor, settings, folder, Step(feedback, 0.08, 0.1))
-            card = predictor.card
-        known = None
+        masking = Masking(files.mask, settings.mask_method, reading)
+        request = SceneRequest(files.optical, files.radar, masking, settings.part)
+        scene = open_scene(request, restorer.card.bands, whole.step(0, 0.08))
+        _warn_of_distance(scene, restorer.card, feedback)
+        say_input(scene.optical, restorer.card.level, restorer.card.id, feedback)
+        if not settings.clear_sky:
+            restorer = better_of(scene, restorer, whole.step(0.08, 0.1))
+        known, card, rest = None, restorer.card, feedback
         if settings.references:
             masking = Masking(method=settings.mask_method, reading=MaskReading(dilation=settings.mask_dilation))
-            work = Workplace(folder, Step(feedback, 0.08, 0.3))
-            known = ground_of_references(scene, settings.references, masking, work)
-            feedback = Step(feedback, 0.25, 1)
+            known = ground_of_references(scene, settings.references, masking, whole.step(0.08, 0.3))
+            rest = Step(feedback, 0.25, 1)
         calibration = Calibration()
         if known is not None or settings.layers.sigma:
-            calibration = calibrate(scene, predictor, settings, known, folder, Step(feedback, 0.1, 0.11))
-            known = _trusted(known, calibration, feedback)
+            calibration = calibrate(scene, restorer, known, Workplace(folder, Step(rest, 0.1, 0.11)))
+            known = _trusted(known, calibration, rest)
         release_freed_memory()
-        survey, veil = _surveyed(scene, "background" in card.inputs, Step(feedback, 0.11, 0.14))
+        survey, veil = _surveyed(scene, restorer.wants_background, Step(rest, 0.11, 0.14))
         release_freed_memory()
         if survey.valid == 0:
-            raise UnveilError(f"The optical raster {optical.path} has no valid pixel: everything in it is nodata.")
-        run = Run(scene, predictor, settings, survey, known, veil)
-        if said := run.said_of_radar():
-            feedback.info(said)
-        if doubt := run.doubt():
-            feedback.warn(doubt)
-        feedback.info(run.plan(bool(clear_sky)))
-        feedback.info(forecast(scene, card, settings, survey, bool(clear_sky)))
-        report = run.run(output, clear_sky, Step(feedback, 0.14, 0.97 if settings.layers.paths else 1.0))
+            raise UnveilError(
+                f"The optical raster {files.optical.path} has no valid pixel: everything in it is nodata."
+            )
+        run = Run(scene, restorer, Findings(survey, known, veil))
+        _say_plan(run, rest)
+        rest.info(forecast(scene, card, settings, None if settings.clear_sky else survey.patches))
+        report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
             made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil)
-            write_quality(scene, made, settings.layers, Step(feedback, 0.97, 1.0))
+            write_quality(scene, made, settings.layers, Step(rest, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
+    _say_report(report, restorer, rest)
+    for sentence in _origins(report, known, veil):
+        rest.info(sentence)
+    if report.without_radar > 1:
+        rest.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
+    return replace(report, faults=scene.faults)
+
+
+def _check_outputs(files: SceneFiles, restorer: Restorer, output: str) -> None:
+    """Refuse what cannot be written, and references that cannot be used, before any work (UnveilError)."""
+    settings = restorer.settings
+    settings.form.check()
+    if settings.clear_sky:
+        require_output(restorer.card, CLEAR_SKY)
+    outputs = (output, settings.clear_sky, settings.mask_used, *settings.layers.paths)
+    inputs = (files.optical, files.radar, files.mask, *_checked_references(settings, files.optical))
+    check_targets(outputs, [file.path for file in inputs if file is not None])
+    if settings.part is None or not settings.part.cut:
+        check_room(output, files.optical)
+
+
+def _say_plan(run: Run, feedback: Feedback) -> None:
+    if said := run.said_of_radar():
+        feedback.info(said)
+    if doubt := run.doubt():
+        feedback.warn(doubt)
+    feedback.info(run.plan())
+
+
+def _say_report(report: RemovalReport, restorer: Restorer, feedback: Feedback) -> None:
+    predictor = restorer.predictor
     mapped = f" ({report.mapped} of them predicted for the map of clear sky only)" if report.mapped else ""
     feedback.info(
-        f"Model {card.id} on {predictor.runtime}, device {predictor.device}: "
+        f"Model {restorer.card.id} on {predictor.runtime}, device {predictor.device}: "
         f"{counted(report.predicted, 'tile')} predicted, "
         f"{report.copied} copied{mapped}; {report.restored:.1f} % of the scene was under cloud or shadow."
     )
-    for sentence in _origins(report, known, veil):
-        feedback.info(sentence)
-    if report.without_radar > 1:
-        feedback.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
-    return replace(report, faults=scene.faults)
 
 
 def _origins(report: RemovalReport, known: ReferenceGround | None, veil: Veil | None) -> list[str]:
@@ -153,11 +161,6 @@ def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
         veil = find_veil(cells, level_of(optical.raster), Step(feedback, 0.7, 1)) if survey.restore else None
     return survey, veil
-
-
-def _check_room(output: str, optical: Raster, settings: RemovalSettings) -> None:
-    if settings.part is None or not settings.part.cut:
-        check_room(output, optical)
 
 
 def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:

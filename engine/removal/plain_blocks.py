@@ -41,7 +41,7 @@ class PlainBlocks:
         if self._chain.unveil is None:
             return None
         first, last = int(columns.min()), int(columns.max()) + 1
-        parts = [trust[:, inner] for _, trust, inner in self._asked(first, last)]
+        parts = [trust[:, inner] for _, trust, inner in self._asked(first, last) if trust is not None]
         return part_at(np.concatenate(parts, axis=1), rows - self._first, columns - first)
 
     def _asked(self, first: int, last: int) -> list[tuple[np.ndarray, np.ndarray | None, slice]]:

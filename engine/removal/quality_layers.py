@@ -16,6 +16,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
+from unveil.engine.raster.sink import Content
 from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import grey_style
 from unveil.engine.references.ground import ReferenceGround, changed
@@ -70,16 +71,17 @@ def write_quality(scene: Scene, made: Provenance, outputs: QualityOutputs, feedb
         if outputs.quality:
             band = Band("quality")
             said = {**metadata, **bit_metadata()}
-            quality = stack.enter_context(_QualitySink(outputs.quality, scene, [band], said, "uint16", form=form))
+            quality = stack.enter_context(_QualitySink(outputs.quality, scene, Content("uint16", [band], said), form))
         if outputs.sigma:
             bands = [Band(f"{name} standard error", UNKNOWN, _PER_DN) for name in scene.optical.names]
-            style = grey_style(0, 0.05)
+            style, said = grey_style(0, 0.05), {**metadata, **_errors_of(made)}
             sigma = stack.enter_context(
-                PartSink(outputs.sigma, scene, bands, {**metadata, **_errors_of(made)}, "uint16", style, form=form)
+                PartSink(outputs.sigma, scene, Content("uint16", bands, said, style=style), form)
             )
         if outputs.reference_age:
             band = Band("days to the other date", NO_AGE)
-            sink = PartSink(outputs.reference_age, scene, [band], metadata, "int16", grey_style(-60, 60), form=form)
+            content = Content("int16", [band], metadata, style=grey_style(-60, 60))
+            sink = PartSink(outputs.reference_age, scene, content, form)
             age = stack.enter_context(sink)
         for rows in _rows(scene, made):
             feedback.check()

@@ -20,15 +20,16 @@ from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Tiling, reflect
 from unveil.engine.raster.ground import pixels
+from unveil.engine.raster.sink import Content
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
-from unveil.engine.removal.part_sink import PartSink
+from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
-from unveil.engine.removal.settings import RemovalReport, RemovalSettings
+from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
@@ -37,7 +38,6 @@ from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
-from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.plain import NO_NETWORK
 from unveil.models.scaling import levels_of
@@ -47,6 +47,15 @@ _LEAST_CLEAR = 1000.0
 
 _AHEAD = 2
 """Batches of tiles that are made ready before the network asks for them."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known of a scene before its run. known: ground that other dates show; veil: thin cloud to see through."""
+
+    survey: Survey
+    known: ReferenceGround | None = None
+    veil: Veil | None = None
 
 
 @dataclass(frozen=True)
@@ -92,16 +101,9 @@ class _Step:
 class Run:
     """The tiles of one scene, and what is to be done with each."""
 
-    def __init__(
-        self,
-        scene: Scene,
-        predictor: AnyPredictor,
-        settings: RemovalSettings,
-        survey: Survey,
-        known: ReferenceGround | None = None,
-        veil: Veil | None = None,
-    ):
-        """Prepare a run; known: ground that other dates show; veil: thin cloud to see through."""
+    def __init__(self, scene: Scene, restorer: Restorer, findings: Findings):
+        predictor, settings = restorer.predictor, restorer.settings
+        survey, known, veil = findings.survey, findings.known, findings.veil
         self._scene = scene
         self._predictor = predictor
         self._card = predictor.card
@@ -132,7 +134,7 @@ class Run:
         self._shown = self._through = 0.0
         self._veil = veil if self._chain is not None else None
 
-    def plan(self, with_map: bool) -> str:
+    def plan(self) -> str:
         """Return in one sentence what is to be done."""
         predicted = int(self._asked.sum())
         copied = self._tiling.count - predicted
@@ -140,7 +142,7 @@ class Run:
         return (
             f"{counted(self._tiling.count, 'tile')} of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
             f"{predicted} to predict, {copied} to copy{f' ({shown} of them from other dates)' if shown else ''}"
-            f"{' and to predict for the map of clear sky' if with_map and copied else ''}."
+            f"{' and to predict for the map of clear sky' if self._settings.clear_sky and copied else ''}."
         )
 
     def said_of_radar(self) -> str:
@@ -167,19 +169,19 @@ class Run:
             "clear land. Another date of the place (references) would tell more."
         )
 
-    def run(self, output: str, clear_sky: str | None, feedback: Feedback) -> RemovalReport:
-        """Write the cloud-free scene, and the map of clear sky where a path for it is given."""
+    def run(self, output: str, feedback: Feedback) -> RemovalReport:
+        """Write the cloud-free scene, and the map of clear sky where the settings have a path for it."""
         scene, form = self._scene, self._settings.form
         with ExitStack() as stack:
             enter = stack.enter_context
             rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride))
             sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)))
             sky = None
-            if clear_sky:
-                map_sink = PartSink(clear_sky, scene, [BAND], self._metadata(), "float32", STYLE, form=form)
+            if self._settings.clear_sky:
+                content = Content("float32", [BAND], self._metadata(), style=STYLE)
+                map_sink = PartSink(self._settings.clear_sky, scene, content, form)
                 sky = ClearSkyMap(enter(map_sink), self._tiling)
-            bands = scene.optical.raster.bands
-            sink = enter(PartSink(output, scene, bands, self._metadata(), restores=True, form=form, feedback=feedback))
+            sink = enter(ResultSink(output, scene, self._metadata(), (form, feedback)))
             blend = RollingBlend(self._tiling, len(self._card.bands), among_added=self._settings.keep_clear)
             number = int(self._asked.sum()) if sky is None else self._tiling.count
             progress = Progress(feedback, number, *self._active.shape)
@@ -290,10 +292,11 @@ class Run:
         if plain is None or self._veil is None:
             return None
         height, width, tile = self._scene.grid.height, self._scene.grid.width, self._card.tile
-        shares = [
+        given = [
             plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
             for row, column in places
         ]
+        shares = [share for share in given if share is not None]
         return np.stack(shares)[:, None] if any(share.any() for share in shares) else None
 
     def _with_data(self, strip: Strip, index: int) -> np.ndarray:

@@ -15,6 +15,8 @@ from unveil.models.speed import Speed
 
 if TYPE_CHECKING:
     from unveil.engine.references.reference import GivenReference
+    from unveil.models.any_predictor import AnyPredictor
+    from unveil.models.card import ModelCard
 
 MASK_DILATION = 60.0
 """Metres that clouds and shadows of every mask are grown by: their hazy rims look clear to whoever made it."""
@@ -45,7 +47,7 @@ class RemovalSettings:
     mask_dilation: metres that every mask is grown by. mask_threshold: of a user's mask that holds probabilities, 0..1.
     mask_coding: of MASK_CODINGS. speed: what was measured of the model here before, for the estimate in the log.
     part: where to restore; None for everywhere. form: of the outputs. references: other dates of the place.
-    layers: further rasters.
+    layers: further rasters. clear_sky: where the network's own probability of clear sky goes, "" for nowhere.
     mask_used: where the mask that was used goes, "" for nowhere. trial: try a network on hidden clear ground first, and
     do without it where the plain ground is better.
     """
@@ -63,6 +65,7 @@ class RemovalSettings:
     references: tuple[GivenReference, ...] = ()
     layers: QualityOutputs = QualityOutputs()
     mask_used: str = ""
+    clear_sky: str = ""
     trial: bool = True
 
     def __post_init__(self) -> None:
@@ -70,6 +73,23 @@ class RemovalSettings:
         check_number(self.overlap, "overlap of tiles in pixels", 0, MOST_TILE)
         check_number(self.mask_dilation, "growth of the mask in metres", 0, MOST_METRES)
         check_number(self.mask_threshold, "probability from which a mask counts as cloud", 0, 1)
+
+
+@dataclass(frozen=True)
+class Restorer:
+    """What restores a scene: a model, loaded, and how it is to work."""
+
+    predictor: AnyPredictor
+    settings: RemovalSettings
+
+    @property
+    def card(self) -> ModelCard:
+        return self.predictor.card
+
+    @property
+    def wants_background(self) -> bool:
+        """Whether the model starts from the plain ground."""
+        return "background" in self.card.inputs
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from unveil.engine.feedback import Feedback
 from unveil.engine.removal.calibration import errors_of
 from unveil.engine.removal.held_out import held_out_windows
-from unveil.engine.removal.settings import RemovalSettings
+from unveil.engine.removal.settings import Restorer
 from unveil.engine.scene.scene import Scene
-from unveil.models.any_predictor import AnyPredictor
+from unveil.engine.workplace import Workplace
 from unveil.models.plain import PlainPredictor
 
 MOST_WINDOWS = 2
@@ -47,43 +45,38 @@ class Trial:
         return f"{text} {'better' if self.gain >= 0 else 'worse'} than the plain ground; it is used."
 
 
-def better_of(
-    scene: Scene, predictor: AnyPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
-) -> AnyPredictor:
-    """Return the predictor, or the plain ground where that is better; say which. Errors as the run itself.
+def better_of(scene: Scene, restorer: Restorer, work: Workplace) -> Restorer:
+    """Return what restores, or the plain ground where that is better; say which. Errors as the run itself.
 
     Only networks on relative values are tried, which add to the plain ground, and only if `settings.trial` says so.
     """
-    if not (settings.trial and predictor.card.scaling.relative):
-        return predictor
-    trial = try_network(scene, predictor, settings, folder, feedback)
-    feedback.info(trial.sentence(predictor.card.id))
-    return PlainPredictor() if trial.plain_is_better else predictor
+    if not (restorer.settings.trial and restorer.card.scaling.relative):
+        return restorer
+    trial = try_network(scene, restorer, work)
+    work.feedback.info(trial.sentence(restorer.card.id))
+    return replace(restorer, predictor=PlainPredictor()) if trial.plain_is_better else restorer
 
 
-def try_network(
-    scene: Scene, predictor: AnyPredictor, settings: RemovalSettings, folder: str, feedback: Feedback
-) -> Trial:
+def try_network(scene: Scene, restorer: Restorer, work: Workplace) -> Trial:
     """Restore held-out ground of a scene with a network and without one.
 
     Raises:
         UnveilError, ModelError, Cancelled: as the run itself.
     """
-    place = os.path.join(folder, "trial")
-    os.mkdir(place)
-    windows = held_out_windows(scene, place, feedback)[:MOST_WINDOWS]
+    room = work.room("trial")
+    windows = held_out_windows(scene, room)[:MOST_WINDOWS]
     with_network = without = pixels = 0.0
     for number, part in enumerate(windows):
         errors = [
-            errors_of(part, tried, settings, None, os.path.join(place, f"{name}_{number}.tif"))
-            for name, tried in (("network", predictor), ("plain", PlainPredictor()))
+            errors_of(part, tried, None, room.path(f"{name}_{number}.tif"))
+            for name, tried in (("network", restorer), ("plain", replace(restorer, predictor=PlainPredictor())))
         ]
         with_network, without = (
             total + float(np.square(error, dtype=np.float64).sum())
             for total, error in zip((with_network, without), errors)
         )
         pixels += errors[0].shape[1]
-        feedback.progress((number + 1) / len(windows))
+        work.feedback.progress((number + 1) / len(windows))
     if with_network <= 0 or without <= 0:
         return Trial()
     return Trial(10 * float(np.log10(without / with_network)), int(pixels))

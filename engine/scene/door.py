@@ -15,9 +15,19 @@ from unveil.engine.scene.checks import NO_CLOUD, mask_faults, restored_pixels
 from unveil.engine.scene.mask import Masking, SceneMask, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
+from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import MaskedOptical, Scene, open_rasters
 from unveil.engine.sentinel.optical import open_optical
 from unveil.engine.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class SceneFiles:
+    """The files of a scene as a user gave them; mask: None for one that is to be made."""
+
+    optical: Raster
+    radar: Raster
+    mask: Raster | Polygons | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,7 @@ def mask_of(raster: Raster, masking: Masking, work: Workplace) -> SceneMask:
     """
     if masking.given is None:
         return make_mask(raster, masking, work)
-    return open_mask(masking.given, raster.grid, masking.reading, work.folder, work.feedback)
+    return open_mask(masking.given, raster.grid, masking.reading, work)
 
 
 def _cut_out(optical: Raster, masking: Masking, part: Part | None, folder: str) -> tuple[Raster, Masking]:

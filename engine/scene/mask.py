@@ -21,11 +21,12 @@ from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.rows import ReadRows, RowFeed
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.warp import overlap, warped
 from unveil.engine.scene.part import windowed
 from unveil.engine.scene.polygons import Polygons, burn_polygons, find_polygons
+from unveil.engine.workplace import Workplace
 
 _STRIP_PIXELS = 4_000_000
 _MOST_PIXELS = 400_000_000
@@ -103,8 +104,8 @@ def check_mask_place(mask: Raster | Polygons, grid: Grid) -> None:
         )
 
 
-def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder: str, feedback: Feedback) -> SceneMask:
-    """Write what a user gave as class codes on `grid` into `folder`, grown by `reading.dilation`, and say what it is.
+def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, work: Workplace) -> SceneMask:
+    """Write what a user gave as class codes on `grid`, in `work`, grown by `reading.dilation`, and say what it is.
 
     A raster on another grid is brought onto this one by nearest neighbour; where it covers nothing is no data.
 
@@ -113,6 +114,7 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
         Cancelled: the user stopped it.
     """
     check_mask_place(mask, grid)
+    folder, feedback = work.folder, work.feedback
     if isinstance(mask, Polygons):
         drawn = burn_polygons(mask, grid, folder)
         coding, mask = MaskCoding(), drawn
@@ -126,20 +128,20 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, folder:
     moved = not _fits(mask.grid, grid)
     if moved:
         codes = os.path.join(folder, "mask_codes.tif")
-        _write(mask, coding, mask.grid, codes, 0, Step(feedback, 0.3, 0.5))
+        _write(mask, coding, _Grown(codes, mask.grid, 0), Step(feedback, 0.3, 0.5))
         mask = warped(describe(codes), grid, os.path.join(folder, "mask_codes.vrt"), "near")
         feedback.info("The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.")
         coding = MaskCoding(nodata=classes.NODATA)
     path = os.path.join(folder, "mask_of_scene.tif")
     radius = pixels(reading.dilation, grid)
-    counts = _write(mask, coding, grid, path, radius, Step(feedback, 0.5, 1))
+    counts = _write(mask, coding, _Grown(path, grid, radius), Step(feedback, 0.5, 1))
     if radius and _clear_share(counts) < _LEAST_CLEAR:
         left = 100 * _clear_share(counts)
         feedback.info(
             f"Grown by {reading.dilation:g} m the mask would leave {left:.0f} % of the scene clear, too little to "
             "learn from; it is taken as it is."
         )
-        counts = _write(mask, coding, grid, path, 0, feedback)
+        counts = _write(mask, coding, _Grown(path, grid, 0), feedback)
         radius = 0
     if moved:
         _say_cover(counts, feedback)
@@ -175,11 +177,21 @@ def _fits(mask: Grid, grid: Grid) -> bool:
     return not mask.crs or is_on_grid(mask, grid)
 
 
-def _write(mask: Raster, coding: MaskCoding, grid: Grid, path: str, radius: int, feedback: Feedback) -> dict[int, int]:
-    """Write class codes grown by `radius` pixels, and return the number of pixels of each."""
+@dataclass(frozen=True)
+class _Grown:
+    """Where class codes go, grown by `radius` pixels."""
+
+    path: str
+    grid: Grid
+    radius: int
+
+
+def _write(mask: Raster, coding: MaskCoding, target: _Grown, feedback: Feedback) -> dict[int, int]:
+    """Write class codes, and return the number of pixels of each."""
+    path, grid, radius = target.path, target.grid, target.radius
     counts = np.zeros(256, dtype=np.int64)
     step = max(64, 2 * radius, _STRIP_PIXELS // grid.width)
-    with Reader(mask) as reader, Sink(path, grid, "uint8", [Band("class", classes.NODATA)]) as sink:
+    with Reader(mask) as reader, Sink(path, grid, Content("uint8", [Band("class", classes.NODATA)])) as sink:
         read: ReadRows = class_rows(reader, coding)
         with RowFeed(read, grid.height, mask.block_height) as feed:
             for start in range(0, grid.height, step):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unveil.engine.masking import classes
 from unveil.engine.masking.palette import MASK_CLASSES
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
@@ -26,7 +26,7 @@ def keep_mask(scene: Scene, path: str, form: OutputForm) -> None:
     step = max(64, _STRIP_PIXELS // grid.width)
     with (
         SceneRows(scene, in_part=False) as rows,
-        Sink(path, grid, "uint8", [band], metadata, MASK_CLASSES, form=form) as sink,
+        Sink(path, grid, Content("uint8", [band], metadata, MASK_CLASSES), form) as sink,
     ):
         for start in range(0, grid.height, step):
             sink.write_rows(rows.codes(start, min(start + step, grid.height)).values[None])

@@ -10,7 +10,7 @@ from osgeo import osr
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
 from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2
 from unveil.engine.sentinel.dates import DATE_KEY
@@ -107,6 +107,6 @@ def write_sample(scene: SampleScene, folder: Path, seed: int = SEED, cloud_seed:
             "UNVEIL_SEED": f"{seed}",
             "UNVEIL_CLOUD_SEED": f"{cloud_seed}",
         }
-        with Sink(str(path), grid, data.dtype.name, bands, metadata) as sink:
+        with Sink(str(path), grid, Content(data.dtype.name, bands, metadata)) as sink:
             sink.write_rows(data)
     return paths

@@ -216,7 +216,7 @@ class RemoveClouds(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.prepare.optical import as_prepared
-        from ...engine.removal.pipeline import RemovalSettings, remove_clouds
+        from ...engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
         from ...engine.sentinel.dates import acquisition_date
         from ...models.predictor import load_predictor
         from ...models.speed import Stopwatch
@@ -241,6 +241,7 @@ class RemoveClouds(UnveilAlgorithm):
             form=self._form,
             layers=layers,
             mask_used=mask_used or "",
+            clear_sky=clear_sky or "",
         )
 
         def removal():
@@ -249,9 +250,8 @@ class RemoveClouds(UnveilAlgorithm):
             if predictor.note:
                 feedback.pushWarning(tr_engine(predictor.note))
             told = replace(settings, references=given_references(self._references))
-            report = remove_clouds(
-                optical, radar, mask, predictor, output, told, ProcessingFeedback(feedback), clear_sky or None
-            )
+            files, restorer = SceneFiles(optical, radar, mask), Restorer(predictor, told)
+            report = remove_clouds(files, restorer, output, ProcessingFeedback(feedback))
             return as_prepared(optical), predictor, report
 
         try:

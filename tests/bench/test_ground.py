@@ -17,7 +17,7 @@ from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.training.data.ground_sets import SETS, named_cases, read_set
 from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
@@ -105,7 +105,12 @@ def removed(scene, predictor, folder):
     mask = write_raster(folder / "mask.tif", scene.codes[None], nodata=classes.NODATA)
     settings = RemovalSettings(mask_dilation=0.0, mask_coding="classes", feather=0.0)
     output = str(folder / "out.tif")
-    remove_clouds(describe(optical), describe(radar), describe(mask), predictor, output, settings, Feedback())
+    remove_clouds(
+        SceneFiles(describe(optical), describe(radar), describe(mask)),
+        Restorer(predictor, settings),
+        output,
+        Feedback(),
+    )
     from osgeo import gdal
 
     return gdal.Open(output).ReadAsArray().astype(np.float32)

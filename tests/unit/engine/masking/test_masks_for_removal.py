@@ -9,7 +9,7 @@ from osgeo import gdal
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 
 pytest.importorskip("onnxruntime")
@@ -27,9 +27,11 @@ def run(files, card, output, **settings):
     log = Log()
     optical, radar, mask = files
     remove_clouds(
-        describe(optical), describe(radar), describe(mask) if mask else None, load_predictor(card, "cpu"), str(output),
-        RemovalSettings(**{"feather": 0.0, "mask_dilation": 0.0, **settings}), log,
-    )  # fmt: skip
+        SceneFiles(describe(optical), describe(radar), describe(mask) if mask else None),
+        Restorer(load_predictor(card, "cpu"), RemovalSettings(**{"feather": 0.0, "mask_dilation": 0.0, **settings})),
+        str(output),
+        log,
+    )
     return "\n".join(log.lines)
 
 

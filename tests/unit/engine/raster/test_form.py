@@ -9,14 +9,14 @@ from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.form import OutputForm, parse_options
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import describe
 
 
 def write(path, source, form):
     raster = describe(source)
     values = optical_dn(600, 520)
-    with Sink(str(path), raster.grid, "uint16", raster.bands, {"A": "b"}, form=form) as sink:
+    with Sink(str(path), raster.grid, Content("uint16", raster.bands, {"A": "b"}), form) as sink:
         sink.write_rows(values)
     return values
 

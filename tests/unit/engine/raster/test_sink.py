@@ -13,7 +13,7 @@ from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -25,7 +25,7 @@ def grid(width, height):
 
 def write(path, data, pieces, **keywords):
     bands = [Band(f"B{index}", nodata=0) for index in range(len(data))]
-    with Sink(str(path), grid(data.shape[2], data.shape[1]), data.dtype.name, bands, **keywords) as sink:
+    with Sink(str(path), grid(data.shape[2], data.shape[1]), Content(data.dtype.name, bands, **keywords)) as sink:
         start = 0
         for number in pieces:
             sink.write_rows(data[:, start : start + number])
@@ -53,7 +53,10 @@ def test_bands_metadata_and_blocks_are_as_asked(tmp_path):
 def test_a_failed_run_keeps_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "a.tif"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError, match="stop"), Sink(str(path), grid(300, 600), "uint16", [Band()]) as sink:
+    with (
+        pytest.raises(RuntimeError, match="stop"),
+        Sink(str(path), grid(300, 600), Content("uint16", [Band()])) as sink,
+    ):
         sink.write_rows(np.ones((1, 300, 300), np.uint16))
         raise RuntimeError("stop")
     assert path.read_bytes() == b"old" and os.listdir(tmp_path) == ["a.tif"]
@@ -62,7 +65,7 @@ def test_a_failed_run_keeps_the_old_file_and_nothing_else(tmp_path):
 def test_missing_rows_are_an_error_and_no_file(tmp_path):
     with (
         pytest.raises(UnveilError, match="incomplete"),
-        Sink(str(tmp_path / "a.tif"), grid(30, 60), "uint8", [Band()]) as s,
+        Sink(str(tmp_path / "a.tif"), grid(30, 60), Content("uint8", [Band()])) as s,
     ):
         s.write_rows(np.ones((1, 59, 30), np.uint8))
     assert os.listdir(tmp_path) == []
@@ -79,20 +82,20 @@ def test_statistics_of_the_replaced_file_go(tmp_path):
 def test_targets_that_cannot_be_written_are_refused_in_a_sentence(tmp_path, name):
     (tmp_path / "folder.tif").mkdir()
     with pytest.raises(UnveilError, match=r"\.$"):
-        Sink(str(tmp_path / name), grid(30, 60), "uint8", [Band()])
+        Sink(str(tmp_path / name), grid(30, 60), Content("uint8", [Band()]))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_rights_is_refused(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(UnveilError, match="cannot be written to"):
-        Sink(str(tmp_path / "a.tif"), grid(30, 60), "uint8", [Band()])
+        Sink(str(tmp_path / "a.tif"), grid(30, 60), Content("uint8", [Band()]))
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs a file system that takes no files")
 def test_a_folder_that_takes_no_files_is_refused_even_for_root():
     with pytest.raises(UnveilError, match="cannot be written"):
-        Sink("/proc/self/a.tif", grid(30, 60), "uint8", [Band()])
+        Sink("/proc/self/a.tif", grid(30, 60), Content("uint8", [Band()]))
 
 
 CHILD = """
@@ -103,11 +106,11 @@ sys.modules["unveil"] = importlib.util.module_from_spec(spec)
 import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
 rows = np.random.default_rng(0).integers(0, 65535, (4, 256, 2000)).astype(np.uint16)
 try:
-    with Sink(sys.argv[2], Grid(2000, 256 * 40, (0, 1, 0, 0, 0, -1), ""), "uint16", [Band()] * 4) as sink:
+    with Sink(sys.argv[2], Grid(2000, 256 * 40, (0, 1, 0, 0, 0, -1), ""), Content("uint16", [Band()] * 4)) as sink:
         for number in range(40):
             sink.write_rows(rows)
             print(number, flush=True)

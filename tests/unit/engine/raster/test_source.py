@@ -113,13 +113,13 @@ def test_many_bands_of_a_compressed_raster_are_read_in_one_piece(tmp_path):
     script = f"""
 import numpy as np
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Reader, describe
 
 data = np.random.default_rng(0).integers(1, 9999, (13, 222, 222)).astype(np.uint16)
 crs = describe({str(tmp_path / "crs.tif")!r}).grid.crs
 path = {str(tmp_path / "bands.tif")!r}
-with Sink(path, Grid(222, 222, (600000, 10, 0, 5000000, 0, -10), crs), "uint16", [Band("B")] * 13) as sink:
+with Sink(path, Grid(222, 222, (600000, 10, 0, 5000000, 0, -10), crs), Content("uint16", [Band("B")] * 13)) as sink:
     sink.write_rows(data)
 for bands in ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13), tuple(range(1, 14)), (2, 3, 4)) * 3:
     with Reader(describe(path)) as reader:

@@ -8,7 +8,7 @@ from osgeo import gdal
 
 from unveil.engine.masking.palette import MASK_CLASSES
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.sink import Sink
+from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import MARK, shown_ranges, true_colour_ranges, visible_bands
 
@@ -17,7 +17,7 @@ NAMES = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B1
 
 
 def write(path, data, bands, **keywords):
-    with Sink(str(path), GRID, data.dtype.name, bands, **keywords) as sink:
+    with Sink(str(path), GRID, Content(data.dtype.name, bands, **keywords)) as sink:
         sink.write_rows(data)
 
 
@@ -119,7 +119,7 @@ def test_a_style_that_somebody_saved_stays_and_one_of_unveil_is_made_again(tmp_p
 
 def test_a_raster_that_failed_leaves_no_style(tmp_path):
     bands = [Band(name) for name in ("B4", "B3", "B2")]
-    with pytest.raises(RuntimeError), Sink(str(tmp_path / "a.tif"), GRID, "uint16", bands) as sink:
+    with pytest.raises(RuntimeError), Sink(str(tmp_path / "a.tif"), GRID, Content("uint16", bands)) as sink:
         sink.write_rows(np.ones((3, 100, 60), np.uint16))
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []

@@ -191,6 +191,6 @@ def test_false_alarms_of_a_mask_are_told_from_cloud_by_the_clear_ground(files):
     reference = files.reference(dn=np.where(cloud, 8000, files.place.before))
     mask = files.write("codes.tif", codes[None], ["class"])
     ground = files.ground(GivenReference(reference.optical, None, describe(mask)))
-    assert ground.learnt.accepted == ((0, 3),)
+    assert ground.dates.learnt.accepted == ((0, 3),)
     assert layers_of(ground)["weight"][files.hidden & ~files.place.disc(40, 40, 40)].min() > 0.9
     assert files.missed(ground, files.hidden & ~files.place.disc(40, 40, 40)) < 20

@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.plain import plain_scene
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models import runtimes
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import find_model
@@ -60,10 +60,9 @@ def removed(raster_file, card, tmp_path, dn, radar, mask, predictor=None):
     )
     said = Lines()
     remove_clouds(
-        *(describe(path) for path in paths),
-        predictor or load_predictor(card, "cpu"),
+        SceneFiles(*(describe(path) for path in paths)),
+        Restorer(predictor or load_predictor(card, "cpu"), RemovalSettings(mask_dilation=0.0)),
         str(tmp_path / "out.tif"),
-        RemovalSettings(mask_dilation=0.0),
         said,
     )
     return said.lines

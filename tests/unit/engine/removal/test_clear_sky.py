@@ -9,7 +9,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.errors import ModelError
 from unveil.models.predictor import load_predictor
 
@@ -39,14 +39,10 @@ def run(files, card, output, clear_sky=None, feedback=None, **settings):
     optical, radar, mask = map(describe, files)
     counted = Counted(card)
     report = remove_clouds(
-        optical,
-        radar,
-        mask,
-        counted,
+        SceneFiles(optical, radar, mask),
+        Restorer(counted, RemovalSettings(**settings, clear_sky=str(clear_sky or ""))),
         str(output),
-        RemovalSettings(**settings),
         feedback or Feedback(),
-        str(clear_sky) if clear_sky else None,
     )
     return report, counted.number
 

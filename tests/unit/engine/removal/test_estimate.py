@@ -8,7 +8,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking.recognise import MaskCoding, recognise_mask
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.estimate import amount, cover_of, duration, estimate
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 from unveil.models.speed import Speed
 
@@ -107,7 +107,9 @@ def test_the_estimate_from_the_mask_is_what_the_run_then_does(tmp_path, scene_fi
     files = [describe(path) for path in scene_files(150, 170, mask=mask)]
     log = Log()
     settings = RemovalSettings(speed=Speed(2.0, memory=5e8), mask_dilation=0.0)
-    report = remove_clouds(*files, load_predictor(identity_card, "cpu"), str(tmp_path / "o.tif"), settings, log)
+    report = remove_clouds(
+        SceneFiles(*files), Restorer(load_predictor(identity_card, "cpu"), settings), str(tmp_path / "o.tif"), log
+    )
     patches = cover_of(files[2], recognise_mask(files[2], Feedback()), Feedback())
     found = estimate((13, 150, 170), 2, 32, 8, reach=8, patches=patches, speed=settings.speed)
     assert 0 < found.predicted == report.predicted < found.tiles == report.predicted + report.copied
@@ -122,7 +124,12 @@ def test_a_run_without_a_measurement_tells_its_memory(tmp_path, scene_files, ide
     optical, radar, _ = scene_files(40, 40)
     log = Log()
     predictor = load_predictor(identity_card, "cpu")
-    remove_clouds(describe(optical), describe(radar), None, predictor, str(tmp_path / "o.tif"), RemovalSettings(), log)
+    remove_clouds(
+        SceneFiles(describe(optical), describe(radar), None),
+        Restorer(predictor, RemovalSettings()),
+        str(tmp_path / "o.tif"),
+        log,
+    )
     assert "Estimate: about 100 MB of memory; the time is told with the first tiles." in log.lines
 
 

@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.references.reference import GivenReference
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.models.predictor import load_predictor
 from unveil.models.registry import find_model
@@ -82,7 +82,7 @@ def restored(months, tmp_path_factory):
             mask_dilation=0.0, references=tuple(given[:number]), layers=QualityOutputs(sigma=sigma)
         )
         predictor = load_predictor(find_model("ground", ()), "cpu")
-        remove_clouds(scene, s1, mask, predictor, out, settings, Feedback())
+        remove_clouds(SceneFiles(scene, s1, mask), Restorer(predictor, settings), out, Feedback())
         return *(gdal.Open(path).ReadAsArray().astype(np.float32) for path in (out, sigma)), truth, hidden
 
     return run

@@ -13,7 +13,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.scene import part as parts
 from unveil.engine.scene.part import Inside, frame_of, inside_patches, part_of, read_area, rectangle
 from unveil.models.predictor import load_predictor
@@ -24,12 +24,9 @@ pytest.importorskip("onnxruntime")
 def run(files, card, output, part, **settings):
     optical, radar, mask = files
     return remove_clouds(
-        describe(optical),
-        describe(radar),
-        describe(mask) if mask else None,
-        load_predictor(card, "cpu"),
+        SceneFiles(describe(optical), describe(radar), describe(mask) if mask else None),
+        Restorer(load_predictor(card, "cpu"), RemovalSettings(part=part, **settings)),
         str(output),
-        RemovalSettings(part=part, **settings),
         Feedback(),
     )
 

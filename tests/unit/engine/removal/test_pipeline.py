@@ -9,7 +9,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 
 pytest.importorskip("onnxruntime")
@@ -18,12 +18,9 @@ pytest.importorskip("onnxruntime")
 def run(files, card, output, feedback=None, **settings):
     optical, radar, mask = files
     return remove_clouds(
-        describe(optical),
-        describe(radar),
-        describe(mask) if mask else None,
-        load_predictor(card, "cpu"),
+        SceneFiles(describe(optical), describe(radar), describe(mask) if mask else None),
+        Restorer(load_predictor(card, "cpu"), RemovalSettings(**settings)),
         str(output),
-        RemovalSettings(**settings),
         feedback or Feedback(),
     )
 

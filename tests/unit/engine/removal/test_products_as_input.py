@@ -14,7 +14,7 @@ from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.prepare.optical import described
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.haze import HazeSettings, correct_haze
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import Masking
 from unveil.engine.sentinel import products
@@ -56,7 +56,12 @@ def removed(tmp_path, raster_file):
         log, output = Log(), str(tmp_path / "out.tif")
         optical = described(str(optical))
         settings = RemovalSettings(keep_clear=False)
-        remove_clouds(optical, describe(radar), describe(mask), load_predictor(card, "cpu"), output, settings, log)
+        remove_clouds(
+            SceneFiles(optical, describe(radar), describe(mask)),
+            Restorer(load_predictor(card, "cpu"), settings),
+            output,
+            log,
+        )
         dataset = gdal.Open(output)
         return dataset.ReadAsArray(), dataset.GetMetadata(), log
 
@@ -161,7 +166,11 @@ def test_the_classification_of_an_l2a_product_is_a_mask(tmp_path, raster_file):
     for dilation in (0.0, 100.0):
         settings = RemovalSettings(mask_method="scl", mask_dilation=dilation)
         predictor = load_predictor(card, "cpu")
-        reports.append(remove_clouds(described(str(safe)), describe(radar), None, predictor, output, settings, log))
+        reports.append(
+            remove_clouds(
+                SceneFiles(described(str(safe)), describe(radar), None), Restorer(predictor, settings), output, log
+            )
+        )
     report, grown = reports
     # Blocks 3, 8 and 9 of nine, shadow and cloud.
     assert grown.restored > report.restored + 10

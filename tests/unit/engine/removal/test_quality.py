@@ -14,7 +14,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.references.reference import GivenReference
 from unveil.engine.removal import quality as bits
 from unveil.engine.removal.distance import Distances, bins_of
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.engine.removal.spread import SpreadSums
@@ -115,12 +115,12 @@ def files(tmp_path):
 def removed(files, card, references=(), log=None, **layers):
     paths = {name: str(files.folder / f"{name}.tif") for name in ("quality", "sigma", "reference_age")}
     report = remove_clouds(
-        describe(files.optical),
-        describe(files.radar),
-        describe(files.mask),
-        load_predictor(card, "cpu"),
+        SceneFiles(describe(files.optical), describe(files.radar), describe(files.mask)),
+        Restorer(
+            load_predictor(card, "cpu"),
+            RemovalSettings(mask_dilation=0.0, references=tuple(references), layers=QualityOutputs(**paths)),
+        ),
         str(files.folder / "out.tif"),
-        RemovalSettings(mask_dilation=0.0, references=tuple(references), layers=QualityOutputs(**paths)),
         log or Log(),
     )
     return report, {name: gdal.Open(path) for name, path in {**paths, "out": str(files.folder / "out.tif")}.items()}

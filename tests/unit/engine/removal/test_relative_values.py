@@ -11,7 +11,7 @@ from fixtures.rasters import save_model
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.card import read_card, write_card
 from unveil.models.predictor import load_predictor
 from unveil.models.scaling import Scaling, scene_levels
@@ -63,10 +63,9 @@ def removed(raster_file, card, tmp_path, dn, names=None, **settings):
     said = Lines()
     paths = (*given, raster_file("mask.tif", mask[None]))
     remove_clouds(
-        *map(describe, paths),
-        load_predictor(card, "cpu"),
+        SceneFiles(*map(describe, paths)),
+        Restorer(load_predictor(card, "cpu"), RemovalSettings(mask_dilation=0.0, trial=False, **settings)),
         str(tmp_path / "out.tif"),
-        RemovalSettings(mask_dilation=0.0, trial=False, **settings),
         said,
     )
     return mask, said

@@ -10,7 +10,7 @@ from fixtures.rasters import save_model
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.trial import Trial
 from unveil.models.card import read_card, write_card
 from unveil.models.predictor import load_predictor
@@ -73,7 +73,12 @@ def files(raster_file):
 def run(files, card, tmp_path, **given):
     said = Lines()
     settings = RemovalSettings(mask_dilation=0.0, **given)
-    remove_clouds(*map(describe, files), load_predictor(card, "cpu"), str(tmp_path / "out.tif"), settings, said)
+    remove_clouds(
+        SceneFiles(*map(describe, files)),
+        Restorer(load_predictor(card, "cpu"), settings),
+        str(tmp_path / "out.tif"),
+        said,
+    )
     return describe(str(tmp_path / "out.tif")), " ".join(said.lines)
 
 

@@ -8,6 +8,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.mask import MaskReading, describe_mask, open_mask
+from unveil.engine.workplace import Workplace
 
 
 class Log(Feedback):
@@ -28,7 +29,7 @@ def grid(raster_file):
 
 def opened(path, grid, folder, **reading):
     log = Log()
-    return open_mask(describe_mask(path), grid, MaskReading(**reading), str(folder), log), log
+    return open_mask(describe_mask(path), grid, MaskReading(**reading), Workplace(str(folder), log)), log
 
 
 def test_a_mask_becomes_class_codes_on_the_grid(raster_file, grid, tmp_path, read_raster):
