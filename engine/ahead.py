@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import TypeVar
 
-S, T = TypeVar("S"), TypeVar("T")
+S = TypeVar("S")
+T = TypeVar("T")
 _END = object()
 
 
@@ -31,7 +33,7 @@ def done_in_threads(work: Callable[[S], T], items: Iterable[S], threads: int) ->
 
     No more than two results a thread are waiting to be taken.
     """
-    return _worked(((lambda item=item: work(item)) for item in items), threads, 2 * threads)
+    return _worked((partial(work, item) for item in items), threads, 2 * threads)
 
 
 @contextmanager

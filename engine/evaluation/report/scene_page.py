@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -148,7 +149,8 @@ def _facts(evaluation: Evaluation) -> list[tuple[str, str]]:
 
 def _score_table(evaluation: Evaluation) -> str:
     header = ["pixels", "image", *(name for name, _, _ in SCORES), "ERGAS", "correlation", "number"]
-    rows, best = [], []
+    rows: list[list[Any]] = []
+    best = []
     for name in evaluation.result:
         images = {image: sums[name] for image, sums in _methods(evaluation).items() if name in sums}
         for image, sums in images.items():
