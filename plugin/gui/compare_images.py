@@ -20,11 +20,15 @@ class LayerPicture(QObject):
         self.image: QImage | None = None
         self.corners = None
         self._job = None
+        self._layer = ""
         self._abandoned = []
 
     def draw(self, layer: QgsMapLayer, canvas_settings: QgsMapSettings) -> None:
         """Begin to draw the layer as the canvas would, whatever its visibility; `drawn` comes when it is done."""
         self.stop()
+        if layer.id() != self._layer:
+            # No other layer is shown under this one's name.
+            self._layer, self.image = layer.id(), None
         settings = QgsMapSettings(canvas_settings)
         settings.setLayers([layer])
         settings.setBackgroundColor(QColor(Qt.GlobalColor.transparent))

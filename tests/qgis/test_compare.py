@@ -82,6 +82,16 @@ def test_arrow_keys_move_the_divider_and_it_stays_on_the_canvas(panel, qgis_canv
     assert panel.tool.fraction == 1.0
 
 
+def test_a_layer_that_is_not_drawn_yet_is_not_shown_as_the_one_before_it(panel, qgis_canvas, raster_file):
+    grey_layer = QgsRasterLayer(raster_file("grey.tif", np.full((3, 50, 50), 130, np.uint8)), "grey")
+    QgsProject.instance().addMapLayer(grey_layer)
+    before = panel._before.image
+    panel.compare(None, grey_layer)
+    assert panel._after.image is None and panel._before.image is before
+    wait_for(lambda: panel._after.image is not None)
+    assert grey(qgis_canvas, 260, 250) == 130
+
+
 def test_the_divider_may_lie_flat(panel, qgis_canvas):
     panel.direction.setCurrentIndex(1)
     assert grey(qgis_canvas, 40, 60) == 40 and grey(qgis_canvas, 40, 250) == 220
