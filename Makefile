@@ -22,7 +22,7 @@ DATA ?=
 MINUTES ?=
 TRAIN ?=
 
-.PHONY: fuzz help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
+.PHONY: bench-gpu fuzz help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
 
 help: ## list the goals
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -85,6 +85,9 @@ texts: $(RUNTIME_STAMP) ## carry the plugin's texts over into i18n/*.ts for tran
 
 bench: $(TEST_STAMP) ## measure quality, time and memory
 	$(PYTEST) -p no:pytest_qgis -s tests/bench
+
+bench-gpu: $(TEST_STAMP) ## measure the models on this machine's NVIDIA GPU, in every way that is installed (says so where there is none)
+	$(PYTHON) -m tools.bench_gpu
 
 fuzz: $(TEST_STAMP) ## give the command line inputs made wrong on purpose for SECONDS=<n>, from SEED=<s> (not in 'make test' but for a short run)
 	nice $(PYTHON) -m tools.fuzz --seconds $(SECONDS) --seed $(SEED)

@@ -129,6 +129,11 @@ class Stopwatch:
         self._calls.append((len(inputs["optical"]), time.perf_counter() - start))
         return result
 
+    @property
+    def seconds(self) -> float:
+        """Return how long the predictor has worked, in all."""
+        return sum(seconds for _, seconds in self._calls)
+
     def speed(self, values: int, before: Speed | None = None) -> Speed | None:
         """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
 
@@ -139,8 +144,7 @@ class Stopwatch:
         tiles = sum(number for number, _ in counted)
         if tiles < _LEAST_TILES:
             return None
-        network = sum(seconds for _, seconds in self._calls)
-        rest = time.perf_counter() - self._started - network
+        rest = time.perf_counter() - self._started - self.seconds
         return Speed(
             sum(seconds for _, seconds in counted) / tiles,
             max(rest, 1e-6) / (values / 1e6),
