@@ -213,8 +213,15 @@ class _BandRows:
     def dn(self, start: int, stop: int) -> np.ndarray:
         """Return [stop - start, width] uint16, 0 where there is nothing."""
         values, valid = self._rows.rows(start, stop)
-        dn = np.rint(values * np.float32(self._band.gain) + np.float32(self._band.bias))
-        return np.where(valid, np.clip(np.where(valid, dn, 1), 1, 65535), 0).astype(np.uint16)
+        dn = values * np.float32(self._band.gain)
+        dn += np.float32(self._band.bias)
+        np.rint(dn, out=dn)
+        if not valid.all():
+            dn[~valid] = 1
+        np.clip(dn, 1, 65535, out=dn)
+        result = dn.astype(np.uint16)
+        result[~valid] = 0
+        return result
 
     def _read(self, start: int, stop: int) -> np.ndarray:
         width = self._band.raster.grid.width

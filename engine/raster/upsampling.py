@@ -34,12 +34,11 @@ def refine(values: np.ndarray, valid: np.ndarray, factor: int, method: str) -> n
     value stands instead, so that nodata neither bleeds nor grows.
     """
     inner = values[REACH : values.shape[0] - REACH].astype(np.float32)
-    nearest = np.repeat(np.repeat(inner, factor, axis=0), factor, axis=1)
     if method == "nearest" or factor == 1:
-        return nearest
+        return repeated(inner, factor)
     weights = cubic_weights(factor)
     columns = _along_columns(np.pad(values.astype(np.float32), ((0, 0), (REACH, REACH)), mode="edge"), weights)
-    fine = _along_columns(np.ascontiguousarray(columns.T), weights).T
+    fine = _along_rows(columns, weights)
     if valid.all():
         return fine
     broken = np.pad(~valid, ((0, 0), (REACH, REACH)), mode="edge")
@@ -48,18 +47,38 @@ def refine(values: np.ndarray, valid: np.ndarray, factor: int, method: str) -> n
     for row in range(2 * REACH + 1):
         for column in range(2 * REACH + 1):
             touched |= broken[row : row + rows, column : column + width]
-    return np.where(np.repeat(np.repeat(touched, factor, axis=0), factor, axis=1), nearest, fine)
+    return np.where(repeated(touched, factor), repeated(inner, factor), fine)
+
+
+def repeated(plane: np.ndarray, factor: int) -> np.ndarray:
+    """Return [h, w] as [h * factor, w * factor], the same array where the factor is 1."""
+    return plane if factor == 1 else np.repeat(np.repeat(plane, factor, axis=1), factor, axis=0)
 
 
 def _along_columns(padded: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return [n, w * factor] of [n, w + 4]."""
-    factor, width = weights.shape[0], padded.shape[1] - 2 * REACH
-    fine = np.zeros((padded.shape[0], width, factor), dtype=np.float32)
-    for phase in range(factor):
-        for tap, weight in enumerate(weights[phase]):
-            if weight:
-                fine[:, :, phase] += weight * padded[:, tap : tap + width]
-    return fine.reshape(padded.shape[0], width * factor)
+    width = padded.shape[1] - 2 * REACH
+    phases = _phases([padded[:, tap : tap + width] for tap in range(2 * REACH + 1)], weights)
+    return np.stack(phases, axis=2).reshape(len(padded), width * len(weights))
+
+
+def _along_rows(padded: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return [n * factor, w] of [n + 4, w]."""
+    height = padded.shape[0] - 2 * REACH
+    phases = _phases([padded[tap : tap + height] for tap in range(2 * REACH + 1)], weights)
+    return np.stack(phases, axis=1).reshape(height * len(weights), padded.shape[1])
+
+
+def _phases(taps: list[np.ndarray], weights: np.ndarray) -> list[np.ndarray]:
+    """Return what each of the fine pixels inside a coarse one is, from the coarse ones round it."""
+    found = []
+    for own in weights:
+        parts = [weight * tap for weight, tap in zip(own, taps) if weight]
+        total = parts[0]
+        for part in parts[1:]:
+            total += part
+        found.append(total)
+    return found
 
 
 def refinement(coarse: Grid, fine: Grid, tolerance: float = 0.05) -> int | None:
@@ -114,6 +133,6 @@ class RefinedRows:
         valid = self._valid(values)
         fine = refine(values, valid, self._factor, self._method)
         inner = valid[REACH : valid.shape[0] - REACH]
-        fine_valid = np.repeat(np.repeat(inner, self._factor, axis=0), self._factor, axis=1)
+        fine_valid = repeated(inner, self._factor)
         rows = slice(start - first * self._factor, stop - first * self._factor)
         return fine[rows, : self._width], fine_valid[rows, : self._width]
