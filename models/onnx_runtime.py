@@ -54,6 +54,8 @@ def open_session(
     settings = onnxruntime.SessionOptions()
     settings.log_severity_level = 4
     settings.intra_op_num_threads = thread_count() if threads is None else threads
+    # Threads that wait would take the processor from what makes the next tiles meanwhile.
+    settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
     for name, value in (options or {}).items():
         settings.add_session_config_entry(name, value)
     return onnxruntime.InferenceSession(model, sess_options=settings, providers=list(providers))
