@@ -224,6 +224,11 @@ def _client(distributed: Any, pool: Pool) -> Any:
         client = distributed.Client(**given, timeout=_JOIN_WITHIN)
         client.get_versions(check=True)
         return client
+    except TypeError as error:
+        # Dask's way of saying that there is no certificate for an address at tls://.
+        raise UnveilError(
+            f"The Dask scheduler {pool.scheduler} asks for certificates; give --tls-ca, --tls-cert and --tls-key."
+        ) from error
     except (OSError, ValueError) as error:
         raise UnveilError(f"The Dask scheduler {pool.scheduler} cannot be joined ({error}).") from error
 

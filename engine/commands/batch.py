@@ -63,7 +63,7 @@ def _batch(given: argparse.Namespace, console: Feedback, options: SceneOptions, 
         if not job.item:
             moment_of(job)
     waiting = [job for job in jobs if not is_done(folder, job, recipe.digest(job))]
-    console.info(f"{len(jobs)} scenes, {len(jobs) - len(waiting)} of them done already.")
+    console.info(f"{_scenes(len(jobs))}, {len(jobs) - len(waiting)} of them done already.")
     words = ["--quiet", *options.words(given)]
     went_on, outcomes = True, []
     start = time.monotonic()
@@ -86,7 +86,7 @@ def _batch(given: argparse.Namespace, console: Feedback, options: SceneOptions, 
     failed = [outcome for outcome in outcomes if _is_failure(outcome)]
     if failed or not went_on:
         more = "" if went_on else " The batch gave up; the same command carries on."
-        raise UnveilError(f"{len(failed)} of {len(jobs)} scenes failed; {folder / LOG} says why.{more}")
+        raise UnveilError(f"{len(failed)} of {_scenes(len(jobs))} failed; {folder / LOG} says why.{more}")
 
 
 def _pool(given: argparse.Namespace) -> Pool:
@@ -156,6 +156,10 @@ def _job_files(folder: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Job], st
             place.rmdir()
 
 
+def _scenes(number: int) -> str:
+    return f"{number} scene" if number == 1 else f"{number} scenes"
+
+
 def _summary(number: int, before: int, outcomes: Sequence[Outcome], seconds: float) -> list[str]:
     """Return what a batch did: how many scenes ended how, what one took, and which failed why."""
     from statistics import median
@@ -164,7 +168,7 @@ def _summary(number: int, before: int, outcomes: Sequence[Outcome], seconds: flo
     if before:
         counts["skipped"] += before
     parts = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    lines = [f"{number} scenes in {duration(seconds)}: {parts}"]
+    lines = [f"{_scenes(number)} in {duration(seconds)}: {parts}"]
     good = [outcome for outcome in outcomes if not _is_failure(outcome)]
     if good:
         cpu = median(outcome.cpu_seconds for outcome in good)

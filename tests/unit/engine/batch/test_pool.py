@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -27,7 +28,9 @@ SCRIPT = """
         ids = sys.argv[2:]
         jobs = [Job(name, "o", "r") for name in ids]
         outcomes = []
-        given = pool.Pool(workers=2, limits=Limits(seconds=4), retries=1, **json.loads(os.environ.get("POOL", "{}")))
+        options = json.loads(os.environ.get("POOL", "{}"))
+        options["tls"] = pool.Tls(*options.get("tls", ()))
+        given = pool.Pool(workers=2, limits=Limits(seconds=4), retries=1, **options)
         went_on = pool.run_pool(jobs, lambda job: [folder, job.id], given, outcomes.append)
         print(json.dumps([went_on, {each.id: [each.state, each.message] for each in outcomes}]))
 
@@ -186,3 +189,22 @@ def test_a_scheduler_that_is_lost_ends_the_batch_with_one_sentence(start, counts
     given.kill_scheduler()
     _, errors = batch.communicate(timeout=120)
     assert "The Dask scheduler was lost; what is done stays" in errors.splitlines()[-1]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_a_scheduler_with_certificates_is_joined_with_those_of_the_user(
+    start, counts, cluster, package, tmp_path
+):
+    certificate, key = str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem")
+    making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test"]
+    subprocess.run([*making, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    words = ("--tls-ca-file", certificate, "--tls-cert", certificate, "--tls-key", key)
+    given = cluster({"PYTHONPATH": str(package)}, words=words, host="tls://127.0.0.1")
+    given.start_scheduler()
+    given.start_worker("a", "--nthreads", "1")
+    address = json.loads(given.file.read_text())["address"]
+    assert address.startswith("tls://")
+    _, outcomes, _ = ended(start("good-1", scheduler=address, tls=[certificate, certificate, key]), counts)
+    assert outcomes["good-1"][0] == "done"
+    _, errors = start("good-2", scheduler=address).communicate(timeout=120)
+    assert "asks for certificates; give --tls-ca, --tls-cert and --tls-key" in errors.splitlines()[-1]
