@@ -10,6 +10,7 @@ PASSING_STATUS = 75
 """The exit status after a `PassingFault`: EX_TEMPFAIL of sysexits.h."""
 
 _MOST_TEXT = 1000
+_MOST_NAME = 300
 
 
 class UnveilError(Exception):
@@ -36,8 +37,15 @@ def sentence_of(error: BaseException) -> str:
             f"This needs {package}, which this Python does not have; install it (in QGIS: Settings > Options > Unveil; "
             f"elsewhere: pip install {root}) and start again."
         )
+    text = str(error)
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename is not None else ""
-        return f"The system refused: {place}{error.strerror or error}."
-    text = " ".join(str(error).split())
+        place = f"{_shortened(str(error.filename))}: " if error.filename is not None else ""
+        text = f"The system refused: {place}{error.strerror or error}."
+    text = " ".join(text.split())
     return text if len(text) <= _MOST_TEXT else f"{text[: _MOST_TEXT - 3]}..."
+
+
+def _shortened(name: str) -> str:
+    """Return a file's name without the middle of it where it is endless."""
+    half = _MOST_NAME // 2
+    return name if len(name) <= _MOST_NAME else f"{name[:half]}...{name[-half:]}"

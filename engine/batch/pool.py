@@ -19,6 +19,7 @@ from typing import Any
 from unveil.engine.batch.child import CRASHED, DONE, FAILED, PASSING, SKIPPED, STOPPED, Limits, Outcome, run_child
 from unveil.engine.batch.job import Job, job_of
 from unveil.engine.errors import UnveilError
+from unveil.models.scratch import scratch_folder
 
 _AHEAD = 2
 _ASK_EVERY = 2.0
@@ -72,8 +73,8 @@ def run_pool(
     """
     dask, distributed = _packages()
     waiting = deque(jobs)
-    with dask.config.set(_DASK):
-        client = _client(distributed, pool)
+    with dask.config.set(_DASK), scratch_folder() as folder:
+        client = _client(distributed, pool, folder)
         _check_workers(client, pool)
         stop = distributed.Event(f"unveil-stop-{uuid.uuid4().hex}", client=client)
         try:
@@ -196,7 +197,8 @@ def _packages() -> tuple[Any, Any]:
     return dask, distributed
 
 
-def _client(distributed: Any, pool: Pool) -> Any:
+def _client(distributed: Any, pool: Pool, folder: str) -> Any:
+    """Return a client of the cluster that is joined, or of one that is made; `folder` takes what its workers keep."""
     if not pool.scheduler:
         cluster = distributed.LocalCluster(
             n_workers=pool.workers,
@@ -204,6 +206,7 @@ def _client(distributed: Any, pool: Pool) -> Any:
             memory_limit=0,
             dashboard_address=None,
             host="127.0.0.1",
+            local_directory=folder,
             resources={"GPU": 1} if pool.gpu else None,
         )
         return distributed.Client(cluster)

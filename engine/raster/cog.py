@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from unveil.models.threads import thread_count
 MEASUREMENTS, CLASSES = "AVERAGE", "MODE"
 """How overviews are made: of measurements, and of classes, which must not be averaged."""
 
+_BLOCKS, _MOST_BLOCK = ("BLOCKSIZE", "BLOCKXSIZE", "BLOCKYSIZE"), 16384
 _DEFAULTS = ("COMPRESS=DEFLATE", "PREDICTOR=YES", "BLOCKSIZE=512", "BIGTIFF=IF_SAFER")
 
 
@@ -109,8 +111,9 @@ def check_creation_options(driver: str, options: Sequence[str]) -> None:
         UnveilError: an option is not NAME=VALUE, or the driver has no such name or value.
     """
     declared = gdal.GetDriverByName(driver).GetMetadataItem("DMD_CREATIONOPTIONLIST") or "<CreationOptionList/>"
-    nodes = elements(read_xml(f"the options of GDAL's driver {driver}", declared), "Option")
+    nodes = list(elements(read_xml(f"the options of GDAL's driver {driver}", declared), "Option"))
     known = {attribute(node, "name"): [text_of(value) for value in elements(node, "Value")] for node in nodes}
+    kinds = {attribute(node, "name"): attribute(node, "type") for node in nodes}
     for option in options:
         name, equals, value = option.partition("=")
         if not equals or name.upper() not in known:
@@ -118,3 +121,9 @@ def check_creation_options(driver: str, options: Sequence[str]) -> None:
         values = known[name.upper()]
         if values and value.upper() not in (each.upper() for each in values if each):
             raise UnveilError(f"The creation option {name} of GDAL's driver {driver} is one of {', '.join(values)}.")
+        whole = re.fullmatch(r"[+-]?\d{1,9}", value)
+        if not values and kinds[name.upper()] in ("int", "integer") and not whole:
+            raise UnveilError(f"The creation option {name} of GDAL's driver {driver} is a whole number, not '{value}'.")
+        # GDAL divides by it, and works for ever on blocks of nothing.
+        if name.upper() in _BLOCKS and not (whole and 16 <= int(value) <= _MOST_BLOCK and int(value) % 16 == 0):
+            raise UnveilError(f"The creation option {name} is a multiple of 16 up to {_MOST_BLOCK}, not '{value}'.")

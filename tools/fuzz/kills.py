@@ -1,7 +1,7 @@
 """`python -m tools.fuzz.kills --moments N`: kill commands at random moments, start them again, see what is left.
 
 SIGKILL takes a process in the midst of anything; SIGTERM asks it to stop. After either, what stood at the output before
-is as it was or the new file is whole, and after the next start nothing of the killed one is left.
+is as it was or the new file is whole, no child goes on, and after the next start nothing of the killed one is left.
 """
 
 from __future__ import annotations
@@ -20,8 +20,13 @@ from pathlib import Path
 
 from unveil.tools.fuzz import ROOT, fixtures
 from unveil.tools.fuzz.base import write_base
+from unveil.tools.fuzz.install import are_whole, write_packages
 
+KINDS = ("import", "mask", "prepare-s1", "prepare-s2", "remove", "remove-product", "train", "install", "batch")
 _OLD = b"what stood there before"
+_RUNTIME = "py3"
+_PATIENCE = 20.0
+"""Seconds in which the children of a process that was killed have ended."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz.kills", description=__doc__)
     parser.add_argument("--moments", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kind", nargs="+", choices=KINDS, default=KINDS, help="of these only (default: all in turn)")
     options = parser.parse_args(arguments)
     generator = random.Random(options.seed)
     faults = 0
@@ -39,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         commands = _commands(place)
         lengths: dict[str, float] = {}
         for index in range(options.moments):
-            kind = sorted(commands)[index % len(commands)]
+            kind = options.kind[index % len(options.kind)]
             if kind not in lengths:
                 lengths[kind] = _whole(place, commands[kind])
             moment = generator.uniform(0, lengths[kind])
@@ -61,29 +67,60 @@ def _commands(place: Path) -> dict[str, list[str]]:
     data = large.optical_dn(700, 700)
     large.write_raster(base / "large.tif", data, names=large.S2)
     large.write_raster(base / "large1.tif", large.radar_db(700, 700), names=["VV", "VH"])
-    return {
+    _write_patches(base)
+    scenes = "".join(f"{name},{base / 's2.tif'},{base / 's1.tif'},{base / 'mask.tif'}\n" for name in "ab")
+    (base / "jobs.csv").write_text(f"id,optical,radar,mask\n{scenes}")
+    train = [
+        "train",
+        str(base / "patches"),
+        "--name",
+        "made",
+        "--architecture",
+        "ib-hfn",
+        "--work",
+        str(place / "work"),
+    ]
+    commands = {
         "import": ["import", str(base / "weights.safetensors"), "--name", "made", "--tile", "64"],
         "mask": ["mask", str(base / "large.tif"), out, "--method", "spectral"],
         "prepare-s1": ["prepare-s1", str(base / "large1.tif"), str(base / "large.tif"), out],
         "prepare-s2": ["prepare-s2", safe, out],
         "remove": ["remove", *[str(base / name) for name in ("large.tif", "large1.tif")], out, "--model", "identity"],
         "remove-product": ["remove", safe, scene[1], out, "--model", "identity"],
+        "train": [*train, "--steps", "2", "--crop", "64", "--batch", "2", "--device", "cpu"],
+        "batch": ["batch", str(base / "jobs.csv"), str(place / "out" / "all"), "--model", "identity"],
     }
+    program = [sys.executable, "-m", "tools.fuzz.command"]
+    made = {kind: [*program, *arguments] for kind, arguments in commands.items()}
+    return {**made, "install": [sys.executable, "-m", "tools.fuzz.install", str(place / "runtime" / _RUNTIME)]}
+
+
+def _write_patches(base: Path) -> None:
+    """Write two places to train on."""
+    rasters = fixtures("rasters")
+    for name in "ab":
+        folder = base / "patches" / name
+        folder.mkdir(parents=True)
+        ground = rasters.optical_dn(96, 96, ord(name))
+        cloudy = ground.copy()
+        cloudy[:, :40] = 6000
+        rasters.write_raster(folder / "s2_clear.tif", ground, names=rasters.S2)
+        rasters.write_raster(folder / "s2_cloudy.tif", cloudy, names=rasters.S2)
+        rasters.write_raster(folder / "s1.tif", rasters.radar_db(96, 96, ord(name)), names=["VV", "VH"])
 
 
 def _start(place: Path, arguments: list[str]) -> subprocess.Popen:
     environment = {**os.environ, "TMPDIR": str(place / "tmp"), "UNVEIL_MODELS": str(place / "models")}
     environment.update(UNVEIL_THREADS="1", OMP_NUM_THREADS="1", PYTHONDONTWRITEBYTECODE="1")
-    return subprocess.Popen(
-        [sys.executable, "-m", "tools.fuzz.command", *arguments], cwd=ROOT, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    environment.update(QT_QPA_PLATFORM="offscreen", QGIS_CUSTOM_CONFIG_PATH=str(place / "profile"))
+    return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _fresh(place: Path) -> None:
-    for name in ("tmp", "out", "models"):
+    for name in ("tmp", "out", "models", "runtime", "work"):
         shutil.rmtree(place / name, ignore_errors=True)
         (place / name).mkdir()
+    write_packages(place / "runtime" / _RUNTIME, "old")
     shutil.copytree(place / "base" / "models", place / "models", dirs_exist_ok=True)
     (place / "out" / "out.tif").write_bytes(_OLD)
 
@@ -103,17 +140,21 @@ def _killed(place: Path, arguments: list[str], moment: float, number: int) -> st
     time.sleep(moment)
     process.send_signal(number)
     process.wait()
+    if going := _children(place):
+        return f"process {going} goes on"
     if _inputs(place) != before:
         return "an input was changed"
     output = (place / "out" / "out.tif").read_bytes()
     if output != _OLD and not _is_whole(place / "out" / "out.tif"):
         return "the output is neither the old one nor whole"
-    if number == signal.SIGTERM and _left(place):
+    if number == signal.SIGTERM and arguments[2] == "tools.fuzz.command" and _left(place):
         return f"left {_left(place)} though it could remove it"
     if (place / "models" / "made").exists():
         shutil.rmtree(place / "models" / "made")
     status = _start(place, arguments).wait()
     left = _left(place)
+    if not left and not are_whole(place / "runtime" / _RUNTIME):
+        return "the installed packages are not whole"
     return f"the next start left {left}" if left else "" if status in (0, 1) else f"the next start ended with {status}"
 
 
@@ -122,6 +163,24 @@ def _is_whole(path: Path) -> bool:
 
     dataset = gdal.Open(str(path))
     return dataset is not None and dataset.GetRasterBand(dataset.RasterCount).Checksum() >= 0
+
+
+def _children(place: Path) -> int | None:
+    """Return the id of a process of the killed command that goes on, None where all have ended in time."""
+    sign = f"TMPDIR={place / 'tmp'}".encode()
+    end = time.monotonic() + _PATIENCE
+    while going := [process for process in Path("/proc").glob("[0-9]*") if sign in _environment(process)]:
+        if time.monotonic() > end:
+            return int(going[0].name)
+        time.sleep(0.1)
+    return None
+
+
+def _environment(process: Path) -> list[bytes]:
+    try:
+        return (process / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def _inputs(place: Path) -> str:
@@ -134,10 +193,14 @@ def _inputs(place: Path) -> str:
 
 
 def _left(place: Path) -> str:
-    """Return the names of what is there besides outputs and models."""
-    known = ("out.tif", "out.qml", "out.tif.qml", "identity", "made")
-    found = [path.name for name in ("tmp", "out", "models") for path in (place / name).iterdir()]
-    return ", ".join(name for name in found if name not in known and not name.startswith("torchinductor_"))
+    """Return the names of what is there besides outputs, models and packages."""
+    known = ("out.tif", "out.qml", "out.tif.qml", "identity", "made", "all", _RUNTIME)
+    found = [path.name for name in ("tmp", "out", "models", "runtime") for path in (place / name).iterdir()]
+    found += [path.name for path in (place / "out").glob("all/**/.*")]
+    found += [path.name for path in (place / "out").glob("all/*/*.tif") if not _is_whole(path)]
+    # PyTorch and Qt keep files of their own.
+    foreign = ("torchinductor_", "qt_temp", "runtime-")
+    return ", ".join(name for name in found if name not in known and not name.startswith(foreign))
 
 
 if __name__ == "__main__":

@@ -49,7 +49,9 @@ def test_a_stopped_cog_leaves_what_was_there(tmp_path):
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [("COMPRESS=NONSENSE", "COMPRESS of GDAL's driver COG is one of"), ("COLOUR=RED", "no creation option COLOUR"),
-     ("COMPRESS", "no creation option|is one of")],
+     ("COMPRESS", "no creation option|is one of"), ("BLOCKSIZE=nan", "whole number, not 'nan'"),
+     ("BLOCKSIZE=0", "multiple of 16"), ("BLOCKSIZE=-512", "multiple of 16"), ("BLOCKSIZE=100", "multiple of 16"),
+     ("LEVEL=1e400", "whole number"), ("BLOCKSIZE=9999999999999", "whole number")],
 )  # fmt: skip
 def test_a_wrong_creation_option_is_named(tmp_path, option, sentence):
     write_raster(tmp_path / "a.tif", optical_dn(64, 64), names=S2)
