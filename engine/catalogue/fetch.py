@@ -225,7 +225,8 @@ class _Copier:
         floors = {band: _floor(file.raster.path) for band, file in product.bands.items()}
         offset = choose_offset(stated_offset(item, assets["B4"]), floors, feedback)
         classification = str(target.with_name(f"{target.stem}_scl.tif")) if "SCL" in assets else None
-        prepare_optical(product, str(target), OpticalSettings(offset=offset), Step(feedback, 0.8, 1.0), classification)
+        settings = OpticalSettings(offset=offset, classification=classification or "")
+        prepare_optical(product, str(target), settings, Step(feedback, 0.8, 1.0))
 
     def radar(self, chosen: Pass, reference: Path, target: Path, feedback: Feedback) -> None:
         """Copy and prepare the slices of a pass on the grid of the optical raster."""

@@ -288,8 +288,9 @@ def _mask(options: argparse.Namespace, console: Console) -> None:
         options.level,
         lone_shadows=options.lone_shadows,
         form=form_of(options).check(),
+        probability=options.probability or "",
     )
-    found = mask_scene(raster, options.output, console, settings, options.probability)
+    found = mask_scene(raster, options.output, console, settings)
     console.end()
     print(f"cloud {found.cloud_cover:.2f} %, shadow {found.shadow_cover:.2f} %")
 
@@ -362,9 +363,8 @@ def _prepare_s2(options: argparse.Namespace, console: Console) -> None:
     prepare_optical(
         product,
         options.output,
-        OpticalSettings(options.resampling, options.offset, options.verify),
+        OpticalSettings(options.resampling, options.offset, options.verify, options.scl or ""),
         console,
-        options.scl,
     )
 
 

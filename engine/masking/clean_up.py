@@ -6,6 +6,7 @@ Every step goes over the scene in strips of rows, and none depends on where thes
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,19 +28,35 @@ _LEAST_SHADED = 0.5
 """Share of a dark object that must lie where a cloud can cast a shadow."""
 
 
-def refine(
-    plane: Plane, cells: CellGrid, settings: MaskSettings, rows: int, scratch: Scratch, feedback: Feedback
-) -> Plane:
+@dataclass(frozen=True)
+class Cleaning:
+    """How planes of classes are gone over: `rows` of them at a time; new planes are made in `scratch`."""
+
+    cells: CellGrid
+    rows: int
+    scratch: Scratch
+    feedback: Feedback
+
+    def strips(self, plane: Plane, rows: int = 0) -> Iterator[tuple[int, int]]:
+        """Yield (start, stop) of strips down a plane, of at least so many rows."""
+        return strips(plane.height, max(self.rows, rows), self.feedback)
+
+    def plane(self, like: Plane) -> Plane:
+        """Return a new plane of the same size."""
+        return self.scratch.plane(like.height, like.width)
+
+
+def refine(plane: Plane, settings: MaskSettings, cleaning: Cleaning) -> Plane:
     """Return the plane of classes after closing, opening, the smallest objects and the shadow pass, as settings say."""
-    grid = cells.grid
+    grid = cleaning.cells.grid
     closing, opening = pixels(settings.closing, grid), pixels(settings.opening, grid)
     if closing or opening:
-        plane = _closed_and_opened(plane, closing, opening, rows, scratch, feedback)
+        plane = _closed_and_opened(plane, closing, opening, cleaning)
     least = settings.minimum_area / ground_sampling_distance(grid) ** 2
     if least > 1:
-        plane = _without_small(plane, least, rows, scratch, feedback)
+        plane = _without_small(plane, least, cleaning)
     if not settings.lone_shadows:
-        plane = _cast_shadows(plane, cells, settings.sun, rows, scratch, feedback)
+        plane = _cast_shadows(plane, settings.sun, cleaning)
     return plane
 
 
@@ -50,12 +67,10 @@ def strips(height: int, rows: int, feedback: Feedback) -> Iterator[tuple[int, in
         yield start, min(start + rows, height)
 
 
-def _closed_and_opened(
-    plane: Plane, closing: int, opening: int, rows: int, scratch: Scratch, feedback: Feedback
-) -> Plane:
+def _closed_and_opened(plane: Plane, closing: int, opening: int, cleaning: Cleaning) -> Plane:
     halo = 2 * (closing + opening)
-    result = scratch.plane(plane.height, plane.width)
-    for start, stop in strips(plane.height, max(rows, 2 * halo), feedback):
+    result = cleaning.plane(plane)
+    for start, stop in cleaning.strips(plane, 2 * halo):
         first = max(start - halo, 0)
         codes = plane.read(first, min(stop + halo, plane.height))
         result.write(start, close_and_open(codes, closing, opening)[start - first : stop - first])
@@ -66,15 +81,15 @@ def _cloudy(codes: np.ndarray) -> np.ndarray:
     return (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
 
 
-def _without_small(plane: Plane, least: float, rows: int, scratch: Scratch, feedback: Feedback) -> Plane:
+def _without_small(plane: Plane, least: float, cleaning: Cleaning) -> Plane:
     clouds, shadows = Objects(), Objects()
-    for start, stop in strips(plane.height, rows, feedback):
+    for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         clouds.add(_cloudy(codes))
         shadows.add(codes == classes.SHADOW)
     large = [ObjectFilter(objects.sizes()[0] >= least) for objects in (clouds, shadows)]
-    result = scratch.plane(plane.height, plane.width)
-    for start, stop in strips(plane.height, rows, feedback):
+    result = cleaning.plane(plane)
+    for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         for found, kept in zip((_cloudy(codes), codes == classes.SHADOW), large):
             codes[found & ~kept.apply(found)] = classes.CLEAR
@@ -82,14 +97,12 @@ def _without_small(plane: Plane, least: float, rows: int, scratch: Scratch, feed
     return result
 
 
-def _cast_shadows(
-    plane: Plane, cells: CellGrid, sun: Sun | None, rows: int, scratch: Scratch, feedback: Feedback
-) -> Plane:
-    grid = cells.grid
+def _cast_shadows(plane: Plane, sun: Sun | None, cleaning: Cleaning) -> Plane:
+    grid = cleaning.cells.grid
     coarse = CellGrid(grid, max(1, round(_COARSE / ground_sampling_distance(grid))))
-    rows = max(1, rows // coarse.factor) * coarse.factor
+    cleaning = replace(cleaning, rows=max(1, cleaning.rows // coarse.factor) * coarse.factor)
     cloud, dark = [], []
-    for start, stop in strips(plane.height, rows, feedback):
+    for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         cloud.append(coarse.any_of(_cloudy(codes)))
         dark.append(coarse.any_of(codes == classes.SHADOW))
@@ -97,15 +110,15 @@ def _cast_shadows(
         return plane
     shaded = castable(np.concatenate(cloud), np.concatenate(dark), coarse.grid, sun)
     objects = Objects()
-    for start, stop in strips(plane.height, rows, feedback):
+    for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         first = start // coarse.factor
         inside = coarse.as_pixels(shaded[first : first + -(-(stop - start) // coarse.factor)], first)
         objects.add(codes == classes.SHADOW, (codes == classes.SHADOW) & inside)
     size, inside = objects.sizes()
     kept = ObjectFilter(inside >= _LEAST_SHADED * size)
-    result = scratch.plane(plane.height, plane.width)
-    for start, stop in strips(plane.height, rows, feedback):
+    result = cleaning.plane(plane)
+    for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         found = codes == classes.SHADOW
         codes[found & ~kept.apply(found)] = classes.CLEAR

@@ -17,7 +17,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
 from unveil.engine.masking.choose import choose
-from unveil.engine.masking.clean_up import refine, strips
+from unveil.engine.masking.clean_up import Cleaning, refine, strips
 from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
@@ -34,7 +34,7 @@ from unveil.engine.raster.targets import check_targets
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
-_UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form")
+_UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form", "probability")
 """Settings that are no numbers, or are told otherwise."""
 
 _FEED_ROWS = 32
@@ -69,9 +69,8 @@ def detect_clouds(
     output: str,
     feedback: Feedback,
     settings: MaskSettings = MaskSettings(),  # noqa: B008
-    probability: str | None = None,
 ) -> MaskSummary:
-    """Write the classes of a Sentinel-2 raster to `output`, and the cloud score to `probability` if given.
+    """Write the classes of a Sentinel-2 raster to `output`, and the cloud score where the settings want it.
 
     Both lie on the raster's own pixels; products go through `scene.detection.mask_scene`. The result does not depend on
     how the scene is cut into strips.
@@ -81,6 +80,7 @@ def detect_clouds(
             missing, or an output cannot be written.
         Cancelled: the user stopped it; neither output exists.
     """
+    probability = settings.probability
     check_targets((output, probability), (raster.path,))
     settings = choose(settings, raster, feedback)
     detector = find_detector(settings.method)
@@ -94,7 +94,7 @@ def detect_clouds(
     distance = ground_sampling_distance(cells.grid)
     request = Request(bands, level, distance, settings.threshold, settings.spectral)
     with closing(detector.start(request)) as detection, Scratch() as scratch, Reader(raster) as reader:
-        run = _Run(scene, cells, settings, reader, detection, scratch)
+        run = _Run(scene, cells, settings, _Tools(reader, detection, scratch))
         looked = 0.25 if detection.looks_first else 0.0
         run.look(Step(feedback, 0.0, looked))
         with ExitStack() as stack:
@@ -106,7 +106,7 @@ def detect_clouds(
                     Sink(probability, raster.grid, Content("float32", [band], metadata, style=style), form)
                 )
             plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
-            plane = refine(plane, cells, settings, run.rows, scratch, feedback)
+            plane = refine(plane, settings, Cleaning(cells, run.rows, scratch, feedback))
             band = Band("class", classes.NODATA)
             sink = stack.enter_context(
                 Sink(output, raster.grid, Content("uint8", [band], metadata, MASK_CLASSES), settings.form)
@@ -115,24 +115,25 @@ def detect_clouds(
     return MaskSummary(counts, detector.name)
 
 
+@dataclass(frozen=True)
+class _Tools:
+    """What a detection works with: the raster, open, the detector, and a file for planes."""
+
+    reader: Reader
+    detection: Detection
+    scratch: Scratch
+
+
 class _Run:
     """One detection over one scene, strip by strip of cells."""
 
-    def __init__(
-        self,
-        scene: MaskScene,
-        cells: CellGrid,
-        settings: MaskSettings,
-        reader: Reader,
-        detection: Detection,
-        scratch: Scratch,
-    ):
+    def __init__(self, scene: MaskScene, cells: CellGrid, settings: MaskSettings, tools: _Tools):
         self._scene = scene
         self._cells = cells
         self._settings = settings
-        self._reader = reader
-        self._detection = detection
-        self._valid = _Validity(cells, scratch)
+        self._reader = tools.reader
+        self._detection = detection = tools.detection
+        self._valid = _Validity(cells, tools.scratch)
         self.rows = max(1, max(64, _STRIP_PIXELS // cells.pixels.width) // cells.factor)
         self._evidence_rows = min(self.rows, max(1, detection.most_cells // cells.width))
 

@@ -30,7 +30,7 @@ class MaskSettings:
     lone_shadows: keep the others, too.
     dilation: how far clouds grow; shadow_dilation: how far shadows grow, None for as far as clouds.
     level: "L1C" or "L2A" where the bands do not tell; spectral: thresholds other than the detector's own.
-    form: how the rasters are written.
+    form: how the rasters are written. probability: where the cloud score goes, "" for nowhere.
     """
 
     method: str = AUTO
@@ -47,6 +47,7 @@ class MaskSettings:
     spectral: SpectralSettings | None = None
     lone_shadows: bool = False
     form: OutputForm = OutputForm()
+    probability: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):

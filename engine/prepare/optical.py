@@ -19,7 +19,7 @@ from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_room, check_targets
-from unveil.engine.raster.upsampling import METHODS, RefinedRows, refinement
+from unveil.engine.raster.upsampling import METHODS, Finer, RefinedRows, refinement
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import OFFSET_KEY
@@ -38,12 +38,14 @@ _COARSEST = 25.0
 class OpticalSettings:
     """resampling: of 20 m and 60 m bands, of METHODS. offset: of OFFSETS, for products whose metadata do not say.
 
-    verify: compare the files with the checksums of the product first.
+    verify: compare the files with the checksums of the product first. classification: where the scene classification of
+    L2A goes, "" for nowhere.
     """
 
     resampling: str = "cubic"
     offset: str = "auto"
     verify: bool = False
+    classification: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,11 @@ class OpticalReport:
     offset: float
 
 
-def prepare_optical(
-    product: Product, output: str, settings: OpticalSettings, feedback: Feedback, classification: str | None = None
-) -> OpticalReport:
+def prepare_optical(product: Product, output: str, settings: OpticalSettings, feedback: Feedback) -> OpticalReport:
     """Write the bands of `product` as DN (reflectance x 10000, uint16, 0 = nodata) on the grid of its 10 m bands.
 
     Offset and quantification of the metadata are undone; a measured pixel is at least 1, so that 0 stays nodata. The
-    scene classification of L2A goes to `classification` if given, by nearest neighbour. Memory: a few rows of blocks of
+    scene classification of L2A is brought there by nearest neighbour. Memory: a few rows of blocks of
     each file; every block is decoded once.
 
     Raises:
@@ -73,6 +73,7 @@ def prepare_optical(
         raise UnveilError(f"There is no resampling '{settings.resampling}'; choose {' or '.join(METHODS)}.")
     if settings.offset not in OFFSETS:
         raise UnveilError(f"'{settings.offset}' is no choice for the offset; choose {', '.join(OFFSETS)}.")
+    classification = settings.classification
     sources = [band.raster.path for band in product.bands.values()]
     check_targets((output, classification), (product.path, *sources))
     if classification and product.classification is None:
@@ -135,8 +136,8 @@ def prepared_copy(
     if not is_product(raster.path):
         return raster, None
     path = os.path.join(folder, "sentinel2.tif")
-    classes = os.path.join(folder, "scl.tif") if classification else None
-    prepare_optical(open_product(raster.path), path, OpticalSettings(), feedback, classes)
+    classes = os.path.join(folder, "scl.tif") if classification else ""
+    prepare_optical(open_product(raster.path), path, OpticalSettings(classification=classes), feedback)
     return describe(path), describe(classes) if classes else None
 
 
@@ -197,10 +198,7 @@ class _BandRows:
         self._rows = RefinedRows(
             lambda start, stop: self._feed.rows(start, stop)[0],
             self._is_valid,
-            (own.height, own.width),
-            factor,
-            grid.width,
-            method,
+            Finer(own.height, factor, grid.width, method),
         )
 
     def __enter__(self) -> _BandRows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -99,6 +100,16 @@ def refinement(coarse: Grid, fine: Grid, tolerance: float = 0.05) -> int | None:
     return factor
 
 
+@dataclass(frozen=True)
+class Finer:
+    """From `height` coarse rows to `factor` times as many of `width` fine pixels, by one of METHODS."""
+
+    height: int
+    factor: int
+    width: int
+    method: str
+
+
 class RefinedRows:
     """Rows start..stop-1 of the fine grid, asked for from top to bottom.
 
@@ -110,17 +121,14 @@ class RefinedRows:
         self,
         read_rows: Callable[[int, int], np.ndarray],
         is_valid: Callable[[np.ndarray], np.ndarray],
-        size: tuple[int, int],
-        factor: int,
-        width: int,
-        method: str,
+        finer: Finer,
     ):
         self._read = read_rows
         self._valid = is_valid
-        self._height = size[0]
-        self._factor = factor
-        self._width = width
-        self._method = method
+        self._height = finer.height
+        self._factor = finer.factor
+        self._width = finer.width
+        self._method = finer.method
 
     def rows(self, start: int, stop: int) -> tuple[np.ndarray, np.ndarray]:
         """Return (values [n, width] float32, valid [n, width] bool) on the fine grid."""

@@ -23,6 +23,7 @@ from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.scene.scene import Scene
 from unveil.models.card import ModelCard
+from unveil.models.memory import free_memory, given_memory
 from unveil.models.speed import Speed
 
 BYTES_AT_LEAST = 80e6
@@ -93,6 +94,25 @@ def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
     bands, height, width = size
     rows, block_rows = min(tile, height), min(BLOCK, height)
     return BYTES_AT_LEAST + width * bands * (rows * (8 + 2.5 * itemsize) + block_rows * 2.5 * itemsize)
+
+
+def check_memory(raster: Raster, tile: int, held: float = 0.0) -> None:
+    """Refuse a scene so wide that its rows do not fit into memory, before work of hours begins.
+
+    held: bytes that the model takes. What counts is the memory that is free, or UNVEIL_MEMORY.
+
+    Raises:
+        UnveilError: they do not fit.
+    """
+    size = (len(raster.bands), raster.grid.height, raster.grid.width)
+    needed = _bytes(size, np.dtype(raster.dtype).itemsize, tile) + held
+    allowed = given_memory()
+    free = free_memory() if allowed is None else allowed
+    if needed > free:
+        raise UnveilError(
+            f"The removal of {raster.path} takes about {amount(needed)} of memory, and {amount(free)} are "
+            f"{'free' if allowed is None else 'allowed'}; take a part of the scene, or close other programs."
+        )
 
 
 def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray:

@@ -16,6 +16,7 @@ from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
 from unveil.engine.masking.levels import level_of
 from unveil.engine.memory import release_freed_memory
+from unveil.engine.prepare.optical import as_prepared
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.targets import check_room, check_targets
@@ -23,7 +24,7 @@ from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.references.path import ground_of_references
 from unveil.engine.references.reference import check_reference
 from unveil.engine.removal.calibration import Calibration, calibrate
-from unveil.engine.removal.estimate import forecast
+from unveil.engine.removal.estimate import check_memory, forecast
 from unveil.engine.removal.progress import counted
 from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Findings, Run
@@ -117,6 +118,8 @@ def _check_outputs(files: SceneFiles, restorer: Restorer, output: str) -> None:
     check_targets(outputs, [file.path for file in inputs if file is not None])
     if settings.part is None or not settings.part.cut:
         check_room(output, files.optical)
+        speed = settings.speed
+        check_memory(as_prepared(files.optical), restorer.card.tile, speed.memory if speed else 0.0)
 
 
 def _say_plan(run: Run, feedback: Feedback) -> None:

@@ -12,19 +12,17 @@ from unveil.engine.raster.targets import check_targets
 from unveil.models.scratch import scratch_folder
 
 
-def mask_scene(
-    raster: Raster, output: str, feedback: Feedback, settings: MaskSettings, probability: str | None = None
-) -> MaskSummary:
-    """Write the classes of a scene to `output`, and the cloud score to `probability` if given; see `detect_clouds`.
+def mask_scene(raster: Raster, output: str, feedback: Feedback, settings: MaskSettings) -> MaskSummary:
+    """Write the classes of a scene to `output`, and the cloud score where the settings want it; see `detect_clouds`.
 
     A product is prepared in a scratch folder first, with its own scene classification where that is what was asked for.
 
     Raises:
         UnveilError, Cancelled: as for `detect_clouds`; a product cannot be prepared.
     """
-    check_targets((output, probability), (raster.path,))
+    check_targets((output, settings.probability), (raster.path,))
     with scratch_folder() as folder:
         with_classes = settings.method == SCENE_CLASSIFICATION
         read, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
         share = 0.0 if read is raster else 0.3
-        return detect_clouds(classes_made or read, output, Step(feedback, share, 1), settings, probability)
+        return detect_clouds(classes_made or read, output, Step(feedback, share, 1), settings)

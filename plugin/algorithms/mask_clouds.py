@@ -216,6 +216,8 @@ class MaskClouds(UnveilAlgorithm):
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        from dataclasses import replace
+
         from ...engine.errors import Cancelled
         from ...engine.scene.detection import mask_scene
 
@@ -223,8 +225,8 @@ class MaskClouds(UnveilAlgorithm):
         probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
         try:
             with sentences():
-                settings = self._settings(parameters, context)
-                found = mask_scene(self._raster, output, ProcessingFeedback(feedback), settings, probability or None)
+                settings = replace(self._settings(parameters, context), probability=probability or "")
+                found = mask_scene(self._raster, output, ProcessingFeedback(feedback), settings)
         except Cancelled:
             return {}
         feedback.pushInfo(

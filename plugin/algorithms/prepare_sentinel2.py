@@ -137,10 +137,11 @@ class PrepareSentinel2(UnveilAlgorithm):
             self.parameterAsEnumString(parameters, self.RESAMPLING, context),
             self.parameterAsEnumString(parameters, self.OFFSET, context),
             self.parameterAsBoolean(parameters, self.VERIFY, context),
+            classification or "",
         )
         try:
             with sentences():
-                report = prepare_optical(self._product, output, settings, ProcessingFeedback(feedback), classification)
+                report = prepare_optical(self._product, output, settings, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
         name = self._product.path.replace("\\", "/").rstrip("/").rpartition("/")[2]

@@ -10,6 +10,7 @@ import math
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -104,7 +105,9 @@ def test_s2cloudless_is_twice_as_fast_as_its_package(scene, tmp_path, monkeypatc
 
     def ours():
         settings = MaskSettings("s2cloudless", 10)
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
+        detect_clouds(
+            describe(path), str(tmp_path / "m.tif"), Feedback(), replace(settings, probability=str(tmp_path / "p.tif"))
+        )
 
     speed, ratio, effort = compare(scene, ours, lambda: detector.get_cloud_probability_maps(image))
     found = gdal.Open(str(tmp_path / "p.tif")).ReadAsArray()

@@ -4,7 +4,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.cells import cell_grid
-from unveil.engine.masking.clean_up import refine
+from unveil.engine.masking.clean_up import Cleaning, refine
 from unveil.engine.masking.scratch import Scratch
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.sun import Sun
@@ -17,7 +17,7 @@ def refined(raster_file, codes, rows=16, **settings):
         plane = scratch.plane(*codes.shape)
         plane.write(0, codes)
         settings = MaskSettings(**settings)
-        return refine(plane, cells, settings, rows, scratch, Feedback()).read(0, codes.shape[0])
+        return refine(plane, settings, Cleaning(cells, rows, scratch, Feedback())).read(0, codes.shape[0])
 
 
 def test_small_clouds_and_small_shadows_become_clear(raster_file):

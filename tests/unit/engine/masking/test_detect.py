@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,7 +32,9 @@ def cloudy(height, width):
 def run(path, folder, feedback=None, probability=None, **settings):
     """Run the detector whose answer can be computed here, all of whose shadows stay unless told otherwise."""
     settings = MaskSettings(**{"method": "spectral", "lone_shadows": True, **settings})
-    return detect_clouds(describe(path), str(folder / "m.tif"), feedback or Feedback(), settings, probability)
+    return detect_clouds(
+        describe(path), str(folder / "m.tif"), feedback or Feedback(), replace(settings, probability=probability or "")
+    )
 
 
 @pytest.mark.parametrize("dilation", [0.0, 50.0])

@@ -19,9 +19,8 @@ TRUTH = smooth_dn()
 
 
 def prepared(path, output, names=(), classification=None, **settings):
-    return prepare_optical(
-        open_product(str(path), names), str(output), OpticalSettings(**settings), Feedback(), classification
-    )
+    settings = OpticalSettings(**settings, classification=str(classification or ""))
+    return prepare_optical(open_product(str(path), names), str(output), settings, Feedback())
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from osgeo import gdal, gdal_array
 
 from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.upsampling import RefinedRows, cubic_weights, refine, refinement
+from unveil.engine.raster.upsampling import Finer, RefinedRows, cubic_weights, refine, refinement
 
 
 @pytest.mark.parametrize("factor", [2, 3, 6])
@@ -47,7 +47,7 @@ def test_rows_do_not_depend_on_how_they_are_asked_for(method, step):
         asked.append(start)
         return coarse[start:stop]
 
-    rows = RefinedRows(read, lambda values: values != 0, coarse.shape, 6, 50, method)
+    rows = RefinedRows(read, lambda values: values != 0, Finer(len(coarse), 6, 50, method))
     parts = [rows.rows(start, min(start + step, 66))[0] for start in range(0, 66, step)]
     whole = refine(np.pad(coarse, ((2, 2), (0, 0)), mode="edge"), np.ones((15, 9), bool), 6, method)[:, :50]
     np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-6)

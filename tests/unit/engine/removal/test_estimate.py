@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.recognise import MaskCoding, recognise_mask
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.estimate import amount, cover_of, duration, estimate
+from unveil.engine.removal import estimate as estimate_module
+from unveil.engine.removal.estimate import amount, check_memory, cover_of, duration, estimate
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 from unveil.models.speed import Speed
@@ -150,3 +153,25 @@ def test_other_dates_take_time_and_memory():
     none, one, two = (estimate((13, 512, 512), 2, 256, 64, speed=Speed(0.5), references=n) for n in range(3))
     assert two.seconds - one.seconds == pytest.approx(one.seconds - none.seconds) and one.seconds > none.seconds
     assert none.memory < one.memory < two.memory < none.memory + 2 * (one.memory - none.memory)
+
+
+def test_a_scene_that_memory_cannot_hold_is_refused_before_any_work(tmp_path, scene_files, identity_card, monkeypatch):
+    optical, radar, mask = map(describe, scene_files(60, 70, mask=np.ones((60, 70))))
+    restorer = Restorer(load_predictor(identity_card, "cpu"), RemovalSettings())
+    for free, words in ((5e7, "50 MB|100 MB"), (1e9, None)):
+        monkeypatch.setattr(estimate_module, "free_memory", lambda free=free: int(free))
+        if words:
+            with pytest.raises(UnveilError, match="of memory, and 100 MB are free; take a part of the scene"):
+                remove_clouds(SceneFiles(optical, radar, mask), restorer, str(tmp_path / "o.tif"), Log())
+            assert not (tmp_path / "o.tif").exists()
+        else:
+            remove_clouds(SceneFiles(optical, radar, mask), restorer, str(tmp_path / "o.tif"), Log())
+
+
+def test_the_memory_that_a_user_allows_counts_for_a_scene(scene_files, monkeypatch):
+    raster = describe(scene_files(60, 70)[0])
+    wide = replace(raster, grid=replace(raster.grid, width=200_000, height=5000))
+    monkeypatch.setenv("UNVEIL_MEMORY", "2")
+    check_memory(raster, 256)
+    with pytest.raises(UnveilError, match=r"takes about \d+\.\d GB of memory, and 2.0 GB are allowed"):
+        check_memory(wide, 256)

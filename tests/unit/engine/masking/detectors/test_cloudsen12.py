@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fixtures.rasters import S2
@@ -48,7 +50,12 @@ def scene(raster_file, names):
 def test_its_four_classes_become_those_of_a_mask(tmp_path, package, raster_file, read_raster, level):
     names = [name for name in S2 if level == "L1C" or name != "B10"]
     settings = MaskSettings("cloudsen12", lone_shadows=True)
-    detect_clouds(scene(raster_file, names), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
+    detect_clouds(
+        scene(raster_file, names),
+        str(tmp_path / "m.tif"),
+        Feedback(),
+        replace(settings, probability=str(tmp_path / "p.tif")),
+    )
     mask = read_raster(tmp_path / "m.tif")[0]
     assert (mask[:20] == 1).all() and (mask[20:40] == 2).all() and (mask[40:60] == 0).all()
     assert (mask[60:, :30] == 3).all() and (read_raster(tmp_path / "p.tif")[0][:40] > 0.5).all()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fixtures.rasters import write_raster
@@ -33,7 +35,9 @@ def check(reflectance, level, tmp_path, read_raster):
     dn = (reflectance * 10000).astype(np.float32)
     path = write_raster(tmp_path / "s2.tif", dn, names=SIX[: len(dn)])
     settings = MaskSettings("csmask", 10, level=level, lone_shadows=True)
-    detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
+    detect_clouds(
+        describe(path), str(tmp_path / "m.tif"), Feedback(), replace(settings, probability=str(tmp_path / "p.tif"))
+    )
     probabilities, classes = package_probabilities(dn / np.float32(10000), level)
     np.testing.assert_allclose(read_raster(tmp_path / "p.tif")[0], probabilities[1], atol=1e-4)
     expected = np.array([0, 1, 3])[classes]
@@ -64,7 +68,10 @@ def test_the_answer_does_not_depend_on_strips(csmask_package, tmp_path, read_ras
     for strip in (1, 10_000_000):
         monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
         detect_clouds(
-            describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("csmask", 10), str(tmp_path / "p.tif")
+            describe(path),
+            str(tmp_path / "m.tif"),
+            Feedback(),
+            MaskSettings("csmask", 10, probability=str(tmp_path / "p.tif")),
         )
         results.append(read_raster(tmp_path / "p.tif")[0])
     np.testing.assert_array_equal(results[0], results[1])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from fixtures.rasters import S2, write_raster
 from scipy.ndimage import binary_dilation, convolve
@@ -49,7 +51,9 @@ def check(folder, dn, tmp_path, read_raster):
     settings = MaskSettings("s2cloudless", 10, averaging=40, dilation=20)
     detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings)
     plain = str(tmp_path / "p.tif")
-    detect_clouds(describe(path), str(tmp_path / "plain.tif"), Feedback(), MaskSettings("s2cloudless", 10), plain)
+    detect_clouds(
+        describe(path), str(tmp_path / "plain.tif"), Feedback(), MaskSettings("s2cloudless", 10, probability=plain)
+    )
     expected = package_probability(folder, dn)
     np.testing.assert_allclose(read_raster(plain)[0], expected, atol=1e-4)
     np.testing.assert_array_equal(read_raster(tmp_path / "plain.tif")[0] == 1, expected > 0.4)
@@ -79,7 +83,9 @@ def test_the_answer_does_not_depend_on_strips_bit_for_bit(s2cloudless_package, t
     for strip in (1, 5_000, 10_000_000):
         monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
         settings = MaskSettings("s2cloudless", 10)
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), settings, str(tmp_path / "p.tif"))
+        detect_clouds(
+            describe(path), str(tmp_path / "m.tif"), Feedback(), replace(settings, probability=str(tmp_path / "p.tif"))
+        )
         results.append(read_raster(tmp_path / "p.tif")[0])
     for each in results[1:]:
         np.testing.assert_array_equal(each, results[0])

@@ -46,7 +46,12 @@ def test_other_values_are_refused(tmp_path, raster_file):
         run(raster_file("x.tif", np.full((1, 9, 9), 77, np.uint8)), tmp_path)
     with pytest.raises(UnveilError, match="knows classes only"):
         path = raster_file("y.tif", np.full((1, 9, 9), 4, np.uint8))
-        detect_clouds(describe(path), str(tmp_path / "m.tif"), Feedback(), MaskSettings("scl"), str(tmp_path / "p.tif"))
+        detect_clouds(
+            describe(path),
+            str(tmp_path / "m.tif"),
+            Feedback(),
+            MaskSettings("scl", probability=str(tmp_path / "p.tif")),
+        )
 
 
 def test_real_scene_classifications_are_read(real_data, tmp_path):

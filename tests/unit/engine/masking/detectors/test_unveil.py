@@ -29,7 +29,10 @@ def scene(height=360, width=300, seed=0):
 
 def run(path, folder, probability=None, **settings):
     return detect_clouds(
-        describe(path), str(folder / "m.tif"), Feedback(), MaskSettings("unveil", **settings), probability
+        describe(path),
+        str(folder / "m.tif"),
+        Feedback(),
+        MaskSettings("unveil", **settings, probability=probability or ""),
     )
 
 
