@@ -39,7 +39,7 @@ class GroundSums:
     """What a scene's background is made of.
 
     colours, squares: the bands of clear pixels in DN, and sums of their squares, by cells. features: the radar features
-    of those of them that have radar; radar: sum of the features [12] and number of all pixels that have, [13].
+    of those of them that have radar; radar: sum of the features [32] and number of all pixels that have, [33].
     relation: see `radar_relation.py`.
     """
 
@@ -79,7 +79,7 @@ class Background:
     """Hidden ground of a scene, to be had in windows.
 
     field [bands, rows, columns]: DN of cells. coarse [bands + 1, rows, columns]: clear ground less what radar draws,
-    spread from cells on, with its weight, see `pyramid.spread_cells`. weights [bands, 12] of the radar features where
+    spread from cells on, with its weight, see `pyramid.spread_cells`. weights [bands, 32] of the radar features where
     these tell anything, and centre [bands], what the clear ground has of it. mean, deviation [bands]: DN of the clear
     ground.
     """
@@ -102,7 +102,7 @@ class Background:
         """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
 
         dn [bands, h, w]; known [h, w] bool, clear ground; features
-        [12, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
+        [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
         the window, or at the border of the scene, does not depend on the window.
         """
         rows, columns = row + np.arange(known.shape[0]), column + np.arange(known.shape[1])
@@ -138,7 +138,7 @@ def ground_sums(
     """Sum a window of a scene over cells; it starts where a cell does.
 
     dn [bands, h, w]; known [h, w]: see `field.clear_share`; seen [h, w]: see `radar_relation.seen_ground`; features
-    [12, h, w] of the radar. groups, number: of the window's cells and of all in the scene, see
+    [32, h, w] of the radar. groups, number: of the window's cells and of all in the scene, see
     `radar_relation.cell_groups`; by default it is the scene.
     """
     if groups is None:
@@ -177,7 +177,7 @@ def _with_prior(spread: np.ndarray, prior: np.ndarray) -> np.ndarray:
 
 
 def _mean_features(sums: GroundSums) -> np.ndarray:
-    """Return [12], of the clear ground; of all ground that has radar where nothing is clear."""
+    """Return [32], of the clear ground; of all ground that has radar where nothing is clear."""
     number = sums.features.counts.sum()
     if number > _TYPICAL_PIXELS:
         return sums.features.sums.sum(axis=(1, 2)) / number

@@ -27,7 +27,7 @@ import numpy as np
 from unveil.engine.ground.background import Background, ground_sums, make_background
 from unveil.engine.ground.field import clear_share
 from unveil.engine.ground.pyramid import HALO
-from unveil.engine.ground.radar_features import radar_features
+from unveil.engine.ground.radar_features import FINE, radar_features
 from unveil.engine.ground.radar_relation import relation, seen_ground
 from unveil.engine.masking import classes
 
@@ -40,7 +40,7 @@ class Sight:
     """A window of a scene whose upper left pixel is (row, column).
 
     dn [bands, h, w] float32, finite; valid [h, w] bool, where it was measured; codes [h, w], classes of the mask;
-    features [12, h, w] of the radar (`radar_features.py`), all 0 where there is none.
+    features [32, h, w] of the radar (`radar_features.py`), all 0 where there is none.
     """
 
     row: int
@@ -110,7 +110,7 @@ def scene_chain(sight: Sight, typical: np.ndarray, blue: int | None = 1, unveil:
     if blue is not None:
         seen = seen_ground(sight.dn[blue], sight.valid, clear)
     sums = ground_sums(sight.dn, sight.known, seen, sight.features)
-    return PlainChain(make_background(sums, typical, relation(sums.relation)), unveil)
+    return PlainChain(make_background(sums, typical, relation(sums.relation, FINE)), unveil)
 
 
 def plain_scene(

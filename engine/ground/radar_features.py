@@ -1,7 +1,10 @@
-"""What is read from radar to tell the ground: backscatter at several scales, its square and its roughness.
+"""What is read from radar to tell the ground: backscatter at several scales, its slopes, its square and its roughness.
 
 Means are taken twice over squares, which is nearly a Gaussian and costs the same at every scale. Filters leave speckle
-behind, and bands of scales let a regression weigh fields, rows of trees and single buildings apart. Ours.
+behind, and bands of scales let a regression weigh fields, rows of trees and single buildings apart. Radar looks from
+the side: slopes of mountains, rims of woods and houses lie beside where light shows them, and shine on one side alone.
+Derivatives (Gaussian ones, as in Freeman and Adelson 1991) let it tell which, and move what radar draws by a pixel or
+two where it does not fall on the image. Ours.
 """
 
 from __future__ import annotations
@@ -22,13 +25,21 @@ SIDES = (3, 5, 11, 21)
 REACH = SIDES[-1] - 1
 """Pixels round a pixel that its features depend on; twice these beside missing radar, which is filled from round it."""
 
-NUMBER = 2 * (len(SIDES) + 2)
+DERIVED = ((0, 1), (1, 2))
+"""Of the means over which of the squares derivatives are taken, and the step in pixels of their differences."""
+
+NUMBER = 2 * (len(SIDES) + 2 + 5 * len(DERIVED))
+
+FINE = np.arange(NUMBER) % (NUMBER // 2)
+FINE = (FINE < 2) | (len(SIDES) + 2 <= FINE)
+"""Which features are of detail finer than about 150 m: the two finest bands of scales, and all derivatives."""
 
 
 def radar_features(decibels: np.ndarray) -> np.ndarray:
-    """Return [12, h, w] float32 of backscatter [2, h, w] in dB: VV, then VH. Where there is no radar all are 0.
+    """Return [32, h, w] float32 of backscatter [2, h, w] in dB: VV, then VH. Where there is no radar all are 0.
 
-    Of each: three bands of scales, the mean over the widest squares, the roughness and the square at 2 pixels.
+    Of each: three bands of scales, the mean over the widest squares, the roughness and the square at 2 pixels; then, at
+    1 and at 2 pixels, the slope along a row and along a column, and the second derivatives along both and across.
     """
     measured = np.isfinite(decibels).all(axis=0)
     features = np.zeros((NUMBER,) + measured.shape, dtype=np.float32)
@@ -42,16 +53,37 @@ def radar_features(decibels: np.ndarray) -> np.ndarray:
         own = features[polarisation * each : (polarisation + 1) * each]
         for index, (fine, coarse) in enumerate(zip(means, means[1:])):
             own[index] = fine - coarse
-        own[-3] = means[-1]
-        own[-2] = np.sqrt(np.maximum(_mean(scaled * scaled, SIDES[1]) - means[1] ** 2, 0))
-        own[-1] = means[1] ** 2
+        own[3] = means[-1]
+        own[4] = np.sqrt(np.maximum(_mean(scaled * scaled, SIDES[1]) - means[1] ** 2, 0))
+        own[5] = means[1] ** 2
+        for index, (scale, step) in enumerate(DERIVED):
+            _derive(means[scale], step, own[6 + 5 * index : 11 + 5 * index])
     features[:, ~measured] = 0
     return features
 
 
 def has_radar(features: np.ndarray) -> np.ndarray:
-    """Return [h, w] bool where features [12, h, w] are those of a measurement."""
-    return features.any(axis=0)
+    """Return [h, w] bool where features [32, h, w] are those of a measurement."""
+    vv, vh = (features[first : first + len(SIDES)].any(axis=0) for first in (0, NUMBER // 2))
+    return vv | vh
+
+
+def _derive(plane: np.ndarray, step: int, out: np.ndarray) -> None:
+    """Write to `out` [5, h, w] the slopes along a row and a column and the second derivatives, as differences."""
+    height, width = plane.shape
+    around = np.pad(plane, step, mode="edge")
+
+    def moved(down: int, across: int) -> np.ndarray:
+        top, left = (1 + down) * step, (1 + across) * step
+        return around[top : top + height, left : left + width]
+
+    before, behind, above, below = moved(0, -1), moved(0, 1), moved(-1, 0), moved(1, 0)
+    np.subtract(behind, before, out=out[0])
+    np.subtract(below, above, out=out[1])
+    twice = 2 * plane
+    np.subtract(before + behind, twice, out=out[2])
+    np.subtract(above + below, twice, out=out[3])
+    np.subtract(moved(1, 1) + moved(-1, -1), moved(1, -1) + moved(-1, 1), out=out[4])
 
 
 def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:

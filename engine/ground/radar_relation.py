@@ -5,11 +5,14 @@ the same cells (least squares, shrunk). How far that holds is measured by leavin
 other; each band takes only as much of it as holds there, less half a standard error (jackknife). Ground that has no
 relation to the radar so gets none. It is the drift of regression kriging (Hengl et al. 2007); the field of
 `background.py` is the rest. The shrinking is ours.
+
+What errs least in squares is too smooth to look like ground: its detail has as little of the energy of the ground's as
+its correlation with it, squared. Where each half of the scene tells the fine detail of the other it is drawn stronger.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,7 +36,19 @@ _NOT_ASKED = -1
 _BUFFER = 3
 _LEAST_PIXELS = 50
 _LEAST_GROUPS = 4
-_SHRINKING = 100.0
+_SHRINKING = 200.0
+
+_BLOCK = 8
+"""Pixels along a side of the blocks of a cell within which detail is fine."""
+
+_UNLIKE, _LIKE = 0.05, 0.2
+"""Correlation of fine detail with the ground's up to which it is left as it is, and from which on it is drawn full."""
+
+ENERGY = 0.65
+"""Energy of fine detail that is drawn in full, by the ground's."""
+
+_STRONGEST = 2.5
+"""Times that fine detail is drawn stronger, at most."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +56,16 @@ class RelationSums:
     """Sums over the cells of each group, of n features and the relative detail of the bands.
 
     products [groups, n, n] of features, responses [groups, n, bands], squares [groups, bands] of the detail, weights.
+    fine_products, fine_responses, fine_squares: the same of clear ground within blocks of a cell, for fine detail.
     """
 
     products: np.ndarray
     responses: np.ndarray
     squares: np.ndarray
     weights: np.ndarray
+    fine_products: np.ndarray
+    fine_responses: np.ndarray
+    fine_squares: np.ndarray
 
     def __add__(self, other: RelationSums) -> RelationSums:
         """Return the sums of the same groups together."""
@@ -65,10 +84,11 @@ class RelationSums:
         """Return the sums as if nothing were seen of some groups, given by number."""
         weights = self.weights.copy()
         weights[groups] = 0
-        return RelationSums(self.products, self.responses, self.squares, weights)
+        return replace(self, weights=weights)
 
     def _arrays(self) -> tuple[np.ndarray, ...]:
-        return self.products, self.responses, self.squares, self.weights
+        coarse = (self.products, self.responses, self.squares, self.weights)
+        return (*coarse, self.fine_products, self.fine_responses, self.fine_squares)
 
 
 @dataclass(frozen=True)
@@ -90,8 +110,8 @@ def cell_groups(rows: int, columns: int) -> np.ndarray:
 
 def no_sums(groups: int, features: int, bands: int) -> RelationSums:
     """Return sums of nothing."""
-    shapes = ((groups, features, features), (groups, features, bands), (groups, bands), (groups,))
-    return RelationSums(*(np.zeros(shape) for shape in shapes))
+    fine = ((groups, features, features), (groups, features, bands), (groups, bands))
+    return RelationSums(*(np.zeros(shape) for shape in (*fine, (groups,), *fine)))
 
 
 def seen_ground(blue: np.ndarray, valid: np.ndarray, clear: np.ndarray) -> np.ndarray:
@@ -121,12 +141,17 @@ def relation_sums(
                 chosen = seen[place] == np.float32(weight)
                 if np.count_nonzero(chosen) >= _LEAST_PIXELS:
                     x, y = (image[(slice(None), *place)][:, chosen].astype(np.float64) for image in (features, dn))
-                    _add(sums, group[row, column], weight, x, y)
+                    x, y = _add(sums, group[row, column], weight, x, y)
+                    if weight == 1:
+                        _add_fine(sums, group[row, column], chosen, x, y)
     return sums
 
 
-def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.ndarray) -> None:
-    """Add to a group what the features x [n, pixels] and the DN y [bands, pixels] of one part of a cell tell."""
+def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Add to a group what the features x [n, pixels] and the DN y [bands, pixels] of one part of a cell tell.
+
+    Return both less their means, the DN relative to theirs.
+    """
     x = x - x.mean(axis=1, keepdims=True)
     mean = y.mean(axis=1, keepdims=True)
     y = (y - mean) / (np.maximum(mean, 0) + FLOOR)
@@ -134,10 +159,27 @@ def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.nda
     sums.responses[index] += weight * (x @ y.T)
     sums.squares[index] += weight * (y * y).sum(axis=1)
     sums.weights[index] += weight * x.shape[1]
+    return x, y
 
 
-def relation(sums: RelationSums) -> Relation | None:
-    """Return what explains the detail of the ground that is seen; None where too little is seen, or nothing does."""
+def _add_fine(sums: RelationSums, index: int, chosen: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+    """Add what features and relative detail of the chosen pixels of a cell tell within its blocks."""
+    rows, columns = np.nonzero(chosen)
+    block = rows // _BLOCK * -(-chosen.shape[1] // _BLOCK) + columns // _BLOCK
+    member = (block == np.unique(block)[:, None]).astype(np.float64)
+    share = member / member.sum(axis=1, keepdims=True)
+    x, y = (values - (values @ share.T) @ member for values in (x, y))
+    sums.fine_products[index] += x @ x.T
+    sums.fine_responses[index] += x @ y.T
+    sums.fine_squares[index] += (y * y).sum(axis=1)
+
+
+def relation(sums: RelationSums, fine: np.ndarray | None = None) -> Relation | None:
+    """Return what explains the detail of the ground that is seen; None where too little is seen, or nothing does.
+
+    fine: [n] bool, features whose weights may be raised until they draw fine detail as strong as the ground's, see
+    `ENERGY`; by default none is.
+    """
     sums = sums.told()
     if len(sums.weights) < _LEAST_GROUPS:
         return None
@@ -148,12 +190,52 @@ def relation(sums: RelationSums) -> Relation | None:
     for index, (own, answers, part) in enumerate(zip(sums.products, sums.responses, sums.weights)):
         others = _solve(products - own, responses - answers, weight - part)
         found[index] = (others * answers).sum(axis=0)
-        predicted[index] = np.einsum("nb,nm,mb->b", others, own, others)
+        predicted[index] = _drawn_squares(others, own)
     trust = _trust(found, predicted)
     explained = (
         trust * (2 * found.sum(axis=0) - trust * predicted.sum(axis=0)) / np.maximum(sums.squares.sum(axis=0), 1e-12)
     )
-    return Relation((whole * trust).T, np.clip(explained, 0, 1)) if trust.any() else None
+    if not trust.any():
+        return None
+    weights = whole * trust
+    if fine is not None:
+        share = np.clip((_likeness(sums) - _UNLIKE) / (_LIKE - _UNLIKE), 0, 1)
+        wanted = ENERGY * share * sums.fine_squares.sum(axis=0)
+        weights[fine] *= _strength(weights, fine, sums.fine_products.sum(axis=0), wanted)
+    return Relation(weights.T, np.clip(explained, 0, 1))
+
+
+def _likeness(sums: RelationSums) -> np.ndarray:
+    """Return [bands] the correlation of fine detail with what the other half of the groups says of it.
+
+    Groups go row by row, so halves are the upper and the lower part of what is seen: cells beside one another share
+    fields and woods, and would praise a relation that ends with these.
+    """
+    halves = np.array_split(np.arange(len(sums.weights)), 2)
+    products, responses, _, weight, fine_products, fine_responses, fine_squares = (
+        np.stack([array[half].sum(axis=0) for half in halves]) for array in sums._arrays()
+    )
+    found = predicted = 0.0
+    for own, other in ((0, 1), (1, 0)):
+        weights = _solve(products[other], responses[other], weight[other])
+        found = found + (weights * fine_responses[own]).sum(axis=0)
+        predicted = predicted + _drawn_squares(weights, fine_products[own])
+    return found / np.sqrt(np.maximum(predicted * fine_squares.sum(axis=0), 1e-12))
+
+
+def _drawn_squares(weights: np.ndarray, products: np.ndarray) -> np.ndarray:
+    """Return [bands], the sums of squares of what weights [n, bands] draw of features with these products [n, n]."""
+    return (weights * (products @ weights)).sum(axis=0)
+
+
+def _strength(weights: np.ndarray, fine: np.ndarray, products: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return [bands] the factor, 1 at least, of the fine features' weights that draws the sum of squares `wanted`."""
+    strong, other = np.where(fine[:, None], weights, 0), np.where(fine[:, None], 0, weights)
+    # The sum of squares of other + factor x strong is square x factor**2 + 2 x mixed x factor + constant.
+    square, constant = (_drawn_squares(part, products) for part in (strong, other))
+    mixed = (strong * (products @ other)).sum(axis=0)
+    root = np.sqrt(np.maximum(mixed**2 + square * (wanted - constant), 0))
+    return np.clip((root - mixed) / np.maximum(square, 1e-12), 1, _STRONGEST)
 
 
 def _trust(found: np.ndarray, predicted: np.ndarray) -> np.ndarray:

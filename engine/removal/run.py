@@ -13,7 +13,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.plain import MARGIN, PlainChain
-from unveil.engine.ground.radar_features import REACH
+from unveil.engine.ground.radar_features import FINE, REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
@@ -123,7 +123,7 @@ class Run:
             self._asked = open_ground.active_tiles(self._tiling, self._reach)
         self._chain = self._relation = self._levels = None
         if survey.ground is not None:
-            self._relation = relation(survey.ground.relation)
+            self._relation = relation(survey.ground.relation, FINE)
             level = level_of(scene.optical.raster, scene.optical.names)
             typical = typical_ground(self._card.prior, self._card.bands, level)
             unveiling = None if veil is None else Unveiling(veil, scene.optical.places)

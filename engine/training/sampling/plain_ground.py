@@ -8,6 +8,7 @@ import numpy as np
 
 from unveil.engine.ground.background import ground_sums, make_background
 from unveil.engine.ground.plain import PlainChain, scene_sight
+from unveil.engine.ground.radar_features import FINE
 from unveil.engine.ground.radar_relation import relation, seen_ground
 from unveil.models.card import BANDS
 from unveil.models.scaling import Levels, Scaling, scene_levels
@@ -38,6 +39,6 @@ def plain_ground(scenery: Scenery, valid: np.ndarray, scaling: Scaling, typical:
     clear = sight.known >= 1
     seen = seen_ground(sight.dn[BANDS.index("B2")], valid, clear)
     sums = ground_sums(sight.dn, sight.known, seen, sight.features)
-    chain = PlainChain(make_background(sums, typical, relation(sums.relation)))
+    chain = PlainChain(make_background(sums, typical, relation(sums.relation, FINE)))
     levels = scene_levels(sums.moments(), typical, np.array(scaling.deviations), scenery.present)
     return PlainGround(chain.image(sight), levels, int(np.count_nonzero(clear)))

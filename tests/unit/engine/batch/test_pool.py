@@ -192,9 +192,7 @@ def test_a_scheduler_that_is_lost_ends_the_batch_with_one_sentence(start, counts
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
-def test_a_scheduler_with_certificates_is_joined_with_those_of_the_user(
-    start, counts, cluster, package, tmp_path
-):
+def test_a_scheduler_with_certificates_is_joined_with_those_of_the_user(start, counts, cluster, package, tmp_path):
     certificate, key = str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem")
     making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test"]
     subprocess.run([*making, "-keyout", key, "-out", certificate], check=True, capture_output=True)

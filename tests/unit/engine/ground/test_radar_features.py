@@ -15,9 +15,21 @@ def radar():
 
 def test_even_backscatter_has_a_level_and_its_square_and_nothing_else():
     features = radar_features(np.stack([np.full((40, 50), -9.4), np.full((40, 50), -20.35)]))
-    assert features.shape == (12, 40, 50) == (NUMBER, 40, 50)
-    np.testing.assert_allclose(features[:6, 20, 20], [0, 0, 0, 1, 0, 1], atol=1e-4)
-    np.testing.assert_allclose(features[6:, 20, 20], [0, 0, 0, -1, 0, 1], atol=1e-4)
+    assert features.shape == (32, 40, 50) == (NUMBER, 40, 50)
+    np.testing.assert_allclose(features[:16, 20, 20], [0, 0, 0, 1, 0, 1] + 10 * [0], atol=1e-4)
+    np.testing.assert_allclose(features[16:, 20, 20], [0, 0, 0, -1, 0, 1] + 10 * [0], atol=1e-4)
+
+
+def test_slopes_and_curvatures_are_those_of_a_quadratic_surface():
+    y, x = np.indices((60, 70)) / 10
+    surface = -12.5 + 3.1 * (0.5 * x - 0.3 * y + 0.02 * x**2 - 0.03 * y**2 + 0.04 * x * y)
+    features = radar_features(np.stack([surface, surface]))
+    at = (30, 40)
+    slopes = 0.5 + 0.04 * 4.0 + 0.04 * 3.0, -0.3 - 0.06 * 3.0 + 0.04 * 4.0
+    for first, step in ((6, 0.1), (11, 0.2)):
+        found = features[(slice(first, first + 5), *at)]
+        expected = [2 * step * slopes[0], 2 * step * slopes[1], 0.04 * step**2, -0.06 * step**2, 4 * 0.04 * step**2]
+        np.testing.assert_allclose(found, expected, atol=2e-5)
 
 
 def test_scales_are_near_gaussians_of_1_2_4_and_8_pixels(radar):
@@ -43,6 +55,7 @@ def test_where_there_is_no_radar_all_is_0_and_its_edge_is_no_feature(radar):
     assert (features[:, 30:60, 40:90] == 0).all()
     features[:, 30:60, 40:90] = features[:, :1, :1]
     np.testing.assert_allclose(features[:3], 0, atol=1e-3)
+    np.testing.assert_allclose(features[6:16], 0, atol=1e-3)
     assert (radar_features(np.full((2, 9, 9), np.nan)) == 0).all()
 
 
