@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from unveil.engine.feedback import Feedback
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.references.ground import Dates, ReferenceGround, write_reference_ground
 from unveil.engine.references.learning import learn
@@ -11,6 +13,8 @@ from unveil.engine.references.reference import GivenReference, Reference, open_r
 from unveil.engine.scene.mask import Masking
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.dates import acquisition_date
+from unveil.engine.sentinel.orbits import orbit_of
+from unveil.engine.sentinel.radar import Radar
 from unveil.engine.workplace import Workplace
 
 
@@ -28,7 +32,8 @@ def ground_of_references(
     references: list[Reference] = []
     for number, each in enumerate(given):
         room = work.room(f"reference_{number}").step(0.4 * number / len(given), 0.4 * (number + 1) / len(given))
-        references.append(open_reference(each, scene.optical, masking, room))
+        opened = open_reference(each, scene.optical, masking, room)
+        references.append(_on_the_same_orbit(opened, scene.radar, work.feedback))
         release_freed_memory()
     learnt = learn(scene, tuple(references), work.step(0.4, 0.6).feedback)
     release_freed_memory()
@@ -36,3 +41,18 @@ def ground_of_references(
         return None
     day = acquisition_date(scene.optical.raster)
     return write_reference_ground(scene, Dates(tuple(references), learnt, day), work.step(0.6, 1.0))
+
+
+def _on_the_same_orbit(reference: Reference, radar: Radar, feedback: Feedback) -> Reference:
+    """Return a reference without its radar where that looks from another relative orbit than the scene's."""
+    if reference.radar is None:
+        return reference
+    own, theirs = orbit_of(radar.raster), orbit_of(reference.radar.raster)
+    if not own.differs(theirs):
+        return reference
+    which = f" ({theirs.relative}, the scene's {own.relative})" if own.relative and theirs.relative else ""
+    feedback.warn(
+        f"The radar of the reference {reference.name} is of another relative orbit than the scene's{which}; it is left "
+        "out, so that changes are not seen there. Give radar of the same orbit."
+    )
+    return replace(reference, radar=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -158,6 +159,17 @@ def test_radar_of_another_orbit_is_left_out_and_said(files):
     ground = files.ground(files.reference(radar=other), log=log)
     assert any("as of another orbit" in line for line in log.lines)
     assert files.missed(ground) < 20
+
+
+def test_radar_of_another_relative_orbit_is_told_by_its_name(files):
+    name = "S1A_IW_GRDH_1SDV_20210{}01T054010_20210{}01T054035_{:06d}_025789_1A2B.tif"
+    files.radar = files.write(name.format(6, 6, 38000), files.place.radar(), ["VV", "VH"])
+    for orbit, said in ((38000 - 5 * 175, False), (38000 - 5 * 175 + 44, True)):
+        own = files.reference()
+        radar = files.write(name.format(4, 4, orbit), files.place.radar(), ["VV", "VH"])
+        log = Log()
+        assert files.ground(replace(own, radar=describe(radar)), log=log) is not None
+        assert any("is of another relative orbit" in line for line in log.lines) is said
 
 
 def test_the_scene_is_no_reference_of_itself(files):
