@@ -16,7 +16,8 @@ from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, describe
-from unveil.engine.references.guards import CHANGED, REFUSED
+from unveil.engine.references import vote
+from unveil.engine.references.guards import APART, CHANGED, REFUSED
 from unveil.engine.references.learning import Learnt
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation, design
@@ -115,11 +116,13 @@ class _Painter:
             limits.reasons(colours, change, view.radar)
             for limits, colours, change in zip(learnt.limits, view.colours, view.change)
         ]
+        needed = any_within(view.hidden, REACH)
+        if len(reasons) >= vote.LEAST:
+            self._take_votes(view, needed, reasons)
         counts = [
             _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason & REFUSED == 0, _SHORT_RAMP)
             for colours, reason in zip(view.colours, reasons)
         ]
-        needed = any_within(view.hidden, REACH)
         shares = self._shares(counts)
         ground = np.zeros(view.target.shape, dtype=np.float32)
         total = np.zeros(view.clear.shape, dtype=np.float32)
@@ -146,6 +149,20 @@ class _Painter:
         layers[-2] = source
         layers[-1] = self._reason(reasons, view)
         return layers
+
+    def _take_votes(self, view: View, needed: np.ndarray, reasons: list[np.ndarray]) -> None:
+        """Add to the reasons [h, w] of each reference where it stands alone against the others."""
+        if not needed.any():
+            return
+        singles = [self._learnt.relations[(number,)] for number in range(len(reasons))]
+        predicted = []
+        for number, relation in enumerate(singles):
+            where = needed & np.isfinite(view.colours[number][0]) & (reasons[number] & REFUSED == 0)
+            own = np.full(view.target.shape, np.nan, dtype=np.float32)
+            own[:, where] = self._predicted(relation, view, where)
+            predicted.append(own)
+        for reason, out in zip(reasons, vote.outvoted(predicted, [relation.error for relation in singles])):
+            reason[out] |= APART
 
     def _shares(self, counts: list[np.ndarray]) -> list[np.ndarray]:
         """Return the share [h, w] of each relation: pairs of the first two that show the ground, or the only one."""

@@ -39,12 +39,12 @@ _BRIGHTER = 1.3
 _SNOW_INDEX, _SNOW_GREEN = 0.4, 1500.0
 _SNOW_APART = 0.3
 
-CHANGED, SNOW, BRIGHT, GONE = 1, 2, 4, 8
+CHANGED, SNOW, BRIGHT, GONE, APART = 1, 2, 4, 8, 16
 """What is wrong with a pixel of a reference, as bits: radar changed, snow, cloud; radar changed so much that it is
-another ground.
+another ground; other dates agree on another ground.
 """
 
-REFUSED = SNOW | BRIGHT | GONE
+REFUSED = SNOW | BRIGHT | GONE | APART
 """Bits of pixels that are not relied on."""
 
 

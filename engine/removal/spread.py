@@ -12,6 +12,9 @@ UNKNOWN = 65535
 _LEAST = 150
 """Held-out pixels below which a bin takes what all distances say."""
 
+_TOGETHER = 100
+"""Pixels whose errors go together: so many tell as much as one that stands alone."""
+
 _SHARE, _WIDTH = 0.90, 1.645
 """The share of a normal distribution that lies within so many standard deviations."""
 
@@ -76,4 +79,9 @@ class SpreadSums:
 
 
 def _width(error: np.ndarray) -> np.ndarray:
-    return np.maximum(np.quantile(error, _SHARE, axis=1) / _WIDTH, 1.0)
+    """Return the standard errors [bands] of errors [bands, n].
+
+    Few pixels leave it open how large errors are; Student's t is that much wider (its expansion in 1 / n).
+    """
+    unsure = 1 + (_WIDTH**2 + 1) / 4 * _TOGETHER / error.shape[1]
+    return np.maximum(unsure * np.quantile(error, _SHARE, axis=1) / _WIDTH, 1.0)

@@ -63,6 +63,16 @@ def test_two_references_tell_no_less_than_the_better_one(files):
     assert files.missed(files.ground(*given[::-1])) == pytest.approx(files.missed(files.ground(*given)), rel=1e-3)
 
 
+def test_of_three_references_the_one_with_haze_that_nobody_masked_does_no_harm(files):
+    random = np.random.default_rng(4)
+    given = [files.place.before + random.normal(0, 60, files.place.before.shape) for _ in range(3)]
+    good = [files.reference(f"good{index}.tif", dn) for index, dn in enumerate(given[1:])]
+    hazy = files.reference("hazy.tif", np.where(files.place.disc(90, 110, 20), given[0] * 0.6 + 2600, given[0]))
+    two, three = files.missed(files.ground(*good)), files.missed(files.ground(hazy, *good))
+    assert three < 1.05 * two
+    assert files.missed(files.ground(hazy, good[0])) > 2 * two
+
+
 def test_each_reference_fills_what_the_other_hides(files):
     left = np.zeros(files.hidden.shape, bool)
     left[:, :110] = True
