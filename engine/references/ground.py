@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 
 from unveil.engine.ground.residual import REACH, residual_field, without_outliers
+from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sink import Content, Sink
@@ -81,18 +82,19 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
     relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
     painter = _Painter(learnt, relations)
     bands = [Band(name) for name in (*names, WEIGHT, SOURCE, REASON)]
-    with ViewReader(scene, used, learnt.accepted) as reader, Sink(path, grid, Content("uint16", bands)) as sink:
+    content = Content("uint16", bands)
+    with ViewReader(scene, used, learnt.accepted, learnt.trusted) as reader, Sink(path, grid, content) as sink:
         for row in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(row + _ROWS, grid.height)
             top = max(row - REACH, 0)
-            hidden = reader.hidden(top, min(stop + REACH, grid.height))
+            codes = reader.codes(top, min(stop + REACH, grid.height))
             rows = np.zeros((len(bands), stop - row, grid.width), dtype=np.uint16)
             for column in range(0, grid.width, _COLUMNS):
                 window = Window(row, column, stop - row, min(_COLUMNS, grid.width - column))
                 wide = window.grow(REACH).clip(grid.height, grid.width)
-                own = hidden[wide.row - top : wide.row - top + wide.height, wide.columns]
-                if own.any():
+                own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
+                if classes.to_restore(own).any():
                     painted = painter.painted(reader.view(wide, own))
                     inner = (slice(None), window.row - wide.row, window.column - wide.column)
                     rows[:, :, window.columns] = _cut(painted, inner[1], inner[2], window)

@@ -24,12 +24,15 @@ from unveil.engine.references.guards import (
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
 from unveil.engine.references.rim import hazy_rim
-from unveil.engine.references.sample import Blocks, Colours, Gathering, Sample
-from unveil.engine.references.view import HALO, RIM, View, ViewReader, around
+from unveil.engine.references.sample import MOST_PIXELS, Blocks, Colours, Gathering, Sample
+from unveil.engine.references.view import HALO, View, ViewReader, around, grown_rim, widest_rim
 from unveil.engine.scene.scene import Scene
 
 _AGREEING = 1.5
 """How many times larger than on clear ground squared errors may be for a class of a mask to be a false alarm."""
+
+_LEAST_CLEAR, _AGREES = 0.05, 0.5
+"""Share of a scene below which its mask is doubted, and share of the variance that tells it to be wrong."""
 
 _WINDOW = 512
 _LARGE = 4096
@@ -42,7 +45,8 @@ class Learnt:
 
     members: their numbers among those given; accepted: the classes of their masks in which they show the ground;
     relations: of single ones and of pairs, by places in `members`. alone [bands]: error in DN of the scene's own
-    surroundings, for comparison. rim: pixels beside what is hidden that nothing is learnt from.
+    surroundings, for comparison. rim: pixels beside what is hidden that nothing is learnt from. trusted: classes of the
+    scene's own mask that are learnt from.
     """
 
     members: tuple[int, ...]
@@ -52,7 +56,8 @@ class Learnt:
     relations: dict[tuple[int, ...], Relation]
     nodes: Nodes
     alone: np.ndarray
-    rim: int = RIM
+    rim: int = 0
+    trusted: tuple[int, ...] = ()
 
     def seen_from(self, row: int, column: int) -> Learnt:
         """Return the same for a window of the scene whose upper left pixel is (row, column)."""
@@ -67,27 +72,54 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         Cancelled: the user stopped it.
     """
     blocks = Blocks(scene.grid.height, scene.grid.width)
-    sample = _sample(scene, references, blocks, feedback)
+    sample, trusted = _sample(scene, references, (), feedback), ()
+    if _clear(sample, scene) < _LEAST_CLEAR * min(MOST_PIXELS, scene.grid.height * scene.grid.width):
+        # Detectors take dark ground for shadow; then hardly anything is left.
+        more = _sample(scene, references, (classes.SHADOW,), feedback)
+        if _clear(more, scene) > _clear(sample, scene) and _agrees(more, blocks):
+            sample, trusted = more, (classes.SHADOW,)
+            feedback.info("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.")
     if sample is None:
         for reference in references:
             feedback.warn(_refused(reference, "no ground is clear in both"))
         return None
-    return _learnt(sample, scene, references, blocks, feedback)
+    learnt = _learnt(sample, scene, references, blocks, feedback)
+    return None if learnt is None else replace(learnt, trusted=trusted)
 
 
-def _sample(scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback) -> Sample | None:
+def _clear(sample: Sample | None, scene: Scene) -> int:
+    """Return how many pixels of a sample lie outside of the mask."""
+    return 0 if sample is None else int(np.count_nonzero(sample.beside > grown_rim(scene.mask_grown)))
+
+
+def _agrees(sample: Sample, blocks: Blocks) -> bool:
+    """Tell whether some reference explains the most of the pixels of a sample."""
+    best = int(np.argmax([np.count_nonzero(each.seen) for each in sample.references]))
+    colours = sample.references[best]
+    if np.count_nonzero(colours.seen) < LEAST_PIXELS:
+        return False
+    palettes = [None] * len(sample.references)
+    palettes[best] = find_palette(colours.dn[colours.seen])
+    fit = Moments(sample, (best,), palettes, blocks).held_out()
+    return float(np.median(fit.explained)) > _AGREES
+
+
+def _sample(
+    scene: Scene, references: tuple[Reference, ...], trusted: tuple[int, ...], feedback: Feedback
+) -> Sample | None:
     grid = scene.grid
+    blocks = Blocks(grid.height, grid.width)
     gathering = Gathering(blocks)
-    with ViewReader(scene, references, (tuple(classes.NAMES),) * len(references)) as reader:
+    with ViewReader(scene, references, (tuple(classes.NAMES),) * len(references), trusted) as reader:
         for index, row in enumerate(range(0, grid.height, _WINDOW)):
             feedback.check()
             stop = min(row + _WINDOW, grid.height)
             top = max(row - HALO, 0)
-            hidden = reader.hidden(top, min(stop + HALO, grid.height))
+            codes = reader.codes(top, min(stop + HALO, grid.height))
             for window in _windows(grid, row, stop, index):
                 wide = window.grow(HALO).clip(grid.height, grid.width)
-                own = hidden[wide.row - top : wide.row - top + wide.height, wide.columns]
-                if not own.all():
+                own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
+                if not reader.unlearnable(own).all():
                     gathering.add(_pixels(reader.view(wide, own), window, gathering, blocks))
             feedback.progress(stop / grid.height)
     return gathering.sample()
@@ -111,7 +143,7 @@ def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) ->
     places = gathering.choice((view.clear & seen)[inner], window.row, window.column)
     at = (places[:, 0] + inner[0].start, places[:, 1] + inner[1].start)
     rows, columns = places[:, 0] + window.row, places[:, 1] + window.column
-    mean = around(view.target, view.clear & (view.beside > RIM))
+    mean = around(view.target, view.clear & ~view.hidden)
     return Sample(
         np.stack([rows, columns], axis=1),
         blocks.of(rows, columns),
@@ -133,7 +165,7 @@ def _at(planes: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
 def _learnt(
     sample: Sample, scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback
 ) -> Learnt | None:
-    rim = hazy_rim(sample, blocks)
+    rim = hazy_rim(sample, blocks, widest_rim(scene.mask_grown))
     sample = sample.chosen(sample.beside > rim)
     alone = surroundings_error(sample)
     palettes, limits, errors, agreeing = {}, {}, {}, {}

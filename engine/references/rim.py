@@ -17,22 +17,26 @@ _SPREAD = 2.5
 """How many times larger than elsewhere squared errors may be: veils and shadows, which make up for each other."""
 
 
-def hazy_rim(sample: Sample, blocks: Blocks) -> int:
-    """Return the width in pixels, 0 to RIM, of the rim that is not to be learnt from; RIM where nothing tells.
+def hazy_rim(sample: Sample, blocks: Blocks, widest: int) -> int:
+    """Return the width in pixels, 0 to `widest`, of the rim that is not to be learnt from; `widest` if nothing tells.
 
-    A relation learnt from the ground farther off must be right there too.
+    A relation learnt from the ground farther off must be right there too. Where that is little, what lies outside of
+    the mask is trusted.
     """
-    far = sample.chosen(sample.beside > RIM)
-    counts = [int(np.count_nonzero(each.seen)) for each in far.references]
-    best = int(np.argmax(counts))
-    if counts[best] < LEAST_PIXELS:
-        return RIM
+    for first in range(widest, widest - RIM - 1, -1):
+        far = sample.chosen(sample.beside > first)
+        counts = [int(np.count_nonzero(each.seen)) for each in far.references]
+        best = int(np.argmax(counts))
+        if counts[best] >= LEAST_PIXELS:
+            break
+    else:
+        return widest
     colours = far.references[best]
     palettes = {best: find_palette(colours.dn[colours.seen])}
     moments = Moments(far, (best,), palettes, blocks)
     fit = moments.held_out()
     usual = fit.error**2
-    for width in range(RIM, 0, -1):
+    for width in range(first, 0, -1):
         ring = sample.chosen((sample.beside == width) & sample.references[best].seen)
         if len(ring) < LEAST_PIXELS // 4:
             return width

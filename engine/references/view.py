@@ -10,7 +10,7 @@ import numpy as np
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.align import AlignedPower
-from unveil.engine.raster.filters import box_mean
+from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
 from unveil.engine.references.features import REACH, near_mean, smooth_radar
@@ -20,6 +20,9 @@ from unveil.engine.scene.scene import Scene
 
 RIM = 3
 """Pixels beside what is hidden that may be hazy, for a mask is not exact: whether they tell is looked into."""
+
+_WIDEST = 12
+"""Pixels of what a mask was grown by that are looked into."""
 
 _INNER, _OUTER = 33, 65
 """Sides in pixels of the squares between which ground counts as lying around a pixel: 160 to 320 m at 10 m."""
@@ -31,9 +34,10 @@ HALO = _OUTER // 2 + 1
 class View:
     """A window of the scene: target DN [bands, h, w]; clear, hidden [h, w] bool; radar [2, h, w] smoothed, in dB.
 
-    clear: valid and not hidden. beside [h, w] uint8: how many pixels from what is hidden, RIM + 1 for more than RIM, 0
-    for hidden. Of each reference: colours [b, h, w] in DN, near: the means round each pixel,
-    change [2, h, w] of the radar in dB since then, NaN where it shows nothing; codes [h, w]: classes of its mask.
+    beside [h, w] uint8: how many pixels from what is hidden, `widest_rim` + 1 for farther off. What a mask was grown by
+    counts as beside it: 0 is the cloud itself. clear: valid, and not 0 there. Of each reference: colours [b, h, w] in
+    DN, near: the means round each pixel, change [2, h, w] of the radar in dB since then, NaN where it shows nothing;
+    codes [h, w]: classes of its mask.
     """
 
     window: Window
@@ -51,6 +55,27 @@ class View:
         """Return where a window that lies inside this one is found in its arrays."""
         top, left = window.row - self.window.row, window.column - self.window.column
         return slice(top, top + window.height), slice(left, left + window.width)
+
+
+def widest_rim(grown: int) -> int:
+    """Return the pixels beside a cloud that may be hazy: RIM, and those that a mask was grown by, a disc's radius."""
+    return grown_rim(grown) + RIM
+
+
+def grown_rim(grown: int) -> int:
+    """Return the pixels inside the outline of a mask, to each side, that it certainly has from its growth by a disc."""
+    return min(int(grown / np.sqrt(2)), _WIDEST)
+
+
+def _beside(hidden: np.ndarray, valid: np.ndarray, inner: int) -> np.ndarray:
+    """Return `View.beside` where the outer `inner` pixels of what is hidden count as beside it."""
+    anywhere, seen = np.ones_like(valid), valid & ~hidden
+    beside = np.zeros(valid.shape, dtype=np.uint8)
+    for width in range(RIM + 1):
+        beside += clear_ground(hidden, anywhere, width)
+    for reach in range(1, inner + 1):
+        beside += any_within(seen, reach)
+    return beside
 
 
 def around(target: np.ndarray, clear: np.ndarray) -> np.ndarray:
@@ -72,13 +97,21 @@ def _sums(plane: np.ndarray, side: int) -> np.ndarray:
 class ViewReader:
     """Reads a scene and its references from top to bottom. Use as a context manager.
 
-    accepted: for each reference the classes of its mask in which it shows the ground.
+    accepted: for each reference the classes of its mask in which it shows the ground. trusted: classes of the scene's
+    own mask whose pixels are learnt from although they are to be restored.
     """
 
-    def __init__(self, scene: Scene, references: tuple[Reference, ...], accepted: tuple[tuple[int, ...], ...]):
+    def __init__(
+        self,
+        scene: Scene,
+        references: tuple[Reference, ...],
+        accepted: tuple[tuple[int, ...], ...],
+        trusted: tuple[int, ...] = (),
+    ):
         self._scene = scene
         self._references = references
         self._accepted = accepted
+        self._trusted = trusted
         self._stack = ExitStack()
 
     def __enter__(self) -> ViewReader:
@@ -95,19 +128,21 @@ class ViewReader:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def hidden(self, start: int, stop: int) -> np.ndarray:
-        """Return [stop - start, width] bool, what is to be restored in rows of the scene; `start` never goes back."""
-        return classes.to_restore(self._rows.codes(start, stop).values)
+    def codes(self, start: int, stop: int) -> np.ndarray:
+        """Return the mask's classes [stop - start, width] in rows of the scene; `start` never goes back."""
+        return self._rows.codes(start, stop).values
 
-    def view(self, window: Window, hidden: np.ndarray) -> View:
-        """Return a window inside the scene; hidden [h, w] bool, what is to be restored there."""
+    def unlearnable(self, codes: np.ndarray) -> np.ndarray:
+        """Tell from classes of any shape what is hidden and not trusted."""
+        return classes.to_restore(codes) & ~np.isin(codes, self._trusted)
+
+    def view(self, window: Window, codes: np.ndarray) -> View:
+        """Return a window inside the scene; codes [h, w]: the mask's classes there."""
         optical = self._scene.optical
         stored = self._reader.read(window, optical.positions)
         valid = optical.valid(stored)
-        anywhere = np.ones_like(valid)
-        beside = np.zeros(valid.shape, dtype=np.uint8)
-        for width in range(RIM + 1):
-            beside += clear_ground(hidden, anywhere, width)
+        hidden = classes.to_restore(codes)
+        beside = _beside(self.unlearnable(codes), valid, grown_rim(self._scene.mask_grown))
         wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
         inside = (
             slice(None),
@@ -115,13 +150,13 @@ class ViewReader:
             slice(window.column - wide.column, window.column - wide.column + window.width),
         )
         radar = smooth_radar(self._power.read(wide))[inside]
-        colours, near, change, codes = [], [], [], []
+        colours, near, change, theirs = [], [], [], []
         for other in self._others:
             ground, found = other.colours(wide)
-            codes.append(found[inside[1:]])
+            theirs.append(found[inside[1:]])
             colours.append(ground[inside])
             near.append(near_mean(ground)[inside])
             old = other.radar(wide)
             change.append(np.full_like(radar, np.nan) if old is None else radar - smooth_radar(old)[inside])
-        seen = (tuple(each) for each in (colours, near, change, codes))
-        return View(window, optical.dn(stored), valid & ~hidden, hidden & valid, beside, radar, *seen)
+        seen = (tuple(each) for each in (colours, near, change, theirs))
+        return View(window, optical.dn(stored), valid & (beside > 0), hidden & valid, beside, radar, *seen)

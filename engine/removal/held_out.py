@@ -13,9 +13,11 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
+from unveil.engine.raster.filters import any_within
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.references.view import grown_rim
 from unveil.engine.scene.part import Inside
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
@@ -113,8 +115,11 @@ def _planted(scene: Scene, window: Window, donor: Window, folder: str) -> HeldOu
     if hidden.sum() < _LEAST_PIXELS:
         return None
     grid = replace(scene.grid, width=window.width, height=window.height, transform=scene.grid.window_transform(window))
-    seen = _written(os.path.join(folder, "scene.tif"), grid, raster, np.where(hidden, cloud, stored))
     codes = np.where(hidden, theirs, own)
+    # What a mask was grown by shows the ground of its own place.
+    restore = classes.to_restore(codes)
+    rim = any_within(~restore & optical.valid(stored[places]), grown_rim(scene.mask_grown))
+    seen = _written(os.path.join(folder, "scene.tif"), grid, raster, np.where(hidden & ~rim, cloud, stored))
     made = replace(
         scene,
         optical=replace(optical, raster=seen),

@@ -56,7 +56,7 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], work: Workplace) -
     for warning in radar.warnings:
         feedback.warn(warning)
     found = mask_of(optical, masking, work.step(0.5, 1))
-    scene = Scene(opened, found.raster, radar, mask_origin=found.origin)
+    scene = Scene(opened, found.raster, radar, mask_origin=found.origin, mask_grown=found.grown)
     if request.part is not None:
         scene = replace(scene, inside=inside_of(request.part, optical, work.folder))
     if request.masking.given is None and not restored_pixels(found.counts):

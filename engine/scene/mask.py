@@ -69,13 +69,14 @@ class Masking:
 class SceneMask:
     """Class codes on the grid of the scene. coding: what the user's mask was taken for; counts: pixels by class.
 
-    origin: who made it, for the metadata of the result.
+    origin: who made it, for the metadata of the result. grown: pixels that clouds and shadows were grown by.
     """
 
     raster: Raster
     coding: MaskCoding = MaskCoding()
     counts: Mapping[int, int] = field(default_factory=dict)
     origin: str = ""
+    grown: int = 0
 
 
 def describe_mask(path: str, options: tuple[str, ...] = ()) -> Raster | Polygons:
@@ -147,7 +148,7 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, work: W
         _say_cover(counts, feedback)
     # A CRS of no place does not survive being stored.
     origin = f"given as {named.kind}, grown by {reading.dilation if radius else 0:g} m"
-    return SceneMask(replace(describe(path), grid=grid), named, counts, origin)
+    return SceneMask(replace(describe(path), grid=grid), named, counts, origin, radius)
 
 
 def _near(mask: Raster, grid: Grid, folder: str) -> Raster:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.scene.mask import Masking, SceneMask
 from unveil.engine.workplace import Workplace
@@ -20,4 +21,4 @@ def make_mask(raster: Raster, masking: Masking, work: Workplace) -> SceneMask:
     found = detect_clouds(raster, path, work.feedback, MaskSettings(masking.method, dilation=dilation))
     work.feedback.info(f"Mask ({found.detector}): {found.cloud_cover:.1f} % cloud, {found.shadow_cover:.1f} % shadow.")
     origin = f"detector {found.detector}, grown by {dilation:g} m"
-    return SceneMask(describe(path), counts=found.counts, origin=origin)
+    return SceneMask(describe(path), counts=found.counts, origin=origin, grown=pixels(dilation, raster.grid))

@@ -29,14 +29,15 @@ class MaskedOptical:
 class Scene(MaskedOptical):
     """What a network needs of a place and a date; all is read on the optical raster's grid.
 
-    faults: sentences on what looks wrong with it. mask_origin: who made the mask. inside: where to restore; None for
-    everywhere.
+    faults: sentences on what looks wrong with it. mask_origin: who made the mask; mask_grown: pixels that it was
+    grown by. inside: where to restore; None for everywhere.
     """
 
     radar: Radar
     faults: tuple[str, ...] = ()
     mask_origin: str = ""
     inside: Inside | None = None
+    mask_grown: int = 0
 
 
 def open_rasters(optical: Raster, radar: Raster, bands: tuple[str, ...], fill: bool = False) -> tuple[Optical, Radar]:

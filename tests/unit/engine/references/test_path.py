@@ -13,6 +13,7 @@ from osgeo import gdal
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.references import ground as reference_ground
 from unveil.engine.references import learning as reference_learning
@@ -153,6 +154,20 @@ def test_without_common_clear_ground_it_is_said(files):
     everything = np.ones(files.hidden.shape, bool)
     assert files.ground(files.reference(hidden=everything), log=log) is None
     assert log.lines[-1].endswith("is not used: no ground is clear in both.")
+
+
+def test_dark_ground_that_the_mask_takes_for_shadow_everywhere_is_learnt_from(files):
+    codes = np.where(files.hidden, classes.CLOUD, classes.SHADOW).astype(np.uint8)
+    codes[:3] = classes.CLEAR
+    files.mask = files.write("dark.tif", codes[None], ["class"])
+    log = Log()
+    ground = files.ground(files.reference(), log=log)
+    assert any("what the mask calls shadow looks clear" in line for line in log.lines)
+    assert files.missed(ground) < 20 and layers_of(ground)["weight"].min() == 1
+    noise = np.random.default_rng(1).uniform(500, 3000, files.place.before.shape)
+    log = Log()
+    files.ground(files.reference("noise.tif", noise), log=log)
+    assert not any("looks clear" in line for line in log.lines)
 
 
 def test_snow_on_one_date_only_is_said(files):

@@ -32,13 +32,13 @@ def sample(veils=(0, 0, 0), noise=40.0, shaded=False):
     ("veils", "rim"), [((0, 0, 0), 0), ((300, 0, 0), 1), ((400, 200, 0), 2), ((600, 400, 200), 3), ((5, 5, 5), 0)]
 )
 def test_the_hazy_pixels_beside_a_cloud_are_told(veils, rim):
-    assert hazy_rim(sample(veils), BLOCKS) == rim
+    assert hazy_rim(sample(veils), BLOCKS, 3) == rim
 
 
 def test_shadow_on_one_side_does_not_make_up_for_haze_on_the_other():
-    assert hazy_rim(sample((300, 0, 0), shaded=True), BLOCKS) == 1
+    assert hazy_rim(sample((300, 0, 0), shaded=True), BLOCKS, 3) == 1
 
 
 def test_too_little_clear_ground_tells_nothing():
     own = sample()
-    assert hazy_rim(own.chosen(np.flatnonzero(own.beside > 3)[:300]), BLOCKS) == 3
+    assert hazy_rim(own.chosen(np.flatnonzero(own.beside > 3)[:300]), BLOCKS, 3) == 3
