@@ -34,8 +34,8 @@ _MOST_BLOCK_ROWS = 1024
 class RowFeed:
     """Rows of a raster from top to bottom, the next group read while the caller works on this one.
 
-    Groups are whole block rows, so each block is decoded once. Memory: the groups that hold the rows asked for, and
-    one more.
+    Groups are whole block rows, so each block is decoded once. Memory: the rows asked for up to the end of their group,
+    and one group more. What is returned may be a view of what the next call returns.
     """
 
     def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):
@@ -68,8 +68,12 @@ class RowFeed:
             self._held.append((first, group))
         while self._held[0][0] + self._held[0][1].shape[1] <= start:
             self._held.popleft()
-        parts = [group[:, max(start - first, 0) : stop - first] for first, group in self._held if first < stop]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+        if self._held[0][0] + self._held[0][1].shape[1] < stop:
+            # What is joined stands for its groups from here on: rows that strips share lie in memory once.
+            parts = [group[:, max(start - first, 0) :] for first, group in self._held]
+            self._held = deque([(start, np.concatenate(parts, axis=1))])
+        first, group = self._held[0]
+        return group[:, start - first : stop - first]
 
     def _end(self) -> int:
         first, group = self._held[-1]
