@@ -24,7 +24,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
-from unveil.engine.removal.pipeline import RemovalSettings, remove_clouds
+from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.card import CLOUD_FREE, ModelCard
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
@@ -136,11 +136,11 @@ def nearness(card: ModelCard, image: np.ndarray, exact: np.ndarray) -> float:
 def share_of_network(card: ModelCard, device: str) -> float:
     """Return which share of the time of a removal over the sample scene the network took, 0..1."""
     predictor = Stopwatch(load_predictor(card, device))
-    radar, mask = (describe(str(SAMPLE / name)) for name in ("s1.tif", "mask.tif"))
+    files = SceneFiles(*(describe(str(SAMPLE / name)) for name in ("s2_cloudy.tif", "s1.tif", "mask.tif")))
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        scene, output = describe(str(SAMPLE / "s2_cloudy.tif")), str(Path(folder) / "clear.tif")
-        remove_clouds(scene, radar, mask, predictor, output, RemovalSettings(trial=False), Feedback())
+        restorer = Restorer(predictor, RemovalSettings(trial=False))
+        remove_clouds(files, restorer, str(Path(folder) / "clear.tif"), Feedback())
     return predictor.seconds / (time.perf_counter() - start)
 
 

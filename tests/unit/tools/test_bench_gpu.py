@@ -57,3 +57,7 @@ def test_nearness_is_that_of_reflectance_whatever_the_scaling(card):
     assert bench_gpu.nearness(card, exact + np.float32(0.01), exact) == pytest.approx(40, abs=0.01)
     relative = replace(card, scaling=Scaling(kind="relative", deviations=(100.0,) * 13))
     assert bench_gpu.nearness(relative, exact + np.float32(1), exact) == pytest.approx(40, abs=0.01)
+
+
+def test_the_share_of_the_network_in_a_removal_is_between_nothing_and_all(card):
+    assert 0 < bench_gpu.share_of_network(card, "cpu") < 1
