@@ -30,8 +30,8 @@ DERIVED = ((0, 1), (1, 2))
 
 NUMBER = 2 * (len(SIDES) + 2 + 5 * len(DERIVED))
 
-FINE = np.arange(NUMBER) % (NUMBER // 2)
-FINE = (FINE < 2) | (len(SIDES) + 2 <= FINE)
+_PLACE = np.arange(NUMBER) % (NUMBER // 2)
+FINE = (_PLACE < 2) | (len(SIDES) + 2 <= _PLACE)
 """Which features are of detail finer than about 150 m: the two finest bands of scales, and all derivatives."""
 
 

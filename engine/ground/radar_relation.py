@@ -215,7 +215,8 @@ def _likeness(sums: RelationSums) -> np.ndarray:
     products, responses, _, weight, fine_products, fine_responses, fine_squares = (
         np.stack([array[half].sum(axis=0) for half in halves]) for array in sums._arrays()
     )
-    found = predicted = 0.0
+    found: float | np.ndarray = 0.0
+    predicted: float | np.ndarray = 0.0
     for own, other in ((0, 1), (1, 0)):
         weights = _solve(products[other], responses[other], weight[other])
         found = found + (weights * fine_responses[own]).sum(axis=0)

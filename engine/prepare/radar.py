@@ -1,5 +1,4 @@
-"""Sentinel-1 on the grid of an optical scene, as networks need it: VV and VH in dB, with a check of how well it "
-"lies."""
+"""Sentinel-1 on the grid of an optical scene, as networks need it: VV and VH in dB; whether it fits is checked."""
 
 from __future__ import annotations
 

@@ -72,11 +72,12 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         Cancelled: the user stopped it.
     """
     blocks = Blocks(scene.grid.height, scene.grid.width)
-    sample, trusted = _sample(scene, references, (), feedback), ()
+    sample = _sample(scene, references, (), feedback)
+    trusted: tuple[int, ...] = ()
     if _clear(sample, scene) < _LEAST_CLEAR * min(MOST_PIXELS, scene.grid.height * scene.grid.width):
         # Detectors take dark ground for shadow; then hardly anything is left.
         more = _sample(scene, references, (classes.SHADOW,), feedback)
-        if _clear(more, scene) > _clear(sample, scene) and _agrees(more, blocks):
+        if more is not None and _clear(more, scene) > _clear(sample, scene) and _agrees(more, blocks):
             sample, trusted = more, (classes.SHADOW,)
             feedback.info("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.")
     if sample is None:
@@ -98,8 +99,7 @@ def _agrees(sample: Sample, blocks: Blocks) -> bool:
     colours = sample.references[best]
     if np.count_nonzero(colours.seen) < LEAST_PIXELS:
         return False
-    palettes = [None] * len(sample.references)
-    palettes[best] = find_palette(colours.dn[colours.seen])
+    palettes = {best: find_palette(colours.dn[colours.seen])}
     fit = Moments(sample, (best,), palettes, blocks).held_out()
     return float(np.median(fit.explained)) > _AGREES
 

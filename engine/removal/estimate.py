@@ -52,33 +52,40 @@ class Estimate:
     memory: float
 
 
+@dataclass(frozen=True)
+class Work:
+    """A scene in tiles. size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values.
+
+    tile, overlap, reach (how far the feather reaches): pixels.
+    """
+
+    size: tuple[int, int, int]
+    itemsize: int
+    tile: int
+    overlap: int
+    reach: int = 0
+
+
 def estimate(
-    size: tuple[int, int, int],
-    itemsize: int,
-    tile: int,
-    overlap: int,
-    reach: int = 0,
-    patches: np.ndarray | None = None,
-    speed: Speed | None = None,
-    references: int = 0,
+    work: Work, patches: np.ndarray | None = None, speed: Speed | None = None, references: int = 0
 ) -> Estimate:
     """Return what the removal of a scene takes.
 
-    size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values; tile, overlap, reach (how
-    far the feather reaches): pixels. patches: as `Survey` holds them; None where the mask is not known, and every tile
-    is counted. speed: None where it was not measured. references: other dates of the place.
+    patches: as `Survey` holds them; None where the mask is not known, and every tile is counted. speed: None where it
+    was not measured. references: number of other dates.
 
     Raises:
         UnveilError: the overlap is more than half a tile or less than 0.
     """
+    size, itemsize, tile = work.size, work.itemsize, work.tile
     bands, height, width = size
     try:
-        tiling = Tiling(height, width, tile, overlap)
+        tiling = Tiling(height, width, tile, work.overlap)
     except ValueError as error:
         raise UnveilError(f"The overlap must lie between 0 and {tile // 2} pixels.") from error
     predicted = tiling.count
     if patches is not None:
-        predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, reach, keep_clear=reach > 0).sum())
+        predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, work.reach, keep_clear=work.reach > 0).sum())
     seconds = None
     if speed is not None:
         rest = speed.rest * (1 + REFERENCE_SECONDS * references)
@@ -167,7 +174,8 @@ def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, patches: 
     overlap = card.overlap if settings.overlap is None else settings.overlap
     reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
     references = len(settings.references)
-    found = estimate(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, patches, speed, references)
+    work = Work(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach)
+    found = estimate(work, patches, speed, references)
     if found.seconds is None or speed is None:
         return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."
     return (

@@ -12,7 +12,7 @@ from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
 from unveil.engine.masking import classes
-from unveil.engine.masking.levels import band_names, level_of
+from unveil.engine.masking.levels import band_names
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Raster
@@ -97,7 +97,7 @@ def _search(scene: MaskedOptical, feedback: Feedback) -> Veil | None:
             stored = rows.stored(start, stop).values
             cells.add(start, optical.dn(stored), optical.valid(stored), rows.codes(start, stop).values)
             feedback.progress(0.5 * stop / grid.height)
-        return find_veil(cells, level_of(optical.raster), Step(feedback, 0.5, 1))
+        return find_veil(cells, optical.likely_level, Step(feedback, 0.5, 1))
 
 
 def _write(scene: MaskedOptical, veil: Veil | None, target: tuple[str, OutputForm], feedback: Feedback) -> HazeReport:

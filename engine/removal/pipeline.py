@@ -14,7 +14,6 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
-from unveil.engine.masking.levels import level_of
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.prepare.optical import as_prepared
 from unveil.engine.raster.ground import ground_sampling_distance
@@ -162,7 +161,7 @@ def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[
         return survey_scene(scene, False, feedback), None
     with SceneCells(optical.names, grid.height, grid.width) as cells:
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
-        veil = find_veil(cells, level_of(optical.raster), Step(feedback, 0.7, 1)) if survey.restore else None
+        veil = find_veil(cells, optical.likely_level, Step(feedback, 0.7, 1)) if survey.restore else None
     return survey, veil
 
 

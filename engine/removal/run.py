@@ -36,7 +36,6 @@ from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
-from unveil.engine.sentinel.level import level_of
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.plain import NO_NETWORK
@@ -124,8 +123,7 @@ class Run:
         self._chain = self._relation = self._levels = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
-            level = level_of(scene.optical.raster, scene.optical.names)
-            typical = typical_ground(self._card.prior, self._card.bands, level)
+            typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
             unveiling = None if veil is None else Unveiling(veil, scene.optical.places)
             self._chain = PlainChain(make_background(survey.ground, typical, self._relation), unveiling)
             if self._card.scaling.relative:

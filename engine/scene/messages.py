@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.optical import Optical
 
 
 def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback) -> None:
     """Tell the user what a network gets that it was not trained on; `trained_on` is "" for one of both levels."""
-    level = level_of(optical.raster, optical.names)
+    level = optical.level
     if not trained_on:
         if optical.filled:
             feedback.info(f"The optical raster lacks {', '.join(optical.filled)}; the model {model} does without.")
@@ -33,7 +32,7 @@ def say_input(optical: Optical, trained_on: str, model: str, feedback: Feedback)
 
 def input_metadata(optical: Optical, trained_on: str) -> dict[str, str]:
     """Return what the output's metadata say of the input."""
-    level = level_of(optical.raster, optical.names)
+    level = optical.level
     metadata = {"UNVEIL_LEVEL": level or "unknown"}
     if trained_on and level and level != trained_on:
         metadata["UNVEIL_LEVEL_MISMATCH"] = f"input {level}, model trained on {trained_on}"

@@ -65,6 +65,11 @@ class Optical:
         return replace(self, names=names, positions=positions, wanted=())
 
     @property
+    def likely_level(self) -> str:
+        """`level`, or what the bands make likely: L2A has no B10."""
+        return self.level or "L2A"
+
+    @property
     def filled(self) -> tuple[str, ...]:
         """Bands that a network takes and the raster does not have."""
         return tuple(name for name in self.wanted if name not in self.names)

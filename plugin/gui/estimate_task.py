@@ -160,14 +160,15 @@ class EstimateTask(QgsTask):
         import numpy as np
 
         from ...engine.raster.ground import pixels
-        from ...engine.removal.estimate import estimate
+        from ...engine.removal.estimate import Work, estimate
 
         asked = self._question
         overlap = card.overlap if asked.overlap is None else asked.overlap
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
         reach = pixels(asked.feather, optical.grid) + pixels(asked.dilation, optical.grid)
         itemsize = np.dtype(optical.dtype).itemsize
-        found = estimate(size, itemsize, card.tile, overlap, reach, patches, speed, asked.references)
+        work = Work(size, itemsize, card.tile, overlap, reach)
+        found = estimate(work, patches, speed, asked.references)
         self.seconds = found.seconds
         found = replace(found, certain=asked.mask is not None and not asked.everywhere)
         self._emit(" ".join(filter(None, (line(found, speed, asked.everywhere), more))))

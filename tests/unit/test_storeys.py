@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,6 +158,39 @@ def test_every_module_keeps_to_its_storey():
     assert len(paths) > 10
     found = [line for path in paths for line in broken_rules(ROOT, path)]
     assert not found, "\n".join(found)
+
+
+def journey() -> list[str]:
+    """Return the rooms of the table in docs/architecture.md that follows the optical raster."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| \d+ \| `([a-z0-9_/]+\.py)` \|", text, re.MULTILINE)
+
+
+def parameters(function: ast.FunctionDef) -> list[str]:
+    own = function.args
+    names = [argument.arg for argument in (*own.posonlyargs, *own.args, *own.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+def test_no_step_of_the_optical_rasters_way_takes_more_than_four_parameters():
+    rooms = journey()
+    assert 20 <= len(rooms) <= 25 and len(set(rooms)) == len(rooms)
+    many = [
+        f"{room}:{node.lineno} {node.name}({', '.join(parameters(node))})"
+        for room in rooms
+        for node in ast.walk(ast.parse((ROOT / room).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and len(parameters(node)) > 4
+    ]
+    assert not many, "\n".join(many)
+
+
+def test_the_drawing_of_the_house_names_its_rooms_in_their_order():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawing = text.partition("## The house")[2].partition("models/")[0]
+    drawn = [name for name in re.findall(r"(?:engine/|^|  )\s+([a-z]+)  ", drawing, re.MULTILINE) if name in ROOMS]
+    assert set(drawn) == set(ROOMS) and [name for name in ROOMS[::-1] if name != "stac"] == [
+        name for name in drawn if name != "stac"
+    ]
 
 
 def test_no_python_file_is_longer_than_a_room():

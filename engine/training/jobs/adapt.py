@@ -29,7 +29,6 @@ from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
-from unveil.engine.sentinel.level import level_of
 from unveil.engine.training.jobs.install import install_run
 from unveil.engine.training.jobs.runs import FACTS
 from unveil.engine.training.loop.hardware import fastest_precision
@@ -282,7 +281,7 @@ def _changes(card: ModelCard, scene: Scene, measured: Measured) -> dict[str, Any
     return {
         "prior": card.prior,
         "scaling": card.scaling,
-        "level": level_of(scene.optical.raster, scene.optical.names) or card.level,
+        "level": scene.optical.level or card.level,
         "source": f"{card.source} Adapted from the model {card.id} to one scene.".strip(),
         "overlap": card.overlap,
         "scores": rows,

@@ -10,7 +10,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.masking.recognise import MaskCoding, recognise_mask
 from unveil.engine.raster.source import describe
 from unveil.engine.removal import estimate as estimate_module
-from unveil.engine.removal.estimate import amount, check_memory, cover_of, duration, estimate
+from unveil.engine.removal.estimate import Work, amount, check_memory, cover_of, duration, estimate
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 from unveil.models.speed import Speed
@@ -28,28 +28,28 @@ class Log(Feedback):
 
 
 def test_without_a_mask_every_tile_counts_and_it_says_so():
-    found = estimate((13, 512, 512), 2, tile=256, overlap=64, speed=Speed(0.5, rest=0.1))
+    found = estimate(Work((13, 512, 512), 2, tile=256, overlap=64), speed=Speed(0.5, rest=0.1))
     assert (found.tiles, found.predicted, found.certain) == (9, 9, False)
     assert found.seconds == pytest.approx(9 * 0.5 + 13 * 512 * 512 / 1e6 * 0.1)
 
 
 def test_without_a_measurement_there_is_no_time():
-    assert estimate((13, 512, 512), 2, 256, 64).seconds is None
+    assert estimate(Work((13, 512, 512), 2, 256, 64)).seconds is None
 
 
 def test_only_tiles_that_a_cloud_reaches_are_predicted():
     patches = np.zeros((64, 64), bool)
     patches[0, 0] = True
-    corner = estimate((13, 512, 512), 2, 256, 0, patches=patches)
+    corner = estimate(Work((13, 512, 512), 2, 256, 0), patches=patches)
     assert (corner.tiles, corner.predicted, corner.certain) == (4, 1, True)
     # The cloud ends in row and column 7; the next tiles begin at 256.
-    assert estimate((13, 512, 512), 2, 256, 0, reach=248, patches=patches).predicted == 1
-    assert estimate((13, 512, 512), 2, 256, 0, reach=249, patches=patches).predicted == 4
+    assert estimate(Work((13, 512, 512), 2, 256, 0, 248), patches=patches).predicted == 1
+    assert estimate(Work((13, 512, 512), 2, 256, 0, 249), patches=patches).predicted == 4
 
 
 def test_an_overlap_of_more_than_half_a_tile_is_a_sentence():
     with pytest.raises(UnveilError, match="between 0 and 128 pixels"):
-        estimate((13, 512, 512), 2, 256, 129)
+        estimate(Work((13, 512, 512), 2, 256, 129))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_an_overlap_of_more_than_half_a_tile_is_a_sentence():
 )
 def test_the_memory_is_that_of_measured_runs(width, tile, itemsize, measured):
     """Peaks of runs of 900 rows and 13 bands through an identity network, less what the program held before."""
-    assert estimate((13, 900, width), itemsize, tile, tile // 4).memory == pytest.approx(measured, rel=0.15)
+    assert estimate(Work((13, 900, width), itemsize, tile, tile // 4)).memory == pytest.approx(measured, rel=0.15)
 
 
 def test_memory_depends_on_the_width_and_on_the_model_and_not_on_the_height():
-    low = estimate((13, 1000, 5000), 2, 256, 64)
-    high = estimate((13, 9000, 5000), 2, 256, 64)
-    with_model = estimate((13, 9000, 5000), 2, 256, 64, speed=Speed(1.0, memory=3e8))
+    low = estimate(Work((13, 1000, 5000), 2, 256, 64))
+    high = estimate(Work((13, 9000, 5000), 2, 256, 64))
+    with_model = estimate(Work((13, 9000, 5000), 2, 256, 64), speed=Speed(1.0, memory=3e8))
     assert low.memory == high.memory == with_model.memory - 3e8
-    assert estimate((13, 100, 5000), 2, 256, 64).memory < low.memory
+    assert estimate(Work((13, 100, 5000), 2, 256, 64)).memory < low.memory
 
 
 @pytest.mark.parametrize("size", [(64, 64), (61, 75), (2100, 9)])
@@ -114,7 +114,7 @@ def test_the_estimate_from_the_mask_is_what_the_run_then_does(tmp_path, scene_fi
         SceneFiles(*files), Restorer(load_predictor(identity_card, "cpu"), settings), str(tmp_path / "o.tif"), log
     )
     patches = cover_of(files[2], recognise_mask(files[2], Feedback()), Feedback())
-    found = estimate((13, 150, 170), 2, 32, 8, reach=8, patches=patches, speed=settings.speed)
+    found = estimate(Work((13, 150, 170), 2, 32, 8, 8), patches=patches, speed=settings.speed)
     assert 0 < found.predicted == report.predicted < found.tiles == report.predicted + report.copied
     said = next(line for line in log.lines if line.startswith("Estimate: "))
     assert (
@@ -150,7 +150,7 @@ def test_amounts_are_rounded_up_below_a_gigabyte(bytes_, text):
 
 
 def test_other_dates_take_time_and_memory():
-    none, one, two = (estimate((13, 512, 512), 2, 256, 64, speed=Speed(0.5), references=n) for n in range(3))
+    none, one, two = (estimate(Work((13, 512, 512), 2, 256, 64), speed=Speed(0.5), references=n) for n in range(3))
     assert two.seconds - one.seconds == pytest.approx(one.seconds - none.seconds) and one.seconds > none.seconds
     assert none.memory < one.memory < two.memory < none.memory + 2 * (one.memory - none.memory)
 
