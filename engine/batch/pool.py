@@ -73,8 +73,9 @@ def run_pool(
     """
     dask, distributed = _packages()
     waiting = deque(jobs)
-    with dask.config.set(_DASK), scratch_folder() as folder:
-        client = _client(distributed, pool, folder)
+    # Scheduler and workers keep files of their own there.
+    with scratch_folder() as folder, dask.config.set({**_DASK, "temporary-directory": folder}):
+        client = _client(distributed, pool)
         _check_workers(client, pool)
         stop = distributed.Event(f"unveil-stop-{uuid.uuid4().hex}", client=client)
         try:
@@ -197,8 +198,7 @@ def _packages() -> tuple[Any, Any]:
     return dask, distributed
 
 
-def _client(distributed: Any, pool: Pool, folder: str) -> Any:
-    """Return a client of the cluster that is joined, or of one that is made; `folder` takes what its workers keep."""
+def _client(distributed: Any, pool: Pool) -> Any:
     if not pool.scheduler:
         cluster = distributed.LocalCluster(
             n_workers=pool.workers,
@@ -206,7 +206,6 @@ def _client(distributed: Any, pool: Pool, folder: str) -> Any:
             memory_limit=0,
             dashboard_address=None,
             host="127.0.0.1",
-            local_directory=folder,
             resources={"GPU": 1} if pool.gpu else None,
         )
         return distributed.Client(cluster)
