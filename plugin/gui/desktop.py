@@ -12,6 +12,7 @@ from ..results import results
 from ..translation import tr
 from .actions import MENU, Actions
 from .compare import ComparePanel, open_panel
+from .dialogs import close_all, open_dialog
 from .dock.dock import UnveilDock
 from .runtime_page import RuntimePageFactory
 
@@ -32,8 +33,8 @@ class Desktop(QObject):
         # One place for both: the steps and the comparison need its height.
         self.panel.neighbour = self.dock
         self.dock.compare_wanted.connect(self._compare_ids)
-        self.dock.dialog_wanted.connect(self.open_dialog)
-        self.actions = Actions(iface, self.dock, self.open_dialog)
+        self.dock.dialog_wanted.connect(open_dialog)
+        self.actions = Actions(iface, self.dock, open_dialog)
         self.action = QAction(QIcon(str(COMPARE_ICON)), tr("Compare before and after"), iface.mainWindow())
         self.action.setObjectName("UnveilCompareAction")
         self.action.triggered.connect(self.compare_selection)
@@ -46,6 +47,7 @@ class Desktop(QObject):
     def remove(self) -> None:
         """Take everything out of the main window."""
         results.arrived.disconnect(self._offer)
+        close_all()
         self.panel.retire()
         self._iface.unregisterOptionsWidgetFactory(self.runtime_page)
         self._iface.removePluginRasterMenu(MENU, self.action)
@@ -56,14 +58,6 @@ class Desktop(QObject):
         self._iface.removeDockWidget(self.panel)
         self.panel.deleteLater()
         self.deleteLater()
-
-    def open_dialog(self, name: str, parameters: dict) -> None:
-        """Open the dialog of an algorithm as the toolbox does."""
-        from processing import createAlgorithmDialog
-
-        dialog = createAlgorithmDialog(name, parameters)
-        if dialog is not None:
-            dialog.show()
 
     def compare_selection(self) -> None:
         """Compare the two selected layers, the lower one as before; else those that the lists name. Again: end it.
