@@ -19,15 +19,20 @@ from unveil.engine.raster.grid import Tiling
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import BLOCK
 from unveil.engine.raster.source import Raster
+from unveil.engine.removal.held_out import SIDE
 from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.survey import PATCH, Survey
+from unveil.engine.removal.trial import MOST_WINDOWS
 from unveil.engine.scene.scene import Scene
 from unveil.models.card import ModelCard
 from unveil.models.memory import free_memory, given_memory
-from unveil.models.speed import Speed
+from unveil.models.speed import Speed, fixed_megavalues
 
 BYTES_AT_LEAST = 80e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
+
+GROUND_BYTES = 1200
+"""For each column of each band, where the model starts from the plain ground."""
 
 REFERENCE_SECONDS = 3.0
 """Times `Speed.rest` that each other date takes: its mask, what is learnt of it and its ground."""
@@ -56,7 +61,8 @@ class Estimate:
 class Work:
     """A scene in tiles. size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values.
 
-    tile, overlap, reach (how far the feather reaches): pixels.
+    tile, overlap, reach (how far the feather reaches): pixels. card: of the model, if what its runs do beside is to
+    count: ground of the scene, and a trial on some of it.
     """
 
     size: tuple[int, int, int]
@@ -64,6 +70,7 @@ class Work:
     tile: int
     overlap: int
     reach: int = 0
+    card: ModelCard | None = None
 
 
 def estimate(
@@ -77,7 +84,7 @@ def estimate(
     Raises:
         UnveilError: the overlap is more than half a tile or less than 0.
     """
-    size, itemsize, tile = work.size, work.itemsize, work.tile
+    size, itemsize, tile, card = work.size, work.itemsize, work.tile, work.card
     bands, height, width = size
     try:
         tiling = Tiling(height, width, tile, work.overlap)
@@ -89,11 +96,21 @@ def estimate(
     seconds = None
     if speed is not None:
         rest = speed.rest * (1 + REFERENCE_SECONDS * references)
-        seconds = predicted * speed.tile + bands * height * width / 1e6 * rest
+        values = bands * height * width / 1e6 + (fixed_megavalues(card) if card else 0.0)
+        tiles = predicted + (_tried_tiles(tiling) if card and card.scaling.relative else 0)
+        seconds = tiles * speed.tile + values * rest
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
+    if card is not None and "background" in card.inputs:
+        memory += _ground_bytes(size)
     if references:
         memory += REFERENCE_BYTES * (1 + references) / 2
     return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
+
+
+def _tried_tiles(tiling: Tiling) -> int:
+    """Return how many tiles a model is tried on before it is used."""
+    height, width = min(SIDE, tiling.height), min(SIDE, tiling.width)
+    return MOST_WINDOWS * Tiling(height, width, tiling.tile, tiling.overlap).count
 
 
 def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
@@ -120,6 +137,12 @@ def check_memory(raster: Raster, tile: int, held: float = 0.0) -> None:
             f"The removal of {raster.path} takes about {amount(needed)} of memory, and {amount(free)} are "
             f"{'free' if allowed is None else 'allowed'}; take a part of the scene, or close other programs."
         )
+
+
+def _ground_bytes(size: tuple[int, int, int]) -> float:
+    """Further rows that the plain ground looks at, its blocks, and the next strip that is made meanwhile."""
+    bands, height, width = size
+    return GROUND_BYTES * bands * width * min(BLOCK, height) / BLOCK
 
 
 def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray:
@@ -174,7 +197,7 @@ def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, patches: 
     overlap = card.overlap if settings.overlap is None else settings.overlap
     reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
     references = len(settings.references)
-    work = Work(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach)
+    work = Work(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, card)
     found = estimate(work, patches, speed, references)
     if found.seconds is None or speed is None:
         return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."

@@ -167,7 +167,7 @@ class EstimateTask(QgsTask):
         size = (len(optical.bands), optical.grid.height, optical.grid.width)
         reach = pixels(asked.feather, optical.grid) + pixels(asked.dilation, optical.grid)
         itemsize = np.dtype(optical.dtype).itemsize
-        work = Work(size, itemsize, card.tile, overlap, reach)
+        work = Work(size, itemsize, card.tile, overlap, reach, card)
         found = estimate(work, patches, speed, asked.references)
         self.seconds = found.seconds
         found = replace(found, certain=asked.mask is not None and not asked.everywhere)

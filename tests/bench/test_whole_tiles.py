@@ -18,8 +18,8 @@ HEIGHTS = (2745, 10980)
 MOST_BYTES = 1.5e9
 
 
-def mirrored(source, target, height):
-    """Write the patch `source`, mirrored over and over to WIDTH x `height` pixels."""
+def mirrored(source, target, height, width=WIDTH):
+    """Write the patch `source`, mirrored over and over to `width` x `height` pixels."""
     dataset = gdal.Open(str(source))
     patch = dataset.ReadAsArray()
     size = patch.shape[1]
@@ -33,10 +33,10 @@ def mirrored(source, target, height):
     ]
     options.append("PREDICTOR=2" if patch.dtype == np.uint16 else "PREDICTOR=3")
     kind = dataset.GetRasterBand(1).DataType
-    made = gdal.GetDriverByName("GTiff").Create(str(target), WIDTH, height, len(patch), kind, options)
+    made = gdal.GetDriverByName("GTiff").Create(str(target), width, height, len(patch), kind, options)
     made.SetGeoTransform(dataset.GetGeoTransform())
     made.SetProjection(dataset.GetProjection())
-    columns = np.arange(WIDTH) % (2 * size)
+    columns = np.arange(width) % (2 * size)
     columns = np.where(columns < size, columns, 2 * size - 1 - columns)
     for row in range(0, height, size):
         rows = patch[:, :: 1 if row // size % 2 == 0 else -1][:, : height - row]

@@ -108,3 +108,18 @@ def test_a_stopwatch_is_the_predictor_and_tells_its_speed(identity_card, network
     # Five seconds of other work for two million values.
     assert watch.speed(2_000_000, Speed(9.0, memory=1e8)) == Speed(1.0, 2.5, 1e8, "cpu")
     assert watch.speed(2_000_000).memory == expected_memory(identity_card) > 0
+
+
+def test_the_rest_that_a_run_tells_is_what_an_estimate_takes_for_it(identity_card, network):
+    from dataclasses import replace
+
+    from unveil.models.speed import FIRST_MEGAVALUES, fixed_megavalues
+
+    network.card = replace(identity_card, inputs=("optical", "radar", "mask", "background"))
+    watch = Stopwatch(network)
+    for _ in range(3):
+        watch.predict({"optical": np.zeros((2, 13, 32, 32), np.float32)})
+    network.clock.now += 6
+    told = watch.speed(2_000_000)
+    assert fixed_megavalues(network.card) == FIRST_MEGAVALUES
+    assert told.rest * (2 + FIRST_MEGAVALUES) == pytest.approx(6)

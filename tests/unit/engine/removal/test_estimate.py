@@ -175,3 +175,23 @@ def test_the_memory_that_a_user_allows_counts_for_a_scene(scene_files, monkeypat
     check_memory(raster, 256)
     with pytest.raises(UnveilError, match=r"takes about \d+\.\d GB of memory, and 2.0 GB are allowed"):
         check_memory(wide, 256)
+
+
+def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_ground_takes(identity_card):
+    from dataclasses import replace
+
+    from unveil.models.scaling import Scaling
+    from unveil.models.speed import FIRST_MEGAVALUES, TRIAL_MEGAVALUES
+
+    size, speed = (13, 900, 1000), Speed(0.5, rest=0.1)
+    plain = estimate(Work(size, 2, 256, 32, card=identity_card), speed=speed)
+    assert plain == estimate(Work(size, 2, 256, 32), speed=speed)
+    ground = replace(identity_card, inputs=(*identity_card.inputs, "mask", "background"))
+    with_ground = estimate(Work(size, 2, 256, 32, card=ground), speed=speed)
+    assert with_ground.seconds == pytest.approx(plain.seconds + 0.1 * FIRST_MEGAVALUES)
+    assert with_ground.memory > plain.memory
+    tried = replace(ground, scaling=Scaling(kind="relative", deviations=(100.0,) * 13))
+    found = estimate(Work(size, 2, 256, 32, card=tried), speed=speed)
+    # Two windows of 512 pixels, three by three tiles each.
+    more = 18 * 0.5 + 0.1 * TRIAL_MEGAVALUES
+    assert found.seconds == pytest.approx(with_ground.seconds + more)

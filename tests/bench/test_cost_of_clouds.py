@@ -1,0 +1,75 @@
+"""CPU time and memory of a removal by the scene's size and by how much of it is cloudy; ratios in one run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from fixtures.rasters import write_raster
+from osgeo import gdal
+from test_whole_tiles import measured, mirrored
+
+WIDTH = int(os.environ.get("UNVEIL_BENCH_WIDTH", "10980"))
+HEIGHTS = (1024, 2048, 4096)
+MOST_BYTES = 1.4e9
+SCATTERED = 60
+"""Pixels over which clouds of the made masks are smooth: a few hundred pixels from one to the next."""
+
+
+def scattered(shape, cover):
+    """Return [h, w] uint8 codes of thick cloud in clumps that cover a share of the scene."""
+    from unveil.engine.raster.filters import box_mean
+
+    small = np.random.default_rng(1).normal(size=[-(-length // 8) + 1 for length in shape])
+    side = 2 * (SCATTERED // 8) + 1
+    for _ in range(3):
+        small = box_mean(small, side)
+    cloud = small > np.quantile(small, 1 - cover)
+    return np.repeat(np.repeat(cloud, 8, 0), 8, 1)[: shape[0], : shape[1]].astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def removal(root, tmp_path_factory):
+    """A function that removes the clouds of a strip with one thread; (seconds of CPU, peak bytes)."""
+    folder = tmp_path_factory.mktemp("strips")
+    sample = root / "resources" / "sample"
+
+    def remove(height, cover, model="mmcanet"):
+        optical = mirrored(sample / "s2_clear.tif", folder / "s2.tif", height, WIDTH)
+        radar = mirrored(sample / "s1.tif", folder / "s1.tif", height, WIDTH)
+        grid = gdal.Open(optical)
+        mask = write_raster(
+            folder / "mask.tif", scattered((height, WIDTH), cover)[None], transform=grid.GetGeoTransform(), nodata=255
+        )
+        command = [sys.executable, "-m", "unveil.engine.commands.cli", "remove", optical, radar, str(folder / "o.tif")]
+        command += ["--mask", mask, "--model", model, "--threads", "1"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        code, text, cpu, _, peak = measured(process)
+        assert code == 0, text
+        return cpu, peak
+
+    return remove
+
+
+def test_time_grows_with_the_rows_and_memory_does_not(removal, capsys):
+    found = [removal(height, 0.34) for height in HEIGHTS]
+    with capsys.disabled():
+        for height, (cpu, peak) in zip(HEIGHTS, found):
+            print(f"\n{WIDTH} x {height}, 34 % cloud: {cpu:.0f} s of CPU, peak {peak / 1e9:.2f} GB")
+    (first, low), (second, _), (third, high) = found
+    # What is the same for every scene drops out of the differences.
+    assert third - second == pytest.approx(2 * (second - first), rel=0.15)
+    assert high < MOST_BYTES
+    assert high == pytest.approx(low, rel=0.15)
+
+
+def test_a_scene_with_few_clouds_costs_a_part_of_a_cloudy_one(removal, capsys):
+    (few, _), (many, _) = (removal(HEIGHTS[0], cover) for cover in (0.05, 0.34))
+    with capsys.disabled():
+        print(
+            f"\n{WIDTH} x {HEIGHTS[0]}: 5 % cloud {few:.0f} s of CPU, 34 % cloud {many:.0f} s, {few / many:.2f} of it"
+        )
+    assert few < 0.6 * many
