@@ -7,7 +7,7 @@ import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,19 +69,23 @@ def _batch(given: argparse.Namespace, console: Feedback, options: SceneOptions, 
     start = time.monotonic()
     if waiting:
         display = BatchDisplay(len(jobs), len(jobs) - len(waiting), console, not given.quiet)
-        with _Log(folder / LOG) as log, _job_files(folder, waiting) as path_of, display:
+        with _Log(folder / LOG) as log, _JobFiles(folder) as files, display:
 
             def take(outcome: Outcome) -> None:
                 outcomes.append(outcome)
+                files.remove(outcome.id)
                 log.write(outcome)
                 display.take(outcome, _is_failure(outcome))
 
             try:
-                went_on = run_pool(waiting, lambda job: ["run", path_of(job), str(folder), *words], pool, take)
+                went_on = run_pool(waiting, lambda job: ["run", files.path(job), str(folder), *words], pool, take)
             except KeyboardInterrupt as stop:
                 raise Cancelled("stopped; what is done stays, and the same command carries on.") from stop
             finally:
                 rebuild_collection(folder)
+    else:
+        # Scenes may have been done by `unveil run`, which leaves the collection alone.
+        rebuild_collection(folder)
     show(_summary(len(jobs), len(jobs) - len(waiting), outcomes, time.monotonic() - start))
     failed = [outcome for outcome in outcomes if _is_failure(outcome)]
     if failed or not went_on:
@@ -140,20 +144,31 @@ class _Log:
             self._file.write(json.dumps({"time": stamp, **asdict(outcome)}) + "\n")
 
 
-@contextlib.contextmanager
-def _job_files(folder: Path, jobs: Sequence[Job]) -> Iterator[Callable[[Job], str]]:
-    """Give the path of a job's own file, which is there while the batch runs, where every worker can read it."""
-    place = folder / ".jobs"
-    place.mkdir(exist_ok=True)
-    try:
-        for job in jobs:
-            (place / f"{job.id}.json").write_text(job.as_json(), encoding="utf-8")
-        yield lambda job: str(place / f"{job.id}.json")
-    finally:
-        for path in place.glob("*.json"):
+class _JobFiles:
+    """A file for each job that is with the workers, where all of them can read it; the folder goes at the end."""
+
+    def __init__(self, folder: Path):
+        self._place = folder / ".jobs"
+
+    def __enter__(self) -> _JobFiles:
+        self._place.mkdir(exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for path in self._place.glob("*.json"):
             path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
-            place.rmdir()
+            self._place.rmdir()
+
+    def path(self, job: Job) -> str:
+        """Return the path of a job's file, which is written now."""
+        path = self._place / f"{job.id}.json"
+        path.write_text(job.as_json(), encoding="utf-8")
+        return str(path)
+
+    def remove(self, name: str) -> None:
+        """Remove the file of the job of that id."""
+        (self._place / f"{name}.json").unlink(missing_ok=True)
 
 
 def _scenes(number: int) -> str:

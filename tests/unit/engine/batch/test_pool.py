@@ -30,7 +30,7 @@ SCRIPT = """
         outcomes = []
         options = json.loads(os.environ.get("POOL", "{}"))
         options["tls"] = pool.Tls(*options.get("tls", ()))
-        given = pool.Pool(workers=2, limits=Limits(seconds=4), retries=1, **options)
+        given = pool.Pool(workers=2, limits=Limits(seconds=6), retries=1, **options)
         went_on = pool.run_pool(jobs, lambda job: [folder, job.id], given, outcomes.append)
         print(json.dumps([went_on, {each.id: [each.state, each.message] for each in outcomes}]))
 
@@ -111,7 +111,7 @@ def run(start, counts):
 
 
 def ended(batch, counts):
-    output, errors = batch.communicate(timeout=120)
+    output, errors = batch.communicate(timeout=300)
     assert batch.returncode == 0, errors
     went_on, outcomes = json.loads(output.splitlines()[-1])
     return went_on, outcomes, {path.name: path.stat().st_size for path in counts.iterdir() if not path.suffix}
@@ -125,7 +125,7 @@ def has_a_scene(worker):
 
 
 def wait_for(condition):
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -140,7 +140,7 @@ def test_good_scenes_are_done_once_and_each_bad_one_fails_alone_with_its_sentenc
     assert outcomes["bad-1"] == ["failed", "The raster is empty."] and tries["bad-1"] == 1
     assert outcomes["crash-1"][0] == "crashed" and tries["crash-1"] == 2
     assert outcomes["once-1"][0] == "done" and tries["once-1"] == 2
-    assert outcomes["hang-1"][0] == "timeout" and "longer than 4 s" in outcomes["hang-1"][1]
+    assert outcomes["hang-1"][0] == "timeout" and "longer than 6 s" in outcomes["hang-1"][1]
     assert outcomes["murder-1"][0] == "done" and tries["murder-1"] == 2
 
 
@@ -167,7 +167,7 @@ def test_scenes_for_a_graphics_card_go_one_at_a_time_to_the_workers_that_have_on
     given.start_scheduler()
     given.start_worker("plain", "--nthreads", "2")
     wait_for(lambda: given.workers() == 1)
-    _, errors = start("slow-9", scheduler=str(given.file), gpu=True).communicate(timeout=120)
+    _, errors = start("slow-9", scheduler=str(given.file), gpu=True).communicate(timeout=300)
     assert "No worker of the cluster has the resource GPU" in errors.splitlines()[-1]
     given.start_worker("graphics", "--nthreads", "2", "--resources", "GPU=1")
     wait_for(lambda: given.workers() == 2)
@@ -187,7 +187,7 @@ def test_a_scheduler_that_is_lost_ends_the_batch_with_one_sentence(start, counts
     batch = start(*(f"slow-{index}" for index in range(9)), scheduler=str(given.file))
     wait_for(lambda: list(counts.glob("*.times")))
     given.kill_scheduler()
-    _, errors = batch.communicate(timeout=120)
+    _, errors = batch.communicate(timeout=300)
     assert "The Dask scheduler was lost; what is done stays" in errors.splitlines()[-1]
 
 
@@ -204,5 +204,5 @@ def test_a_scheduler_with_certificates_is_joined_with_those_of_the_user(start, c
     assert address.startswith("tls://")
     _, outcomes, _ = ended(start("good-1", scheduler=address, tls=[certificate, certificate, key]), counts)
     assert outcomes["good-1"][0] == "done"
-    _, errors = start("good-2", scheduler=address).communicate(timeout=120)
+    _, errors = start("good-2", scheduler=address).communicate(timeout=300)
     assert "asks for certificates; give --tls-ca, --tls-cert and --tls-key" in errors.splitlines()[-1]

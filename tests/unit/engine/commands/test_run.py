@@ -73,6 +73,19 @@ def test_what_a_scene_leaves_is_valid_stac_and_valid_cogs(table, tmp_path, capsy
         assert valid, (path.name, errors, warnings)
 
 
+def test_a_batch_of_scenes_that_were_run_has_nothing_to_do_but_the_collection(table, tmp_path, capsys):
+    words = ["--model", "ground", "--quiet"]
+    table.write_text(table.read_text().rpartition("\n")[0])
+    for index in ("0", "1"):
+        assert main(["run", str(table), str(tmp_path / "out"), "--index", index, *words]) == 0
+    assert not (tmp_path / "out" / "collection.json").exists()
+    capsys.readouterr()
+    assert main(["batch", str(table), str(tmp_path / "out"), *words]) == 0
+    assert "2 skipped" in capsys.readouterr().out
+    links = json.loads((tmp_path / "out" / "collection.json").read_text())["links"]
+    assert [link["href"] for link in links[1:]] == [f"./scene-{number}/scene-{number}.json" for number in range(2)]
+
+
 def test_a_network_that_fails_ends_with_the_status_of_a_fault_that_may_pass(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("unveil.engine.catalogue.transport.time.sleep", lambda _: None)
     (tmp_path / "jobs.csv").write_text("id,item\na,http://127.0.0.1:9/a.json\n")
