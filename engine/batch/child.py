@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,7 @@ PASSING = (NETWORK, CRASHED, TIMED_OUT)
 """Ends that may not come again: the same scene is tried once more."""
 
 _CARDS = "CUDA_VISIBLE_DEVICES"
-_POLL = 0.1
-_WEIGH_EVERY = 0.5
+_LOOK_EVERY = 0.5
 _TAIL = 4000
 
 
@@ -60,7 +60,7 @@ def run_child(
 ) -> Outcome:
     """Run `command` (arguments of `unveil`) for a job and wait for its end.
 
-    is_stopped: asked ten times a second; the child ends when it says so. slot: the number of this worker on its
+    is_stopped: asked twice a second; the child ends when it says so. slot: the number of this worker on its
     machine, which decides the processors that the child is bound to; None leaves that to the machine.
     """
     environment = {**os.environ, VARIABLE: "stdin", **_graphics(slot)}
@@ -103,21 +103,17 @@ def _graphics(slot: int | None) -> dict[str, str]:
 
 
 def _wait(child: subprocess.Popen, limits: Limits, start: float, is_stopped: Callable[[], bool]) -> str:
-    weighed = start
-    while True:
-        try:
-            status = child.wait(_POLL)
-        except subprocess.TimeoutExpired:
-            if is_stopped():
-                return STOPPED
-            if limits.seconds and time.monotonic() - start > limits.seconds:
-                return TIMED_OUT
-            if limits.memory and time.monotonic() - weighed > _WEIGH_EVERY:
-                weighed = time.monotonic()
-                if _memory(child.pid) > limits.memory:
-                    return TOO_LARGE
-            continue
-        return {0: DONE, 1: FAILED, PASSING_STATUS: NETWORK}.get(status, CRASHED)
+    over = threading.Event()
+    # A thread that sleeps until the child ends: asking again and again would cost more than a short scene does.
+    threading.Thread(target=lambda: (child.wait(), over.set()), name="child", daemon=True).start()
+    while not over.wait(_LOOK_EVERY):
+        if is_stopped():
+            return STOPPED
+        if limits.seconds and time.monotonic() - start > limits.seconds:
+            return TIMED_OUT
+        if limits.memory and _memory(child.pid) > limits.memory:
+            return TOO_LARGE
+    return {0: DONE, 1: FAILED, PASSING_STATUS: NETWORK}.get(child.returncode, CRASHED)
 
 
 def _end(child: subprocess.Popen) -> None:

@@ -31,6 +31,10 @@ _DASK = {
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.scheduler.allowed-failures": 3,
     "distributed.admin.tick.limit": "60s",
+    # Workers only wait: what watches them every few milliseconds would take more of a processor than they do.
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.worker.profile.enabled": False,
 }
 
 
