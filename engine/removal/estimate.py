@@ -31,8 +31,8 @@ from unveil.models.speed import Speed, fixed_megavalues
 BYTES_AT_LEAST = 80e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
 
-GROUND_BYTES = 1200
-"""For each column of each band, where the model starts from the plain ground."""
+GROUND_BYTES = 200e6
+"""What a model takes beside that starts from the plain ground: blocks of it, and sums over the scene."""
 
 REFERENCE_SECONDS = 3.0
 """Times `Speed.rest` that each other date takes: its mask, what is learnt of it and its ground."""
@@ -101,7 +101,7 @@ def estimate(
         seconds = tiles * speed.tile + values * rest
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
     if card is not None and "background" in card.inputs:
-        memory += _ground_bytes(size)
+        memory += GROUND_BYTES
     if references:
         memory += REFERENCE_BYTES * (1 + references) / 2
     return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
@@ -137,12 +137,6 @@ def check_memory(raster: Raster, tile: int, held: float = 0.0) -> None:
             f"The removal of {raster.path} takes about {amount(needed)} of memory, and {amount(free)} are "
             f"{'free' if allowed is None else 'allowed'}; take a part of the scene, or close other programs."
         )
-
-
-def _ground_bytes(size: tuple[int, int, int]) -> float:
-    """Further rows that the plain ground looks at, its blocks, and the next strip that is made meanwhile."""
-    bands, height, width = size
-    return GROUND_BYTES * bands * width * min(BLOCK, height) / BLOCK
 
 
 def cover_of(mask: Raster, coding: MaskCoding, feedback: Feedback) -> np.ndarray:

@@ -12,6 +12,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.removal import estimate as estimate_module
 from unveil.engine.removal.estimate import Work, amount, check_memory, cover_of, duration, estimate
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
+from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
 from unveil.models.speed import Speed
 
@@ -65,6 +66,12 @@ def test_an_overlap_of_more_than_half_a_tile_is_a_sentence():
 def test_the_memory_is_that_of_measured_runs(width, tile, itemsize, measured):
     """Peaks of runs of 900 rows and 13 bands through an identity network, less what the program held before."""
     assert estimate(Work((13, 900, width), itemsize, tile, tile // 4)).memory == pytest.approx(measured, rel=0.15)
+
+
+@pytest.mark.parametrize(("height", "width", "measured"), [(520, 10976, 913e6), (800, 2744, 459e6)])
+def test_the_memory_is_that_of_measured_runs_of_the_plain_ground(height, width, measured):
+    """Peaks of runs of 13 bands with one thread, less what the program held before."""
+    assert estimate(Work((13, height, width), 2, 256, 0, card=PLAIN)).memory == pytest.approx(measured, rel=0.15)
 
 
 def test_memory_depends_on_the_width_and_on_the_model_and_not_on_the_height():
