@@ -58,14 +58,18 @@ def radar_features(decibels: np.ndarray) -> np.ndarray:
         own[5] = means[1] ** 2
         for index, (scale, step) in enumerate(DERIVED):
             _derive(means[scale], step, own[6 + 5 * index : 11 + 5 * index])
-    features[:, ~measured] = 0
+    if not measured.all():
+        features[:, ~measured] = 0
     return features
 
 
 def has_radar(features: np.ndarray) -> np.ndarray:
     """Return [h, w] bool where features [32, h, w] are those of a measurement."""
-    vv, vh = (features[first : first + len(SIDES)].any(axis=0) for first in (0, NUMBER // 2))
-    return vv | vh
+    seen = np.zeros(features.shape[1:], dtype=bool)
+    for first in (0, NUMBER // 2):
+        for plane in features[first : first + len(SIDES)]:
+            seen |= plane != 0
+    return seen
 
 
 def _derive(plane: np.ndarray, step: int, out: np.ndarray) -> None:

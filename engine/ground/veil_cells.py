@@ -204,8 +204,16 @@ def grown(chosen: np.ndarray, reach: int) -> np.ndarray:
 
 
 def _summed(plane: np.ndarray) -> np.ndarray:
-    rows, columns = (np.arange(0, length, CELL) for length in plane.shape)
-    return np.add.reduceat(np.add.reduceat(plane, rows, axis=0), columns, axis=1)
+    """Return the sums [ceil(h / CELL), ceil(w / CELL)] over cells."""
+    for axis in (0, 1):
+        rest = -plane.shape[axis] % CELL
+        if rest:
+            plane = np.pad(plane, [(0, rest) if each == axis else (0, 0) for each in (0, 1)])
+        steps = [plane[step::CELL] if axis == 0 else plane[:, step::CELL] for step in range(CELL)]
+        plane = steps[0] + steps[1]
+        for step in steps[2:]:
+            plane += step
+    return plane
 
 
 def _squares(cells: np.ndarray) -> np.ndarray:
