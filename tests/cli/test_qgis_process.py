@@ -129,10 +129,15 @@ def test_a_full_disk_is_one_sentence_and_keeps_the_old_file(
     assert left(tmp_path) == ["out.tif"] and Path(inputs["OUTPUT"]).read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
-def test_killed_at_any_moment_nothing_half_written_has_the_name(
-    qgis_process, user_model, scene_files, tmp_path, identity_card, share
+@pytest.mark.parametrize(
+    ("share", "number"), [(0.3, signal.SIGKILL), (0.6, signal.SIGTERM), (0.9, signal.SIGKILL)], ids=str
+)
+def test_killed_at_any_moment_nothing_half_written_has_the_name_and_the_next_start_leaves_nothing(
+    qgis_process, user_model, scene_files, tmp_path, identity_card, monkeypatch, share, number
 ):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     inputs = good(scene_files, tmp_path, user_model(identity_card), size=(1500, 900))
     output = Path(inputs["OUTPUT"])
     output.write_bytes(b"old")
@@ -142,8 +147,8 @@ def test_killed_at_any_moment_nothing_half_written_has_the_name(
     assert whole.code == 0, whole.text
     process = qgis_process.start("unveil:removeclouds", inputs)
     time.sleep(share * seconds)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.send_signal(number)
+    process.communicate(timeout=30)
     content = output.read_bytes()
     if content != b"old":  # the run was quicker than expected and had ended
         np.testing.assert_array_equal(
@@ -151,3 +156,4 @@ def test_killed_at_any_moment_nothing_half_written_has_the_name(
         )
     assert qgis_process.run("unveil:removeclouds", **inputs).code == 0
     assert left(tmp_path) == ["out.tif"]
+    assert not list(temporary.glob("unveil*"))
