@@ -24,11 +24,17 @@ _COMMON = {
 """Common names of the STAC extension eo, as catalogues and Earth Search's stacks use them, and their spellings."""
 
 
+_LANDSAT = re.compile(r"S[RT]_B\d{1,2}")
+"""Bands of Landsat as USGS names them: their numbers mean others than Sentinel-2's."""
+
+
 def optical_name(description: str) -> str | None:
     """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm", "nir").
 
-    One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none.
+    One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none; nor is one of Landsat's.
     """
+    if _LANDSAT.fullmatch(description.strip().upper()):
+        return None
     words = re.split(r"[^A-Za-z0-9]+", description.upper())
     codes = {f"B{match.group(1)}" for word in words if (match := re.fullmatch(r"B0?(\d{1,2}A?)", word))}
     known = codes & set(SENTINEL2)
@@ -57,8 +63,13 @@ def found_names(raster: Raster) -> tuple[str | None, ...]:
     """Return `optical_names`, or where there are none the order in which 13 unnamed bands lie, as their values tell.
 
     Raises:
-        UnveilError: they are not 13, or their values fit no known order.
+        UnveilError: they are not 13, their values fit no known order, or their names are Landsat's.
     """
+    landsat = [name for name in raster.names if _LANDSAT.fullmatch(name.strip().upper())]
+    if landsat:
+        raise UnveilError(
+            f"The bands of {raster.path} are Landsat's by name ({', '.join(landsat[:3])}); give a Sentinel-2 scene."
+        )
     names = optical_names(raster)
     if any(names):
         return names

@@ -150,3 +150,11 @@ def test_other_polarisations_and_other_things_are_no_radar():
 def test_radar_without_both_polarisations_is_refused(names):
     with pytest.raises(UnveilError, match="one band VV and one band VH"):
         find_radar_bands(raster(names))
+
+
+def test_bands_of_landsat_are_not_taken_for_those_of_the_same_number():
+    # USGS Collection 2: near infrared is SR_B5 of Landsat 8, and B5 of Sentinel-2 a red edge.
+    assert optical_name("SR_B5") is None and optical_name(" st_b10") is None
+    for names in (["SR_B2", "SR_B3", "SR_B4", "SR_B5"], ["B2", "SR_B5"]):
+        with pytest.raises(UnveilError, match="Landsat's by name"):
+            find_optical_bands(raster(names), ("B2",))
