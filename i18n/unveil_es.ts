@@ -268,6 +268,10 @@
       <translation>Máscara de nubes de {}</translation>
     </message>
     <message>
+      <source>Cloud masks of any coding, one for each other date, in their order; left empty, the detector makes them.</source>
+      <translation>Máscaras de nubes de cualquier codificación, una por cada otra fecha y en su orden; si se deja vacío, las hace el detector.</translation>
+    </message>
+    <message>
       <source>Cloud probability from which a mask counts as cloud</source>
       <translation>Probabilidad de nube a partir de la cual una máscara cuenta como nube</translation>
     </message>
@@ -694,6 +698,10 @@
     <message>
       <source>Mask used for {}</source>
       <translation>Máscara utilizada para {}</translation>
+    </message>
+    <message>
+      <source>Masks of the other dates</source>
+      <translation>Máscaras de las otras fechas</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
@@ -1766,6 +1774,10 @@
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
       <translation>Hay {:.1f} GB libres en {} y se necesitan {:.1f} GB; libere espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>There are {} other dates and {} masks of them; give one for each date, in the same order, or none.</source>
+      <translation>Hay {} otras fechas y {} máscaras de ellas; indique una por fecha, en el mismo orden, o ninguna.</translation>
     </message>
     <message>
       <source>There are {} other dates and {} radar rasters of them; give one for each date, in the same order, or none.</source>

@@ -268,6 +268,10 @@
       <translation>{} 的云掩膜</translation>
     </message>
     <message>
+      <source>Cloud masks of any coding, one for each other date, in their order; left empty, the detector makes them.</source>
+      <translation>任意编码的云掩膜，每个其他日期一个，顺序一致；留空则由检测器生成。</translation>
+    </message>
+    <message>
       <source>Cloud probability from which a mask counts as cloud</source>
       <translation>掩膜中判定为云的云概率阈值</translation>
     </message>
@@ -694,6 +698,10 @@
     <message>
       <source>Mask used for {}</source>
       <translation>{} 所用的掩膜</translation>
+    </message>
+    <message>
+      <source>Masks of the other dates</source>
+      <translation>其他日期的掩膜</translation>
     </message>
     <message>
       <source>Mean absolute error (reflectance)</source>
@@ -1766,6 +1774,10 @@
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
       <translation>可用空间仅 {:.1f} GB（位于 {}），需要 {:.1f} GB；请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>There are {} other dates and {} masks of them; give one for each date, in the same order, or none.</source>
+      <translation>有 {} 个其他日期和 {} 个对应的掩膜；请按相同顺序为每个日期各提供一个，或都不提供。</translation>
     </message>
     <message>
       <source>There are {} other dates and {} radar rasters of them; give one for each date, in the same order, or none.</source>

@@ -14,7 +14,7 @@ from .layers import Source, file_of
 from .styling import style_by_file
 from .translation import tr
 
-REFERENCE, REFERENCE_RADAR = "REFERENCE", "REFERENCE_RADAR"
+REFERENCE, REFERENCE_RADAR, REFERENCE_MASK = "REFERENCE", "REFERENCE_RADAR", "REFERENCE_MASK"
 QUALITY, SIGMA, REFERENCE_AGE = "QUALITY", "SIGMA", "REFERENCE_AGE"
 LAYERS = (QUALITY, SIGMA, REFERENCE_AGE)
 
@@ -35,6 +35,11 @@ def add_references(algorithm) -> None:
         tr("Sentinel-1 of the same orbit, one for each other date and in their order: it shows what changed since."),
         advanced=True,
     )
+    algorithm.add(
+        QgsProcessingParameterMultipleLayers(REFERENCE_MASK, tr("Masks of the other dates"), kind, optional=True),
+        tr("Cloud masks of any coding, one for each other date, in their order; left empty, the detector makes them."),
+        advanced=True,
+    )
 
 
 def add_quality(algorithm) -> None:
@@ -52,8 +57,8 @@ def add_quality(algorithm) -> None:
         algorithm.add(parameter, text)
 
 
-def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Source | None], ...]:
-    """Return (optical, radar or None) of each other date; opens nothing, for the main thread.
+def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Source | None, Source | None], ...]:
+    """Return (optical, radar or None, mask or None) of each other date; opens nothing, for the main thread.
 
     Raises:
         QgsProcessingException: a layer is no raster file, or there are not as many radar rasters as dates.
@@ -67,14 +72,25 @@ def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Sou
                 "none."
             ).format(len(optical), len(radar))
         )
-    return tuple(zip(optical, radar or (None,) * len(optical)))
+    masks = _sources(algorithm, REFERENCE_MASK, parameters, context)
+    if masks and len(masks) != len(optical):
+        raise QgsProcessingException(
+            tr(
+                "There are {} other dates and {} masks of them; give one for each date, in the same order, or none."
+            ).format(len(optical), len(masks))
+        )
+    nothing = (None,) * len(optical)
+    return tuple(zip(optical, radar or nothing, masks or nothing))
 
 
-def given_references(sources: tuple[tuple[Source, Source | None], ...]):
+def given_references(sources: tuple[tuple[Source, Source | None, Source | None], ...]):
     """Return the engine's references; opens files. UnveilError where one cannot be read."""
     from ..engine.references.reference import GivenReference
 
-    return tuple(GivenReference(optical.describe(), radar and radar.describe()) for optical, radar in sources)
+    return tuple(
+        GivenReference(optical.describe(), radar and radar.describe(), mask and mask.describe())
+        for optical, radar, mask in sources
+    )
 
 
 def quality_outputs(algorithm, parameters, context):

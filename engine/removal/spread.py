@@ -12,7 +12,7 @@ UNKNOWN = 65535
 _LEAST = 150
 """Held-out pixels below which a bin takes what all distances say."""
 
-_TOGETHER = 100
+_TOGETHER = 64
 """Pixels whose errors go together: so many tell as much as one that stands alone."""
 
 _SHARE, _WIDTH = 0.90, 1.645

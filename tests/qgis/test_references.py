@@ -58,6 +58,20 @@ def test_a_list_of_dates_with_their_radar_restores_the_ground(outcome, files, tm
     assert set(np.unique(read_raster(paths["REFERENCE_AGE"]))) <= {-32768, -61, -42}
 
 
+def test_a_mask_of_a_date_says_where_it_shows_the_ground(outcome, files):
+    cloud = files.place.disc(90, 110, 60)
+    below = np.where(cloud, 7000, files.place.before)
+    given = [files.reference("clear.tif"), files.reference("hidden.tif", below, cloud)]
+    shown = []
+    for reference in given:
+        succeeded, results, log = outcome(REFERENCE=[reference.optical.path], REFERENCE_MASK=[reference.mask.path])
+        assert succeeded, log
+        shown.append(results["FROM_REFERENCES"])
+    assert shown[0] > 95 and shown[1] < shown[0] - 5
+    succeeded, _, log = outcome(REFERENCE=[each.optical.path for each in given], REFERENCE_MASK=[given[0].mask.path])
+    assert not succeeded and "2 other dates and 1 masks" in log
+
+
 def test_radar_of_some_dates_only_is_refused(outcome, files):
     first, second = files.reference("a.tif", radar=files.place.radar()), files.reference("b.tif")
     succeeded, _, log = outcome(REFERENCE=[first.optical.path, second.optical.path], REFERENCE_RADAR=[first.radar.path])
