@@ -26,6 +26,7 @@ from unveil.engine.masking.morphology import dilate_classes
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
+from unveil.engine.scene.image import read_stored
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.simulation.clouds import simulate_clouds
 from unveil.engine.training.data.datasets import place_of
@@ -137,7 +138,7 @@ def _mask(image: Image, dn: np.ndarray, method: str) -> np.ndarray:
         _write(path, dn, image.bands)
         settings = MaskSettings(method, level=image.level)
         detect_clouds(describe(path), f"{folder}/m.tif", Feedback(), settings)
-        return gdal.Open(f"{folder}/m.tif").ReadAsArray()
+        return read_stored(f"{folder}/m.tif")[0][0]
 
 
 def _write(path: str, dn: np.ndarray, bands: Sequence[str]) -> None:
@@ -179,10 +180,10 @@ def _left_out(folder: Path) -> Iterator[Image]:
 
 
 def _read(path: Path) -> tuple[tuple[str, ...], np.ndarray]:
-    dataset = gdal.Open(str(path))
-    names = [optical_name(dataset.GetRasterBand(index + 1).GetDescription()) for index in range(dataset.RasterCount)]
+    stored, called = read_stored(str(path))
+    names = [optical_name(name) for name in called]
     order = [names.index(name) for name in SENTINEL2 if name in names]
-    dn = dataset.ReadAsArray()[order].astype(np.float32)
+    dn = stored[order].astype(np.float32)
     bands = tuple(names[index] for index in order)
     # The offset of 1000 shows in the cirrus band.
     if "B10" in bands and np.quantile(dn[bands.index("B10")], 0.02) > 900:
@@ -206,7 +207,7 @@ def _restored(options: argparse.Namespace) -> None:
                         f"{folder}/o.tif",
                         Feedback(),
                     )
-                    image = gdal.Open(f"{folder}/o.tif").ReadAsArray().astype(np.float64)
+                    image = read_stored(f"{folder}/o.tif")[0].astype(np.float64)
                 error = np.clip(image / 10000, 0, 1) - np.clip(patch.clear / 10000, 0, 1)
                 scores.append(-10 * np.log10(np.mean(error**2)))
             print(f"{method:12} grown {growth:3.0f} m  {np.mean(scores):.2f} dB  {np.round(scores, 1).tolist()}")

@@ -24,12 +24,12 @@ from unveil.engine.evaluation.triplets import Patch, Triplet, find_triplets, rea
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate_classes
-from unveil.engine.raster.grid import Window
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import Content, Sink
-from unveil.engine.raster.source import Band, Raster, Reader, describe
+from unveil.engine.raster.source import Band, Raster, describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.settings import MASK_DILATION
+from unveil.engine.scene.image import read_dn
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import find_optical
 from unveil.models.any_predictor import AnyPredictor
@@ -173,8 +173,7 @@ class _Model:
         seconds = time.perf_counter() - start
         grid = patch.cloudy_raster.grid
         optical = find_optical(replace(describe(output), grid=grid), SENTINEL2)
-        with Reader(optical.raster) as reader:
-            return optical.dn(reader.read(Window(0, 0, grid.height, grid.width), optical.positions)), seconds
+        return read_dn(optical)[0], seconds
 
     def _remove(self, patch: Patch, predictor: AnyPredictor, folder: str) -> str:
         output = os.path.join(folder, "removed.tif")

@@ -20,12 +20,10 @@ from unveil.engine.evaluation.pairing import open_pair, pixel_on_pixel
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.raster.align import AlignedPower
-from unveil.engine.raster.grid import Window
-from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.scene.image import read_backscatter, read_dn, read_stored
 from unveil.engine.sentinel.bands import SENTINEL2
 from unveil.engine.sentinel.optical import Optical
-from unveil.engine.sentinel.radar import open_radar
 from unveil.models.scratch import scratch_folder
 
 MOST_PIXELS = 16_000_000
@@ -135,29 +133,23 @@ def read_patch(triplet: Triplet) -> Patch:
     if pair.bands != SENTINEL2:
         missing = ", ".join(name for name in SENTINEL2 if name not in pair.bands)
         raise UnveilError(f"{triplet.cloudy} lacks {missing}; a benchmark needs the 13 bands of L1C.")
-    window = Window(0, 0, grid.height, grid.width)
     images, valid = [], np.ones((grid.height, grid.width), dtype=bool)
     for optical in (pair.prediction, pair.reference):
-        with Reader(optical.raster) as reader:
-            stored = reader.read(window, optical.positions)
-        images.append(optical.dn(stored))
-        there = optical.valid(stored)
+        dn, there = read_dn(optical)
+        images.append(dn)
         if not there.any():
             raise UnveilError(f"The raster {optical.raster.path} has no valid pixel: all of it is nodata.")
         valid &= there
         if optical is pair.prediction:
             seen = there
-    opened = open_radar(radar)
-    with Reader(opened.raster) as reader:
-        decibels = AlignedPower(reader, opened.positions, grid).read(window)
-    codes = _classes(cloudy, window)
+    decibels = read_backscatter(radar, grid)
+    codes = _classes(cloudy)
     codes[~seen] = classes.NODATA
     return Patch(triplet, cloudy, radar, pair.prediction, images[0], images[1], decibels, codes, valid)
 
 
-def _classes(cloudy: Raster, window: Window) -> np.ndarray:
+def _classes(cloudy: Raster) -> np.ndarray:
     with scratch_folder() as folder:
         path = os.path.join(folder, "mask.tif")
         detect_clouds(cloudy, path, Feedback())
-        with Reader(describe(path)) as reader:
-            return reader.read(window, (1,))[0]
+        return read_stored(path)[0][0]

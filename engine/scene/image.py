@@ -8,8 +8,8 @@ import numpy as np
 
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.source import Raster, Reader
-from unveil.engine.sentinel.optical import open_optical
+from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.engine.sentinel.radar import open_radar
 
 _NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
@@ -36,20 +36,47 @@ def read_image(raster: Raster, wanted: tuple[str, ...], fill: bool = False, offs
         UnveilError: as `open_optical`, or the file cannot be read.
     """
     optical = open_optical(_somewhere(raster), wanted, fill, offset_matters)
-    with Reader(raster) as reader:
-        stored = reader.read(_whole(raster), optical.positions)
+    stored = _read(raster, optical.positions)
     return Image(optical.dn(optical.repaired(stored)), optical.valid(stored), optical.names, optical.level, raster.grid)
 
 
-def read_backscatter(raster: Raster) -> np.ndarray:
+def read_backscatter(raster: Raster, grid: Grid | None = None) -> np.ndarray:
     """Read VV and VH of a raster that may lie nowhere as dB [2, h, w] float32, NaN where there is nothing.
+
+    grid: brought onto it; the raster's own if None.
 
     Raises:
         UnveilError: as `open_radar`, or the file cannot be read.
     """
     radar = open_radar(_somewhere(raster))
     with Reader(radar.raster) as reader:
-        return AlignedPower(reader, radar.positions, radar.raster.grid).read(_whole(raster))
+        target = radar.raster.grid if grid is None else grid
+        return AlignedPower(reader, radar.positions, target).read(Window(0, 0, target.height, target.width))
+
+
+def read_dn(optical: Optical) -> tuple[np.ndarray, np.ndarray]:
+    """Read all of a raster that is open already: DN [bands, h, w] float32 as they stand, and valid pixels [h, w] bool.
+
+    Raises:
+        UnveilError: the file cannot be read.
+    """
+    stored = _read(optical.raster, optical.positions)
+    return optical.dn(stored), optical.valid(stored)
+
+
+def read_stored(path: str) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Read all bands of any small raster as they are stored, [bands, h, w], and their names.
+
+    Raises:
+        UnveilError: the file cannot be read.
+    """
+    raster = describe(path)
+    return _read(raster, tuple(range(1, len(raster.bands) + 1))), raster.names
+
+
+def _read(raster: Raster, positions: tuple[int, ...]) -> np.ndarray:
+    with Reader(raster) as reader:
+        return reader.read(_whole(raster), positions)
 
 
 def _somewhere(raster: Raster) -> Raster:

@@ -28,8 +28,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.ground.typical import AIR
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
-from unveil.engine.raster.grid import Window
-from unveil.engine.raster.source import Reader, describe
+from unveil.engine.scene.image import read_stored
 from unveil.engine.sentinel.bands import optical_name
 from unveil.engine.simulation.real_clouds import snow
 from unveil.engine.training.data.months import read_months
@@ -146,7 +145,7 @@ def read_optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
     The offset of 1000 of products since 2022 is found in the cirrus band, which is near 0 at the ground, and removed.
     """
-    data, names = _read(path)
+    data, names = read_stored(str(path))
     positions = {optical_name(name): index for index, name in enumerate(names)}
     positions.pop(None, None)
     if not positions:
@@ -176,7 +175,7 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
         clear=_fill_missing(clear, present),
         present=present,
         usable=usable,
-        radar=None if radar is None else _read(radar)[0].astype(np.float32),
+        radar=None if radar is None else read_stored(str(radar))[0].astype(np.float32),
         cloudy=real,
     )
 
@@ -206,7 +205,7 @@ def _series(paths: list[Path]) -> list[TrainingScene]:
 def _l2a_scene(path: Path) -> TrainingScene:
     surface, present, usable = read_optical(path)
     radar = path.with_name("s1.tif")
-    backscatter = _read(radar)[0].astype(np.float32) if radar.exists() else None
+    backscatter = read_stored(str(radar))[0].astype(np.float32) if radar.exists() else None
     return _from_surface(path.parent.name, place_of(path.parent.name), surface, present, usable, backscatter)
 
 
@@ -255,13 +254,6 @@ def _fill_missing(clear: np.ndarray, present: np.ndarray) -> np.ndarray:
 def _probably_clear(path: Path) -> bool:
     if not path.exists():
         return True
-    probability = _read(path)[0][0]
+    probability = read_stored(str(path))[0][0]
     known = probability[probability <= 100]
     return known.size > 0 and float(known.mean()) <= _CLEAR_PROBABILITY
-
-
-def _read(path: Path) -> tuple[np.ndarray, list[str]]:
-    raster = describe(str(path))
-    with Reader(raster) as reader:
-        window = Window(0, 0, raster.grid.height, raster.grid.width)
-        return reader.read(window, tuple(range(1, len(raster.bands) + 1))), list(raster.names)

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from unveil.engine.evaluation.planted import ClearScene, CloudedScene, plant
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
+from unveil.engine.scene.image import read_stored
 from unveil.engine.simulation.real_clouds import cloud_layer
 from unveil.engine.training.data.datasets import place_of, read_optical
 from unveil.models.card import BANDS
@@ -76,7 +76,6 @@ def read_set(
     Raises:
         KeyError: there is no such set.
     """
-    gdal.UseExceptions()
     folder = Path(folder)
     if name in ("triplets", "months"):
         real = {"triplets": _triplets, "months": _months}[name](folder)
@@ -104,7 +103,6 @@ def _is_ground(scene: ClearScene) -> bool:
 
 def named_cases(folder: Path) -> dict[str, CloudedScene]:
     """Return single scenes at the edges of use, by name: see _CASES for where, and how much of them is hidden."""
-    gdal.UseExceptions()
     found = {}
     for name, (file, level, cover) in _CASES.items():
         path = Path(folder) / "train" / file
@@ -151,7 +149,7 @@ def _scene(path: Path, place: str, level: str, radar: Path | None, name: str | N
 def _decibels(path: Path | None, shape: tuple[int, ...]) -> np.ndarray:
     if path is None:
         return np.full((2,) + shape, np.nan, dtype=np.float32)
-    return gdal.Open(str(path)).ReadAsArray().astype(np.float32)
+    return read_stored(str(path))[0].astype(np.float32)
 
 
 def _windows(scene: ClearScene, most: int = 2) -> Iterator[ClearScene]:
@@ -187,7 +185,7 @@ def _l2a_with_radar(folder: Path) -> Iterator[ClearScene]:
 
 def _terramind_surface(folder: Path, name: str, place: str) -> ClearScene:
     """Return an L2A patch without band names: all of L1C's bands but B10, with the offset of 1000 where it has one."""
-    dn = gdal.Open(str(folder / "readers" / "l2a" / f"{name}.tif")).ReadAsArray().astype(np.float32)
+    dn = read_stored(str(folder / "readers" / "l2a" / f"{name}.tif"))[0].astype(np.float32)
     if np.quantile(dn, 0.001) > 900:
         dn = np.clip(dn - 1000, 1, None)
     bands = tuple(band for band in BANDS if band != "B10")
@@ -204,7 +202,7 @@ def _l2a_without_radar(folder: Path) -> Iterator[ClearScene]:
 
 
 def _cloudiness(path: Path) -> float:
-    probability = gdal.Open(str(path)).ReadAsArray()
+    probability = read_stored(str(path))[0][0]
     known = probability[probability <= 100]
     return float(known.mean()) if known.size else 100.0
 
@@ -223,7 +221,7 @@ def _months(folder: Path) -> Iterator[CloudedScene]:
         place = place_of(name)
         clear = _scene(folder / "train" / "l2a" / f"{place}_{month}" / "s2.tif", place, "L2A", path / "s1.tif", name)
         cloudy = _scene(path / "s2.tif", place, "L2A", None)
-        probability = gdal.Open(str(path / "cloud_probability.tif")).ReadAsArray()
+        probability = read_stored(str(path / "cloud_probability.tif"))[0][0]
         codes = np.where((probability > _PROBABLY_CLOUD) & (probability <= 100), classes.CLOUD, classes.CLEAR)
         codes = dilate_classes(codes.astype(np.uint8), REAL_GROWTH, REAL_GROWTH)
         yield CloudedScene(clear, cloudy.dn, np.where(cloudy.valid, codes, classes.NODATA).astype(np.uint8))

@@ -19,8 +19,7 @@ from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
-from unveil.engine.raster.grid import Window
-from unveil.engine.raster.source import Reader, describe
+from unveil.engine.scene.image import read_stored
 from unveil.engine.sentinel.fill import complete
 from unveil.engine.training.sampling.samples import GROWTH
 from unveil.models.card import BANDS
@@ -63,10 +62,7 @@ def read_triplets(folder: Path, names: Iterable[str]) -> tuple[Triplet, ...]:
 
 
 def _read(path: Path) -> np.ndarray:
-    raster = describe(str(path))
-    with Reader(raster) as reader:
-        window = Window(0, 0, raster.grid.height, raster.grid.width)
-        return reader.read(window, tuple(range(1, len(raster.bands) + 1))).astype(np.float32)
+    return read_stored(str(path))[0].astype(np.float32)
 
 
 def without_cirrus(triplet: Triplet) -> Triplet:
