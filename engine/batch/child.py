@@ -104,8 +104,13 @@ def _graphics(slot: int | None) -> dict[str, str]:
 
 def _wait(child: subprocess.Popen, limits: Limits, start: float, is_stopped: Callable[[], bool]) -> str:
     over = threading.Event()
+
+    def tell() -> None:
+        child.wait()
+        over.set()
+
     # A thread that sleeps until the child ends: asking again and again would cost more than a short scene does.
-    threading.Thread(target=lambda: (child.wait(), over.set()), name="child", daemon=True).start()
+    threading.Thread(target=tell, name="child", daemon=True).start()
     while not over.wait(_LOOK_EVERY):
         if is_stopped():
             return STOPPED
