@@ -1216,8 +1216,8 @@
       <translation>Escenas de otros lugares con las que se puntúa. Vacío: uno de cada diez lugares de las escenas de entrenamiento, si hay diez.</translation>
     </message>
     <message>
-      <source>SciPy: some masks and training, where QGIS lacks it</source>
-      <translation>SciPy: algunas máscaras y el entrenamiento, donde QGIS no lo trae</translation>
+      <source>SciPy: training needs it, where QGIS lacks it</source>
+      <translation>SciPy: lo necesita el entrenamiento, donde QGIS no lo trae</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>

@@ -1216,8 +1216,8 @@
       <translation>用于评分的其他地点的影像。留空：取训练影像中十分之一的地点（至少有十个地点时）。</translation>
     </message>
     <message>
-      <source>SciPy: some masks and training, where QGIS lacks it</source>
-      <translation>SciPy：部分掩膜和训练所需，用于 QGIS 未自带时</translation>
+      <source>SciPy: training needs it, where QGIS lacks it</source>
+      <translation>SciPy：训练所需，用于 QGIS 未自带时</translation>
     </message>
     <message>
       <source>Score from which a pixel is cloud</source>

@@ -45,7 +45,7 @@ def title(key: str) -> str:
         "cuda": tr("ONNX Runtime for NVIDIA graphics cards"),
         "directml": tr("ONNX Runtime for graphics cards of Windows (DirectML)"),
         "torch": tr("PyTorch: trains, adapts and imports networks"),
-        "scipy": tr("SciPy: some masks and training, where QGIS lacks it"),
+        "scipy": tr("SciPy: training needs it, where QGIS lacks it"),
         "s2cloudless": tr("The cloud detector s2cloudless"),
         "csmask": tr("The cloud and shadow detector csmask"),
         "sentle": tr("The cloud detector CloudSEN12 (package sentle)"),
