@@ -16,6 +16,7 @@ from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.crs import WGS84, same_crs, way_between
 from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.gdal_thread import Callback
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import describe
 
@@ -65,7 +66,7 @@ def vsi_path(href: str) -> str:
 
 
 def remote_grid(href: str) -> Grid:
-    """Return the grid of a raster anywhere; call it inside `gdal_settings` of the catalogue.
+    """Return the grid of a raster anywhere; call it inside `thread_options` of the catalogue.
 
     Raises:
         UnveilError: the raster cannot be opened, or has no grid. PassingFault: a network or a server failed.
@@ -102,7 +103,7 @@ def area_on(grid: Grid, box: tuple[float, float, float, float] | None) -> Area:
 def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) -> None:
     """Copy the window of a raster that covers `area` (in any CRS) to a GeoTIFF; a file that is there is kept.
 
-    Pixels are not resampled. Call it inside `gdal_settings` of the catalogue.
+    Pixels are not resampled. Call it inside `thread_options` of the catalogue.
 
     Raises:
         UnveilError: the raster cannot be opened or read, or the area lies outside of it.
@@ -112,14 +113,7 @@ def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) 
         feedback.progress(1)
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part.tif")
-    stopped = False
-
-    def progress(fraction: float, *_: object) -> int:
-        nonlocal stopped
-        feedback.progress(fraction)
-        stopped = feedback.is_cancelled()
-        return 0 if stopped else 1
-
+    progress = Callback(feedback)
     where = href.partition("?")[0]
     try:
         with collected_errors() as errors:
@@ -137,7 +131,7 @@ def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) 
             except RuntimeError as error:
                 errors.append(str(error))
             complete, copied = copied is not None, None
-        if stopped:
+        if progress.stopped:
             raise Cancelled
         if not complete or errors:
             raise _fault(where, errors[-1] if errors else "GDAL does not know its format")

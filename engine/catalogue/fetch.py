@@ -20,7 +20,7 @@ import numpy as np
 from osgeo import gdal
 
 from unveil.engine.catalogue.choice import COVERED, RADAR_DAYS, Pass, box_area, clearest, other_dates, radar_passes
-from unveil.engine.catalogue.copying import area_on, copy_window, gdal_settings, remote_grid
+from unveil.engine.catalogue.copying import area_on, copy_window, remote_grid
 from unveil.engine.catalogue.offsets import choose_offset, stated_offset
 from unveil.engine.catalogue.profiles import Profile
 from unveil.engine.catalogue.search import Catalogue, around, is_optical, time_of
@@ -31,6 +31,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
 from unveil.engine.prepare.radar import RadarSettings, prepare_radar
 from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.gdal_thread import thread_options
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader, describe
 from unveil.engine.sentinel.bands import SENTINEL2
@@ -214,7 +215,7 @@ class _Copier:
         assets = _assets(item, profile)
         folder = self._work / target.stem
         folder.mkdir(exist_ok=True)
-        with gdal_settings(profile.gdal), _account_named(profile):
+        with thread_options(profile.gdal), _account_named(profile):
             area = area_on(remote_grid(self._signed(assets["B4"]["href"], profile)), self._request.box)
             number = len(assets)
             for index, (band, asset) in enumerate(assets.items()):
@@ -238,7 +239,7 @@ class _Copier:
         folder = self._work / target.stem
         folder.mkdir(exist_ok=True)
         mosaics = []
-        with gdal_settings(profile.gdal), _account_named(profile):
+        with thread_options(profile.gdal), _account_named(profile):
             for half, band in enumerate(("VV", "VH")):
                 paths = []
                 for number, item in enumerate(chosen.items):

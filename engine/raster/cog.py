@@ -12,6 +12,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.gdal_thread import Callback
 from unveil.engine.raster.xml import attribute, elements, read_xml, text_of
 from unveil.models.scratch import scratch_folder
 from unveil.models.threads import thread_count
@@ -48,14 +49,7 @@ def write_cog(
     if "NUM_THREADS" not in stated:
         chosen.append(f"NUM_THREADS={thread_count()}")
     chosen += [f"OVERVIEW_RESAMPLING={resampling}", *options]
-    stopped = False
-
-    def progress(fraction: float, *_: object) -> int:
-        nonlocal stopped
-        feedback.progress(fraction)
-        stopped = feedback.is_cancelled()
-        return 0 if stopped else 1
-
+    progress = Callback(feedback)
     try:
         # A folder beside the target: GDAL's own temporary files lie in it, too, and go with it.
         with scratch_folder(".unveil-", place.parent) as folder:
@@ -69,7 +63,7 @@ def write_cog(
                 dataset = None
                 complete = written is not None
                 written = None  # noqa: F841  closes the file
-            if stopped:
+            if progress.stopped:
                 raise Cancelled
             if not complete or errors:
                 why = errors[-1] if errors else "GDAL gave no reason"

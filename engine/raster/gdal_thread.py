@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from osgeo import gdal
+
+from unveil.engine.feedback import Feedback
 
 _forget_error = ctypes.pythonapi.PyErr_Clear
 
@@ -40,6 +42,13 @@ def configured(**options: str) -> Iterator[None]:
     """
     if gdal.GetConfigOption("GDAL_NUM_THREADS") is None:
         options.setdefault("GDAL_NUM_THREADS", "1")
+    with thread_options(options):
+        yield
+
+
+@contextmanager
+def thread_options(options: Mapping[str, str]) -> Iterator[None]:
+    """Set configuration options of GDAL in this thread for a while."""
     before = {name: gdal.GetThreadLocalConfigOption(name) for name in options}
     for name, value in options.items():
         gdal.SetThreadLocalConfigOption(name, value)
@@ -48,3 +57,16 @@ def configured(**options: str) -> Iterator[None]:
     finally:
         for name, value in before.items():
             gdal.SetThreadLocalConfigOption(name, value)
+
+
+class Callback:
+    """GDAL's progress function for a feedback: it ends what GDAL does when the user asks to stop, and remembers it."""
+
+    def __init__(self, feedback: Feedback):
+        self._feedback = feedback
+        self.stopped = False
+
+    def __call__(self, fraction: float, *_: object) -> int:
+        self._feedback.progress(fraction)
+        self.stopped = self._feedback.is_cancelled()
+        return 0 if self.stopped else 1
