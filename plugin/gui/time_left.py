@@ -13,6 +13,7 @@ _PACE_SECONDS = 30.0
 
 _LEAST_SHARE = 0.03
 _LEAST_SECONDS = 2.0
+_NEARLY_OVER = 0.2
 
 
 class TimeLeft:
@@ -35,7 +36,14 @@ class TimeLeft:
         passed, gained = now - self._seen[0][0], self._seen[-1][1] - self._seen[0][1]
         if gained >= _LEAST_SHARE and passed >= _LEAST_SECONDS:
             return max((1 - share) * passed / gained - (now - self._seen[-1][0]), 0.0)
-        return None if self._expected is None else max(self._expected - (now - self._start), 0.0)
+        return None if self._expected is None else self._by_estimate(share, now - self._start)
+
+    def _by_estimate(self, share: float, passed: float) -> float | None:
+        left = self._expected - passed
+        if left > _NEARLY_OVER * self._expected:
+            return left
+        # What takes longer than expected is not done in a moment: then the pace of the whole run tells.
+        return max(left, (1 - share) * passed / share) if share > 0 else None
 
     def text(self, share: float) -> str:
         """Return that as a line for people."""

@@ -363,6 +363,18 @@ def test_the_time_left_is_told_by_the_estimate_first_and_by_the_pace_then():
     assert TimeLeft(None, lambda: now[0]).text(0.2) == "20 %"
 
 
+def test_a_run_that_outlasts_its_estimate_is_not_told_to_be_over():
+    from unveil.plugin.gui.time_left import TimeLeft
+
+    now = [0.0]
+    left = TimeLeft(100.0, lambda: now[0])
+    now[0] = 50.0
+    assert left.seconds(0.01) == 50
+    now[0] = 200.0
+    assert left.seconds(0.02) == pytest.approx(9800)
+    assert TimeLeft(0.0, lambda: now[0]).seconds(0.0) is None
+
+
 def test_groups_of_the_toolbox(provider):
     groups = {}
     for algorithm in provider.algorithms():
