@@ -14,7 +14,23 @@ def test_closing_qgis_in_the_middle_of_a_run_leaves_nothing(qgis, long_scene, te
     open_remove_clouds(window)
     fill_in(window, optical.stem, radar.stem, output)
     start(window)
-    progress(window, 20)
+    progress(window, 5)
+    close_during_the_run(window)
+    assert output.read_bytes() == b"what was there before"
+    assert_nothing_left(temporary, tmp_path)
+
+
+def test_closing_qgis_in_the_middle_of_a_run_from_the_dock_leaves_nothing(qgis, long_scene, temporary, tmp_path):
+    window = qgis(long_scene)
+    window.until(lambda: window.find_now(name="UnveilRun"), 60, "the steps")
+    window.click(window.find(name="UnveilRun"))
+    window.until(lambda: "Mask" in window.ask("dock").get("log", ""), 120, "the run to be under way")
+    close_during_the_run(window)
+    assert_nothing_left(temporary, tmp_path)
+
+
+def close_during_the_run(window):
+    """Close QGIS, have it stop what runs, and throw the project away."""
     ask_to_close(window)
     window.picture("closing")
     window.click(window.find(kind="QPushButton", text="Yes", within="QMessageBox"))
@@ -23,8 +39,10 @@ def test_closing_qgis_in_the_middle_of_a_run_leaves_nothing(qgis, long_scene, te
     window.click(window.find(kind="QPushButton", text="Discard", within="QMessageBox"))
     assert window.process.wait(20) == 0, window.said()
     assert_calm(window)
-    assert output.read_bytes() == b"what was there before"
-    names = [path.name for folder in (temporary, tmp_path) for path in folder.iterdir()]
+
+
+def assert_nothing_left(*folders):
+    names = [path.name for folder in folders for path in folder.iterdir()]
     assert not [name for name in names if name.startswith("unveil-") or ".part" in name], names
 
 
