@@ -110,7 +110,7 @@ def estimate(
 def _tried_tiles(tiling: Tiling) -> int:
     """Return how many tiles a model is tried on before it is used."""
     height, width = min(SIDE, tiling.height), min(SIDE, tiling.width)
-    return MOST_WINDOWS * Tiling(height, width, tiling.tile, tiling.overlap).count
+    return MOST_WINDOWS * Tiling(height, width, tiling.tile, 0).count
 
 
 def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
