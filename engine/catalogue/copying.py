@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,19 +41,6 @@ class Area:
     def grown(self, metres: float) -> Area:
         """Return the area with a rim, in units of a projected CRS."""
         return Area(self.left - metres, self.bottom - metres, self.right + metres, self.top + metres, self.crs)
-
-
-@contextlib.contextmanager
-def gdal_settings(settings: Mapping[str, str]) -> Iterator[None]:
-    """Set options of GDAL in this thread for a while."""
-    before = {name: gdal.GetThreadLocalConfigOption(name, None) for name in settings}
-    for name, value in settings.items():
-        gdal.SetThreadLocalConfigOption(name, value)
-    try:
-        yield
-    finally:
-        for name, old in before.items():
-            gdal.SetThreadLocalConfigOption(name, old)
 
 
 def vsi_path(href: str) -> str:

@@ -15,6 +15,7 @@ from osgeo import gdal, gdal_array
 
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.raster.filters import box_mean
+from unveil.engine.raster.gdal_thread import thread_options
 from unveil.models.scratch import scratch_folder
 
 Spectrum = Union[Sequence[float], np.ndarray]
@@ -126,10 +127,5 @@ def _radar_features(radar: np.ndarray, measured: np.ndarray) -> np.ndarray:
 @contextmanager
 def _temporary_files_apart() -> Iterator[None]:
     """FillNodata keeps its working files in the current folder, unless GDAL is told of another one."""
-    before = gdal.GetThreadLocalConfigOption("CPL_TMPDIR")
-    with scratch_folder() as folder:
-        gdal.SetThreadLocalConfigOption("CPL_TMPDIR", folder)
-        try:
-            yield
-        finally:
-            gdal.SetThreadLocalConfigOption("CPL_TMPDIR", before)
+    with scratch_folder() as folder, thread_options({"CPL_TMPDIR": folder}):
+        yield
