@@ -10,6 +10,9 @@ from unveil.engine.references.relation import Moments
 from unveil.engine.references.sample import Blocks, Sample
 from unveil.engine.references.view import RIM
 
+_ENOUGH = 20_000
+"""Pixels that are looked at; more tell no more."""
+
 _SHIFTED = 0.6
 """Share of the usual error that a mean error in one direction may be: a veil, or a shadow."""
 
@@ -31,6 +34,7 @@ def hazy_rim(sample: Sample, blocks: Blocks, widest: int) -> int:
             break
     else:
         return widest
+    far = far.chosen(np.arange(0, len(far), -(-len(far) // _ENOUGH)))
     colours = far.references[best]
     palettes = {best: find_palette(colours.dn[colours.seen])}
     moments = Moments(far, (best,), palettes, blocks)

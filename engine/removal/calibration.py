@@ -26,6 +26,9 @@ from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
 from unveil.models.plain import PlainPredictor
 
+_COMPARED = 2
+"""Windows that tell whether other dates do better; standard errors take all."""
+
 _LEAST_GAIN = 0.99
 """Share of the error of other dates below which a model that adds to them is worth its risk."""
 
@@ -67,6 +70,8 @@ def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, w
         UnveilError, ModelError, Cancelled: as the run itself.
     """
     windows, feedback = held_out_windows(scene, work), work.feedback
+    if restorer.settings.layers.sigma is None:
+        windows = windows[:_COMPARED]
     sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
     alone, shown, joined = (SpreadSums(1, len(scene.optical.names)) for _ in range(3))
     joined_sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
