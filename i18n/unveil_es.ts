@@ -584,6 +584,10 @@
       <translation>Crecimiento de las máscaras</translation>
     </message>
     <message>
+      <source>Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.</source>
+      <translation>Casi no hay suelo despejado; lo que la máscara llama sombra parece despejado junto a otras fechas.</translation>
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation>A qué distancia de la fecha puede estar una escena.</translation>
     </message>
@@ -1630,6 +1634,10 @@
     <message>
       <source>The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine of the incidence angle (0.7 to 1.6 dB).</source>
       <translation>El radar contiene gamma0 y los modelos se entrenaron con sigma0, que es menor en 10 log10 del coseno del ángulo de incidencia (0,7 a 1,6 dB).</translation>
+    </message>
+    <message>
+      <source>The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that changes are not seen there. Give radar of the same orbit.</source>
+      <translation>El radar de la referencia {0} es de otra órbita relativa que el de la escena{1}; se omite, de modo que allí no se ven los cambios. Indique radar de la misma órbita.</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>

@@ -584,6 +584,10 @@
       <translation>掩膜外扩</translation>
     </message>
     <message>
+      <source>Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.</source>
+      <translation>几乎没有晴空地面；与其他日期对照，掩膜标为阴影之处看来是晴空。</translation>
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation>影像与该日期最多相差多少。</translation>
     </message>
@@ -1630,6 +1634,10 @@
     <message>
       <source>The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine of the incidence angle (0.7 to 1.6 dB).</source>
       <translation>雷达为 gamma0，而模型是用 sigma0 训练的，后者低 10 log10（入射角余弦）（0.7 至 1.6 dB）。</translation>
+    </message>
+    <message>
+      <source>The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that changes are not seen there. Give radar of the same orbit.</source>
+      <translation>参考 {0} 的雷达与场景的相对轨道不同{1}；未予使用，因此那里看不到变化。请提供同一轨道的雷达。</translation>
     </message>
     <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>

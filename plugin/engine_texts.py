@@ -176,6 +176,11 @@ TEMPLATES = (
     mark("The reference {0} is the scene itself; give another date of the same place."),
     mark("The reference {0} does not overlap the optical raster; give another date of the same place."),
     mark("The reference {0} is not used: {1}."),
+    mark("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates."),
+    mark(
+        "The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that "
+        "changes are not seen there. Give radar of the same orbit."
+    ),
     mark("Other dates show {0} % of what was restored; the rest is from the model."),
     mark("{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}."),
     mark(" ({0} of them from other dates)"),
