@@ -85,7 +85,7 @@ def table(path: Path, rows: list[str]) -> Path:
 
 
 def test_workers_share_scenes_and_a_batch_costs_little_more_than_they_do(unveil, tmp_path):
-    jobs = table(tmp_path / "jobs.csv", [scene(tmp_path, f"s{number}", 64) for number in range(SCENES)])
+    jobs = table(tmp_path / "jobs.csv", [scene(tmp_path, f"s{number}", 256) for number in range(SCENES)])
     words = (*MODEL, "--quiet")
 
     def bare(number):
@@ -96,7 +96,7 @@ def test_workers_share_scenes_and_a_batch_costs_little_more_than_they_do(unveil,
     one = timed(unveil, "batch", jobs, tmp_path / "one", "--workers", 1, "--threads", 1, *words)
     two = timed(unveil, "batch", jobs, tmp_path / "two", "--workers", 2, "--threads", 1, *words)
     again = timed(unveil, "batch", jobs, tmp_path / "two", *words)
-    print(f"\n{SCENES} scenes of 64 x 64 pixels; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print(f"\n{SCENES} scenes of 256 x 256 pixels; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for name, timing in (("bare runs", bare_run), ("1 worker", one), ("2 workers", two), ("done already", again)):
         print(f"{name:14} {timing.wall:7.1f} s on the clock {timing.cpu:7.1f} core seconds")
     print(f"ratio of 1 to 2 workers {one.wall / two.wall:.2f}")
