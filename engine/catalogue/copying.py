@@ -13,6 +13,7 @@ from osgeo import gdal
 from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.crs import WGS84, same_crs, way_between
+from unveil.engine.raster.drivers import PRODUCT_DRIVERS, check_file
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.gdal_thread import Callback
 from unveil.engine.raster.grid import Grid
@@ -57,7 +58,7 @@ def remote_grid(href: str) -> Grid:
         UnveilError: the raster cannot be opened, or has no grid. PassingFault: a network or a server failed.
     """
     try:
-        return describe(vsi_path(href)).grid
+        return describe(vsi_path(href), drivers=PRODUCT_DRIVERS).grid
     except UnveilError as error:
         # GDAL's words may hold the whole address, with its signature.
         where = href.partition("?")[0]
@@ -100,11 +101,12 @@ def copy_window(href: str, target: Path, area: Area | None, feedback: Feedback) 
     part = target.with_name(f".{target.name}.{os.getpid()}.part.tif")
     progress = Callback(feedback)
     where = href.partition("?")[0]
+    check_file(vsi_path(href))
     try:
         with collected_errors() as errors:
             copied = None
             try:
-                source = gdal.Open(vsi_path(href))
+                source = gdal.OpenEx(vsi_path(href), gdal.OF_RASTER, allowed_drivers=list(PRODUCT_DRIVERS))
                 if source is not None:
                     copied = gdal.Translate(
                         str(part),

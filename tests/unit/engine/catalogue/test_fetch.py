@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import datetime, timezone
 
@@ -11,6 +12,7 @@ import pytest
 from osgeo import gdal
 
 from unveil.engine.batch.sources import read_jobs
+from unveil.engine.catalogue.copying import copy_window, remote_grid
 from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
 from unveil.engine.catalogue.profiles import find_profile
 from unveil.engine.catalogue.transport import read_json
@@ -206,3 +208,24 @@ def test_files_that_a_server_fails_to_give_are_a_fault_that_may_pass(filled, tmp
     given = request(filled, optical=hasty, references=0, radar=find_profile("earth-search"), radar_address="")
     with pytest.raises(PassingFault, match="S2_scene_B04.tif cannot be read .*503"):
         fetch_scene(given, tmp_path / "out", read, Feedback())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on Unix")
+def test_a_pipe_in_the_place_of_a_band_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "B04.tif")
+    with pytest.raises(UnveilError, match="is not a regular file"):
+        copy_window(str(tmp_path / "B04.tif"), tmp_path / "out.tif", None, Feedback())
+
+
+def test_a_band_that_is_only_a_list_of_other_files_is_refused(tmp_path, raster_file):
+    secret = raster_file("secret.tif", np.ones((1, 8, 8), np.uint8))
+    (tmp_path / "B04.tif").write_text(
+        '<VRTDataset rasterXSize="8" rasterYSize="8"><SRS>EPSG:32631</SRS><GeoTransform>600000,10,0,5000000,0,-10'
+        '</GeoTransform><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
+        f"<SourceFilename>{secret}</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    with pytest.raises(UnveilError, match="cannot be"):
+        copy_window(str(tmp_path / "B04.tif"), tmp_path / "out.tif", None, Feedback())
+    with pytest.raises(UnveilError, match="cannot be"):
+        remote_grid(str(tmp_path / "B04.tif"))
+    assert not (tmp_path / "out.tif").exists()
