@@ -42,12 +42,10 @@ def excess(b10: np.ndarray, green: np.ndarray, infrared: np.ndarray) -> np.ndarr
 def _mean(values: np.ndarray, radius: int) -> np.ndarray:
     """Return means of squares, the border repeated."""
     size = 2 * radius + 1
-    for axis in (0, 1):
-        rim = [(radius, radius) if other == axis else (0, 0) for other in (0, 1)]
-        padded = np.pad(values, rim, mode="edge")
-        length = values.shape[axis]
-        parts = [np.take(padded, range(first, first + length), axis=axis) for first in range(size)]
-        values = np.sum(parts, axis=0, dtype=np.float32) / np.float32(size)
+    for _ in (0, 1):
+        padded = np.pad(values, [(radius, radius), (0, 0)], mode="edge")
+        parts = [padded[first : first + len(values)] for first in range(size)]
+        values = (np.sum(parts, axis=0, dtype=np.float32) / np.float32(size)).T
     return values
 
 
