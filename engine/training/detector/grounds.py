@@ -21,16 +21,6 @@ _LEAST = 0.0005
 
 _SNOW = np.array([0.90, 0.90, 0.88, 0.86, 0.84, 0.80, 0.78, 0.60, 0.002, 0.10, 0.09], dtype=np.float32)
 _WATER = np.array([0.05, 0.05, 0.05, 0.03, 0.02, 0.012, 0.011, 0.008, 0.001, 0.006, 0.004], dtype=np.float32)
-_SANDS = np.array(
-    [
-        [0.10, 0.10, 0.14, 0.26, 0.30, 0.36, 0.38, 0.24, 0.002, 0.48, 0.42],
-        [0.22, 0.26, 0.34, 0.42, 0.45, 0.50, 0.52, 0.32, 0.002, 0.60, 0.54],
-        [0.12, 0.12, 0.15, 0.19, 0.21, 0.25, 0.26, 0.17, 0.002, 0.33, 0.28],
-    ],
-    dtype=np.float32,
-)
-"""Red sand, bright sand, and bare soil."""
-
 _ROOF = np.array([0.9, 0.95, 1.0, 1.0, 1.02, 1.05, 1.05, 0.45, 0.003, 1.0, 0.9], dtype=np.float32)
 
 
@@ -39,7 +29,7 @@ def vary_ground(reflectance: np.ndarray, level: str, generator: np.random.Genera
     there = _there(reflectance)
     image = reflectance.astype(np.float32, copy=True)
     air = _AIR if level == "L1C" else np.zeros_like(_AIR)
-    for share, change in ((0.15, _bare), (0.15, _slopes), (0.12, _snow), (0.15, _water), (0.12, _roofs)):
+    for share, change in ((0.15, _slopes), (0.12, _snow), (0.15, _water), (0.12, _roofs)):
         if generator.random() < share:
             image = change(image, air, generator)
     image = _air(image, level, there, generator)
@@ -105,17 +95,6 @@ def _snow(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) ->
     texture = 1 + 0.08 * fractal_field(image.shape[1:], generator.uniform(1.5, 3.0), generator)
     snow = (_SNOW * generator.uniform(0.5, 1.1))[:, None, None] * np.clip(texture, 0.5, 1.4)
     return image * (1 - cover) + snow.astype(np.float32) * cover
-
-
-def _bare(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Sand and soil, red to bright, over all of the image or part of it, with what texture the ground had."""
-    everywhere, sharp = generator.random() < 0.4, generator.uniform(3, 20)
-    cover = np.float32(1) if everywhere else _patches(image.shape[1:], generator, sharp)
-    texture = image[BANDS.index("B11")] / max(float(np.median(image[BANDS.index("B11")])), 0.02)
-    texture = np.clip(texture, 0.3, 1.8) ** np.float32(generator.uniform(0.2, 0.8))
-    weights = generator.dirichlet((0.7, 0.5, 0.7))
-    sand = (weights @ _SANDS * generator.uniform(0.7, 1.25))[:, None, None].astype(np.float32) * texture
-    return image * (1 - cover) + (sand + air * (1 - sand)) * cover
 
 
 def _water(image: np.ndarray, air: np.ndarray, generator: np.random.Generator) -> np.ndarray:

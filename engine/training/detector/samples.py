@@ -34,9 +34,6 @@ _CUMULUS, _BROKEN = 0.45, (1.9, 2.8)
 _SHARP = 0.35
 """Share of the drawn clouds that have next to no rim."""
 
-_CRISP = 0.4
-"""Share of the drawn clouds whose shadows have sharp edges, as those of low clouds have, and any depth."""
-
 _RENEWED = 0.25
 """Share of the batches before which one cloud of the pool is drawn anew."""
 
@@ -142,10 +139,6 @@ class DetectorSampler:
         drift, veil_drift = drifts
         if self._generator.random() < _SHARP:
             cloud = cloud.thickened(0.0)
-        deepest = float(cloud.shadow.max())
-        if self._generator.random() < _CRISP and deepest > 0:
-            shadow = np.clip((cloud.shadow / deepest - 0.15) / 0.35, 0, 1)
-            cloud = replace(cloud, shadow=(shadow * self._generator.uniform(0.25, 0.95)).astype(np.float32))
         return replace(cloud, drift=drift, veil_drift=veil_drift)
 
 
