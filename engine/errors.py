@@ -41,7 +41,8 @@ def sentence_of(error: BaseException) -> str:
     if isinstance(error, OSError):
         place = f"{_shortened(str(error.filename))}: " if error.filename is not None else ""
         text = f"The system refused: {place}{error.strerror or error}."
-    text = " ".join(text.split())
+    # Names out of files may hold what a terminal obeys.
+    text = "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
     return text if len(text) <= _MOST_TEXT else f"{text[: _MOST_TEXT - 3]}..."
 
 

@@ -17,6 +17,7 @@ from unveil.engine.errors import sentence_of
         (ValueError("a\nb\n" + "c" * 9000), "a b ccc"),
         (ModuleNotFoundError("No module named 'scipy'", name="scipy.ndimage"), "This needs SciPy"),
         (MemoryError(), "not enough memory"),
+        (ValueError("The band \x1b[2J\x00 of \u00fcber.tif"), "The band ?[2J? of \u00fcber.tif"),
     ],
 )  # fmt: skip
 def test_every_error_is_one_line_that_says_what_was_wrong(error, words):
