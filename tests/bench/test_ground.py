@@ -84,9 +84,9 @@ def table(capsys):
 def test_hidden_ground_is_nearer_to_the_truth_than_a_fill(name, real_data, table) -> None:
     scenes = read_set(real_data, name, SEEDS)
     rows = table(name, scenes, METHODS)
-    psnr, ssim, correlation = (
+    psnr, ssim, correlation, energy = (
         {method: place_mean(scenes, scores, item) for method, scores in rows.items()}
-        for item in ("psnr", "ssim", "correlation")
+        for item in ("psnr", "ssim", "correlation", "energy")
     )
     least = {"l1c": 0.5, "l2a-radar": 0.7, "l2a": -0.5, "triplets": 0.0, "months": 0.3}[name]
     assert psnr["ground"] > psnr["gdal.FillNodata"] + least
@@ -95,6 +95,7 @@ def test_hidden_ground_is_nearer_to_the_truth_than_a_fill(name, real_data, table
         assert psnr["ground"] > psnr["ground, no radar"] + 0.5
         assert ssim["ground"] > ssim["ground, no radar"] + 0.01
         assert correlation["ground"] > 1.5 * correlation["gdal.FillNodata"]
+        assert energy["ground"] > (0.35 if name == "l1c" else 0.15)
 
 
 def removed(scene, predictor, folder):
