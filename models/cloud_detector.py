@@ -46,7 +46,13 @@ def detector_weights() -> bytes:
     return weights
 
 
-def detector_thresholds() -> tuple[float, float]:
-    """Return the probabilities from which a cell is cloud or thin cloud, and from which it is shadow, of its card."""
+def detector_thresholds(level: str = "L1C") -> tuple[float, float]:
+    """Return the probabilities from which a cell is cloud or thin cloud, and from which it is shadow, of its card.
+
+    level: "L1C" or "L2A", for which a card may have thresholds of its own.
+    """
     card = read_toml(FOLDER / "card.toml")
-    return float(card["cloud_threshold"]), float(card["shadow_threshold"])
+    cloud, shadow = (
+        card.get(f"{name}_{level.lower()}", card[name]) for name in ("cloud_threshold", "shadow_threshold")
+    )
+    return float(cloud), float(shadow)

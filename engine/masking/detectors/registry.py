@@ -219,7 +219,7 @@ DETECTORS = (
         "cloud probability",
         cloud_detector.CELL,
         lambda request: _FourClasses(
-            unveil.Network(request.bands), cloud_detector.detector_thresholds(), request.threshold
+            unveil.Network(request.bands), cloud_detector.detector_thresholds(request.level), request.threshold
         ),
         tuple(name for name in cloud_detector.BANDS if name not in cloud_detector.NEEDED),
     ),

@@ -10,7 +10,8 @@ from unveil.models.errors import ModelError
 def test_the_weights_that_ship_are_small_and_those_of_the_card():
     weights = detector_weights()
     assert 100_000 < len(weights) < 2_000_000
-    assert all(0 < limit < 1 for limit in detector_thresholds())
+    assert all(0 < limit < 1 for level in ("L1C", "L2A") for limit in detector_thresholds(level))
+    assert detector_thresholds("L2A") > detector_thresholds("L1C")
     assert set(NEEDED) < set(BANDS)
 
 
