@@ -57,7 +57,7 @@ test: $(TEST_STAMP) ## run all tests: unit (no QGIS), qgis (inside Python), cli 
 	    [ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
 test-unit: $(TEST_STAMP) ## the tests that need no QGIS
-	$(PYTEST) -p no:pytest_qgis tests/unit
+	$(PYTEST) -p no:pytest_qgis -n auto --maxprocesses 4 --dist loadfile tests/unit
 
 test-qgis: export QT_QPA_PLATFORM := offscreen
 test-qgis: $(TEST_STAMP) ## the tests that run algorithms inside a QGIS application

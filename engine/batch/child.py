@@ -86,7 +86,8 @@ def run_child(
     message = {
         TIMED_OUT: f"The scene took longer than {limits.seconds:g} s and was ended.",
         TOO_LARGE: f"The scene needed more than {limits.memory / 1e9:.1f} GB of memory and was ended.",
-        CRASHED: last or f"The process ended with status {child.returncode}.",
+        # What a process that a signal ended wrote before is no reason for its end.
+        CRASHED: last if last and child.returncode > 0 else f"The process ended with status {child.returncode}.",
         FAILED: last,
         NETWORK: last,
         STOPPED: "The scene was stopped.",

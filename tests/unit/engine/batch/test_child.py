@@ -43,6 +43,12 @@ def end_of(limits=Limits(), is_stopped=lambda: False):  # noqa: B008
         ("", Limits(), "done", ""),
         ("raise SystemExit('unveil: The raster is empty.')", Limits(), "failed", "The raster is empty."),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", Limits(), "crashed", "status -11"),
+        (
+            "import os, sys; print('Warning: Much is hidden.', file=sys.stderr, flush=True); os.kill(os.getpid(), 9)",
+            Limits(),
+            "crashed",
+            "The process ended with status -9.",
+        ),
         ("import sys; print('unveil: No network.', file=sys.stderr); sys.exit(75)", Limits(), "network", "No network."),
         ("import sys; sys.exit(3)", Limits(), "crashed", "status 3"),
         ('print(\'{"state": "skipped"}\')', Limits(), "skipped", ""),
