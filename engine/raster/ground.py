@@ -6,6 +6,7 @@ import math
 
 from osgeo import osr
 
+from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
 
 _METRES_A_DEGREE = 111_320.0
@@ -31,5 +32,7 @@ def ground_sampling_distance(grid: Grid) -> float:
 
 
 def pixels(metres: float, grid: Grid) -> int:
-    """Return a length on the ground as the nearest number of whole pixels."""
+    """Return a length on the ground as the nearest number of whole pixels; UnveilError where it is no number."""
+    if not math.isfinite(metres):
+        raise UnveilError(f"A length of {metres:g} metres is none; give a number.")
     return round(metres / ground_sampling_distance(grid))

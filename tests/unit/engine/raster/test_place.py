@@ -84,3 +84,13 @@ def test_a_raster_far_finer_than_the_grid_is_averaged_in_pieces_to_the_same_valu
         pieces = aligned.read(Window(0, 0, 40, 40))
     assert np.isfinite(whole).sum() > 2000
     np.testing.assert_allclose(pieces, whole, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("metres", [math.nan, math.inf, -math.inf])
+def test_a_length_that_is_no_number_is_refused(raster_file, metres):
+    from unveil.engine.raster.ground import pixels
+
+    grid = describe(raster_file("a.tif", np.ones((1, 8, 8), np.uint8))).grid
+    assert pixels(64.9, grid) == 6
+    with pytest.raises(UnveilError, match="metres is none"):
+        pixels(metres, grid)
