@@ -24,13 +24,13 @@ def test_an_onnx_file_gives_back_the_network_it_was_made_of_and_that_learns_on(s
     export(trained, tmp_path / "model.onnx")
     network = Detector()
     begin_with(network, tmp_path / "model.onnx", sampler)
-    images = torch.from_numpy(sampler.batch(2)[0])
+    images = torch.from_numpy(sampler.batch(12)[0])
     with torch.no_grad():
         expected = trained(images)
         torch.testing.assert_close(network.eval()(images), expected, atol=1e-4, rtol=1e-3)
-        # Normalised by the batch itself, as in training, the answers are still much the same.
+        # Normalised by a batch of some size itself, as in training, the answers are still much the same.
         learning = network.train()(images)
-    assert (learning - expected).abs().mean() < 0.5 * expected.std()
+    assert (learning - expected).abs().mean() < 0.25 * expected.std()
 
 
 @pytest.mark.parametrize("name", ["other.onnx", "other.pt", "missing.onnx"])
