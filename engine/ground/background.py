@@ -7,13 +7,14 @@ Regression kriging (Hengl et al. 2007). What radar draws of the ground, by the s
     drawn(x)  = (field(x) + 200 DN) x weights (features(x) - mean features of the clear ground)
     ground(x) = spread(clear ground - drawn)(x) + drawn(x)
 
-The field is the colour of the clear ground without its detail. Where nothing at all is clear, a typical spectrum stands
-for the ground: that is a guess, and the run says so.
+The field is the colour of the clear ground without its detail. Where radar tells water from land (`water.py`), each is
+spread from clear ground of its own kind. Where nothing at all is clear, a typical spectrum stands for the ground: that
+is a guess, and the run says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from unveil.engine.ground.field import CELL, Cells, cell_statistics, resample_fi
 from unveil.engine.ground.pyramid import spread_cells, spread_pixels
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
+from unveil.engine.ground.water import WaterSums, water_share, water_sums
 
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of what radar draws, relative to the field."""
@@ -40,7 +42,7 @@ class GroundSums:
 
     colours, squares: the bands of clear pixels in DN, and sums of their squares, by cells. features: the radar features
     of those of them that have radar; radar: sum of the features [32] and number of all pixels that have, [33].
-    relation: see `radar_relation.py`.
+    relation: see `radar_relation.py`. water: see `water.py`.
     """
 
     colours: Cells
@@ -48,21 +50,28 @@ class GroundSums:
     features: Cells
     radar: np.ndarray
     relation: RelationSums
+    water: WaterSums
 
     def part(self, rows: slice, columns: slice) -> GroundSums:
         """Return the sums of a window of cells, with those of the whole scene that are not by cells."""
-        colours, features = (_cut(cells, rows, columns) for cells in (self.colours, self.features))
-        return GroundSums(colours, self.squares[:, rows, columns], features, self.radar, self.relation)
+        return replace(
+            self,
+            colours=self.colours.part(rows, columns),
+            squares=self.squares[:, rows, columns],
+            features=self.features.part(rows, columns),
+            water=self.water.part(rows, columns),
+        )
 
     def joined(self, other: GroundSums, axis: int) -> GroundSums:
         """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
-        colours, features = (
-            _joined(mine, theirs, axis)
-            for mine, theirs in ((self.colours, other.colours), (self.features, other.features))
+        return GroundSums(
+            self.colours.joined(other.colours, axis),
+            np.concatenate((self.squares, other.squares), axis=axis + 1),
+            self.features.joined(other.features, axis),
+            self.radar + other.radar,
+            self.relation + other.relation,
+            self.water.joined(other.water, axis),
         )
-        squares = np.concatenate((self.squares, other.squares), axis=axis + 1)
-        radar = self.radar + other.radar
-        return GroundSums(colours, squares, features, radar, self.relation + other.relation)
 
     def moments(self, without: np.ndarray | None = None) -> np.ndarray:
         """Return [3, bands] of the scene's clear ground: number of pixels, sum and sum of squares in DN.
@@ -81,7 +90,7 @@ class Background:
     field [bands, rows, columns]: DN of cells. coarse [bands + 1, rows, columns]: clear ground less what radar draws,
     spread from cells on, with its weight, see `pyramid.spread_cells`. weights [bands, 32] of the radar features where
     these tell anything, and centre [bands], what the clear ground has of it. mean, deviation [bands]: DN of the clear
-    ground.
+    ground. apart: land and water, where these are told apart, each with the mean of its own.
     """
 
     field: np.ndarray
@@ -90,11 +99,12 @@ class Background:
     deviation: np.ndarray
     weights: np.ndarray | None = None
     centre: np.ndarray | None = None
+    apart: tuple[Background, Background] | None = None
 
     @property
     def needs_radar(self) -> bool:
         """Whether `image` wants features."""
-        return self.weights is not None
+        return self.weights is not None or self.apart is not None
 
     def image(
         self, row: int, column: int, dn: np.ndarray, known: np.ndarray, features: np.ndarray | None = None
@@ -105,12 +115,27 @@ class Background:
         [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
         the window, or at the border of the scene, does not depend on the window.
         """
-        rows, columns = row + np.arange(known.shape[0]), column + np.arange(known.shape[1])
+        if self.apart is None or features is None:
+            return self._spread((row, column), dn, known, features)
+        measured, share = has_radar(features), water_share(features)
+        land, water = self.apart
+        ground = land._spread((row, column), dn, known * measured * (1 - share), features)
+        if share.any():
+            ground += share * (water._spread((row, column), dn, known * share, features) - ground)
+        if measured.all():
+            return ground
+        return np.where(measured, ground, self._spread((row, column), dn, known, features))
+
+    def _spread(
+        self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray, features: np.ndarray | None
+    ) -> np.ndarray:
+        """Return the ground of a window at `origin`, all of one kind; known: bool, or how far a pixel is of it."""
+        rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
         if self.weights is None or features is None:
-            return np.maximum(spread_pixels(dn, known, (row, column), coarse), 0)
+            return np.maximum(spread_pixels(dn, known, origin, coarse), 0)
         drawn = self._drawn(rows, columns, features)
-        ground = spread_pixels(dn - drawn, known, (row, column), coarse)
+        ground = spread_pixels(dn - drawn, known, origin, coarse)
         ground += drawn
         return np.maximum(ground, 0, out=ground)
 
@@ -145,28 +170,54 @@ def ground_sums(
         groups = cell_groups(*(-(-length // CELL) for length in known.shape))
     measured = has_radar(features)
     known = known.astype(np.float32)
+    colours = cell_statistics(dn, known)
     return GroundSums(
-        cell_statistics(dn, known),
+        colours,
         cell_statistics(np.square(dn, dtype=np.float64), known).sums,
         cell_statistics(features, known * measured),
         np.append(features.sum(axis=(1, 2), dtype=np.float64), measured.sum()),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
+        water_sums(dn, known, features, colours),
     )
 
 
 def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | None) -> Background:
     """Return the background; `typical` [bands]: a clear spectrum in DN; found: the relation to radar, if any."""
     prior = scene_prior(sums.colours, typical)
-    spread = _with_prior(spread_cells(sums.colours.sums, sums.colours.counts, CELL), prior)
-    field = spread[:-1] / spread[-1]
     deviation = _deviation(sums, prior, typical)
+    whole = _of_one_kind(sums, (prior, deviation), found)
+    if not sums.water.apart:
+        return whole
+
+    def one(colours: Cells, features: Cells) -> Background:
+        mean = colours.sums.sum(axis=(1, 2)) / colours.counts.sum()
+        # The relation is to the colour of both together: by land's own, which is brighter, too much would be drawn.
+        return _of_one_kind(replace(sums, colours=colours, features=features), (mean, deviation), found, whole.field)
+
+    features, water = sums.features, sums.water
+    rest = Cells(features.sums - water.features.sums, features.counts - water.features.counts)
+    return replace(whole, apart=(one(water.land, rest), one(water.water, water.features)))
+
+
+def _of_one_kind(
+    sums: GroundSums, moments: tuple[np.ndarray, np.ndarray], found: Relation | None, limit: np.ndarray | None = None
+) -> Background:
+    """Return the background of ground whose colours are spread into one another.
+
+    moments: mean and deviation [bands] in DN; limit [bands, rows, columns]: the field's, where it has one.
+    """
+    mean, deviation = moments
+    spread = _with_prior(spread_cells(sums.colours.sums, sums.colours.counts, CELL), mean)
+    field = spread[:-1] / spread[-1]
+    if limit is not None:
+        field = np.minimum(field, limit)
     if found is None:
-        return Background(field, spread, prior, deviation)
+        return Background(field, spread, mean, deviation)
     centre = found.weights @ _mean_features(sums)
     drawn = np.tensordot(found.weights, sums.features.sums, axes=1) - centre[:, None, None] * sums.features.counts
     rest = sums.colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
-    coarse = _with_prior(spread_cells(rest, sums.colours.counts, CELL), prior)
-    return Background(field, coarse, prior, deviation, found.weights.astype(np.float32), centre.astype(np.float32))
+    coarse = _with_prior(spread_cells(rest, sums.colours.counts, CELL), mean)
+    return Background(field, coarse, mean, deviation, found.weights.astype(np.float32), centre.astype(np.float32))
 
 
 def _with_prior(spread: np.ndarray, prior: np.ndarray) -> np.ndarray:
@@ -190,13 +241,3 @@ def _deviation(sums: GroundSums, mean: np.ndarray, typical: np.ndarray) -> np.nd
     about = np.maximum(sums.squares.sum(axis=(1, 2)) - 2 * mean * total + number * mean**2, 0)
     usual = _TYPICAL_PIXELS * (_TYPICAL_DEVIATION * np.asarray(typical, dtype=np.float64)) ** 2
     return np.sqrt((about + usual) / (number + _TYPICAL_PIXELS))
-
-
-def _cut(cells: Cells, rows: slice, columns: slice) -> Cells:
-    return Cells(cells.sums[:, rows, columns], cells.counts[rows, columns])
-
-
-def _joined(first: Cells, second: Cells, axis: int) -> Cells:
-    return Cells(
-        np.concatenate((first.sums, second.sums), axis=axis + 1), np.concatenate((first.counts, second.counts), axis)
-    )

@@ -16,6 +16,7 @@ from unveil.engine.ground.field import CELL, Cells, cell_statistics, scene_prior
 from unveil.engine.ground.plain import PlainChain, Sight
 from unveil.engine.ground.radar_features import has_radar, radar_features
 from unveil.engine.ground.radar_relation import cell_groups, relation
+from unveil.engine.ground.water import WaterSums, water_sums
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.raster.align import AlignedPower
@@ -224,12 +225,19 @@ class SceneSamples:
         codes = np.where(mask > 0, classes.CLOUD, classes.CLEAR)
         features = radar_features(decibels)
         sight = Sight((row - top) * CELL, (column - left) * CELL, np.where(valid, dn, 0), valid, codes, features)
-        around = self._ground.part(*part)
+        around, own = self._ground.part(*part), cell_statistics(dn, sight.known)
+        water = water_sums(dn, sight.known, features, own)
         around = replace(
             around,
-            colours=_with_own(around.colours, cell_statistics(dn, sight.known), inner, back),
+            colours=_with_own(around.colours, own, inner, back),
             features=_with_own(
                 around.features, cell_statistics(features, sight.known * has_radar(features)), inner, back
+            ),
+            water=WaterSums(
+                *(
+                    _with_own(getattr(around.water, name), getattr(water, name), inner, back)
+                    for name in ("land", "water", "features")
+                )
             ),
         )
         background = PlainChain(make_background(around, self._prior, self._relation)).image(sight)

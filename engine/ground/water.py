@@ -1,0 +1,82 @@
+"""Water and land of a scene, told apart by its radar so that the colour of neither is spread into the other.
+
+Still water sends hardly any VH back to the radar. What is smooth besides, as bare sand or snow, does so too: the two
+classes are parted only where both are seen on clear ground and the one of weak VH really is as dark as water, in near
+or short-wave infrared, say. Between the classes backscatter passes by degrees, and so does what a pixel belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.field import Cells, cell_statistics
+from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
+from unveil.engine.ground.radar_relation import FLOOR
+
+WATER, LAND = -23.2, -21.8
+"""VH in dB, smoothed over about 40 m, up to which a pixel is all water and from which on it is all land."""
+
+_LEAST_PIXELS = 100.0
+"""Clear pixels of each class (1 ha at 10 m) that it takes to part them."""
+
+_DARKER = 0.5
+"""Share of land's mean, both above `FLOOR`, that the darkest band of water has at most."""
+
+_VH = NUMBER // 2
+
+
+@dataclass(frozen=True)
+class WaterSums:
+    """The bands of clear land and of clear water in DN by cells, and the radar features of that water.
+
+    Clear ground without radar is in neither.
+    """
+
+    land: Cells
+    water: Cells
+    features: Cells
+
+    def part(self, rows: slice, columns: slice) -> WaterSums:
+        """Return the sums of a window of cells."""
+        return WaterSums(*(cells.part(rows, columns) for cells in (self.land, self.water, self.features)))
+
+    def joined(self, other: WaterSums, axis: int) -> WaterSums:
+        """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
+        pairs = (self.land, other.land), (self.water, other.water), (self.features, other.features)
+        return WaterSums(*(mine.joined(theirs, axis) for mine, theirs in pairs))
+
+    @property
+    def apart(self) -> bool:
+        """Whether both classes are seen, and the one of weak backscatter is dark as water is."""
+        numbers = [cells.counts.sum() for cells in (self.land, self.water)]
+        if min(numbers) < _LEAST_PIXELS:
+            return False
+        land, water = (
+            cells.sums.sum(axis=(1, 2)) / number + FLOOR for cells, number in zip((self.land, self.water), numbers)
+        )
+        return bool((water < _DARKER * land).any())
+
+
+def water_share(features: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32 how far each pixel is water, 0..1, by the radar's features [32, h, w]; 0 without radar."""
+    # The bands of scales from the second on add up to the mean over the second smallest squares.
+    decibels = features[_VH + 1 : _VH + 4].sum(axis=0) * np.float32(SPREAD[1]) + np.float32(CENTRE[1])
+    share = np.clip((np.float32(LAND) - decibels) / np.float32(LAND - WATER), 0, 1)
+    return np.where(has_radar(features), share, np.float32(0))
+
+
+def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours: Cells) -> WaterSums:
+    """Sum a window of a scene over cells; it starts where a cell does.
+
+    dn [bands, h, w]; known [h, w]: see `field.clear_share`; features [32, h, w] of the radar; colours: the sums of dn.
+    """
+    share, measured = water_share(features), has_radar(features)
+    water = known * share
+    if water.any():
+        drawn = cell_statistics(features, water)
+        return WaterSums(cell_statistics(dn, known * measured - water), cell_statistics(dn, water), drawn)
+    land = colours if measured.all() else cell_statistics(dn, known * measured)
+    drawn = Cells(np.zeros((len(features), *colours.counts.shape)), np.zeros_like(colours.counts))
+    return WaterSums(land, Cells(np.zeros_like(colours.sums), np.zeros_like(colours.counts)), drawn)
