@@ -15,14 +15,14 @@ from unveil.engine.ground.field import Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
 from unveil.engine.ground.radar_relation import FLOOR
 
-WATER, LAND = -23.2, -21.8
+WATER, LAND = -24.6, -23.2
 """VH in dB, smoothed over about 40 m, up to which a pixel is all water and from which on it is all land."""
 
-_LEAST_PIXELS = 100.0
-"""Clear pixels of each class (1 ha at 10 m) that it takes to part them."""
+_LEAST_PIXELS, _LEAST_SHARE = 200.0, 0.002
+"""Clear pixels of each class (2 ha at 10 m), and share of both together, that it takes to part them."""
 
-_DARKER = 0.5
-"""Share of land's mean, both above `FLOOR`, that the darkest band of water has at most."""
+_DARK, _BRIGHT = 0.5, 1.15
+"""Water by land, means with `FLOOR` added: below the one in some band, and above the other in none, as below haze."""
 
 _VH = NUMBER // 2
 
@@ -49,14 +49,14 @@ class WaterSums:
 
     @property
     def apart(self) -> bool:
-        """Whether both classes are seen, and the one of weak backscatter is dark as water is."""
+        """Whether enough of both is seen, and what has weak backscatter is dark as water is."""
         numbers = [cells.counts.sum() for cells in (self.land, self.water)]
-        if min(numbers) < _LEAST_PIXELS:
+        if min(numbers) < max(_LEAST_PIXELS, _LEAST_SHARE * sum(numbers)):
             return False
         land, water = (
             cells.sums.sum(axis=(1, 2)) / number + FLOOR for cells, number in zip((self.land, self.water), numbers)
         )
-        return bool((water < _DARKER * land).any())
+        return bool((water < _DARK * land).any() and (water < _BRIGHT * land).all())
 
 
 def water_share(features: np.ndarray) -> np.ndarray:

@@ -67,6 +67,7 @@ def test_a_lake_below_cloud_has_the_colour_of_lakes_and_its_shore_that_of_land()
     [
         {"smooth": (-10.0, -15.0)},  # No ground sends back so little.
         {"lake": DRY * 0.9},  # What does is as bright as land, as sand is.
+        {"lake": np.array([1000.0, 100.0])},  # What does is dark in one band, and bright as haze in the other.
         {"decibels": (-19.0, -27.0)},  # All does.
     ],
 )
