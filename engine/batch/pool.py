@@ -86,8 +86,9 @@ def run_pool(
             return _Batch(client, distributed, pool, stop.name, arguments).run(waiting, take)
         finally:
             # A scheduler that is gone cannot be told; its workers end by themselves, and their children with them.
-            if client.status == _CONNECTED:
-                stop.set()
+            with contextlib.suppress(OSError):
+                if client.status == _CONNECTED:
+                    stop.set()
             _close(client)
 
 
