@@ -22,7 +22,7 @@ DATA ?=
 MINUTES ?=
 TRAIN ?=
 
-.PHONY: bench-gpu fuzz help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop lint texts bench train clean
+.PHONY: bench-gpu fuzz help setup setup-test zip install demo test test-unit test-qgis test-cli test-desktop test-s3 lint texts bench train clean
 
 help: ## list the goals
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -73,6 +73,10 @@ test-cli: $(TEST_STAMP) zip ## the tests that run the built zip in qgis_process,
 test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard (minutes; installs Xvfb, xdotool, ImageMagick; not in 'make test')
 	tools/setup_system.sh $(SYSTEM_PYTHON) desktop
 	$(PYTEST) -p no:pytest_qgis -s tests/desktop
+
+test-s3: $(TEST_STAMP) ## reading from an object store, against moto in an environment of its own (downloads 115 MB)
+	[ -x build/moto/bin/moto_server ] || { $(SYSTEM_PYTHON) -m venv build/moto && build/moto/bin/pip install -q "moto[s3,server]~=5.0"; }
+	UNVEIL_MOTO=build/moto/bin/moto_server $(PYTEST) -p no:pytest_qgis tests/unit/engine/catalogue/test_object_store.py
 
 lint: $(TEST_STAMP) zip ## ruff on everything, mypy on engine and models; on what ships bandit, detect-secrets and the rules between storeys
 	$(PYTHON) -m ruff check .
