@@ -43,7 +43,9 @@ class Inside:
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> bytes:
-    """Return a rectangle as WKB; UnveilError where it is empty."""
+    """Return a rectangle as WKB; UnveilError where it is empty or has no end."""
+    if not all(map(math.isfinite, (left, bottom, right, top))):
+        raise UnveilError(f"The extent {left:g} {bottom:g} {right:g} {top:g} has no end; give four numbers.")
     if not (left < right and bottom < top):
         raise UnveilError(f"The extent {left:g} {bottom:g} {right:g} {top:g} is empty; give it as xmin ymin xmax ymax.")
     corners = ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))

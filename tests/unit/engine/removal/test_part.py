@@ -134,6 +134,8 @@ def test_extent_and_polygons_together_are_what_lies_in_both(tmp_path, scene_file
             "lies outside",
         ),
         (lambda path, optical: rectangle(5, 0, 1, 1), "is empty"),
+        (lambda path, optical: rectangle(5, 0, float("inf"), 1), "has no end"),
+        (lambda path, optical: rectangle(5, float("nan"), 9, 1), "has no end"),
         (lambda path, optical: read_area(str(path / "none.gpkg"), ""), "cannot be read"),
         (lambda path, optical: read_area(optical, ""), "cannot be read"),
         (lambda path, optical: read_area(points(path / "p.geojson"), ""), "holds no polygon"),
