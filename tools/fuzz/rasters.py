@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -153,7 +154,9 @@ def _write(path: Path, data: np.ndarray, kind: str, place: tuple, tags: tuple) -
         band.WriteArray(plane)
         band.SetDescription(names[index])
         if nodata is not None:
-            band.SetNoDataValue(nodata)
+            # GDAL takes whole numbers of 64 bits in its own calls, and nothing else there.
+            with contextlib.suppress(TypeError, SystemError, OverflowError):
+                band.SetNoDataValue(nodata)
         if scale is not None:
             band.SetScale(scale[0])
             band.SetOffset(scale[1])
