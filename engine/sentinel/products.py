@@ -145,11 +145,6 @@ def _opened(path: str, names: tuple[str, ...], stamp: tuple[int, ...]) -> Produc
     return _from_raster(describe(path), names)
 
 
-def from_raster(raster: Raster, names: tuple[str, ...] = ()) -> Product:
-    """Return the product that a raster stands for: all bands of the SAFE tree for a SENTINEL2 subdataset of GDAL."""
-    return open_product(raster.path) if is_product(raster.path) else _from_raster(raster, names)
-
-
 def sunlight_of(raster: Raster) -> Sunlight | None:
     """Return where the sun stood as a product's or a raster's metadata give it, or None.
 

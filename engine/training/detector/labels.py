@@ -52,18 +52,6 @@ def labels_of_fields(opacity: np.ndarray, shadow: np.ndarray) -> np.ndarray:
     return result
 
 
-def labels_of_layer(passing: np.ndarray, light: np.ndarray) -> np.ndarray:
-    """Return labels [h, w] uint8 of a real layer: passing and light [11, h, w] (t and s of `real_clouds`)."""
-    through, added = passing[_VISIBLE].mean(axis=0), light[_VISIBLE].mean(axis=0)
-    taken, infrared = 1 - passing[_INFRARED].mean(axis=0), light[_INFRARED].mean(axis=0)
-    result = np.full(through.shape, UNKNOWN, dtype=np.uint8)
-    result[(through > 0.95) & (added < 0.01) & (taken < UNSHADED)] = classes.CLEAR
-    result[(added < 0.015) & (infrared < 0.03) & (taken > SHADED)] = classes.SHADOW
-    result[(added > 0.03) & (through > 1 - THICK) & (through < 1 - VEILED)] = classes.THIN_CLOUD
-    result[(through <= 1 - THICK) & (added > 0.2)] = classes.CLOUD
-    return result
-
-
 def labels_of_difference(cloudy: np.ndarray, clear: np.ndarray) -> np.ndarray:
     """Return labels [h, w] uint8 of a cloudy image beside a clear date, both [11, h, w], by brightness alone."""
     excess = gaussian_filter((cloudy - clear)[_VISIBLE].mean(axis=0), 1.0)
