@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.drivers import check_file
+from unveil.engine.raster.drivers import check_file, check_path
 
 _LISTS = ("references", "reference_radar", "sources")
 _SEPARATOR = ";"
@@ -42,6 +43,8 @@ class Job:
             raise UnveilError(
                 f"'{self.id}' cannot name a scene's folder; take at most 151 letters, digits, '.', '_' and '-'."
             )
+        for text in (*self.files, *self.sources, self.item, self.datetime):
+            check_path(text)
         if self.item and any(self.files):
             raise UnveilError(f"The scene {self.id} has files and the item of a catalogue; give one of them.")
         for name in ("optical", "radar"):
@@ -80,8 +83,11 @@ def job_of(table: dict[str, Any]) -> Job:
     known = {field.name for field in fields(Job)}
     if set(table) - known or "id" not in table:
         raise UnveilError(f"A job has an id, and may have {', '.join(sorted(known - {'id'}))}.")
-    values: dict[str, Any] = {name: tuple(value) if name in _LISTS else str(value) for name, value in table.items()}
-    return Job(**values)
+    for name, value in table.items():
+        entries = value if name in _LISTS and isinstance(value, list | tuple) else [value]
+        if isinstance(value, list | tuple) != (name in _LISTS) or not all(isinstance(entry, str) for entry in entries):
+            raise UnveilError(f"{name} of a job is {'a list of texts' if name in _LISTS else 'a text'}.")
+    return Job(**{name: tuple(value) if name in _LISTS else value for name, value in table.items()})
 
 
 def read_csv(path: Path) -> tuple[Job, ...]:
@@ -140,4 +146,4 @@ def _absolute(folder: Path, path: str) -> str:
     # GDAL's own prefixes (/vsicurl/, SENTINEL2_L2A:...) are left alone.
     if path.startswith("/") or re.match(r"[A-Za-z][A-Za-z0-9_+.-]+:", path):
         return path
-    return str((folder / path).resolve())
+    return os.path.abspath(folder / path)

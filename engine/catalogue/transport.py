@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import time
@@ -41,7 +42,9 @@ def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
                 raise http_error(address, error.code, error.reason) from error
             wait = error.headers.get("Retry-After", "")
             time.sleep(min(float(wait), 30.0) if wait.isdigit() else 2.0**attempt / 2)
-        except (urllib.error.URLError, OSError) as error:
+        except (http.client.InvalidURL, ValueError) as error:
+            raise UnveilError(f"{address.partition('?')[0]!r} is no address that can be asked ({error}).") from error
+        except (OSError, http.client.HTTPException) as error:
             if attempt + 1 == _TRIES:
                 reason = getattr(error, "reason", error)
                 raise PassingFault(f"The catalogue {_host(address)} cannot be reached ({reason}).") from error

@@ -44,8 +44,15 @@ def names_network(path: str) -> bool:
     return name.startswith(_NETWORK_NAMES) or inline or any(f"/{each}" in name for each in _NETWORK_FILES)
 
 
+def check_path(path: str) -> None:
+    """Raise an UnveilError where a path holds a NUL, which no system takes and Python meets with a ValueError."""
+    if "\0" in path:
+        raise UnveilError(f"The path {path!r} has a NUL character in it; no file can be called so.")
+
+
 def check_file(path: str) -> None:
-    """Raise an UnveilError where a path is a pipe, a device or a socket: reading one waits, or never ends."""
+    """Raise an UnveilError where a path holds a NUL, or is a pipe, a device or a socket: reading one never ends."""
+    check_path(path)
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError):

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.drivers import check_path
 from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.sink import check_target
 from unveil.engine.raster.source import Raster
@@ -31,9 +32,11 @@ def check_targets(outputs: Iterable[str | None], inputs: Iterable[str | None], r
     Raises:
         UnveilError: so it is, or an output cannot be written at all.
     """
-    paths = [path for path in outputs if path]
+    paths, sources = [path for path in outputs if path], [path for path in inputs if path]
+    for path in (*paths, *sources):
+        check_path(str(path))
     targets = [check_target(path) if rasters else Path(path).absolute() for path in paths]
-    files, folders = _belongings(path for path in inputs if path)
+    files, folders = _belongings(sources)
     for path, target in zip(paths, targets):
         if not target.exists():
             continue

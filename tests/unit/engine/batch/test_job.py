@@ -49,6 +49,9 @@ def test_a_table_gives_jobs_with_paths_from_its_own_folder(tmp_path):
         ("id,optical,radar\na,b,\n", "has no radar raster"),
         ("id,item,optical\na,b,c\n", "has files and the item of a catalogue"),
         ("id,item\na,\n", "has no optical raster"),
+        ("id,optical,radar\na,b\0,c\n", "NUL character"),
+        ("id,optical,radar\na,/b\0,c\n", "NUL character"),
+        ("id,item\na,https://x/\0\n", "NUL character"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(tmp_path, text, sentence):
@@ -64,6 +67,15 @@ def test_a_table_may_give_items_of_catalogues(tmp_path):
 def test_a_job_survives_its_way_as_json():
     job = Job("a", "o.tif", "r.tif", references=("x", "y"), sources=("https://a/b.json",))
     assert job_of(json.loads(job.as_json())) == job
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"references": 5}, {"references": "a.tif"}, {"references": [1, None]}, {"optical": 5}, {"optical": ["a.tif"]}],
+)
+def test_a_job_of_other_types_is_refused_in_one_sentence(wrong):
+    with pytest.raises(UnveilError, match="of a job is a (list of texts|text)"):
+        job_of({"id": "a", "optical": "s2.tif", "radar": "s1.tif"} | wrong)
 
 
 def test_the_digest_changes_with_inputs_options_and_model_and_with_nothing_else(tmp_path):

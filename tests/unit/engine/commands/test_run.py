@@ -91,3 +91,15 @@ def test_a_network_that_fails_ends_with_the_status_of_a_fault_that_may_pass(tmp_
     (tmp_path / "jobs.csv").write_text("id,item\na,http://127.0.0.1:9/a.json\n")
     assert main(["run", str(tmp_path / "jobs.csv"), str(tmp_path / "out")]) == 75
     assert "127.0.0.1:9 cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["http://localhost:1/a b", "http://[::1", "https://exa mple/x"])
+def test_an_address_that_cannot_be_asked_is_refused_in_one_sentence(tmp_path, capsys, address):
+    assert main(["run", address, str(tmp_path / "out")]) == 1
+    assert "is no address that can be asked" in capsys.readouterr().err
+
+
+def test_a_catalogue_with_a_nul_in_a_link_is_refused_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "catalogue.json").write_text('{"type": "Catalog", "links": [{"rel": "item", "href": "a\\u0000.json"}]}')
+    assert main(["run", str(tmp_path / "catalogue.json"), str(tmp_path / "out")]) == 1
+    assert "has a NUL character in it" in capsys.readouterr().err

@@ -73,6 +73,12 @@ def test_outputs_have_names_of_their_own(tmp_path):
     refused((str(tmp_path / "a.tif"), str(tmp_path / "." / "a.tif")), (), "More than one output")
 
 
+def test_names_with_a_nul_are_refused(raster, tmp_path):
+    for outputs, inputs in (([str(tmp_path / "a\0.tif")], [raster]), ([str(tmp_path / "a.tif")], [raster + "\0"])):
+        with pytest.raises(UnveilError, match="NUL character"):
+            check_targets(outputs, inputs)
+
+
 def test_pages_and_tables_replace_no_input(raster):
     refused((raster,), (raster,), rasters=False)
 
