@@ -1616,6 +1616,10 @@
       <translation>Se rechazó el certificado del índice de paquetes; consulte a quien administra esta red.</translation>
     </message>
     <message>
+      <source>The path {0} has a NUL character in it; no file can be called so.</source>
+      <translation>La ruta {0} contiene un carácter NUL; ningún archivo puede llamarse así.</translation>
+    </message>
+    <message>
       <source>The picture {} cannot be written.</source>
       <translation>No se puede escribir la imagen {}.</translation>
     </message>
@@ -2130,6 +2134,10 @@
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
       <translation>{0} es un producto de radar y no un ráster; llévelo primero a la cuadrícula del ráster óptico: unveil prepare-s1, o «Preparar Sentinel-1» en la caja de herramientas.</translation>
+    </message>
+    <message>
+      <source>{0} is no address that can be asked ({1}).</source>
+      <translation>{0} no es una dirección que se pueda consultar ({1}).</translation>
     </message>
     <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>

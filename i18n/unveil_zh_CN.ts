@@ -1616,6 +1616,10 @@
       <translation>软件包索引的证书被拒绝；请咨询网络管理员。</translation>
     </message>
     <message>
+      <source>The path {0} has a NUL character in it; no file can be called so.</source>
+      <translation>路径 {0} 含有 NUL 字符；没有文件可以这样命名。</translation>
+    </message>
+    <message>
       <source>The picture {} cannot be written.</source>
       <translation>无法写入图片 {}。</translation>
     </message>
@@ -2130,6 +2134,10 @@
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
       <translation>{0} 是雷达产品而非栅格；请先将其转到光学栅格的网格上：unveil prepare-s1，或工具箱中的“准备 Sentinel-1”。</translation>
+    </message>
+    <message>
+      <source>{0} is no address that can be asked ({1}).</source>
+      <translation>{0} 不是可以查询的地址（{1}）。</translation>
     </message>
     <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>

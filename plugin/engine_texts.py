@@ -29,6 +29,8 @@ TEMPLATES = (
         "Rows of {0} pixels and {1} bands, as in {2}, take {3} GB at a time, and {4} GB are at hand; cut out the "
         "part that is needed."
     ),
+    mark("The path {0} has a NUL character in it; no file can be called so."),
+    mark("{0} is no address that can be asked ({1})."),
     mark("{0} is not a regular file; copy what it gives to a file first."),
     mark("{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster."),
     mark("{0} does not exist; give a radar raster with VV and VH, or a Sentinel-1 SAFE product."),

@@ -87,7 +87,8 @@ def job_of(table: dict[str, Any]) -> Job:
         entries = value if name in _LISTS and isinstance(value, list | tuple) else [value]
         if isinstance(value, list | tuple) != (name in _LISTS) or not all(isinstance(entry, str) for entry in entries):
             raise UnveilError(f"{name} of a job is {'a list of texts' if name in _LISTS else 'a text'}.")
-    return Job(**{name: tuple(value) if name in _LISTS else value for name, value in table.items()})
+    values: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in table.items()}
+    return Job(**values)
 
 
 def read_csv(path: Path) -> tuple[Job, ...]:
