@@ -35,6 +35,19 @@ class _OwnStyle(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
+class _RadarColour(QgsProcessingLayerPostProcessorInterface):
+    """Draws prepared radar by the file that makes VV, VH and VV/VH of it."""
+
+    def __init__(self, colours: str):
+        super().__init__()
+        self._colours = colours
+
+    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        layer.setDataSource(self._colours, layer.name(), "gdal")
+        layer.loadDefaultStyle()
+        layer.triggerRepaint()
+
+
 class _LikeInput(QgsProcessingLayerPostProcessorInterface):
     """Draws a result and its input alike, and lets the desktop know that there is something to compare."""
 
@@ -88,6 +101,24 @@ def style_of(layer: QgsRasterLayer):
 def style_by_file(context: QgsProcessingContext, destination: str, name: str) -> None:
     """Name a raster that will be loaded, and draw it as its style file says."""
     style_result(context, destination, name)
+
+
+def style_radar(context: QgsProcessingContext, destination: str, name: str) -> None:
+    """Name prepared radar that will be loaded, and draw it in VV, VH and VV/VH by a small file beside it."""
+    from ..engine.raster.radar_colour import write_radar_colour
+    from ..engine.raster.source import describe
+
+    style_result(context, destination, name)
+    if not context.willLoadLayerOnCompletion(destination):
+        return
+    try:
+        colours = write_radar_colour(describe(destination))
+    except OSError:
+        # A folder that takes no second file: its own style draws the radar in VV and VH.
+        return
+    if colours is not None:
+        _alive[destination] = _RadarColour(str(colours))
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_alive[destination])
 
 
 def style_result(context: QgsProcessingContext, destination: str, name: str, renderer=None, before: str = "") -> None:

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from ...engine.catalogue.profiles import PROFILES
 from ..feedback import ProcessingFeedback
-from ..styling import style_result
+from ..styling import style_radar, style_result
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 
@@ -174,7 +174,8 @@ class FetchScene(UnveilAlgorithm):
                 # The rasters are not destinations of their own, so Processing does not load them by itself.
                 details = QgsProcessingContext.LayerDetails(f"{name} {key}", context.project(), key)
                 context.addLayerToLoadOnCompletion(str(path), details)
-                style_result(context, str(path), f"{name} {key}")
+                draw = style_radar if "radar" in key else style_result
+                draw(context, str(path), f"{name} {key}")
         results = {self.FOLDER: str(folder), "ITEM_FILE": str(fetched.item)}
         results["REFERENCES_FOUND"] = sum(
             key.startswith("reference-") and "radar" not in key for key in fetched.rasters

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
-from ..styling import style_result
+from ..styling import style_radar
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
 from .sources import product_filter, source_path
@@ -146,7 +146,7 @@ class PrepareSentinel1(UnveilAlgorithm):
         except Cancelled:
             return {}
         name = self._product.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        style_result(context, output, tr("{} prepared").format(name))
+        style_radar(context, output, tr("{} prepared").format(name))
         told = report.shift is not None and report.shift.decidable
         return {
             self.OUTPUT: output,

@@ -109,6 +109,34 @@ def test_a_prepared_product_is_true_colour(tmp_path, run, scene_files, qgis_app)
     assert colours(made["OUTPUT"])[0] == [4, 3, 2]
 
 
+def test_prepared_radar_is_drawn_in_vv_vh_and_their_ratio_and_stays_a_file_of_two_bands(
+    tmp_path, qgis_new_project, run_in_background, algorithm, scene_files, log
+):
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import QgsProcessingOutputLayerDefinition
+
+    from unveil.plugin.algorithms.prepare_sentinel1 import PrepareSentinel1
+
+    optical, radar, _ = scene_files(60, 70)
+    output = str(tmp_path / "r.tif")
+    wanted = QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
+    made = PrepareSentinel1().create()
+    succeeded, results, context = run_in_background(made, {"INPUT": radar, "REFERENCE": optical, "OUTPUT": wanted})
+    assert succeeded and results["OUTPUT"] == output, log.text
+    assert handleAlgorithmResults(made, context, None, results)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.isValid() and layer.source() == str(tmp_path / "r_vv_vh_ratio.vrt")
+    expected = ([1, 2, 3], [(-22, -2), (-29, -8), (2, 12)])
+    assert colours(layer) == expected and layer.name().endswith("prepared")
+    assert colours(QgsRasterLayer(layer.source(), "alone")) == expected
+    alone = QgsRasterLayer(output, "alone")
+    assert alone.bandCount() == 2 and colours(alone)[0] == [1, 2, 1]
+    # The layer is as good a radar raster for the next step as the file.
+    values = {"OPTICAL": optical, "RADAR": layer.id(), "MODEL": "ground", "OUTPUT": str(tmp_path / "done.tif")}
+    succeeded, _, _ = run_in_background(algorithm("removeclouds"), values)
+    assert succeeded, log.text
+
+
 def test_a_scene_and_its_radar_that_the_dock_opens_are_drawn_as_people_know_them(add, scene_files):
     from unveil.plugin.true_colour import draw_sentinel
 

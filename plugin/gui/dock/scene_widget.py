@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...results import results
 from ...translation import tr
 from ...true_colour import draw_sentinel
-from ..preselect import guess_scene, project_rasters
+from ..preselect import LEAST_OPTICAL_BANDS, guess_scene, project_rasters
 from ..time_left import TimeLeft
 from .preview import Preview
 from .runner import Runner
@@ -279,7 +279,7 @@ class SceneWidget(QWidget):
         for layer in layers:
             # The scene lies above its radar, whichever was named first.
             node = root.findLayer(layer.id())
-            if layer.bandCount() <= 2 and node is not None and len(layers) > 1:
+            if layer.bandCount() < LEAST_OPTICAL_BANDS and node is not None and len(layers) > 1:
                 node.setItemVisibilityChecked(False)
 
     def _look_soon(self, *_):
