@@ -41,7 +41,7 @@
     </message>
     <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
+      <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
     </message>
     <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
@@ -98,6 +98,10 @@
     <message>
       <source>All scores by band and class of pixel, for other programs.</source>
       <translation>Todas las puntuaciones por banda y clase de píxel, para otros programas.</translation>
+    </message>
+    <message>
+      <source>An installed model, by its id.</source>
+      <translation>Un modelo instalado, por su id.</translation>
     </message>
     <message>
       <source>An installed model: {}.</source>
@@ -216,6 +220,10 @@
       <translation>Códigos de clase de lo restaurado, con el crecimiento aplicado, sea quien sea quien hizo la máscara.</translation>
     </message>
     <message>
+      <source>Class codes: 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
+      <translation>Códigos de clase: 0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos.</translation>
+    </message>
+    <message>
       <source>Clean</source>
       <translation>Limpiar</translation>
     </message>
@@ -258,6 +266,10 @@
     <message>
       <source>Cloud detector: {0} ({1}).</source>
       <translation>Detector de nubes: {0} ({1}).</translation>
+    </message>
+    <message>
+      <source>Cloud free</source>
+      <translation>Sin nubes</translation>
     </message>
     <message>
       <source>Cloud mask</source>
@@ -708,6 +720,10 @@
       <translation>Máscaras de las otras fechas</translation>
     </message>
     <message>
+      <source>Masks the clouds of a Sentinel-2 scene, removes them and scores the result, in one go.</source>
+      <translation>Enmascara las nubes de una escena Sentinel-2, las elimina y puntúa el resultado, de una vez.</translation>
+    </message>
+    <message>
       <source>Mean absolute error (reflectance)</source>
       <translation>Error absoluto medio (reflectancia)</translation>
     </message>
@@ -1116,6 +1132,10 @@
       <translation>Eliminar nubes</translation>
     </message>
     <message>
+      <source>Remove clouds and evaluate</source>
+      <translation>Eliminar nubes y evaluar</translation>
+    </message>
+    <message>
       <source>Remove narrow clouds (radius, metres)</source>
       <translation>Eliminar nubes estrechas (radio, metros)</translation>
     </message>
@@ -1228,8 +1248,16 @@
       <translation>Puntuación a partir de la cual un píxel es nube</translation>
     </message>
     <message>
+      <source>Scores</source>
+      <translation>Puntuaciones</translation>
+    </message>
+    <message>
       <source>Scores a cloud-free raster against a clear reference.</source>
       <translation>Puntúa un ráster sin nubes frente a una referencia despejada.</translation>
+    </message>
+    <message>
+      <source>Scores of the result and of doing nothing, as a page that needs no other file.</source>
+      <translation>Puntuaciones del resultado y de no hacer nada, como página que no necesita otro archivo.</translation>
     </message>
     <message>
       <source>Scores of this result, and of other results of the scene, beside a clear image of another date.</source>
@@ -1282,6 +1310,10 @@
     <message>
       <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
       <translation>Ráster de Sentinel-2 del mismo lugar en otras fechas, con nubes o sin ellas, en cualquier cuadrícula. Lo que muestran del suelo bajo las nubes se ajusta a esta fecha; donde no son fiables no se usan.</translation>
+    </message>
+    <message>
+      <source>Sentinel-2, L1C or L2A, at 10 m in DN (reflectance x 10000); bands named B1 to B12, or L1C's 13.</source>
+      <translation>Sentinel-2, L1C o L2A, a 10 m en ND (reflectancia x 10000); bandas llamadas B1 a B12, o las 13 de L1C.</translation>
     </message>
     <message>
       <source>Shadow cover (%)</source>
@@ -1428,6 +1460,10 @@
       <translation>El detector '{0}' lee la clasificación de escena, y {1} no tiene banda SCL; dé el ráster SCL del producto o elija {2}.</translation>
     </message>
     <message>
+      <source>The detector of clouds; Mask clouds explains them.</source>
+      <translation>El detector de nubes; Enmascarar nubes los explica.</translation>
+    </message>
+    <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
       <translation>La puntuación o probabilidad del detector, de 0 a 1; scl no la tiene.</translation>
     </message>
@@ -1517,7 +1553,7 @@
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
-      <translation>La máscara {0} contiene los valores {1}, que no son códigos de clase (0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos), ni 0 y 1, ni probabilidad (0 a 1 o 0 a 100), ni clasificación de escena (0 a 11); reclasifíquela primero o indique su codificación.</translation>
+      <translation>La máscara {0} contiene los valores {1}, que no son códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), ni 0 y 1, ni probabilidad (0 a 1 o 0 a 100), ni clasificación de escena (0 a 11); reclasifíquela primero o indique su codificación.</translation>
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
@@ -1828,6 +1864,10 @@
       <translation>Esto necesita {0}, que este Python no tiene; instálelo (en QGIS: Configuración &gt; Opciones &gt; Unveil; en otro caso: pip install {1}) y comience de nuevo.</translation>
     </message>
     <message>
+      <source>Three steps on one scene: Mask clouds finds the clouds and shadows, Remove clouds replaces them, and Evaluate a result sets the cloud-free raster beside a clear reference of the same place. Open it in the model designer to see how the steps hang together, and save it under another name to change them. Without a reference use Remove clouds alone. Time and memory are those of Remove clouds, whose log says what they will be.</source>
+      <translation>Tres pasos sobre una escena: Enmascarar nubes encuentra las nubes y sombras, Eliminar nubes las sustituye, y Evaluar un resultado pone el ráster sin nubes junto a una referencia despejada del mismo lugar. Ábralo en el diseñador de modelos para ver cómo se enlazan los pasos, y guárdelo con otro nombre para cambiarlos. Sin referencia, use solo Eliminar nubes. El tiempo y la memoria son los de Eliminar nubes, cuyo registro dice cuáles serán.</translation>
+    </message>
+    <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
       <translation>En teselas, con vistas generales, para leerse por partes a través de una red.</translation>
     </message>
@@ -1992,6 +2032,10 @@
       <translation>auto toma la GPU de NVIDIA si PyTorch encuentra una.</translation>
     </message>
     <message>
+      <source>auto takes the best device that really works.</source>
+      <translation>auto toma el mejor dispositivo que funcione de verdad.</translation>
+    </message>
+    <message>
       <source>auto takes the best device that really works; the log says which one ran.</source>
       <translation>auto toma el mejor dispositivo que funciona de verdad; el registro dice cuál se usó.</translation>
     </message>
@@ -2028,6 +2072,18 @@
       <translation>nube</translation>
     </message>
     <message>
+      <source>cloud and shadow detector</source>
+      <translation>detector de nubes y sombras</translation>
+    </message>
+    <message>
+      <source>cloud detector</source>
+      <translation>detector de nubes</translation>
+    </message>
+    <message>
+      <source>cloud detector CloudSEN12</source>
+      <translation>detector de nubes CloudSEN12</translation>
+    </message>
+    <message>
       <source>cloud shadow</source>
       <translation>sombra de nube</translation>
     </message>
@@ -2042,6 +2098,10 @@
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
       <translation>cubic: suave; nearest: los valores siguen siendo exactamente los del producto.</translation>
+    </message>
+    <message>
+      <source>exports networks</source>
+      <translation>exporta redes</translation>
     </message>
     <message>
       <source>full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. uncrtaints: the whole patch with the SSIM of UnCRtainTS's code.</source>
@@ -2072,6 +2132,18 @@
       <translation>pip falló: {}</translation>
     </message>
     <message>
+      <source>runs networks on GPUs of Windows and on the CPU</source>
+      <translation>ejecuta redes en las GPU de Windows y en la CPU</translation>
+    </message>
+    <message>
+      <source>runs networks on an NVIDIA GPU and on the CPU</source>
+      <translation>ejecuta redes en una GPU NVIDIA y en la CPU</translation>
+    </message>
+    <message>
+      <source>runs networks on the CPU</source>
+      <translation>ejecuta redes en la CPU</translation>
+    </message>
+    <message>
       <source>speed here not measured yet</source>
       <translation>velocidad aquí aún no medida</translation>
     </message>
@@ -2090,6 +2162,10 @@
     <message>
       <source>thin cloud</source>
       <translation>nube delgada</translation>
+    </message>
+    <message>
+      <source>trains, adapts and imports networks</source>
+      <translation>entrena, adapta e importa redes</translation>
     </message>
     <message>
       <source>where requirements.txt holds, each with its hashes: {}</source>

@@ -100,6 +100,10 @@
       <translation>按波段和像素类别列出的全部评分，供其他程序使用。</translation>
     </message>
     <message>
+      <source>An installed model, by its id.</source>
+      <translation>已安装的模型（用其标识）。</translation>
+    </message>
+    <message>
       <source>An installed model: {}.</source>
       <translation>已安装的模型：{}。</translation>
     </message>
@@ -216,6 +220,10 @@
       <translation>已恢复区域的类别代码，含扩展部分，无论掩膜由谁制作。</translation>
     </message>
     <message>
+      <source>Class codes: 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
+      <translation>类别编码：0 晴空，1 云，2 薄云，3 阴影，255 无数据。</translation>
+    </message>
+    <message>
       <source>Clean</source>
       <translation>去云</translation>
     </message>
@@ -258,6 +266,10 @@
     <message>
       <source>Cloud detector: {0} ({1}).</source>
       <translation>云检测器：{0}（{1}）。</translation>
+    </message>
+    <message>
+      <source>Cloud free</source>
+      <translation>去云结果</translation>
     </message>
     <message>
       <source>Cloud mask</source>
@@ -708,6 +720,10 @@
       <translation>其他日期的掩膜</translation>
     </message>
     <message>
+      <source>Masks the clouds of a Sentinel-2 scene, removes them and scores the result, in one go.</source>
+      <translation>一次完成 Sentinel-2 影像的云掩膜、去云和结果评分。</translation>
+    </message>
+    <message>
       <source>Mean absolute error (reflectance)</source>
       <translation>平均绝对误差（反射率）</translation>
     </message>
@@ -1116,6 +1132,10 @@
       <translation>去云</translation>
     </message>
     <message>
+      <source>Remove clouds and evaluate</source>
+      <translation>去云并评价</translation>
+    </message>
+    <message>
       <source>Remove narrow clouds (radius, metres)</source>
       <translation>去除狭窄的云（半径，米）</translation>
     </message>
@@ -1228,8 +1248,16 @@
       <translation>像素判定为云的得分阈值</translation>
     </message>
     <message>
+      <source>Scores</source>
+      <translation>评分</translation>
+    </message>
+    <message>
       <source>Scores a cloud-free raster against a clear reference.</source>
       <translation>以无云参考影像评价去云后的栅格。</translation>
+    </message>
+    <message>
+      <source>Scores of the result and of doing nothing, as a page that needs no other file.</source>
+      <translation>结果与不作处理时的评分，为不依赖其他文件的网页。</translation>
     </message>
     <message>
       <source>Scores of this result, and of other results of the scene, beside a clear image of another date.</source>
@@ -1282,6 +1310,10 @@
     <message>
       <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
       <translation>同一地点其他日期的 Sentinel-2 栅格，本身有云或无云、任意格网均可。其中云下可见的地面会按本日期校正；不可靠之处不予采用。</translation>
+    </message>
+    <message>
+      <source>Sentinel-2, L1C or L2A, at 10 m in DN (reflectance x 10000); bands named B1 to B12, or L1C's 13.</source>
+      <translation>Sentinel-2 L1C 或 L2A，10 m，DN 值（反射率 x 10000）；波段名为 B1 至 B12，或 L1C 的 13 个波段。</translation>
     </message>
     <message>
       <source>Shadow cover (%)</source>
@@ -1426,6 +1458,10 @@
     <message>
       <source>The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL raster, or choose {2}.</source>
       <translation>检测器 '{0}' 读取场景分类，而 {1} 没有 SCL 波段；请给出产品的 SCL 栅格，或选择 {2}。</translation>
+    </message>
+    <message>
+      <source>The detector of clouds; Mask clouds explains them.</source>
+      <translation>云检测器；“生成云掩膜”中有说明。</translation>
     </message>
     <message>
       <source>The detector's score or probability, 0 to 1; scl has none.</source>
@@ -1828,6 +1864,10 @@
       <translation>这需要 {0}，而此 Python 中没有；请安装它（在 QGIS 中：设置 &gt; 选项 &gt; Unveil；其他情况：pip install {1}）后重新开始。</translation>
     </message>
     <message>
+      <source>Three steps on one scene: Mask clouds finds the clouds and shadows, Remove clouds replaces them, and Evaluate a result sets the cloud-free raster beside a clear reference of the same place. Open it in the model designer to see how the steps hang together, and save it under another name to change them. Without a reference use Remove clouds alone. Time and memory are those of Remove clouds, whose log says what they will be.</source>
+      <translation>对一景影像的三个步骤：生成云掩膜找出云和阴影，去云将其替换，评价结果将去云栅格与同一地点的无云参考影像对照。在模型设计器中打开可查看各步骤如何衔接，另存为其他名称即可修改。没有参考影像时请单独使用去云。时间和内存与去云相同，其日志会给出预计值。</translation>
+    </message>
+    <message>
       <source>Tiled, with overviews, to be read in parts over a network.</source>
       <translation>分块并带金字塔，可通过网络部分读取。</translation>
     </message>
@@ -1992,6 +2032,10 @@
       <translation>auto 在 PyTorch 能找到 NVIDIA GPU 时使用该 GPU。</translation>
     </message>
     <message>
+      <source>auto takes the best device that really works.</source>
+      <translation>auto 选用真正可用的最佳设备。</translation>
+    </message>
+    <message>
       <source>auto takes the best device that really works; the log says which one ran.</source>
       <translation>auto 采用实际可用的最佳设备；日志会说明运行的是哪一个。</translation>
     </message>
@@ -2028,6 +2072,18 @@
       <translation>云</translation>
     </message>
     <message>
+      <source>cloud and shadow detector</source>
+      <translation>云和阴影检测器</translation>
+    </message>
+    <message>
+      <source>cloud detector</source>
+      <translation>云检测器</translation>
+    </message>
+    <message>
+      <source>cloud detector CloudSEN12</source>
+      <translation>CloudSEN12 云检测器</translation>
+    </message>
+    <message>
       <source>cloud shadow</source>
       <translation>云影</translation>
     </message>
@@ -2042,6 +2098,10 @@
     <message>
       <source>cubic: smooth; nearest: values stay exactly those of the product.</source>
       <translation>cubic：平滑；nearest：数值与产品完全一致。</translation>
+    </message>
+    <message>
+      <source>exports networks</source>
+      <translation>导出网络</translation>
     </message>
     <message>
       <source>full: all valid pixels. glf-cr: the middle 128 pixels with the SSIM of GLF-CR's code. uncrtaints: the whole patch with the SSIM of UnCRtainTS's code.</source>
@@ -2072,6 +2132,18 @@
       <translation>pip 运行失败：{}</translation>
     </message>
     <message>
+      <source>runs networks on GPUs of Windows and on the CPU</source>
+      <translation>在 Windows 的 GPU 和 CPU 上运行网络</translation>
+    </message>
+    <message>
+      <source>runs networks on an NVIDIA GPU and on the CPU</source>
+      <translation>在 NVIDIA GPU 和 CPU 上运行网络</translation>
+    </message>
+    <message>
+      <source>runs networks on the CPU</source>
+      <translation>在 CPU 上运行网络</translation>
+    </message>
+    <message>
       <source>speed here not measured yet</source>
       <translation>此处速度尚未测量</translation>
     </message>
@@ -2090,6 +2162,10 @@
     <message>
       <source>thin cloud</source>
       <translation>薄云</translation>
+    </message>
+    <message>
+      <source>trains, adapts and imports networks</source>
+      <translation>训练、适配和导入网络</translation>
     </message>
     <message>
       <source>where requirements.txt holds, each with its hashes: {}</source>

@@ -230,4 +230,12 @@ TEMPLATES = (
     mark("The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full."),
     mark("Nothing is to be compared; choose a model, or switch the baselines on."),
     mark("worse"),
+    mark("runs networks on the CPU"),
+    mark("runs networks on an NVIDIA GPU and on the CPU"),
+    mark("runs networks on GPUs of Windows and on the CPU"),
+    mark("trains, adapts and imports networks"),
+    mark("exports networks"),
+    mark("cloud detector"),
+    mark("cloud and shadow detector"),
+    mark("cloud detector CloudSEN12"),
 )

@@ -55,6 +55,7 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
         layer.setRenderer(self._make(layer))
         layer.triggerRepaint()
+        _show_legend(layer)
         self._style_scene()
 
     def _style_scene(self):
@@ -64,6 +65,13 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
         scene = QgsProject.instance().mapLayer(self._scene) if self._scene else None
         if isinstance(scene, QgsRasterLayer):
             draw_sentinel(scene)
+
+
+def _show_legend(layer: QgsRasterLayer) -> None:
+    """Unfold what the colours mean; QGIS folds the legend of results away."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    if node is not None:
+        node.setExpanded(True)
 
 
 def style_mask(

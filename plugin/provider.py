@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.adapt_model import AdaptModel
@@ -16,8 +16,8 @@ from .algorithms.prepare_sentinel1 import PrepareSentinel1
 from .algorithms.prepare_sentinel2 import PrepareSentinel2
 from .algorithms.remove_clouds import RemoveClouds
 from .algorithms.train_model import TrainModel
-from .gui_defaults import suggest_layers
 from .paths import ICON, RESOURCES
+from .shipped_model import ShippedModel
 
 ALGORITHMS = (
     MaskClouds,
@@ -35,20 +35,6 @@ ALGORITHMS = (
 
 
 MODELS = RESOURCES / "models"
-
-
-class ShippedModel(QgsProcessingModelAlgorithm):
-    """A model of ours in the toolbox, whose dialog shows three different layers, and the page of scores as wanted."""
-
-    def createInstance(self):  # noqa: N802
-        made = ShippedModel()
-        made.loadVariant(self.toVariant())
-        made.setSourceFilePath(self.sourceFilePath())
-        suggest_layers(made, optical="OPTICAL", radar="RADAR", clear="REFERENCE")
-        scores = made.parameterDefinition("scores")
-        if scores is not None:
-            scores.setCreateByDefault(True)
-        return made
 
 
 class UnveilProvider(QgsProcessingProvider):

@@ -17,8 +17,13 @@ def tr(text: str) -> str:
 
 
 def mark(text: str) -> str:
-    """Return the text as it is, which translators find by this; `tr_engine` looks it up later."""
+    """Return the text as it is, which translators find by this; `tr_engine` or `look_up` finds it later."""
     return text
+
+
+def look_up(text: str) -> str:
+    """Return a text that was marked elsewhere in the user's language; as it is where nobody marked it."""
+    return QCoreApplication.translate(_CONTEXT, text) if text else text
 
 
 def tr_engine(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The usual colours of radar: VV, VH and VV/VH as red, green and blue, in a small file (VRT) beside a raster of VV and VH.
+"""The usual colours of radar, VV, VH and VV/VH as red, green and blue, in a small VRT beside its raster of VV and VH.
 
 The third band is the difference of the two in dB, worked out when it is read: the raster keeps its two bands for all
 that reads them, and nothing is stored twice.

@@ -34,6 +34,8 @@ class Desktop(QObject):
         self.panel.neighbour = self.dock
         self.dock.compare_wanted.connect(self._compare_ids)
         self.dock.dialog_wanted.connect(open_dialog)
+        # The comparison lies over the map and would hide it.
+        self.dock.map_wanted.connect(self.panel.end)
         self.actions = Actions(iface, self.dock, open_dialog)
         self.action = QAction(QIcon(str(COMPARE_ICON)), tr("Compare before and after"), iface.mainWindow())
         self.action.setObjectName("UnveilCompareAction")

@@ -23,7 +23,7 @@ from ..runtime import pip
 from ..runtime.install import Installation
 from ..runtime.packages import CHOICES, installed_in, size_text, title, together
 from ..runtime.pins import requirement_lines, torch_version
-from ..translation import tr
+from ..translation import tr, tr_engine
 from .begin_with import BeginWith
 from .diagnostics import diagnostics
 
@@ -98,7 +98,7 @@ class RuntimePage(QgsOptionsPageWidget):
 
         self.packages.clear()
         for package in installed_packages():
-            row = [package.name, package.version or tr("not installed"), package.purpose]
+            row = [package.name, package.version or tr("not installed"), tr_engine(package.purpose)]
             self.packages.addTopLevelItem(QTreeWidgetItem(row))
         for column in range(2):
             self.packages.resizeColumnToContents(column)
@@ -170,7 +170,7 @@ def _measure(task) -> list[str]:
     for device in devices:
         found = measure_device(card, device, task.isCanceled)
         if found.seconds is None:
-            lines.append(f"{device}: {found.reason}")
+            lines.append(f"{device}: {tr_engine(found.reason)}")
         else:
             lines.append(
                 tr("{}: a tile of {} x {} pixels through {} took {:.2f} s").format(

@@ -304,11 +304,15 @@ def test_a_cancelled_run_is_no_failure(scene, files, tmp_path, identity_card):
 def test_the_mask_is_laid_over_the_map_and_a_new_one_takes_its_place(scene, files):
     optical, _ = add(files[0], "optical"), add(files[1], "radar")
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
-    for _ in range(2):
+    wanted = []
+    scene.map_wanted.connect(lambda: wanted.append(True))
+    for number in (1, 2):
         scene.mask_button.click()
         assert wait_for(lambda: not scene.runner.running)
         masks = [layer for layer in QgsProject.instance().mapLayers().values() if "Cloud mask" in layer.name()]
         assert len(masks) == 1 and masks[0].renderer().type() == "paletted"
+        assert QgsProject.instance().layerTreeRoot().findLayer(masks[0].id()).isExpanded(), "the legend is seen"
+        assert len(wanted) == number, "a comparison would hide it"
     assert optical.renderer().usesBands() == [4, 3, 2] and value(scene, "MASK") is None
 
 

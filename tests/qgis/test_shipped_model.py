@@ -151,3 +151,41 @@ def test_in_a_model_of_somebody_else_a_number_of_one_step_feeds_the_next(
     steps = outcome["CHILD_RESULTS"]
     assert float(steps["join"]["CONCATENATION"].partition("=")[2]) == pytest.approx(steps["mask"]["CLOUD_COVER"])
     json.dumps(steps["mask"])
+
+
+@pytest.mark.parametrize(
+    "code, name, label", [("es", "Eliminar nubes y evaluar", "Referencia despejada"), ("", "", "")]
+)
+def test_it_speaks_the_language_of_qgis_and_keeps_its_names(root, tmp_path, provider, code, name, label):
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    from unveil.plugin.languages import install_translator
+    from unveil.tools.package import translations
+
+    for file, data in translations(root).items():
+        (tmp_path / file.rpartition("/")[2]).write_bytes(data)
+    translator = install_translator(code, tmp_path) if code else None
+    shown = QgsApplication.processingRegistry().createAlgorithmById("unveil:Remove clouds and evaluate")
+    try:
+        assert shown.displayName() == (name or "Remove clouds and evaluate")
+        assert shown.parameterDefinition("REFERENCE").description() == (label or "Clear reference")
+        assert (shown.groupId(), shown.group()) == ("evaluate", "Evaluar" if code else "Evaluate")
+        assert ("Tres pasos" if code else "Three steps") in shown.shortHelpString()
+        assert names(shown.parameterDefinitions())[:3] == ["OPTICAL", "RADAR", "REFERENCE"]
+    finally:
+        if translator is not None:
+            QCoreApplication.removeTranslator(translator)
+
+
+def test_every_text_of_its_file_is_given_to_translators(provider):
+    from unveil.plugin.provider import MODELS
+    from unveil.plugin.shipped_model import TEXTS
+    from unveil.tools.translations import texts
+
+    known = set(texts(MODELS.parents[1] / "plugin"))
+    for path in MODELS.glob("*.model3"):
+        model = QgsProcessingModelAlgorithm()
+        assert model.fromFile(str(path))
+        shown = {model.displayName(), model.shortDescription(), *model.helpContent().values()}
+        shown |= {definition.description() for definition in model.parameterDefinitions()}
+        assert shown - {"", "Unveil"} <= known and set(TEXTS) & shown

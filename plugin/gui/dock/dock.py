@@ -14,11 +14,15 @@ SHOWN = "unveil/dock_shown"
 
 
 class UnveilDock(QgsDockWidget):
-    """compare_wanted: the ids of the layers before and after. sample_wanted, dialog_wanted (algorithm, parameters)."""
+    """compare_wanted: the ids of the layers before and after. sample_wanted, dialog_wanted (algorithm, parameters).
+
+    map_wanted: something is to be seen on the map itself.
+    """
 
     compare_wanted = pyqtSignal(str, str)
     sample_wanted = pyqtSignal()
     dialog_wanted = pyqtSignal(str, dict)
+    map_wanted = pyqtSignal()
 
     def __init__(self, iface, parent=None):
         super().__init__(tr("Unveil"), parent)
@@ -80,6 +84,7 @@ class UnveilDock(QgsDockWidget):
         self.scene.compare_wanted.connect(self.compare_wanted)
         self.scene.sample_wanted.connect(self.sample_wanted)
         self.scene.dialog_wanted.connect(self.dialog_wanted)
+        self.scene.map_wanted.connect(self.map_wanted)
         self.setWidget(self.scene)
 
     def _remember(self, shown):

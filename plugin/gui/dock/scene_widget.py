@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from processing.gui.AlgorithmDialogBase import AlgorithmDialogBase
-from qgis.core import Qgis, QgsApplication, QgsProcessing, QgsProject, QgsRasterLayer
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -24,6 +30,7 @@ from ...translation import tr
 from ...true_colour import draw_sentinel
 from ..preselect import LEAST_OPTICAL_BANDS, guess_scene, project_rasters
 from ..time_left import TimeLeft
+from .host import Host
 from .preview import Preview
 from .runner import Runner
 from .start_page import StartPage
@@ -37,23 +44,16 @@ LEAST_WIDTH = 340
 MASK_PREVIEW = "unveil_mask_preview"
 
 
-class _Host(QDialog):
-    """What a panel of parameters takes for its dialog; it is never shown."""
-
-    def __init__(self, bar, parent=None):
-        super().__init__(parent)
-        self._bar = bar
-
-    def messageBar(self):  # noqa: N802
-        return self._bar
-
-
 class SceneWidget(QWidget):
-    """compare_wanted: the ids of the layers before and after. sample_wanted, dialog_wanted (algorithm, parameters)."""
+    """compare_wanted: the ids of the layers before and after. sample_wanted, dialog_wanted (algorithm, parameters).
+
+    map_wanted: something is to be seen on the map itself.
+    """
 
     compare_wanted = pyqtSignal(str, str)
     sample_wanted = pyqtSignal()
     dialog_wanted = pyqtSignal(str, dict)
+    map_wanted = pyqtSignal()
 
     def __init__(self, iface, parent=None):
         super().__init__(parent)
@@ -65,7 +65,7 @@ class SceneWidget(QWidget):
         self._previewing = False
         self.runner = Runner(self)
         self.preview = Preview(iface.mapCanvas(), self)
-        self._host = _Host(iface.messageBar(), self)
+        self._host = Host(iface.messageBar(), self)
         # The panel does not keep its algorithm alive.
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(REMOVE)
         self.panel = StepsPanel(self._host, self._algorithm)
@@ -247,6 +247,7 @@ class SceneWidget(QWidget):
         for layer in list(project.mapLayers().values()):
             if layer.source() == path:
                 layer.setCustomProperty(MASK_PREVIEW, True)
+                self.map_wanted.emit()
             elif layer.customProperty(MASK_PREVIEW):
                 project.removeMapLayer(layer.id())
 
@@ -295,6 +296,4 @@ def _row(*widgets):
 
 def _loaded(output):
     """Return an output that Processing loads into the project."""
-    from qgis.core import QgsProcessingOutputLayerDefinition
-
     return QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
