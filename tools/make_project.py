@@ -50,6 +50,8 @@ def build_project(result: Path | None = None):
     project = QgsProject()
     project.setTitle(TITLE)
     layers = [
+        _layer("unveil_earlier_radar", "Radar five weeks earlier", SAMPLE / "s1_earlier.tif"),
+        _layer("unveil_earlier", "Five weeks earlier", SAMPLE / "s2_earlier.tif"),
         _layer("unveil_radar", "Radar (VV, VH)", SAMPLE / "s1.tif"),
         _layer("unveil_truth", "Without clouds (the truth)", SAMPLE / "s2_clear.tif"),
         _layer("unveil_cloudy", "Cloudy", SAMPLE / "s2_cloudy.tif"),

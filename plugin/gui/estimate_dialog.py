@@ -22,12 +22,12 @@ from ..defaults import result_name, result_path, wanted_folder
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
-from ..references import REFERENCE
+from ..references import REFERENCE, REFERENCE_RADAR
 from ..translation import tr
 from .dialog import UnveilDialog
 from .estimate_task import EstimateTask, Question
 from .model_line import model_line
-from .preselect import guess_scene, other_dates, project_rasters
+from .preselect import guess_scene, other_dates, project_rasters, radar_of_dates
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 WAIT_MILLISECONDS = 400
@@ -164,10 +164,11 @@ class EstimatePanel(ParametersPanel):
             layers = wrapper.wrappedWidget().findChild(QComboBox)
             if layers is not None:
                 layers.setCurrentIndex(-1)
-        others = other_dates(project_rasters(QgsProject.instance()), chosen[0])
-        if others:
-            identifiers = [layer.id() for layer in others]
-            self.wrappers[REFERENCE].setParameterValue(identifiers, self.processing_context)
+        rasters = project_rasters(QgsProject.instance())
+        others = other_dates(rasters, chosen[0])
+        for name, layers in ((REFERENCE, others), (REFERENCE_RADAR, radar_of_dates(rasters, others, chosen[1]))):
+            if others:
+                self.wrappers[name].setParameterValue([layer.id() for layer in layers], self.processing_context)
 
     def _changed(self, *_) -> None:
         # The widgets go one by one, and those that go last still tell that their layers went.

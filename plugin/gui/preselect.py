@@ -10,6 +10,9 @@ from ..styling import RESULT
 
 LEAST_OPTICAL_BANDS = 10
 
+RADAR_DAYS = 6
+"""Days between an optical scene and its radar: Sentinel-1 comes back to most places within them."""
+
 
 def project_rasters(project: QgsProject) -> list[QgsRasterLayer]:
     """Return the valid raster layers of a project, visible ones first, then from the top of the layer tree down."""
@@ -24,7 +27,8 @@ def guess_scene(
     """Return (optical, radar) among `layers`, the likeliest first; None where none looks like it.
 
     Optical: at least 10 bands, the active layer before others, results of Unveil last. Radar: bands named VV and VH
-    before two bands without such names, and one that overlaps the optical layer before others.
+    before two bands without such names, one that overlaps the optical layer before others, and of several that of the
+    nearest known day.
     """
     optical = [layer for layer in layers if layer.bandCount() >= LEAST_OPTICAL_BANDS]
     if active in optical:
@@ -35,31 +39,77 @@ def guess_scene(
     radar += [layer for layer in layers if layer.bandCount() == 2 and layer not in radar]
     if chosen is not None:
         radar.sort(key=lambda layer: not _overlaps(layer, chosen))
+        if len(radar) > 1:
+            radar = _nearest_first(radar, chosen)
     return chosen, radar[0] if radar else None
 
 
 def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None) -> list[QgsRasterLayer]:
     """Return the layers that show the place of `optical` on another known day, the clearest first."""
     from ...engine.errors import UnveilError
-    from ...engine.sentinel.dates import acquisition_date
     from ..layers import source_of
 
-    if optical is None:
-        return []
+    own = None if optical is None else _day(optical)
     found = []
     for layer in layers:
         if layer is optical or layer.bandCount() < LEAST_OPTICAL_BANDS or layer.customProperty(RESULT):
             continue
-        if not _overlaps(layer, optical):
+        if optical is None or not _overlaps(layer, optical) or _day(layer) in (None, own):
             continue
         try:
-            raster, scene = source_of(layer).describe(), source_of(optical).describe()
-            day, own = acquisition_date(raster), acquisition_date(scene)
-            if day is not None and day != own:
-                found.append((_bright_share(raster), layer))
+            found.append((_bright_share(source_of(layer).describe()), layer))
         except UnveilError:
             continue
     return [layer for _, layer in sorted(found, key=lambda pair: pair[0])]
+
+
+def radar_of_dates(
+    layers: Sequence[QgsRasterLayer], dates: Sequence[QgsRasterLayer], radar: QgsRasterLayer | None
+) -> list[QgsRasterLayer]:
+    """Return the radar layer of each of `dates`, of at most RADAR_DAYS from it; none at all where one has none.
+
+    radar: that of the scene itself, which is no other date's.
+    """
+    known = [(layer, _day(layer)) for layer in layers if layer is not radar and _has_polarisations(layer)]
+    found = []
+    for layer in dates:
+        day = _day(layer)
+        near = [
+            (abs((taken - day).days), place)
+            for place, (other, taken) in enumerate(known)
+            if day is not None and taken is not None and _overlaps(other, layer)
+        ]
+        if not near or min(near)[0] > RADAR_DAYS:
+            return []
+        found.append(known[min(near)[1]][0])
+    return found
+
+
+def _nearest_first(radar: list[QgsRasterLayer], optical: QgsRasterLayer) -> list[QgsRasterLayer]:
+    """Return radar layers in the order that they have, those that overlap and whose day is known nearest first."""
+    own = _day(optical)
+    if own is None:
+        return radar
+
+    def days(layer):
+        day = _day(layer) if _has_polarisations(layer) and _overlaps(layer, optical) else None
+        return float("inf") if day is None else abs((day - own).days)
+
+    return sorted(radar, key=lambda layer: (not _overlaps(layer, optical), days(layer)))
+
+
+def _day(layer: QgsRasterLayer):
+    """Return the day on which a layer was taken, or None where nothing tells."""
+    from ...engine.errors import UnveilError
+    from ...engine.sentinel.dates import acquisition_date
+    from ..layers import source_of
+
+    if layer.providerType() != "gdal":
+        return None
+    try:
+        return acquisition_date(source_of(layer).describe())
+    except UnveilError:
+        return None
 
 
 def _bright_share(raster) -> float:
@@ -67,7 +117,8 @@ def _bright_share(raster) -> float:
     from ...engine.raster.style import BRIGHT
     from ...engine.sentinel.optical import open_optical, optical_sample
 
-    optical = open_optical(raster, ("B2",))
+    # Blue alone has the air's light for a floor, which looks like an offset; infrared has none.
+    optical = open_optical(raster, ("B2", "B4", "B11", "B12"))
     stored = optical_sample(optical)
     values = optical.dn(stored)[0][optical.valid(stored)]
     return float((values > BRIGHT).mean()) if values.size else 1.0

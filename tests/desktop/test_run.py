@@ -14,6 +14,8 @@ from osgeo import gdal
 CLOUDY, TRUTH = "Cloudy", "Without clouds (the truth)"
 """Names of layers in the sample project."""
 
+EARLIER = ("Five weeks earlier", "Radar five weeks earlier")
+
 LONGEST_STALL = 0.2
 """Seconds for which the window may not answer while a run goes on."""
 
@@ -130,7 +132,7 @@ def use_comparison(window, after, files):
     )
     window.click(confirm[0])
     window.until(lambda: not window.ask("comparison")["active"], 10, "the comparison to end with its layer")
-    assert layer_names(window) == {CLOUDY, TRUTH, "Cloud mask", "Radar (VV, VH)"}
+    assert layer_names(window) == {CLOUDY, TRUTH, "Cloud mask", "Radar (VV, VH)", *EARLIER}
     window.picture("ended")
 
 

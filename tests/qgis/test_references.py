@@ -104,3 +104,26 @@ def test_the_dialog_offers_layers_of_other_days_the_clearest_first(files, qgis_n
         )
     ]
     assert [layer.name() for layer in other_dates(layers, layers[0])] == ["clear", "cloudy"]
+
+
+def test_radar_is_told_by_its_day(files, qgis_new_project, raster_file, read_raster):
+    from unveil.plugin.gui.preselect import guess_scene, radar_of_dates
+
+    def layer(path, name):
+        return QgsRasterLayer(path, name)
+
+    def radar(name):
+        return layer(raster_file(f"{name}.tif", read_raster(files.radar), names=["VV", "VH"]), name)
+
+    scene = layer(files.optical, "scene")
+    far, near, own = radar("r_20210402"), radar("r_20210319"), radar("r_20210603")
+    undated = radar("undated")
+    layers = [scene, undated, far, near, own]
+    assert guess_scene(layers) == (scene, own)
+    assert guess_scene([scene, undated]) == (scene, undated)
+    dates = [
+        layer(files.reference(f"{name}.tif").optical.path, name) for name in ("a_20210401", "b_20210320", "c_20210430")
+    ]
+    assert radar_of_dates(layers, dates[:2], own) == [far, near]
+    assert radar_of_dates(layers, dates, own) == [], "each date has its radar or none has"
+    assert radar_of_dates([scene, own], [dates[0]], own) == []

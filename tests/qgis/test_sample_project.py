@@ -13,6 +13,7 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtWidgets import QMainWindow
 
 PROJECT = "unveil_sample.qgz"
+LAYERS = ("cloudy", "truth", "radar", "mask", "earlier", "earlier_radar")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def opened(path):
 def test_it_opens_from_the_zip_with_every_layer_valid(qgis_app, installed):
     project = opened(installed / PROJECT)
     layers = project.mapLayers()
-    assert set(layers) == {"unveil_cloudy", "unveil_truth", "unveil_radar", "unveil_mask"}
+    assert set(layers) == {f"unveil_{name}" for name in LAYERS}
     for layer in layers.values():
         assert layer.isValid() and Path(layer.source()).resolve().parent == installed.resolve(), layer.source()
     assert not project.isDirty() and project.title() and project.crs().authid() == "EPSG:32631"
@@ -52,7 +53,7 @@ def test_it_opens_from_the_zip_with_every_layer_valid(qgis_app, installed):
 def test_it_holds_no_absolute_path_no_user_and_no_date(root):
     text = text_of(root / "resources" / "sample" / PROJECT)
     sources = re.findall(r"<datasource>(.*?)</datasource>", text) + re.findall(r' source="(.*?)"', text)
-    assert len(sources) == 8 and all(re.fullmatch(r"\./\w+\.tif", source) for source in sources), sources
+    assert len(sources) == 12 and all(re.fullmatch(r"\./\w+\.tif", source) for source in sources), sources
     for word in ("saveUser", "saveDateTime", str(root), str(Path.home()), "file:", "/home/", "C:", "/tmp/"):
         assert word not in text, word
 
@@ -135,6 +136,22 @@ def test_with_a_result_the_project_compares_that(qgis_app, tool, tmp_path):
     project = opened(tmp_path / "sample" / "shown.qgz")
     assert [layer.id() for layer in read_pair(project)] == ["unveil_cloudy", "unveil_result", "unveil_truth"]
     assert all(layer.isValid() for layer in project.mapLayers().values())
+
+
+def test_the_dialog_tells_its_dates_apart(qgis_app, installed):
+    from unveil.plugin.gui.preselect import guess_scene, other_dates, project_rasters, radar_of_dates
+
+    project = opened(installed / PROJECT)
+    layers = project_rasters(project)
+    optical, radar = guess_scene(layers)
+    others = other_dates(layers, optical)
+    found = [optical, radar, *others, *radar_of_dates(layers, others, radar)]
+    assert [layer.id() for layer in found] == [
+        "unveil_cloudy",
+        "unveil_radar",
+        "unveil_earlier",
+        "unveil_earlier_radar",
+    ]
 
 
 class Window:

@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingParameterDefinition
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from ...references import REFERENCE
 from ...translation import tr
 from ..estimate_dialog import EstimatePanel
 
@@ -98,3 +99,13 @@ class StepsPanel(EstimatePanel):
         for number, step in enumerate(used, 1):
             self.boxes[step].setTitle(f"{number}  {step_title(step)}")
             self.boxes[step].setCollapsed(step not in (SCENE, MODEL))
+        self._show_dates()
+
+    def preselect(self):
+        super().preselect()
+        self._show_dates()
+
+    def _show_dates(self):
+        """Let it be seen that other dates were chosen."""
+        if self.wrappers[REFERENCE].parameterValue():
+            self.boxes[DATES].setCollapsed(False)
