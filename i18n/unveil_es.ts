@@ -8,6 +8,14 @@
       <translation> ({0} de ellas de otras fechas)</translation>
     </message>
     <message>
+      <source> ({0} of them from other dates, {1} seen through thin cloud)</source>
+      <translation> ({0} de ellas de otras fechas, {1} vistas a través de nubes finas)</translation>
+    </message>
+    <message>
+      <source> ({0} of them seen through thin cloud)</source>
+      <translation> ({0} de ellas vistas a través de nubes finas)</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>«{}» está listo.</translation>
     </message>

@@ -8,6 +8,14 @@
       <translation>（其中 {0} 块来自其他日期）</translation>
     </message>
     <message>
+      <source> ({0} of them from other dates, {1} seen through thin cloud)</source>
+      <translation>（其中 {0} 块来自其他日期，{1} 块透过薄云可见）</translation>
+    </message>
+    <message>
+      <source> ({0} of them seen through thin cloud)</source>
+      <translation>（其中 {0} 块透过薄云可见）</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>“{}”已就绪。</translation>
     </message>

@@ -186,6 +186,8 @@ TEMPLATES = (
     mark("Other dates show {0} % of what was restored; the rest is from the model."),
     mark("{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}."),
     mark(" ({0} of them from other dates)"),
+    mark(" ({0} of them from other dates, {1} seen through thin cloud)"),
+    mark(" ({0} of them seen through thin cloud)"),
     mark("{0} tile"),
     mark("{0} tiles"),
     mark("Estimate: about {0} of memory; the time is told with the first tiles."),

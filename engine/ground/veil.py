@@ -20,6 +20,9 @@ from unveil.engine.masking import classes
 BLOCK = 96
 """Cells along a side of the blocks that have one drift."""
 
+SEEN = 0.5
+"""Trust in what is seen through a cloud from which it is the ground."""
+
 DEPTHS = np.concatenate([np.arange(0, 0.5, 0.05), np.arange(0.5, 1.5, 0.1), np.arange(1.5, 4.01, 0.25)])
 
 _SENSOR = 0.0015
@@ -45,7 +48,8 @@ class Veil:
     """Thin cloud of one scene. depth, trust [rows, columns] of cells, float32: optical depth at 490 nm, and how far the
     ground below is taken from what is seen, 0 where nothing can be seen; drift [2, rows, columns] of blocks in cells a
     second; ground [bands, rows, columns] of squares of cells, the colour of clear ground near by; covariance [bands,
-    bands] of pixels about it. Reflectance.
+    bands] of pixels about it. Reflectance. hidden [rows, columns] bool: cells of which some pixel may be cloud that is
+    believed less than `SEEN`, shadow, or missing.
     """
 
     layer: Layer
@@ -54,6 +58,12 @@ class Veil:
     drift: np.ndarray
     ground: np.ndarray
     covariance: np.ndarray
+    hidden: np.ndarray
+
+    def hidden_patches(self, side: int) -> np.ndarray:
+        """Return which patches of `side` pixels, a whole number of cells, hold a hidden cell, [rows, columns] bool."""
+        steps = [np.arange(0, length, side // CELL) for length in self.hidden.shape]
+        return np.logical_or.reduceat(np.logical_or.reduceat(self.hidden, steps[0], axis=0), steps[1], axis=1)
 
     def uncovered(self, dn: np.ndarray, ground: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the ground below thin cloud at n pixels, DN [bands, n] float32.

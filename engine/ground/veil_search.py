@@ -11,9 +11,10 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.veil import BLOCK, Veil
+from unveil.engine.ground.veil import BLOCK, SEEN, Veil
 from unveil.engine.ground.veil_cells import (
     CELL,
+    CLEAR,
     CLOUD,
     NOTHING,
     RIM,
@@ -91,7 +92,8 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     depth /= np.maximum(share, 1e-6)
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
     trust /= np.maximum(share, 1e-6)
-    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine())
+    hidden = (cells.kind == NOTHING) | ((cells.kind != CLEAR) & _doubted(trust))
+    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden)
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,11 @@ class _Search:
     def _cloudy(self, place: _Place) -> int:
         kind = self._cells.kind[place.rows, place.columns]
         return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
+
+
+def _doubted(trust: np.ndarray) -> np.ndarray:
+    """Return the cells in which a pixel may be believed too little to be seen: pixels lie between cells."""
+    return grown(trust < SEEN, 1)
 
 
 def _ramp(place: _Place) -> np.ndarray:

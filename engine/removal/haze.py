@@ -25,6 +25,7 @@ from unveil.engine.scene.scene import MaskedOptical
 from unveil.engine.sentinel.optical import Optical
 from unveil.engine.version import version
 from unveil.engine.workplace import Workplace
+from unveil.models.blas import one_blas_thread
 from unveil.models.card import BANDS
 from unveil.models.scratch import scratch_folder
 
@@ -66,7 +67,7 @@ def correct_haze(optical: Raster, output: str, settings: HazeSettings, feedback:
     settings.form.check()
     check_targets((output,), [file.path for file in (optical, settings.masking.given) if file is not None])
     check_room(output, optical)
-    with scratch_folder() as folder:
+    with scratch_folder() as folder, one_blas_thread():
         scene = open_masked(optical, settings.masking, _bands, Workplace(folder, Step(feedback, 0, 0.5)))
         veil = _search(scene, Step(feedback, 0.5, 0.8))
         report = _write(scene, veil, (output, settings.form), Step(feedback, 0.8, 1))

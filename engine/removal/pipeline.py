@@ -28,7 +28,7 @@ from unveil.engine.removal.progress import counted
 from unveil.engine.removal.quality_layers import Provenance, write_quality
 from unveil.engine.removal.run import Findings, Run
 from unveil.engine.removal.settings import RemovalReport, RemovalSettings, Restorer
-from unveil.engine.removal.survey import Survey, survey_scene
+from unveil.engine.removal.survey import PATCH, Survey, survey_scene
 from unveil.engine.removal.trial import better_of
 from unveil.engine.scene.door import SceneFiles, SceneRequest, open_scene
 from unveil.engine.scene.mask import Masking, MaskReading
@@ -37,6 +37,7 @@ from unveil.engine.scene.messages import input_metadata, say_input
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
+from unveil.models.blas import one_blas_thread
 from unveil.models.card import CLEAR_SKY, ModelCard
 from unveil.models.registry import require_output
 from unveil.models.scratch import scratch_folder
@@ -62,7 +63,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
     """
     settings = restorer.settings
     _check_outputs(files, restorer, output)
-    with scratch_folder() as folder:
+    with scratch_folder() as folder, one_blas_thread():
         whole = Workplace(folder, feedback)
         reading = MaskReading(settings.mask_coding, settings.mask_threshold, settings.mask_dilation)
         masking = Masking(files.mask, settings.mask_method, reading)
@@ -70,24 +71,25 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         scene = open_scene(request, restorer.card.bands, whole.step(0, 0.08))
         _warn_of_distance(scene, restorer.card, feedback)
         say_input(scene.optical, restorer.card.level, restorer.card.id, feedback)
-        if not settings.clear_sky:
-            restorer = better_of(scene, restorer, whole.step(0.08, 0.1))
-        known, card, rest = None, restorer.card, feedback
+        known, rest = None, feedback
         if settings.references:
             masking = Masking(method=settings.mask_method, reading=MaskReading(dilation=settings.mask_dilation))
             known = ground_of_references(scene, settings.references, masking, whole.step(0.08, 0.3))
             rest = Step(feedback, 0.25, 1)
-        calibration = Calibration()
-        if known is not None or settings.layers.sigma:
-            calibration = calibrate(scene, restorer, known, Workplace(folder, Step(rest, 0.1, 0.11)))
-            known = _trusted(known, calibration, rest)
-        release_freed_memory()
-        survey, veil = _surveyed(scene, restorer.wants_background, Step(rest, 0.11, 0.14))
+        survey, veil = _surveyed(scene, restorer.wants_background, Step(rest, 0.08, 0.11))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(
                 f"The optical raster {files.optical.path} has no valid pixel: everything in it is nodata."
             )
+        # Where all cloud is seen through no network is asked, and none need be tried.
+        if not settings.clear_sky and (veil is None or (survey.patches & veil.hidden_patches(PATCH)).any()):
+            restorer = better_of(scene, restorer, Workplace(folder, Step(rest, 0.11, 0.13)))
+        card, calibration = restorer.card, Calibration()
+        if known is not None or settings.layers.sigma:
+            calibration = calibrate(scene, restorer, known, Workplace(folder, Step(rest, 0.13, 0.14)))
+            known = _trusted(known, calibration, rest)
+        release_freed_memory()
         run = Run(scene, restorer, Findings(survey, known, veil))
         _say_plan(run, rest)
         rest.info(forecast(scene, card, settings, None if settings.clear_sky else survey.patches))

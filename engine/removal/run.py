@@ -32,7 +32,7 @@ from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
 from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import PATCH, Survey
-from unveil.engine.removal.tile_inputs import Feeding, tile_inputs
+from unveil.engine.removal.tile_inputs import PLAIN_INPUTS, Feeding, tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
@@ -86,7 +86,8 @@ class _Working:
 class _Step:
     """Tiles of a row with what the network is fed and `_trust`; the last step of a row has none: it is to be written.
 
-    skipped: tiles of the row that need no prediction for the map of clear sky either.
+    alone: the plain ground of these tiles is the result. skipped: tiles of the row that need no prediction for the map
+    of clear sky either.
     """
 
     index: int
@@ -94,6 +95,7 @@ class _Step:
     tiles: tuple[int, ...] = ()
     inputs: dict[str, np.ndarray] = field(default_factory=dict)
     trust: np.ndarray | None = None
+    alone: bool = False
     skipped: int = 0
 
 
@@ -120,6 +122,7 @@ class Run:
             # Where other dates show all that is hidden in a tile the model is not asked.
             open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
             self._asked = open_ground.active_tiles(self._tiling, self._reach)
+        self._alone = self._of_plain_ground_alone(veil)
         self._chain = self._relation = self._levels = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
@@ -132,15 +135,36 @@ class Run:
         self._shown = self._through = 0.0
         self._veil = veil if self._chain is not None else None
 
+    def _of_plain_ground_alone(self, veil: Veil | None) -> np.ndarray:
+        """Return which tiles to restore [rows of tiles, tiles in a row] bool need no network.
+
+        A model on relative values adds to ground that is hidden. Where all cloud of a tile is seen through it returns
+        what it is given.
+        """
+        if self._settings.clear_sky or veil is None or not self._card.scaling.relative:
+            return np.zeros_like(self._asked)
+        hidden = replace(self._survey, patches=self._survey.patches & veil.hidden_patches(PATCH))
+        return self._asked & ~hidden.active_tiles(self._tiling, 0, keep_clear=False)
+
+    @property
+    def predicted(self) -> np.ndarray:
+        """Return [rows of tiles, tiles in a row] bool: tiles that are restored by the model."""
+        return self._asked & ~self._alone
+
     def plan(self) -> str:
         """Return in one sentence what is to be done."""
-        predicted = int(self._asked.sum())
+        predicted = int(self.predicted.sum())
         copied = self._tiling.count - predicted
-        shown = int((self._active & ~self._asked).sum())
+        shown, seen = int((self._active & ~self._asked).sum()), int(self._alone.sum())
+        beside = f" ({shown} of them from other dates)" if shown else ""
+        if seen:
+            beside = f" ({seen} of them seen through thin cloud)"
+        if shown and seen:
+            beside = f" ({shown} of them from other dates, {seen} seen through thin cloud)"
+        mapped = " and to predict for the map of clear sky" if self._settings.clear_sky and copied else ""
         return (
             f"{counted(self._tiling.count, 'tile')} of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
-            f"{predicted} to predict, {copied} to copy{f' ({shown} of them from other dates)' if shown else ''}"
-            f"{' and to predict for the map of clear sky' if self._settings.clear_sky and copied else ''}."
+            f"{predicted} to predict, {copied} to copy{beside}{mapped}."
         )
 
     def said_of_radar(self) -> str:
@@ -181,11 +205,10 @@ class Run:
                 sky = ClearSkyMap(enter(map_sink), self._tiling)
             sink = enter(ResultSink(output, scene, self._metadata(), (form, feedback)))
             blend = RollingBlend(self._tiling, len(self._card.bands), among_added=self._settings.keep_clear)
-            number = int(self._asked.sum()) if sky is None else self._tiling.count
+            number = int(self.predicted.sum()) if sky is None else self._tiling.count
             progress = Progress(feedback, number, *self._active.shape)
             self._rows_of_tiles(sources, _Working(blend, sink, sky, progress, feedback))
-        predicted = int(self._asked.sum())
-        survey = self._survey
+        predicted, survey = int(self.predicted.sum()), self._survey
         return RemovalReport(
             predicted,
             self._tiling.count - predicted,
@@ -222,13 +245,34 @@ class Run:
                 plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
             feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
             tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
-            for start in range(0, len(tiles), self._predictor.batch):
-                batch = tiles[start : start + self._predictor.batch]
-                places = [(row, self._tiling.column_starts[tile]) for tile in batch]
-                fed = [tile_inputs(strip, *place, feeding) for place in places]
-                inputs = {name: np.stack([tile[name] for tile in fed]) for name in fed[0]}
-                yield _Step(index, strip, tuple(batch), inputs, self._trust(plain, places))
+            yield from self._fed(tiles, (index, row), strip, feeding)
             yield _Step(index, strip, skipped=len(self._asked[index]) - len(tiles) if with_map else 0)
+
+    def _fed(self, tiles: np.ndarray, place: tuple[int, int], strip: Strip, feeding: Feeding) -> Iterator[_Step]:
+        """Give tiles of a row, from left to right, with what they are fed; place: the row's number and scene row."""
+        index, row = place
+        waiting: list[tuple[int, dict[str, np.ndarray]]] = []
+
+        def step(chosen: list[tuple[int, dict[str, np.ndarray]]], alone: bool) -> _Step:
+            inputs = {name: np.stack([fed[name] for _, fed in chosen]) for name in chosen[0][1]}
+            numbers = tuple(tile for tile, _ in chosen)
+            places = [(row, self._tiling.column_starts[tile]) for tile in numbers]
+            trust = None if alone else self._trust(feeding.plain, places)
+            return _Step(index, strip, numbers, inputs, trust, alone)
+
+        for tile in tiles:
+            alone = bool(self._alone[index, tile])
+            names = PLAIN_INPUTS if alone else None
+            made = (int(tile), tile_inputs(strip, (row, self._tiling.column_starts[tile]), feeding, names))
+            if alone:
+                yield step([made], True)
+                continue
+            waiting.append(made)
+            if len(waiting) >= self._predictor.batch:
+                yield step(waiting, False)
+                waiting = []
+        if waiting:
+            yield step(waiting, False)
 
     def _write_row(self, step: _Step, working: _Working) -> None:
         """Write what no later tile will change of the rows of a strip."""
@@ -265,7 +309,9 @@ class Run:
     def _predict(self, step: _Step, working: _Working) -> None:
         sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
         working.feedback.check()
-        if sky is None:
+        if step.alone:
+            image = inputs["background"]
+        elif sky is None:
             image = self._predictor.predict(inputs)
         else:
             output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
@@ -283,7 +329,8 @@ class Run:
                 self._mapped += 1
             if sky is not None:
                 sky.add(column, output[CLEAR_SKY][number])
-        working.progress.tiles(len(step.tiles))
+        if not step.alone:
+            working.progress.tiles(len(step.tiles))
 
     def _trust(self, plain: PlainBlocks | None, places: list[tuple[int, int]]) -> np.ndarray | None:
         """Return [n, 1, tile, tile] how far ground is seen through cloud in tiles; None where it is in none of them."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.veil import Veil
+from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.masking.classes import CLEAR, hidden_share, replaced_share
 from unveil.engine.raster.grid import part_at, reflect
 from unveil.engine.removal.plain_blocks import PlainBlocks
@@ -15,9 +16,6 @@ from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 from unveil.models.card import ModelCard
 from unveil.models.scaling import Levels
-
-_SEEN = 0.5
-"""Trust in what is seen through a cloud from which it is the ground."""
 
 
 @dataclass(frozen=True)
@@ -35,34 +33,43 @@ class Feeding:
     veil: Veil | None = None
 
 
-def tile_inputs(strip: Strip, row: int, column: int, feeding: Feeding) -> dict[str, np.ndarray]:
-    """Return the scaled inputs of the tile with upper left pixel (row, column).
+PLAIN_INPUTS = ("optical", "background")
+"""What the plain ground alone takes of a tile."""
+
+
+def tile_inputs(
+    strip: Strip, place: tuple[int, int], feeding: Feeding, names: Sequence[str] | None = None
+) -> dict[str, np.ndarray]:
+    """Return the scaled inputs of the tile with upper left pixel `place`, (row, column); names: all of the card's.
 
     What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`plain`), or the
     mean of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.
     """
     card, optical, plain = feeding.card, feeding.optical, feeding.plain
+    row, column = place
+    names = card.inputs if names is None else names
     grid = optical.raster.grid
     rows = reflect(row, row + card.tile, grid.height)
     columns = reflect(column, column + card.tile, grid.width)
-    place = rows - strip.first, columns
-    valid = part_at(strip.valid, *place)
-    dn = optical.complete(optical.dn(part_at(strip.stored, *place)))
+    part = rows - strip.first, columns
+    valid = part_at(strip.valid, *part)
+    dn = optical.complete(optical.dn(part_at(strip.stored, *part)))
     background = None if plain is None else plain.image(rows, columns)
     if background is not None and strip.known is not None:
-        background = _with_known(background, strip.known.part(*np.ix_(*place)), optical)
+        background = _with_known(background, strip.known.part(*np.ix_(*part)), optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
-    codes = np.where(valid, part_at(strip.codes, *place), CLEAR)
-    mask = _hidden(codes, (rows, columns), strip, feeding.veil) if card.scaling.relative else replaced_share(codes)
-    inputs = {
-        "optical": card.scaling.optical(dn, feeding.levels),
-        "radar": card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns)),
-        "mask": mask[None],
-    }
+    inputs = {"optical": card.scaling.optical(dn, feeding.levels)}
     if background is not None:
         inputs["background"] = card.scaling.optical(background, feeding.levels)
-    return {name: inputs[name] for name in card.inputs}
+    if "radar" in names:
+        inputs["radar"] = card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns))
+    if "mask" in names:
+        codes = np.where(valid, part_at(strip.codes, *part), CLEAR)
+        relative = card.scaling.relative
+        mask = _hidden(codes, (rows, columns), strip, feeding.veil) if relative else replaced_share(codes)
+        inputs["mask"] = mask[None]
+    return {name: inputs[name] for name in names}
 
 
 def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Strip, veil: Veil | None) -> np.ndarray:
@@ -74,7 +81,7 @@ def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Stri
     top, left = int(rows.min()), int(columns.min())
     part = (slice(top - strip.first, int(rows.max()) + 1 - strip.first), slice(left, int(columns.max()) + 1))
     trust = veil.trusted(strip.codes[part], strip.valid[part], (top, left))
-    return share * (part_at(trust, rows - top, columns - left) < _SEEN)
+    return share * (part_at(trust, rows - top, columns - left) < SEEN)
 
 
 def _with_known(background: np.ndarray, known: KnownGround, optical: Optical) -> np.ndarray:

@@ -76,6 +76,12 @@ def test_parts_of_a_sentence_are_translated_as_well(speaking):
     said = tr_engine("12 tiles of 256 pixels, overlap 64: 5 to predict, 7 to copy (3 of them from other dates).")
     assert not re.search(r"tiles|predict|dates", said), said
     assert re.findall(r"\d+", said) == ["12", "256", "64", "5", "7", "3"]
+    said = tr_engine(
+        "12 tiles of 256 pixels, overlap 64: 5 to predict, 7 to copy (3 of them from other dates, 2 "
+        "seen through thin cloud)."
+    )
+    assert not re.search(r"tiles|predict|dates|cloud", said), said
+    assert re.findall(r"\d+", said) == ["12", "256", "64", "5", "7", "3", "2"]
 
 
 def test_what_nobody_has_translated_stays_as_it_is(speaking):

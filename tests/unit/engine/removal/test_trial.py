@@ -13,7 +13,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.trial import Trial
 from unveil.models.card import read_card, write_card
-from unveil.models.predictor import load_predictor
+from unveil.models.predictor import Predictor, load_predictor
 from unveil.models.scaling import Scaling
 
 pytest.importorskip("onnxruntime")
@@ -60,12 +60,22 @@ def make_card(tmp_path):
 
 @pytest.fixture
 def files(raster_file):
-    """Fields a pixel wide that radar shows without noise: what is finer than the plain ground can draw."""
+    """A scene below thick cloud, see `fields`."""
+    return fields(raster_file, cloud=9000)
+
+
+def fields(raster_file, cloud=0):
+    """Fields a pixel wide that radar shows without noise: what is finer than the plain ground can draw.
+
+    cloud: DN of what is masked; 0 for clear ground, which is seen through whatever the mask says.
+    """
     generator = np.random.default_rng(1)
     dots = generator.random((220, 220)) < 0.5
     dn = (700 + 800 * dots + generator.normal(0, 20, (13, 220, 220))).astype(np.uint16)
     mask = np.zeros((1, 220, 220), np.uint8)
     mask[:, 20:90, 20:200] = 1
+    if cloud:
+        dn[:, mask[0] == 1] = cloud + generator.normal(0, 200, (13, int(mask.sum())))
     radar = np.stack([np.where(dots, -10.0, -20.0), np.full((220, 220), -15.0)]).astype(np.float32)
     return raster_file("s2.tif", dn), raster_file("s1.tif", radar), raster_file("mask.tif", mask)
 
@@ -73,9 +83,10 @@ def files(raster_file):
 def run(files, card, tmp_path, **given):
     said = Lines()
     settings = RemovalSettings(mask_dilation=0.0, **given)
+    predictor = load_predictor(card, "cpu")
     remove_clouds(
         SceneFiles(*map(describe, files)),
-        Restorer(load_predictor(card, "cpu"), settings),
+        Restorer(predictor, settings),
         str(tmp_path / "out.tif"),
         said,
     )
@@ -103,6 +114,18 @@ def test_a_network_that_draws_the_wrong_way_is_not_used_and_that_is_said(files, 
 def test_the_trial_can_be_left_out(files, make_card, tmp_path):
     result, said = run(files, make_card("bad", -4.0), tmp_path, trial=False)
     assert "plain ground" not in said and model_of(result) == "bad"
+
+
+def test_a_network_is_neither_tried_nor_asked_where_all_cloud_is_seen_through(
+    raster_file, make_card, tmp_path, monkeypatch
+):
+    def predict(*_):
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(Predictor, "predict_outputs", predict)
+    result, said = run(fields(raster_file), make_card("bad", -4.0), tmp_path)
+    assert "0 to predict" in said and "of them seen through thin cloud)" in said
+    assert "hidden on purpose" not in said and model_of(result) == "bad"
 
 
 def test_a_scene_without_clear_ground_is_no_trial():
