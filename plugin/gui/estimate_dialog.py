@@ -51,8 +51,12 @@ class EstimateDialog(UnveilDialog):
         return self.mainWidget().seconds
 
     def runAlgorithm(self):  # noqa: N802
-        self.mainWidget().stop()
+        self.mainWidget().pause()
         super().runAlgorithm()
+
+    def finish(self, *arguments, **keywords):
+        super().finish(*arguments, **keywords)
+        self.mainWidget().ask()
 
 
 class EstimatePanel(ParametersPanel):
@@ -89,6 +93,13 @@ class EstimatePanel(ParametersPanel):
         self._retired = True
         self.stop()
 
+    def pause(self) -> None:
+        """Ask nothing while a run goes on, and leave no answer that is half."""
+        half = self._task is not None and self._task.going
+        self.stop()
+        if half:
+            self.line.setText("")
+
     def stop(self) -> None:
         """Ask no more until something else is chosen, and cancel what is being asked."""
         self._timer.stop()
@@ -99,6 +110,8 @@ class EstimatePanel(ParametersPanel):
 
     def ask(self) -> None:
         """Estimate for what is chosen now, unless that is known or being worked on."""
+        if self._retired:
+            return
         try:
             question = self.question()
         except QgsProcessingException as error:

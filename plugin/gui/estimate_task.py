@@ -82,9 +82,14 @@ class EstimateTask(QgsTask):
         self.taskTerminated.connect(self._let_go)
         QgsApplication.taskManager().addTask(self)
 
+    @property
+    def going(self) -> bool:
+        """Whether the task has not ended yet."""
+        return self in _running
+
     def stop(self) -> None:
         """Cancel the task if it has not ended, in which case QGIS may have deleted it."""
-        if self in _running:
+        if self.going:
             self.cancel()
 
     def _let_go(self) -> None:

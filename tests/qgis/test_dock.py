@@ -290,6 +290,18 @@ def test_a_dock_that_is_gone_stops_its_run_and_asks_nothing_more(scene, files, t
     assert not wait_for(lambda: bool(estimate_task._running), 1)
 
 
+def test_an_estimate_that_a_run_interrupts_is_made_again_after_it(scene, files, tmp_path):
+    add(files[0], "optical"), add(files[1], "radar")
+    assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    choose(scene, MASK=files[2], MODEL="identity", DEVICE="cpu", OUTPUT=str(tmp_path / "result.tif"))
+    scene.panel.ask()
+    assert scene.panel.line.text() == "Estimating ..."
+    scene.run_button.click()
+    assert scene.runner.running and scene.panel.line.text() == "", "nothing says that something is measured"
+    assert wait_for(lambda: not scene.runner.running)
+    assert wait_for(lambda: scene.panel.line.text().startswith("Estimate:"), 60), scene.panel.line.text()
+
+
 def test_a_cancelled_run_is_no_failure(scene, files, tmp_path, identity_card):
     add(files[0], "optical"), add(files[1], "radar")
     assert wait_for(lambda: scene.pages.currentIndex() == 1)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from processing.gui.Postprocessing import handleAlgorithmResults
 from processing.tools.dataobjects import createContext
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingAlgRunnerTask, QgsProcessingFeedback
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+)
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -140,3 +147,8 @@ def _keep(task: QgsProcessingAlgRunnerTask, *works_with) -> None:
     _running[task] = works_with
     for ended in (task.taskCompleted, task.taskTerminated):
         ended.connect(lambda: _running.pop(task, None))
+
+
+def loaded(output: str) -> QgsProcessingOutputLayerDefinition:
+    """Return an output that Processing loads into the project."""
+    return QgsProcessingOutputLayerDefinition(output, QgsProject.instance())

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from processing.gui.AlgorithmDialogBase import AlgorithmDialogBase
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsProcessing,
-    QgsProcessingOutputLayerDefinition,
-    QgsProject,
-    QgsRasterLayer,
-)
+from qgis.core import Qgis, QgsApplication, QgsProcessing, QgsProject, QgsRasterLayer
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -32,7 +25,7 @@ from ..preselect import LEAST_OPTICAL_BANDS, guess_scene, project_rasters
 from ..time_left import TimeLeft
 from .host import Host
 from .preview import Preview
-from .runner import Runner
+from .runner import Runner, loaded
 from .start_page import StartPage
 from .steps import MASK, StepsPanel
 
@@ -131,7 +124,7 @@ class SceneWidget(QWidget):
         self.start_page.chosen.connect(self._open_files)
         self.start_page.prepare_wanted.connect(lambda name: self.dialog_wanted.emit(name, {}))
         self.runner.told.connect(self._take_message)
-        self.runner.progressed.connect(lambda percent: self.bar.setValue(int(10 * percent)))
+        self.runner.progressed.connect(self._progress)
         self.runner.ended.connect(self._finish)
         results.arrived.connect(self._take_result)
         self._tick = QTimer(self)
@@ -181,7 +174,7 @@ class SceneWidget(QWidget):
         """Remove the clouds with what is chosen."""
         parameters = self._parameters()
         if parameters is not None:
-            self.panel.stop()
+            self.panel.pause()
             self._left = TimeLeft(self.panel.seconds)
             layer = QgsProject.instance().mapLayer(str(parameters.get("OPTICAL")))
             self._begin(REMOVE, parameters, None if layer is None else self.preview.begin(layer))
@@ -199,7 +192,7 @@ class SceneWidget(QWidget):
         output = QgsProcessing.TEMPORARY_OUTPUT
         self._previewing = True
         self._left = TimeLeft()
-        self._begin(MASK_CLOUDS, {"INPUT": values["OPTICAL"], **parameters, "OUTPUT": _loaded(output)})
+        self._begin(MASK_CLOUDS, {"INPUT": values["OPTICAL"], **parameters, "OUTPUT": loaded(output)})
 
     def _begin(self, name, parameters, strips=None):
         self.log.clear()
@@ -224,6 +217,10 @@ class SceneWidget(QWidget):
         if kind == "error":
             self._iface.messageBar().pushMessage(tr("Unveil"), text, Qgis.MessageLevel.Warning, 15)
 
+    def _progress(self, percent):
+        self.bar.setValue(int(10 * percent))
+        self._say_time_left()
+
     def _say_time_left(self):
         if self.runner.running and self._left is not None:
             self.status.setText(self._left.text(self.bar.value() / 1000))
@@ -240,6 +237,7 @@ class SceneWidget(QWidget):
         else:
             self.status.setText(tr("Done.") if worked else tr("Stopped; the messages say why."))
         self.bar.setValue(1000 if worked else 0)
+        self.panel.ask()
         self._show_state()
 
     def _replace_preview(self, path):
@@ -292,8 +290,3 @@ def _row(*widgets):
     for widget in widgets:
         row.addWidget(widget)
     return row
-
-
-def _loaded(output):
-    """Return an output that Processing loads into the project."""
-    return QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
