@@ -20,6 +20,10 @@
       <translation>«{}» está listo.</translation>
     </message>
     <message>
+      <source>, elevation {0}</source>
+      <translation>, elevación {0}</translation>
+    </message>
+    <message>
       <source>0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
       <translation>0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos.</translation>
     </message>
@@ -164,6 +168,10 @@
       <translation>Bandas de Sentinel-2 en ND (reflectancia x 10000), llamadas B1 a B12, o las 13 de L1C en ese orden; para scl, la clasificación de escena de L2A o un ráster con una banda SCL.</translation>
     </message>
     <message>
+      <source>Bands of {0} m are brought to the grid of {1} x {2} pixels.</source>
+      <translation>Las bandas de {0} m se llevan a la cuadrícula de {1} x {2} píxeles.</translation>
+    </message>
+    <message>
       <source>Beaches, roads and roofs are narrower than clouds.</source>
       <translation>Las playas, las carreteras y los tejados son más estrechos que las nubes.</translation>
     </message>
@@ -214,6 +222,10 @@
     <message>
       <source>Checkpoints (*.pth *.pt *.tar *.ckpt *.safetensors);;All files (*)</source>
       <translation>Puntos de control (*.pth *.pt *.tar *.ckpt *.safetensors);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <source>Checksums: {0} files are as the product's manifest states.</source>
+      <translation>Sumas de verificación: {0} archivos son como indica el manifiesto del producto.</translation>
     </message>
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
@@ -600,6 +612,10 @@
       <translation>Ampliar la máscara en (metros)</translation>
     </message>
     <message>
+      <source>Grown by {0} m the mask would leave {1} % of the scene clear, too little to learn from; it is taken as it is.</source>
+      <translation>Ampliada {0} m, la máscara dejaría despejado el {1} % de la escena, demasiado poco para aprender; se toma como está.</translation>
+    </message>
+    <message>
       <source>Growth of masks</source>
       <translation>Crecimiento de las máscaras</translation>
     </message>
@@ -920,6 +936,10 @@
       <translation>En el suelo despejado de esta escena radar y reflectancia no guardan relación; {0}.</translation>
     </message>
     <message>
+      <source>On clear ground that was held out the other dates are off by {0} DN, and the model alone by {1} DN</source>
+      <translation>En suelo despejado apartado, las otras fechas se desvían {0} ND, y el modelo solo {1} ND</translation>
+    </message>
+    <message>
       <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
       <translation>En la propia cuadrícula del ráster; el terreno despejado, las sombras y las nubes densas quedan como están.</translation>
     </message>
@@ -990,6 +1010,10 @@
     <message>
       <source>PSNR (dB)</source>
       <translation>PSNR (dB)</translation>
+    </message>
+    <message>
+      <source>PSNR {:.1f} dB on scenes that it has not seen, plain interpolation {:.1f} dB</source>
+      <translation>PSNR {:.1f} dB en escenas que no ha visto, interpolación simple {:.1f} dB</translation>
     </message>
     <message>
       <source>Package</source>
@@ -1132,8 +1156,24 @@
       <translation>La referencia como tercer panel</translation>
     </message>
     <message>
+      <source>Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN).</source>
+      <translation>Referencia {0}: explica el {1} % del suelo despejado apartado, con un error de {2} ND (lo que hay alrededor: {3} ND).</translation>
+    </message>
+    <message>
+      <source>Reference {0}: {1}</source>
+      <translation>Referencia {0}: {1}</translation>
+    </message>
+    <message>
+      <source>Reference {0}{1}: {2} % of it is clear.</source>
+      <translation>Referencia {0}{1}: el {2} % está despejado.</translation>
+    </message>
+    <message>
       <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
       <translation>Registro: el radar está {0} píxeles a la derecha y {1} por debajo de la escena óptica (confianza {2}, {3} ventanas).</translation>
+    </message>
+    <message>
+      <source>Registration: too little clear texture to tell a shift (confidence {0}, {1} windows); nothing was corrected.</source>
+      <translation>Registro: muy poca textura despejada para hallar un desplazamiento (confianza {0}, {1} ventanas); no se corrigió nada.</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -1416,6 +1456,14 @@
       <translation>Por ejemplo el resultado de otro modelo, junto al primero.</translation>
     </message>
     <message>
+      <source>Sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear.</source>
+      <translation>Sol en azimut {0} y elevación {1} grados: las sombras que ninguna nube puede proyectar quedan despejadas.</translation>
+    </message>
+    <message>
+      <source>Sun: azimuth {0}{1} degrees; masks use it to tell shadow from water.</source>
+      <translation>Sol: azimut {0}{1} grados; las máscaras lo usan para distinguir sombra de agua.</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>Tabla</translation>
     </message>
@@ -1438,6 +1486,10 @@
     <message>
       <source>The area {0} holds no polygon; give a vector file of polygons.</source>
       <translation>El área {0} no contiene ningún polígono; dé un archivo vectorial de polígonos.</translation>
+    </message>
+    <message>
+      <source>The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not.</source>
+      <translation>La banda de la máscara se llama clear, así que 1 se toma por suelo despejado; indique su codificación si no es así.</translation>
     </message>
     <message>
       <source>The bands of {0} have different scales or offsets; store them alike.</source>
@@ -1506,6 +1558,10 @@
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
       <translation>Los bordes brumosos de las nubes parecen despejados tanto a los detectores como a las personas; con 0, una máscara propia se toma tal cual.</translation>
+    </message>
+    <message>
+      <source>The input holds {0} {1}; the output is in dB.</source>
+      <translation>La entrada contiene {0} {1}; la salida está en dB.</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -1684,6 +1740,10 @@
       <translation>El radar contiene gamma0 y los modelos se entrenaron con sigma0, que es menor en 10 log10 del coseno del ángulo de incidencia (0,7 a 1,6 dB).</translation>
     </message>
     <message>
+      <source>The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so that changes are not seen there.</source>
+      <translation>El radar de la referencia {0} difiere en todas partes del de la escena, como si fuera de otra órbita; se deja fuera, de modo que allí no se ven cambios.</translation>
+    </message>
+    <message>
       <source>The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that changes are not seen there. Give radar of the same orbit.</source>
       <translation>El radar de la referencia {0} es de otra órbita relativa que el de la escena{1}; se omite, de modo que allí no se ven los cambios. Indique radar de la misma órbita.</translation>
     </message>
@@ -1726,6 +1786,10 @@
     <message>
       <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
       <translation>El ráster {0} dice tener {1} x {2} píxeles, y ninguna escena tiene más de {3} por lado; recorte la parte que necesita.</translation>
+    </message>
+    <message>
+      <source>The reference has no red band (B4), so the registration was not checked.</source>
+      <translation>La referencia no tiene banda roja (B4), así que no se comprobó el registro.</translation>
     </message>
     <message>
       <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
@@ -1790,6 +1854,10 @@
     <message>
       <source>The training was {}</source>
       <translation>Entrenamiento interrumpido: {}</translation>
+    </message>
+    <message>
+      <source>The values are reflectance (0 to about 1); they are multiplied by 10000.</source>
+      <translation>Los valores son reflectancia (0 a cerca de 1); se multiplican por 10000.</translation>
     </message>
     <message>
       <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
@@ -1862,6 +1930,18 @@
     <message>
       <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
       <translation>No hay memoria suficiente para este trabajo; cierre otros programas, tome una parte más pequeña de la escena o ponga menos hilos en UNVEIL_THREADS.</translation>
+    </message>
+    <message>
+      <source>Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, without the cloud.</source>
+      <translation>Se vio a través de nube delgada ({0}) en el {1} % de lo restaurado: allí el suelo es el de la propia escena, sin la nube.</translation>
+    </message>
+    <message>
+      <source>Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays as it is.</source>
+      <translation>Se quitó nube delgada{0} del {1} % de la escena; el {2} % está bajo nube que no deja ver el suelo y queda como está.</translation>
+    </message>
+    <message>
+      <source>This GRD is placed by its control points, which is no terrain correction: in hills radar and optical pixels lie up to hundreds of metres apart, and thermal noise is still in. For use beyond flat land run the graph {0} in SNAP first.</source>
+      <translation>Este GRD se sitúa por sus puntos de control, lo que no es corrección del terreno: en montañas los píxeles de radar y ópticos distan hasta cientos de metros, y el ruido térmico sigue dentro. Para usarlo fuera de terreno llano, ejecute antes el grafo {0} en SNAP.</translation>
     </message>
     <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
@@ -2116,12 +2196,20 @@
       <translation>full: todos los píxeles válidos. glf-cr: los 128 píxeles centrales con el SSIM del código de GLF-CR. uncrtaints: el parche completo con el SSIM del código de UnCRtainTS.</translation>
     </message>
     <message>
+      <source>hardly any ground is clear in both</source>
+      <translation>apenas hay suelo despejado en ambas</translation>
+    </message>
+    <message>
       <source>it said nothing</source>
       <translation>no dio ningún mensaje</translation>
     </message>
     <message>
       <source>left and right</source>
       <translation>izquierda y derecha</translation>
+    </message>
+    <message>
+      <source>no ground is clear in both</source>
+      <translation>no hay suelo despejado en ambas</translation>
     </message>
     <message>
       <source>not installed</source>
@@ -2236,6 +2324,10 @@
       <translation>{0} de {1} píxeles, solape {2}: {3} por predecir, {4} por copiar{5}{6}.</translation>
     </message>
     <message>
+      <source>{0} pixels of border noise were left out.</source>
+      <translation>Se dejaron fuera {0} píxeles de ruido de borde.</translation>
+    </message>
+    <message>
       <source>{0} tile</source>
       <translation>{0} tesela</translation>
     </message>
@@ -2252,8 +2344,16 @@
       <translation>{0} {1} que el suelo sin red; se usa.</translation>
     </message>
     <message>
-      <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
-      <translation>{:.1f} dB en escenas apartadas, interpolación simple {:.1f} dB</translation>
+      <source>{0}: the model stays out where they show the ground.</source>
+      <translation>{0}: el modelo no interviene donde ellas muestran el suelo.</translation>
+    </message>
+    <message>
+      <source>{0}: the other dates are not used.</source>
+      <translation>{0}: las otras fechas no se usan.</translation>
+    </message>
+    <message>
+      <source>{0}; adding to the dates the model is off by {1} DN: it does.</source>
+      <translation>{0}; añadido a las fechas, el modelo se desvía {1} ND: se añade.</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>

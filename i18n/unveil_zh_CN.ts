@@ -20,6 +20,10 @@
       <translation>“{}”已就绪。</translation>
     </message>
     <message>
+      <source>, elevation {0}</source>
+      <translation>，高度角 {0}</translation>
+    </message>
+    <message>
       <source>0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
       <translation>0 晴空，1 云，2 薄云，3 云影，255 无数据。</translation>
     </message>
@@ -164,6 +168,10 @@
       <translation>Sentinel-2 波段，DN 值（反射率 x 10000），命名为 B1 至 B12，或按此顺序的 L1C 的 13 个波段；对于 scl，则为 L2A 的场景分类，或含 SCL 波段的栅格。</translation>
     </message>
     <message>
+      <source>Bands of {0} m are brought to the grid of {1} x {2} pixels.</source>
+      <translation>{0} m 波段已重采样到 {1} x {2} 像素的网格。</translation>
+    </message>
+    <message>
       <source>Beaches, roads and roofs are narrower than clouds.</source>
       <translation>海滩、道路和屋顶比云窄。</translation>
     </message>
@@ -214,6 +222,10 @@
     <message>
       <source>Checkpoints (*.pth *.pt *.tar *.ckpt *.safetensors);;All files (*)</source>
       <translation>检查点文件 (*.pth *.pt *.tar *.ckpt *.safetensors);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Checksums: {0} files are as the product's manifest states.</source>
+      <translation>校验和：{0} 个文件与产品清单一致。</translation>
     </message>
     <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
@@ -600,6 +612,10 @@
       <translation>掩膜扩张（米）</translation>
     </message>
     <message>
+      <source>Grown by {0} m the mask would leave {1} % of the scene clear, too little to learn from; it is taken as it is.</source>
+      <translation>掩膜扩展 {0} m 后该景只剩 {1} % 无云，不足以学习；按原样使用。</translation>
+    </message>
+    <message>
       <source>Growth of masks</source>
       <translation>掩膜外扩</translation>
     </message>
@@ -920,6 +936,10 @@
       <translation>在该场景的晴空地面上，雷达与反射率无关；{0}。</translation>
     </message>
     <message>
+      <source>On clear ground that was held out the other dates are off by {0} DN, and the model alone by {1} DN</source>
+      <translation>在留出的晴空地面上，其他日期的误差为 {0} DN，仅用模型为 {1} DN</translation>
+    </message>
+    <message>
       <source>On the raster's own grid; clear ground, shadow and thick cloud stay as they are.</source>
       <translation>使用栅格自身的网格；晴空地面、阴影和厚云保持原样。</translation>
     </message>
@@ -990,6 +1010,10 @@
     <message>
       <source>PSNR (dB)</source>
       <translation>PSNR（dB）</translation>
+    </message>
+    <message>
+      <source>PSNR {:.1f} dB on scenes that it has not seen, plain interpolation {:.1f} dB</source>
+      <translation>在未见过的影像上 PSNR 为 {:.1f} dB，普通插值为 {:.1f} dB</translation>
     </message>
     <message>
       <source>Package</source>
@@ -1132,8 +1156,24 @@
       <translation>将参考作为第三个窗格</translation>
     </message>
     <message>
+      <source>Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN).</source>
+      <translation>参考 {0}：可解释留出的晴空地面的 {1} %，误差 {2} DN（周围地面：{3} DN）。</translation>
+    </message>
+    <message>
+      <source>Reference {0}: {1}</source>
+      <translation>参考 {0}：{1}</translation>
+    </message>
+    <message>
+      <source>Reference {0}{1}: {2} % of it is clear.</source>
+      <translation>参考 {0}{1}：{2} % 无云。</translation>
+    </message>
+    <message>
       <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
       <translation>配准：雷达位于光学场景右侧 {0} 像素、下方 {1} 像素（置信度 {2}，{3} 个窗口）。</translation>
+    </message>
+    <message>
+      <source>Registration: too little clear texture to tell a shift (confidence {0}, {1} windows); nothing was corrected.</source>
+      <translation>配准：无云纹理太少，无法判断偏移（置信度 {0}，{1} 个窗口）；未作校正。</translation>
     </message>
     <message>
       <source>Remove clouds</source>
@@ -1416,6 +1456,14 @@
       <translation>例如另一个模型的结果，与第一个并列。</translation>
     </message>
     <message>
+      <source>Sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear.</source>
+      <translation>太阳方位角 {0} 度、高度角 {1} 度：没有云能投下的阴影视为无云。</translation>
+    </message>
+    <message>
+      <source>Sun: azimuth {0}{1} degrees; masks use it to tell shadow from water.</source>
+      <translation>太阳：方位角 {0}{1} 度；掩膜用它区分阴影与水体。</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>表格</translation>
     </message>
@@ -1438,6 +1486,10 @@
     <message>
       <source>The area {0} holds no polygon; give a vector file of polygons.</source>
       <translation>区域 {0} 不含多边形；请给出多边形矢量文件。</translation>
+    </message>
+    <message>
+      <source>The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not.</source>
+      <translation>掩膜波段名为 clear，因此 1 视为无云地面；若不是，请指明其编码。</translation>
     </message>
     <message>
       <source>The bands of {0} have different scales or offsets; store them alike.</source>
@@ -1506,6 +1558,10 @@
     <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
       <translation>云的薄雾边缘在检测器和人眼看来都像晴空；取 0 时您自己的掩膜按原样使用。</translation>
+    </message>
+    <message>
+      <source>The input holds {0} {1}; the output is in dB.</source>
+      <translation>输入为 {0} {1}；输出为 dB。</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -1684,6 +1740,10 @@
       <translation>雷达为 gamma0，而模型是用 sigma0 训练的，后者低 10 log10（入射角余弦）（0.7 至 1.6 dB）。</translation>
     </message>
     <message>
+      <source>The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so that changes are not seen there.</source>
+      <translation>参考 {0} 的雷达与该景的处处不同，似来自另一轨道；不予使用，因此那里看不出变化。</translation>
+    </message>
+    <message>
       <source>The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that changes are not seen there. Give radar of the same orbit.</source>
       <translation>参考 {0} 的雷达与场景的相对轨道不同{1}；未予使用，因此那里看不到变化。请提供同一轨道的雷达。</translation>
     </message>
@@ -1726,6 +1786,10 @@
     <message>
       <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
       <translation>栅格 {0} 声称有 {1} x {2} 个像素，而任何场景每边都不超过 {3}；请裁出所需部分。</translation>
+    </message>
+    <message>
+      <source>The reference has no red band (B4), so the registration was not checked.</source>
+      <translation>参考栅格没有红波段（B4），因此未检查配准。</translation>
     </message>
     <message>
       <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
@@ -1790,6 +1854,10 @@
     <message>
       <source>The training was {}</source>
       <translation>训练已中止：{}</translation>
+    </message>
+    <message>
+      <source>The values are reflectance (0 to about 1); they are multiplied by 10000.</source>
+      <translation>数值为反射率（0 至约 1）；乘以 10000。</translation>
     </message>
     <message>
       <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
@@ -1862,6 +1930,18 @@
     <message>
       <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
       <translation>内存不足，无法完成此工作；请关闭其他程序，选取场景中较小的部分，或将 UNVEIL_THREADS 设为更少的线程。</translation>
+    </message>
+    <message>
+      <source>Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, without the cloud.</source>
+      <translation>在恢复部分的 {1} % 上透过薄云（{0}）看到了地面：那里是该景自身去云后的地面。</translation>
+    </message>
+    <message>
+      <source>Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays as it is.</source>
+      <translation>已从该景的 {1} % 去除薄云{0}；{2} % 位于看不到地面的云下，保持原样。</translation>
+    </message>
+    <message>
+      <source>This GRD is placed by its control points, which is no terrain correction: in hills radar and optical pixels lie up to hundreds of metres apart, and thermal noise is still in. For use beyond flat land run the graph {0} in SNAP first.</source>
+      <translation>该 GRD 按控制点定位，这不是地形校正：山区雷达与光学像素可相距数百米，且仍含热噪声。若用于非平坦地区，请先在 SNAP 中运行流程图 {0}。</translation>
     </message>
     <message>
       <source>This Python has no pip; install it (python3-pip on Linux, OSGeo4W setup on Windows).</source>
@@ -2116,12 +2196,20 @@
       <translation>full：所有有效像素。glf-cr：中央 128 个像素，采用 GLF-CR 代码的 SSIM。uncrtaints：整个图块，采用 UnCRtainTS 代码的 SSIM。</translation>
     </message>
     <message>
+      <source>hardly any ground is clear in both</source>
+      <translation>几乎没有在两者中都无云的地面</translation>
+    </message>
+    <message>
       <source>it said nothing</source>
       <translation>没有输出任何信息</translation>
     </message>
     <message>
       <source>left and right</source>
       <translation>左右</translation>
+    </message>
+    <message>
+      <source>no ground is clear in both</source>
+      <translation>没有在两者中都无云的地面</translation>
     </message>
     <message>
       <source>not installed</source>
@@ -2236,6 +2324,10 @@
       <translation>{0}，每块 {1} 像素，重叠 {2}：{3} 块待预测，{4} 块待复制{5}{6}。</translation>
     </message>
     <message>
+      <source>{0} pixels of border noise were left out.</source>
+      <translation>已去除 {0} 个边缘噪声像素。</translation>
+    </message>
+    <message>
       <source>{0} tile</source>
       <translation>{0} 个图块</translation>
     </message>
@@ -2252,8 +2344,16 @@
       <translation>{0}{1}；采用该模型。</translation>
     </message>
     <message>
-      <source>{:.1f} dB on scenes left out, plain interpolation {:.1f} dB</source>
-      <translation>留出影像上 {:.1f} dB，简单插值 {:.1f} dB</translation>
+      <source>{0}: the model stays out where they show the ground.</source>
+      <translation>{0}：在其显示地面之处不使用模型。</translation>
+    </message>
+    <message>
+      <source>{0}: the other dates are not used.</source>
+      <translation>{0}：不使用其他日期。</translation>
+    </message>
+    <message>
+      <source>{0}; adding to the dates the model is off by {1} DN: it does.</source>
+      <translation>{0}；加入模型后误差为 {1} DN：予以采用。</translation>
     </message>
     <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>

@@ -232,6 +232,48 @@ TEMPLATES = (
     mark("The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full."),
     mark("Nothing is to be compared; choose a model, or switch the baselines on."),
     mark("worse"),
+    mark("Reference {0}{1}: {2} % of it is clear."),
+    mark("Reference {0}: {1}"),
+    mark("Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN)."),
+    mark("no ground is clear in both"),
+    mark("hardly any ground is clear in both"),
+    mark("On clear ground that was held out the other dates are off by {0} DN, and the model alone by {1} DN"),
+    mark("{0}: the other dates are not used."),
+    mark("{0}; adding to the dates the model is off by {1} DN: it does."),
+    mark("{0}: the model stays out where they show the ground."),
+    mark(
+        "The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so "
+        "that changes are not seen there."
+    ),
+    mark(
+        "Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, "
+        "without the cloud."
+    ),
+    mark(
+        "Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays "
+        "as it is."
+    ),
+    mark(
+        "Grown by {0} m the mask would leave {1} % of the scene clear, too little to learn from; it is taken as it is."
+    ),
+    mark("The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not."),
+    mark("Sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear."),
+    mark("The values are reflectance (0 to about 1); they are multiplied by 10000."),
+    mark("Sun: azimuth {0}{1} degrees; masks use it to tell shadow from water."),
+    mark(", elevation {0}"),
+    mark("Bands of {0} m are brought to the grid of {1} x {2} pixels."),
+    mark("Checksums: {0} files are as the product's manifest states."),
+    mark("The input holds {0} {1}; the output is in dB."),
+    mark("{0} pixels of border noise were left out."),
+    mark("The reference has no red band (B4), so the registration was not checked."),
+    mark(
+        "Registration: too little clear texture to tell a shift (confidence {0}, {1} windows); nothing was corrected."
+    ),
+    mark(
+        "This GRD is placed by its control points, which is no terrain correction: in hills radar and optical pixels "
+        "lie up to hundreds of metres apart, and thermal noise is still in. For use beyond flat land run the graph {0} "
+        "in SNAP first."
+    ),
     mark("runs networks on the CPU"),
     mark("runs networks on an NVIDIA GPU and on the CPU"),
     mark("runs networks on GPUs of Windows and on the CPU"),

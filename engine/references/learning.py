@@ -172,8 +172,8 @@ def _learnt(
     for number, reference in enumerate(references):
         colours = sample.references[number]
         if np.count_nonzero(colours.seen) < LEAST_PIXELS:
-            few = "hardly any" if colours.seen.any() else "no"
-            feedback.warn(_refused(reference, f"{few} ground is clear in both"))
+            few = "hardly any ground is clear in both" if colours.seen.any() else "no ground is clear in both"
+            feedback.warn(_refused(reference, few))
             continue
         places = _snow_places(reference.optical.names)
         shares = _snow_shares(sample, scene.optical.names, colours, places)

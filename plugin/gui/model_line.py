@@ -15,7 +15,7 @@ def model_line(card, device: str) -> str:
     ]
     scores = compared_scores(card)
     if scores:
-        parts.append(tr("{:.1f} dB on scenes left out, plain interpolation {:.1f} dB").format(*scores))
+        parts.append(tr("PSNR {:.1f} dB on scenes that it has not seen, plain interpolation {:.1f} dB").format(*scores))
     speed = remembered_speed(card, device)
     parts.append(tr("{:.2g} s a tile here").format(speed.tile) if speed else tr("speed here not measured yet"))
     return "; ".join(parts) + "."
