@@ -103,8 +103,9 @@ class Runner(QObject):
 
     def cancel(self) -> None:
         """Stop the run within a tile; `ended` follows."""
-        if self._feedback is not None:
-            self._feedback.cancel()
+        if self._task is not None:
+            # The task, and not its feedback alone: QGIS takes it for a failure otherwise, and says so.
+            self._task.cancel()
 
     def retire(self) -> None:
         """Stop the run, and hear no more of it, before the runner is deleted."""

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...results import results
 from ...translation import tr
-from ...true_colour import draw_sentinel
+from ...true_colour import draw_sentinel, is_quick
 from ..preselect import LEAST_OPTICAL_BANDS, guess_scene, project_rasters
 from ..time_left import TimeLeft
 from .host import Host
@@ -166,7 +166,8 @@ class SceneWidget(QWidget):
         self.pages.setCurrentIndex(0 if optical is None else 1)
 
     def choose_scene(self, layer: QgsRasterLayer) -> None:
-        """Take a layer for the cloudy scene, and show the steps."""
+        """Take a layer for the cloudy scene, in true colour unless the user styled it, and show the steps."""
+        draw_sentinel(layer)
         self.panel.wrappers[self.panel.algorithm().OPTICAL].setParameterValue(layer.id(), self.panel.processing_context)
         self.pages.setCurrentIndex(1)
 
@@ -177,6 +178,9 @@ class SceneWidget(QWidget):
             self.panel.pause()
             self._left = TimeLeft(self.panel.seconds)
             layer = QgsProject.instance().mapLayer(str(parameters.get("OPTICAL")))
+            if layer is not None and is_quick(layer):
+                # A larger one is drawn with its result, both by one stretch.
+                draw_sentinel(layer)
             self._begin(REMOVE, parameters, None if layer is None else self.preview.begin(layer))
 
     def preview_mask(self) -> None:
