@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.ground.field import CELL, Cells, cell_statistics, resample_field, scene_prior
-from unveil.engine.ground.pyramid import spread_cells, spread_pixels
+from unveil.engine.ground.pyramid import HALO, spread_cells, spread_pixels
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
@@ -115,41 +115,79 @@ class Background:
         [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
         the window, or at the border of the scene, does not depend on the window.
         """
-        if self.apart is None or features is None:
-            return self._spread((row, column), dn, known, features)
-        measured, share = has_radar(features), water_share(features)
+        origin = (row, column)
+        if features is None or not self.needs_radar:
+            return self._spread(origin, dn, known, None)
+        radar = _Drawing(has_radar(features), None if self.weights is None else _weighed(self.weights, features))
+        if self.apart is None:
+            return self._spread(origin, dn, known, radar)
+        share = water_share(features)
         land, water = self.apart
-        ground = land._spread((row, column), dn, known * measured * (1 - share), features)
-        if share.any():
-            ground += share * (water._spread((row, column), dn, known * share, features) - ground)
-        if measured.all():
+        ground = land._spread(origin, dn, known * radar.measured * (1 - share), radar)
+        wet = share > 0
+        if wet.any():
+            place, inner = _around(wet)
+            start = (row + place[0].start, column + place[1].start)
+            part = water._spread(start, dn[(slice(None), *place)], (known * share)[place], radar.part(place))
+            there = tuple(slice(own.start + cut.start, own.start + cut.stop) for own, cut in zip(place, inner))
+            mixed = ground[(slice(None), *there)]
+            mixed += share[there] * (part[(slice(None), *inner)] - mixed)
+        if radar.measured.all():
             return ground
-        return np.where(measured, ground, self._spread((row, column), dn, known, features))
+        return np.where(radar.measured, ground, self._spread(origin, dn, known, radar))
 
-    def _spread(
-        self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray, features: np.ndarray | None
-    ) -> np.ndarray:
+    def _spread(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray, radar: _Drawing | None) -> np.ndarray:
         """Return the ground of a window at `origin`, all of one kind; known: bool, or how far a pixel is of it."""
         rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
-        if self.weights is None or features is None:
-            return np.maximum(spread_pixels(dn, known, origin, coarse), 0)
-        drawn = self._drawn(rows, columns, features)
-        ground = spread_pixels(dn - drawn, known, origin, coarse)
-        ground += drawn
+        if self.weights is None or radar is None or radar.weighed is None:
+            ground = spread_pixels(dn, known, origin, coarse)
+        else:
+            drawn = self._drawn(rows, columns, radar.measured, radar.weighed)
+            ground = spread_pixels(map(np.subtract, dn, drawn), known, origin, coarse)
+            ground += drawn
         return np.maximum(ground, 0, out=ground)
 
-    def _drawn(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray) -> np.ndarray:
-        drawn = np.tensordot(np.asarray(self.weights), features, axes=1)
-        drawn -= np.asarray(self.centre)[:, None, None]
-        np.maximum(drawn, np.float32(DARKER), out=drawn)
-        np.minimum(drawn, np.float32(BRIGHTER), out=drawn)
-        # Where there is no radar all features are 0, which is no backscatter of its own.
-        seen = has_radar(features)
-        if not seen.all():
-            drawn[:, ~seen] = 0
-        drawn *= resample_field(self.field, rows, columns) + np.float32(FLOOR)
+    def _drawn(self, rows: np.ndarray, columns: np.ndarray, measured: np.ndarray, weighed: np.ndarray) -> np.ndarray:
+        drawn = resample_field(self.field, rows, columns)
+        for field, plane, centre in zip(drawn, weighed, np.asarray(self.centre)):
+            field += np.float32(FLOOR)
+            relative = plane - centre
+            np.maximum(relative, np.float32(DARKER), out=relative)
+            np.minimum(relative, np.float32(BRIGHTER), out=relative)
+            # Where there is no radar all features are 0, which is no backscatter of its own.
+            relative *= measured
+            field *= relative
         return drawn
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What radar draws of a window: where it was measured, [h, w] bool, and its features as they are weighed [bands, h,
+    w], None where they tell nothing.
+    """
+
+    measured: np.ndarray
+    weighed: np.ndarray | None
+
+    def part(self, place: tuple[slice, ...]) -> _Drawing:
+        return _Drawing(self.measured[place], None if self.weighed is None else self.weighed[(slice(None), *place)])
+
+
+def _weighed(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
+    return np.tensordot(np.asarray(weights), features, axes=1)
+
+
+def _around(chosen: np.ndarray) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    """Return the rectangle that holds what is chosen [h, w] bool with `HALO` round it, and where in it that lies."""
+    wide, inner = [], []
+    for axis, length in ((1, chosen.shape[0]), (0, chosen.shape[1])):
+        places = np.flatnonzero(chosen.any(axis=axis))
+        first, last = int(places[0]), int(places[-1]) + 1
+        start = max(first - HALO, 0)
+        wide.append(slice(start, min(last + HALO, length)))
+        inner.append(slice(first - start, last - start))
+    return tuple(wide), tuple(inner)
 
 
 def ground_sums(

@@ -35,6 +35,10 @@ MARGIN = HALO
 """Pixels round a window that its plain image depends on, as far as the scene goes."""
 
 
+SIGHT = 8
+"""The same of what is seen through cloud, but for the ground that it is set against."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """A window of a scene whose upper left pixel is (row, column).
@@ -49,6 +53,18 @@ class Sight:
     valid: np.ndarray
     codes: np.ndarray
     features: np.ndarray
+
+    def part(self, rows: slice, columns: slice) -> Sight:
+        """Return a window of the window."""
+        place = (slice(None), rows, columns)
+        return Sight(
+            self.row + rows.start,
+            self.column + columns.start,
+            self.dn[place],
+            self.valid[rows, columns],
+            self.codes[rows, columns],
+            self.features[place],
+        )
 
     @property
     def restore(self) -> np.ndarray:
@@ -88,14 +104,21 @@ class PlainChain:
 
         Pixels that were not measured are ground.
         """
-        if ground is None:
-            ground = self.ground(sight)
+        return self.looked_through(sight, self.ground(sight) if ground is None else ground)[0]
+
+    def looked_through(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the plain image of a window with this ground, and how far it is ground that is seen through cloud.
+
+        The trust [h, w] is None where nobody looks. Both depend on `SIGHT` pixels round each, the ground on more.
+        """
         restore = sight.restore
-        image = np.where(restore | ~sight.valid, ground, sight.dn)
-        if self.unveil is not None and restore.any():
-            seen, trust = self.unveil(sight, ground)
-            image = image + trust * (seen - image)
-        return image.astype(np.float32, copy=False)
+        image, trust = np.where(restore | ~sight.valid, ground, sight.dn), None
+        if self.unveil is not None:
+            trust = np.zeros(restore.shape, dtype=np.float32)
+            if restore.any():
+                seen, trust = self.unveil(sight, ground)
+                image = image + trust * (seen - image)
+        return image.astype(np.float32, copy=False), trust
 
 
 def scene_sight(dn: np.ndarray, codes: np.ndarray, valid: np.ndarray, decibels: np.ndarray) -> Sight:

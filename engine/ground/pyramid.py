@@ -8,6 +8,9 @@ the scene, so a window gives what the whole scene would, `HALO` pixels inside it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
 FALL = 1.5
@@ -41,26 +44,37 @@ def spread_cells(sums: np.ndarray, counts: np.ndarray, side: int) -> np.ndarray:
     return _added(scales)[:, :rows, :columns]
 
 
-def spread_pixels(values: np.ndarray, known: np.ndarray, origin: tuple[int, int], coarse: np.ndarray) -> np.ndarray:
+def spread_pixels(
+    values: Iterable[np.ndarray], known: np.ndarray, origin: tuple[int, int], coarse: np.ndarray
+) -> np.ndarray:
     """Return values [planes, h, w] spread from the pixels that are known to all, float32.
 
-    known [h, w] bool, or how much a pixel is believed, 0..1; origin: (row, column) of the window in the scene, any;
-    coarse [planes + 1, h, w]: the weighted means of coarser scales and their weight, see `spread_cells`.
+    values: planes [h, w]; known [h, w] bool, or how much a pixel is believed, 0..1; origin: (row, column) of the window
+    in the scene, any; coarse [planes + 1, h, w]: the weighted means of coarser scales and their weight, see
+    `spread_cells`.
     """
-    height, width = known.shape
+    known = known.astype(np.float32, copy=False)
+    share = 1 / np.maximum(_fine(known, origin) + coarse[-1], np.float32(_LEAST))
+    result = np.empty_like(coarse[:-1])
+    # Plane by plane, all that is made on the way stays in the processor's cache.
+    for plane, mean, own in zip(values, coarse, result):
+        np.add(_fine(plane * known, origin), mean, out=own)
+        own *= share
+    return result
+
+
+def _fine(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
+    """Return the weighted sums [h, w] of the scales finer than a cell."""
+    height, width = plane.shape
     top, left = (start % ALIGNED for start in origin)
-    shape = (-(-(top + height) // ALIGNED) * ALIGNED, -(-(left + width) // ALIGNED) * ALIGNED)
-    whole = np.zeros((len(values) + 1, *shape), dtype=np.float32)
-    inner = (slice(top, top + height), slice(left, left + width))
-    np.multiply(values, known, out=whole[(slice(None, -1), *inner)])
-    whole[(-1, *inner)] = known
+    below, right = (-(before + length) % ALIGNED for before, length in ((top, height), (left, width)))
+    if top or left or below or right:
+        plane = np.pad(plane, ((top, below), (left, right)))
     scales = []
     for level in range(1, FINE + 1):
-        whole = _halved(whole)
-        scales.append(_smooth(whole) * np.float32(_weight(1 << level)))
-    total = _doubled(_added(scales))[(slice(None), *inner)]
-    total += coarse
-    return np.divide(total[:-1], np.maximum(total[-1], _LEAST), out=total[:-1])
+        plane = _halved(plane)
+        scales.append(_smooth(plane) * np.float32(_weight(1 << level)))
+    return _doubled(_added(scales))[top : top + height, left : left + width]
 
 
 def _weight(side: int) -> float:
@@ -77,37 +91,40 @@ def _added(scales: list[np.ndarray]) -> np.ndarray:
 
 def _halved(planes: np.ndarray) -> np.ndarray:
     """Return sums over squares of 2 x 2."""
-    rows = planes[:, 0::2] + planes[:, 1::2]
-    return rows[:, :, 0::2] + rows[:, :, 1::2]
+    rows = planes[..., 0::2, :] + planes[..., 1::2, :]
+    return rows[..., 0::2] + rows[..., 1::2]
 
 
 def _smooth(planes: np.ndarray) -> np.ndarray:
     """Return each plane weighted with 1/4, 1/2, 1/4 along both axes; beyond the border nothing is known."""
-    for axis in (1, 2):
-        length = planes.shape[axis]
+    for axis in (-2, -1):
         result = planes * planes.dtype.type(0.5)
         quarter = planes * planes.dtype.type(0.25)
-        before, after = [slice(None)] * 3, [slice(None)] * 3
-        before[axis], after[axis] = slice(0, length - 1), slice(1, length)
-        result[tuple(after)] += quarter[tuple(before)]
-        result[tuple(before)] += quarter[tuple(after)]
+        before, after = _along(axis, slice(None, -1)), _along(axis, slice(1, None))
+        result[after] += quarter[before]
+        result[before] += quarter[after]
         planes = result
     return planes
 
 
 def _doubled(planes: np.ndarray) -> np.ndarray:
     """Return planes of twice the size, bilinear between the centres of squares, constant beyond the last ones."""
-    for axis in (1, 2):
-        length = planes.shape[axis]
+    # Along rows first, where numbers that lie apart are written: there are half as many.
+    for axis in (-1, -2):
         three, one = planes * planes.dtype.type(0.75), planes * planes.dtype.type(0.25)
         shape = list(planes.shape)
         shape[axis] *= 2
         result = np.empty(shape, dtype=planes.dtype)
-        low, high = [slice(None)] * 3, [slice(None)] * 3
-        low[axis], high[axis] = slice(0, None, 2), slice(1, None, 2)
-        before = np.take(one, np.maximum(np.arange(length) - 1, 0), axis=axis)
-        after = np.take(one, np.minimum(np.arange(length) + 1, length - 1), axis=axis)
-        np.add(three, before, out=result[tuple(low)])
-        np.add(three, after, out=result[tuple(high)])
+        low, high = result[_along(axis, slice(0, None, 2))], result[_along(axis, slice(1, None, 2))]
+        first, last = _along(axis, slice(None, 1)), _along(axis, slice(-1, None))
+        before, after = _along(axis, slice(None, -1)), _along(axis, slice(1, None))
+        np.add(three[after], one[before], out=low[after])
+        np.add(three[before], one[after], out=high[before])
+        low[first], high[last] = planes[first], planes[last]
         planes = result
     return planes
+
+
+def _along(axis: int, part: slice) -> tuple[Any, ...]:
+    """Return the place of a part along one of the last two axes."""
+    return (..., part) if axis == -1 else (..., part, slice(None))

@@ -7,14 +7,17 @@ The correction goes to nothing where the cloud does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from unveil.engine.ground.field import resample_field
 from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil_cells import CELL, STEP
-from unveil.engine.ground.veil_model import Layer, at
+from unveil.engine.ground.veil_contrast import plausible
+from unveil.engine.ground.veil_model import Layer, at, enlarged
 from unveil.engine.masking import classes
 
 BLOCK = 96
@@ -32,12 +35,6 @@ _DEPTH_ERROR = 0.05
 _BRIGHTNESS_ERROR = 0.1
 _COLOUR_ERROR = 0.05
 """Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
-
-_USUAL_CONTRAST, _MOST_CONTRAST = 0.8, 1.2
-"""Deviation in small squares by that of all clear ground: up to the first it may be ground, from the second on not."""
-
-_LEAST_DEVIATION = 0.004
-"""Reflectance."""
 
 _COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
 """How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
@@ -80,16 +77,22 @@ class Veil:
 
         Reflectance [bands, n] and optical depth [n]; arguments as in `uncovered`.
         """
-        observed = dn.astype(np.float32) / np.float32(10000)
         place = ((rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
+        layer, depth = self.layer, at(self.depth, *place)
+        observed = dn.astype(np.float32) / np.float32(10000)
+        if not self._drifts(*place):
+            return _without(observed, depth, layer), depth
         drift = [at(plane, *(_block_place(each) for each in place)) for plane in self.drift]
-        colour = self.layer.colour
-        result = np.empty_like(observed)
-        for band, seconds in enumerate(self.layer.seconds):
-            depth = at(self.depth, place[0] - drift[0] * seconds, place[1] - drift[1] * seconds)
-            passing = np.exp(-depth * self.layer.exponents[band])
-            result[band] = (observed[band] - colour[band] * (1 - passing)) / passing
-        return result, at(self.depth, *place)
+        moments = [(place[0] - drift[0] * seconds, place[1] - drift[1] * seconds) for seconds in layer.seconds]
+        return _without(observed, np.stack([at(self.depth, *moment) for moment in moments]), layer), depth
+
+    def _drifts(self, rows: np.ndarray, columns: np.ndarray) -> bool:
+        """Tell whether the cloud drifts at any of these cells."""
+        blocks = []
+        for cells, length in zip((rows, columns), self.drift.shape[1:]):
+            first, last = (int(_block_place(cell)) for cell in (cells.min(), cells.max()))
+            blocks.append(slice(min(max(first, 0), length - 1), last + 2))
+        return bool(self.drift[(slice(None), *blocks)].any())
 
     def expected(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the colour of clear ground near pixels of the scene, DN [bands, n] float32."""
@@ -108,21 +111,23 @@ class Veil:
         """
         cloud = ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)) & valid
         result = np.zeros(cloud.shape, dtype=np.float32)
-        rows, columns = np.nonzero(cloud)
-        result[rows, columns] = self.trust_at(rows + corner[0], columns + corner[1])
+        if cloud.any():
+            np.copyto(result, enlarged(self.trust, corner, cloud.shape, CELL), where=cloud)
         return result
 
     def believed(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
-        """Return how much of the difference [bands, n] from the expected ground is believed at such depths [n]."""
-        tables = self._gains
-        depth = np.minimum(depth, DEPTHS[-1])
-        level = np.clip(np.searchsorted(DEPTHS, depth, "right") - 1, 0, len(DEPTHS) - 2)
+        """Return how much of the difference [bands, n] from the expected ground is believed at such depths [n].
+
+        It is fastest where depths are in the order of `depth_level`.
+        """
+        tables, steps = self._gains
+        depth = np.minimum(depth, np.float32(DEPTHS[-1]))
+        level = depth_level(depth)
         share = ((depth - DEPTHS[level]) / (DEPTHS[level + 1] - DEPTHS[level])).astype(np.float32)
         result = np.empty_like(difference)
-        for each in np.unique(level):
-            own = np.flatnonzero(level == each)
+        for each, own in _groups(level):
             part = difference[:, own]
-            result[:, own] = (tables[each] @ part) * (1 - share[own]) + (tables[each + 1] @ part) * share[own]
+            result[:, own] = tables[each] @ part + share[own] * (steps[each] @ part)
         return result
 
     @property
@@ -131,8 +136,8 @@ class Veil:
         return np.sqrt(np.maximum(np.diag(self.covariance), 0)).astype(np.float32)
 
     @cached_property
-    def _gains(self) -> np.ndarray:
-        """The matrices [depths, bands, bands] of the Wiener filter, for the scene's mean ground."""
+    def _gains(self) -> tuple[np.ndarray, np.ndarray]:
+        """The Wiener filter [depths, bands, bands] for the scene's mean ground, and the steps between depths."""
         layer, gains = self.layer, []
         ground = self.ground.mean(axis=(1, 2))
         for depth in DEPTHS:
@@ -143,38 +148,33 @@ class Veil:
             off = min(_DEPTH_ERROR, depth / 5) * layer.exponents * (layer.colour - ground)
             noise += np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own)
             gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)
-        return np.array(gains, dtype=np.float32)
+        tables = np.array(gains, dtype=np.float32)
+        return tables, np.diff(tables, axis=0)
 
 
-def plausible(detail: np.ndarray, seen: np.ndarray, deviation: np.ndarray) -> np.ndarray:
-    """Return [h, w] float32 in 0..1: how much the contrast of what is seen looks like that of ground.
-
-    detail [bands, h, w] about the usual ground where `seen` [h, w] bool holds, 0 elsewhere; deviation [bands] of clear
-    ground. Ragged cloud that a smooth depth does not follow, divided by the little that passes it, leaves edges that no
-    ground has: deviations in squares of 7 pixels come near or above those of all clear ground in most of the bands.
-    Depends on 5 pixels round each.
-    """
-    number = np.maximum(_box(seen.astype(np.float32), 3), 1)[seen]
-    ratios = []
-    for plane, usual in zip(detail, deviation):
-        mean = _box(plane, 3)[seen] / number
-        variance = np.maximum(_box(plane * plane, 3)[seen] / number - mean * mean, 0)
-        ratios.append(np.sqrt(variance) / max(float(usual), _LEAST_DEVIATION))
-    ratio = np.median(ratios, axis=0)
-    share = np.zeros(seen.shape)
-    share[seen] = np.clip((_MOST_CONTRAST - ratio) / (_MOST_CONTRAST - _USUAL_CONTRAST), 0, 1)
-    return (_box(share, 2) / np.maximum(_box(seen.astype(np.float32), 2), 1)).astype(np.float32)
+def depth_level(depth: np.ndarray) -> np.ndarray:
+    """Return the number of the greatest of `DEPTHS`, but for the last one, up to depths of any shape; uint8."""
+    return np.searchsorted(DEPTHS[1:-1].astype(np.float32), depth, "right").astype(np.uint8)
 
 
-def _box(plane: np.ndarray, reach: int) -> np.ndarray:
-    """Return the sums over squares of 2 x reach + 1 pixels, cut at the border."""
-    for axis in (0, 1):
-        length = plane.shape[axis]
-        total = np.concatenate((np.zeros_like(plane.take([0], axis)), np.cumsum(plane, axis, dtype=np.float64)), axis)
-        last = np.minimum(np.arange(length) + reach + 1, length)
-        first = np.maximum(np.arange(length) - reach, 0)
-        plane = total.take(last, axis) - total.take(first, axis)
-    return plane
+def _groups(level: np.ndarray) -> Iterator[tuple[int, slice | np.ndarray]]:
+    """Yield each level that there is, and where: slices where they are in order."""
+    in_order = bool((level[1:] >= level[:-1]).all())
+    stops = np.cumsum(np.bincount(level, minlength=1))
+    for each, (start, stop) in enumerate(zip((0, *stops), stops)):
+        if start < stop:
+            yield each, slice(start, stop) if in_order else np.flatnonzero(level == each)
+
+
+def _without(observed: np.ndarray, depth: np.ndarray, layer: Layer) -> np.ndarray:
+    """Return what is observed [bands, n] without the light of a layer; depth: [n], or as each band sees it."""
+    passing = np.exp(-depth * layer.exponents[:, None])
+    return (observed - layer.colour[:, None] * (1 - passing)) / passing
+
+
+def _taken(planes: np.ndarray, bands: Sequence[int], places: np.ndarray) -> np.ndarray:
+    """Return [bands, n] of planes [..., h, w] at flat places."""
+    return np.stack([planes[band].ravel().take(places) for band in bands])
 
 
 def _block_place(cells: np.ndarray) -> np.ndarray:
@@ -192,23 +192,30 @@ class Unveiling:
 
     def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return DN [bands, h, w] and the trust [h, w]; bands that the scene lacks are those of `ground`."""
-        trust = self.trust(sight)
-        rows, columns = np.nonzero(trust)
+        trust, veil, own = self.trust(sight), self.veil, list(self.places)
         image = ground.copy()
-        if len(rows):
-            own = list(self.places)
-            expected = ground[:, rows, columns][own] / np.float32(10000)
-            usual = self.veil.expected(rows + sight.row, columns + sight.column) / np.float32(10000)
-            passed, depth = self.veil.passed(sight.dn[:, rows, columns][own], rows + sight.row, columns + sight.column)
-            # Against the scene's own mean ground, which is the same in every window.
-            top, left = rows.min(), columns.min()
-            seen_part = trust[top : rows.max() + 1, left : columns.max() + 1] > 0
-            detail = np.zeros((len(own), *seen_part.shape), dtype=np.float32)
-            detail[:, rows - top, columns - left] = self.veil.believed(passed - usual, depth)
-            share = plausible(detail, seen_part, self.veil.deviation)[rows - top, columns - left]
-            seen = expected + share * self.veil.believed(passed - expected, depth)
-            for band, values in zip(self.places, seen):
-                image[band, rows, columns] = values * np.float32(10000)
+        places = np.flatnonzero(trust)
+        if not len(places):
+            return image, trust
+        (height, width), corner = trust.shape, (sight.row, sight.column)
+        depth = enlarged(veil.depth, corner, (height, width), CELL).take(places)
+        places = places[np.argsort(depth_level(depth), kind="stable")]
+        rows, columns = places // width, places % width
+        passed, depth = veil.passed(_taken(sight.dn, own, places), rows + sight.row, columns + sight.column)
+        expected = _taken(ground, own, places) / np.float32(10000)
+        # Contrast is that against the scene's own mean ground, which is the same in every window.
+        window = sight.row + np.arange(height), sight.column + np.arange(width)
+        usual = _taken(resample_field(veil.ground, window[0], window[1], CELL * STEP), range(len(own)), places)
+        top, left, right = int(rows.min()), int(columns.min()), int(columns.max()) + 1
+        seen_part = trust[top : int(rows.max()) + 1, left:right] > 0
+        detail = np.zeros((len(own), *seen_part.shape), dtype=np.float32)
+        inner = (rows - top) * (right - left) + columns - left
+        for plane, values in zip(detail, veil.believed(passed - usual, depth)):
+            plane.put(inner, values)
+        share = plausible(detail, seen_part, veil.deviation).take(inner)
+        seen = expected + share * veil.believed(passed - expected, depth)
+        for band, values in zip(own, seen):
+            image[band].put(places, values * np.float32(10000))
         return image, trust
 
     def trust(self, sight: Sight) -> np.ndarray:

@@ -100,11 +100,33 @@ def parted(step: float) -> tuple[int, np.float32]:
 
 def at(field: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Return a field [h, w] at any places, given as two arrays of one shape; bilinear, its edges go on for ever."""
-    rows = np.clip(rows, 0, field.shape[0] - 1)
-    columns = np.clip(columns, 0, field.shape[1] - 1)
-    top, left = rows.astype(np.intp), columns.astype(np.intp)
-    below, right = np.minimum(top + 1, field.shape[0] - 1), np.minimum(left + 1, field.shape[1] - 1)
+    if 1 in field.shape:
+        field = np.pad(field, [(0, int(length == 1)) for length in field.shape], mode="edge")
+    height, width = field.shape
+    rows, columns = np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)
+    # The last place is all of the second of its two pixels.
+    top, left = np.minimum(rows.astype(np.intp), height - 2), np.minimum(columns.astype(np.intp), width - 2)
     low, aside = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
-    upper = field[top, left] * (1 - aside) + field[top, right] * aside
-    lower = field[below, left] * (1 - aside) + field[below, right] * aside
+    first, flat = top * width + left, field.ravel()
+    upper, lower = (flat.take(first + step) * (1 - aside) + flat.take(first + step + 1) * aside for step in (0, width))
     return upper * (1 - low) + lower * low
+
+
+def enlarged(field: np.ndarray, corner: tuple[int, int], shape: tuple[int, int], size: int) -> np.ndarray:
+    """Return a field of cells of `size` pixels at each pixel of a window, [h, w] float32; as `at`.
+
+    corner: first row and column of the window in the scene; shape: its height and width.
+    """
+    for axis in (0, 1):
+        length = field.shape[axis]
+        place = np.clip((corner[axis] + np.arange(shape[axis]) + 0.5) / size - 0.5, 0, length - 1)
+        first = np.minimum(place.astype(np.intp), max(length - 2, 0))
+        share = (place - first).astype(np.float32)
+        share = share[:, None] if axis == 0 else share
+        part = field.take(range(int(first[0]), min(int(first[-1]) + 2, length)), axis)
+        first -= first[0]
+        second = np.minimum(first + 1, part.shape[axis] - 1)
+        part = part.astype(np.float32, copy=False)
+        field = part.take(first, axis)
+        field += share * (part.take(second, axis) - field)
+    return field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.ground.plain import MARGIN, PlainChain, Sight
+from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import part_at
@@ -59,13 +59,13 @@ class PlainBlocks:
 
     def _made(self, start: int) -> tuple[np.ndarray, np.ndarray | None]:
         """Return a block as it is observed, but for the rectangle that holds what is hidden in it: that is made."""
-        strip, unveil = self._strip, self._chain.unveil
+        strip = self._strip
         height, width = strip.valid.shape
         rows = slice(self._first - strip.first, self._last - strip.first)
         columns = slice(start, min(start + BLOCK, width))
         valid = strip.valid[rows, columns]
         image = np.where(valid, self._dn(rows, columns), np.float32(0))
-        trust = None if unveil is None else np.zeros(valid.shape, dtype=np.float32)
+        trust = None if self._chain.unveil is None else np.zeros(valid.shape, dtype=np.float32)
         hidden = classes.to_restore(strip.codes[rows, columns]) | ~valid
         if not hidden.any():
             return image, trust
@@ -74,9 +74,15 @@ class PlainBlocks:
         bottom, right = min(rows.start + down.stop + MARGIN, height), min(start + across.stop + MARGIN, width)
         sight = self._sight(slice(top, bottom), slice(left, right))
         inner = _moved(down, rows.start - top), _moved(across, start - left)
-        image[:, down, across] = self._chain.image(sight)[(slice(None), *inner)]
-        if unveil is not None and trust is not None:
-            trust[down, across] = unveil.trust(sight)[inner]
+        ground = self._chain.ground(sight)
+        # Nothing but the ground depends on more than a few pixels.
+        shape = sight.valid.shape
+        near = _widened(inner[0], shape[0]), _widened(inner[1], shape[1])
+        inner = _moved(inner[0], -near[0].start), _moved(inner[1], -near[1].start)
+        made, seen = self._chain.looked_through(sight.part(*near), ground[(slice(None), *near)])
+        image[:, down, across] = made[(slice(None), *inner)]
+        if seen is not None and trust is not None:
+            trust[down, across] = seen[inner]
         return image, trust
 
     def _sight(self, rows: slice, columns: slice) -> Sight:
@@ -106,6 +112,11 @@ def _extent(chosen: np.ndarray) -> slice:
     """Return from the first to the last of those that are chosen, [n] bool with one at least."""
     places = np.flatnonzero(chosen)
     return slice(int(places[0]), int(places[-1]) + 1)
+
+
+def _widened(places: slice, length: int) -> slice:
+    """Return places of `length` with what is seen through cloud depends on round them."""
+    return slice(max(places.start - SIGHT, 0), min(places.stop + SIGHT, length))
 
 
 def _moved(places: slice, by: int) -> slice:

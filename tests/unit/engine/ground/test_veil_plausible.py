@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import uniform_filter
 
-from unveil.engine.ground.veil import _box, plausible
+from unveil.engine.ground.veil_contrast import _median, box_sum, plausible
 
 SEEN = np.ones((40, 50), dtype=bool)
 DEVIATION = np.array([0.02, 0.03, 0.05], dtype=np.float32)
@@ -37,4 +37,11 @@ def test_a_cut_window_gives_the_same_six_pixels_inside_its_border():
 def test_sums_over_squares_are_those_of_scipy():
     plane = np.random.default_rng(1).random((20, 30))
     expected = uniform_filter(plane, 7, mode="constant") * 49
-    assert np.allclose(_box(plane, 3), expected)
+    assert np.allclose(box_sum(plane, 3), expected)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 10, 12, 13])
+def test_medians_are_those_of_numpy(number):
+    rows = np.random.default_rng(number).random((number, 10000)).astype(np.float32)
+    expected = np.median(rows, axis=0)
+    assert np.allclose(_median(rows), expected, rtol=1e-6)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -45,7 +46,7 @@ def undivided(sight):
     """Return the image that spreads colours over all ground alike."""
     chain = scene_chain(sight, TYPICAL)
     assert chain.background.apart is not None
-    ground = chain.background._spread((0, 0), sight.dn, sight.known > 0, sight.features)
+    ground = replace(chain.background, apart=None).image(0, 0, sight.dn, sight.known > 0, sight.features)
     return np.where(sight.restore, ground, sight.dn)
 
 
