@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from unveil.engine.ground.field import CELL, Cells, cell_statistics, resample_field, scene_prior
+from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
 from unveil.engine.ground.pyramid import HALO, spread_cells, spread_pixels
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
@@ -211,7 +211,7 @@ def ground_sums(
     colours = cell_statistics(dn, known)
     return GroundSums(
         colours,
-        cell_statistics(np.square(dn, dtype=np.float64), known).sums,
+        cell_squares(dn, known),
         cell_statistics(features, known * measured),
         np.append(features.sum(axis=(1, 2), dtype=np.float64), measured.sum()),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),

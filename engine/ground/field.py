@@ -56,18 +56,38 @@ def clear_share(restore: np.ndarray, valid: np.ndarray) -> np.ndarray:
 def cell_statistics(dn: np.ndarray, known: np.ndarray, cell: int = CELL) -> Cells:
     """Sum the pixels of `dn` [bands, h, w] by cells, each by its weight; cells at the lower right may be cut short.
 
-    known [h, w]: bool, or the weight of each pixel.
+    known [h, w]: bool, or the weight of each pixel; what has none may be anything.
     """
-    rows = np.arange(0, dn.shape[1], cell)
-    columns = np.arange(0, dn.shape[2], cell)
-    known = np.asarray(known, dtype=np.float64)
-    clear = known > 0
-    counts = np.add.reduceat(np.add.reduceat(known, rows, axis=0), columns, axis=1)
-    sums = np.empty((dn.shape[0],) + counts.shape)
-    for band, plane in enumerate(dn):
-        kept = np.where(clear, plane, 0) * known
-        sums[band] = np.add.reduceat(np.add.reduceat(kept, rows, axis=0), columns, axis=1)
-    return Cells(sums, counts)
+    known = np.asarray(known, dtype=np.float32)
+    return Cells(_sums(dn, known, cell), _sums(np.ones((1, 1, 1), dtype=np.float32), known, cell)[0])
+
+
+def cell_squares(dn: np.ndarray, known: np.ndarray, cell: int = CELL) -> np.ndarray:
+    """Return the weighted sums [bands, rows, columns] of squares, likewise."""
+    return _sums(dn, np.asarray(known, dtype=np.float32), cell, squared=True)
+
+
+def _sums(planes: np.ndarray, known: np.ndarray, cell: int, squared: bool = False) -> np.ndarray:
+    """Return the weighted sums [planes, rows, columns] over cells, float64; planes may be of one pixel for all."""
+    height, width = known.shape
+    columns = np.arange(0, width, cell)
+    sums = np.empty((len(planes), -(-height // cell), len(columns)))
+    down = np.empty((sums.shape[1], width), dtype=np.float32)
+    for plane, result in zip(planes, sums):
+        plane = np.broadcast_to(plane, known.shape)
+        # Band by band of cells, so that what is made lies in the processor's cache; 32 numbers are added in float32.
+        for index, start in enumerate(range(0, height, cell)):
+            rows = slice(start, start + cell)
+            kept = plane[rows] * known[rows]
+            if squared:
+                kept *= plane[rows]
+            np.add.reduce(kept, axis=0, out=down[index])
+        if not np.isfinite(down).all():
+            kept = np.where(known > 0, plane, 0)
+            kept = kept * kept * known if squared else kept * known
+            np.add.reduceat(kept, np.arange(0, height, cell), axis=0, out=down)
+        np.add.reduceat(down, columns, axis=1, dtype=np.float64, out=result)
+    return sums
 
 
 def scene_prior(cells: Cells, typical: np.ndarray) -> np.ndarray:

@@ -75,6 +75,11 @@ class RelationSums:
         """Return the sums of these groups and of others."""
         return RelationSums(*(np.concatenate(pair) for pair in zip(self._arrays(), other._arrays())))
 
+    def add(self, groups: np.ndarray, other: RelationSums) -> None:
+        """Add the sums of some groups, given by number."""
+        for mine, theirs in zip(self._arrays(), other._arrays()):
+            mine[groups] += theirs
+
     def told(self) -> RelationSums:
         """Return the sums of the groups of which anything is seen."""
         seen = self.weights > 0
@@ -108,6 +113,12 @@ def cell_groups(rows: int, columns: int) -> np.ndarray:
     return np.where((row % side % step == 0) & (column % side % step == 0), group, _NOT_ASKED)
 
 
+def groups_of(group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers [n] of the groups that cells belong to, and each cell's among them; see `cell_groups`."""
+    numbers = np.unique(group[group != _NOT_ASKED])
+    return numbers, np.where(group == _NOT_ASKED, _NOT_ASKED, np.searchsorted(numbers, group))
+
+
 def no_sums(groups: int, features: int, bands: int) -> RelationSums:
     """Return sums of nothing."""
     fine = ((groups, features, features), (groups, features, bands), (groups, bands))
@@ -133,18 +144,29 @@ def relation_sums(
     """
     sums = no_sums(groups, len(features), len(dn))
     for row, column in np.argwhere(group != _NOT_ASKED):
+        told = seen[row * cell : (row + 1) * cell, column * cell : (column + 1) * cell]
         for weight, parts in ((1.0, 1), (HAZY, 2)):
+            chosen = told == np.float32(weight)
+            if np.count_nonzero(chosen) < _LEAST_PIXELS:
+                continue
             side = cell // parts
             for part in range(parts * parts):
-                top, left = row * cell + part // parts * side, column * cell + part % parts * side
-                place = (slice(top, top + side), slice(left, left + side))
-                chosen = seen[place] == np.float32(weight)
-                if np.count_nonzero(chosen) >= _LEAST_PIXELS:
-                    x, y = (image[(slice(None), *place)][:, chosen].astype(np.float64) for image in (features, dn))
+                top, left = part // parts * side, part % parts * side
+                own = chosen[top : top + side, left : left + side]
+                if np.count_nonzero(own) >= _LEAST_PIXELS:
+                    rows, columns = (slice(start, start + side) for start in (row * cell + top, column * cell + left))
+                    x, y = (_pixels(image[:, rows, columns], own) for image in (features, dn))
                     x, y = _add(sums, group[row, column], weight, x, y)
                     if weight == 1:
-                        _add_fine(sums, group[row, column], chosen, x, y)
+                        _add_fine(sums, group[row, column], own, x, y)
     return sums
+
+
+def _pixels(image: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return the chosen pixels of [n, h, w], [n, pixels] float32."""
+    if chosen.all():
+        return image.reshape(len(image), -1).astype(np.float32)
+    return image.reshape(len(image), -1)[:, np.flatnonzero(chosen)].astype(np.float32, copy=False)
 
 
 def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -152,9 +174,10 @@ def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.nda
 
     Return both less their means, the DN relative to theirs.
     """
+    # Sums over a cell are right to a millionth in float32.
     x = x - x.mean(axis=1, keepdims=True)
     mean = y.mean(axis=1, keepdims=True)
-    y = (y - mean) / (np.maximum(mean, 0) + FLOOR)
+    y = (y - mean) / (np.maximum(mean, 0) + np.float32(FLOOR))
     sums.products[index] += weight * (x @ x.T)
     sums.responses[index] += weight * (x @ y.T)
     sums.squares[index] += weight * (y * y).sum(axis=1)
@@ -166,9 +189,10 @@ def _add_fine(sums: RelationSums, index: int, chosen: np.ndarray, x: np.ndarray,
     """Add what features and relative detail of the chosen pixels of a cell tell within its blocks."""
     rows, columns = np.nonzero(chosen)
     block = rows // _BLOCK * -(-chosen.shape[1] // _BLOCK) + columns // _BLOCK
-    member = (block == np.unique(block)[:, None]).astype(np.float64)
-    share = member / member.sum(axis=1, keepdims=True)
-    x, y = (values - (values @ share.T) @ member for values in (x, y))
+    number = int(block.max()) + 1
+    member = (block == np.arange(number)[:, None]).astype(np.float32)
+    share = member / np.maximum(member.sum(axis=1, keepdims=True), 1)
+    x, y = (values - (values @ share.T).take(block, axis=1) for values in (x, y))
     sums.fine_products[index] += x @ x.T
     sums.fine_responses[index] += x @ y.T
     sums.fine_squares[index] += (y * y).sum(axis=1)

@@ -18,18 +18,24 @@ _TEXTURE, _TINT = 0.1, 0.04
 @dataclass(frozen=True)
 class Levels:
     """Cells by the level of their depth. of [...]: that of each; groups: every level there is, and its cells' places in
-    the flattened array.
+    the flattened array, a slice where the cells are in the order of their levels.
     """
 
     of: np.ndarray
-    groups: tuple[tuple[int, np.ndarray], ...]
+    groups: tuple[tuple[int, np.ndarray | slice], ...]
 
 
 def levels_of(depth: np.ndarray) -> Levels:
     """Return the levels of depths of any shape."""
     found = np.searchsorted(_LEVELS, depth, "right") - 1
     flat = found.ravel()
-    present = np.flatnonzero(np.bincount(flat, minlength=len(_LEVELS)))
+    numbers = np.bincount(flat, minlength=len(_LEVELS))
+    present = np.flatnonzero(numbers)
+    if (flat[1:] >= flat[:-1]).all():
+        stops = np.cumsum(numbers)
+        return Levels(
+            found, tuple((int(level), slice(stops[level] - numbers[level], stops[level])) for level in present)
+        )
     return Levels(found, tuple((int(level), np.flatnonzero(flat == level)) for level in present))
 
 

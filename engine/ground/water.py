@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.field import Cells, cell_statistics
+from unveil.engine.ground.field import CELL, Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
 from unveil.engine.ground.radar_relation import FLOOR
 
@@ -74,9 +74,23 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
     """
     share, measured = water_share(features), has_radar(features)
     water = known * share
-    if water.any():
-        drawn = cell_statistics(features, water)
-        return WaterSums(cell_statistics(dn, known * measured - water), cell_statistics(dn, water), drawn)
     land = colours if measured.all() else cell_statistics(dn, known * measured)
+    none = Cells(np.zeros_like(colours.sums), np.zeros_like(colours.counts))
     drawn = Cells(np.zeros((len(features), *colours.counts.shape)), np.zeros_like(colours.counts))
-    return WaterSums(land, Cells(np.zeros_like(colours.sums), np.zeros_like(colours.counts)), drawn)
+    if not water.any():
+        return WaterSums(land, none, drawn)
+    # Only cells that hold water are summed anew.
+    cells = [_extent(water.any(axis=axis)) for axis in (1, 0)]
+    pixels = tuple(slice(part.start * CELL, part.stop * CELL) for part in cells)
+    land = Cells(land.sums.copy(), land.counts.copy())
+    dry = known[pixels] * measured[pixels] - water[pixels]
+    for whole, planes, weight in ((land, dn, dry), (none, dn, water[pixels]), (drawn, features, water[pixels])):
+        part = cell_statistics(planes[(slice(None), *pixels)], weight)
+        whole.sums[(slice(None), *cells)], whole.counts[tuple(cells)] = part.sums, part.counts
+    return WaterSums(land, none, drawn)
+
+
+def _extent(chosen: np.ndarray) -> slice:
+    """Return the cells along an axis that reach from the first to the last chosen pixel, [n] bool."""
+    places = np.flatnonzero(chosen)
+    return slice(int(places[0]) // CELL, int(places[-1]) // CELL + 1)

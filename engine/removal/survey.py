@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -11,8 +11,8 @@ from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums
 from unveil.engine.ground.field import BUFFER, CELL, clear_share
-from unveil.engine.ground.radar_features import REACH, radar_features
-from unveil.engine.ground.radar_relation import cell_groups, seen_ground
+from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
+from unveil.engine.ground.radar_relation import cell_groups, groups_of, no_sums, seen_ground
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Tiling
@@ -75,6 +75,7 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
     valid_count = restore_count = 0
     patches = []
     ground: GroundSums | None = None
+    relation = _Relation(scene)
     with SceneRows(scene, radar_rows=_STRIP_ROWS) as rows:
         for start in range(0, grid.height, _STRIP_ROWS):
             feedback.check()
@@ -90,11 +91,14 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
             restore_count += int(np.count_nonzero(restore[inner] & there))
             if with_background:
                 known = clear_share(restore, codes.values == classes.CLEAR)[inner] * valid
-                part = _ground(scene, _Strip(Rows(start, stored), valid, known, rows.radar(start, stop, REACH)))
+                strip = _Strip(Rows(start, stored), valid, known, rows.radar(start, stop, REACH))
+                part = _ground(scene, strip, relation)
                 ground = part if ground is None else ground.joined(part, 0)
             if cells is not None:
                 cells.add(start, optical.dn(stored), valid, codes.values[inner])
             feedback.progress(stop / grid.height)
+    if ground is not None:
+        ground = replace(ground, relation=relation.sums)
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
 
 
@@ -108,17 +112,30 @@ class _Strip:
     radar: Rows
 
 
-def _ground(scene: Scene, strip: _Strip) -> GroundSums:
-    """Return the sums of a strip."""
+class _Relation:
+    """The sums of all groups of a scene, which are large: those of its parts, which are of few, are taken into them."""
+
+    def __init__(self, scene: Scene):
+        names, grid = scene.optical.wanted or scene.optical.names, scene.grid
+        self.groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
+        self.sums = no_sums(int(self.groups.max()) + 1, NUMBER, len(names))
+        self._nothing = no_sums(0, NUMBER, len(names))
+
+    def taken(self, part: GroundSums, groups: np.ndarray) -> GroundSums:
+        """Return the sums of a part without those that were added here; groups: which its own are."""
+        self.sums.add(groups, part.relation)
+        return replace(part, relation=self._nothing)
+
+
+def _ground(scene: Scene, strip: _Strip, relation: _Relation) -> GroundSums:
+    """Return the sums of a strip but for those of its relation to radar, which are added to `relation`."""
     optical, grid, known = scene.optical, scene.grid, strip.known
     start, stop = strip.stored.first, strip.stored.first + len(known)
     above = start - strip.radar.first
     names = optical.wanted or optical.names
-    groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
-    number = int(groups.max()) + 1
-    groups = groups[start // CELL : -(-stop // CELL)]
+    groups = relation.groups[start // CELL : -(-stop // CELL)]
 
-    def sums(left: int) -> GroundSums:
+    def sums(left: int) -> tuple[GroundSums, np.ndarray]:
         right = min(left + _STRIP_COLUMNS, grid.width)
         before, behind = min(REACH, left), min(REACH, grid.width - right)
         inner = (slice(None), slice(left, right))
@@ -129,12 +146,12 @@ def _ground(scene: Scene, strip: _Strip) -> GroundSums:
             told = seen_ground(dn[names.index(_BLUE)], strip.valid[inner], clear)
         features = radar_features(strip.radar.values[:, :, left - before : right + behind])
         features = features[:, above : above + len(known), before : before + right - left]
-        columns = slice(left // CELL, -(-right // CELL))
-        return ground_sums(dn, known[inner], told, features, groups[:, columns], number)
+        own, local = groups_of(groups[:, left // CELL : -(-right // CELL)])
+        return ground_sums(dn, known[inner], told, features, local, len(own)), own
 
     threads = min(thread_count(), _MOST_THREADS)
     with done_in_threads(sums, range(0, grid.width, _STRIP_COLUMNS), threads) as parts:
-        return reduce(lambda ground, part: ground.joined(part, 1), parts)
+        return reduce(lambda ground, part: ground.joined(part, 1), (relation.taken(*part) for part in parts))
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:
