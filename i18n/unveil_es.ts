@@ -52,6 +52,10 @@
       <translation>Una capa de polígonos, o lo que está seleccionado en ella. Las nubes de fuera quedan como están.</translation>
     </message>
     <message>
+      <source>A quarter of B2 of {0} lies below {1} DN, and at the top of the atmosphere (L1C) air alone gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset subtracted twice; export DN (reflectance x 10000).</source>
+      <translation>Una cuarta parte de B2 de {0} está por debajo de {1} DN, y en el techo de la atmósfera (L1C) solo el aire da más de 600: los valores parecen escalados (reflectancia x 1000, radiancia), o el desplazamiento restado dos veces; exporte DN (reflectancia x 10000).</translation>
+    </message>
+    <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
       <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
     </message>
@@ -1584,6 +1588,10 @@
       <translation>La máscara tiene datos en el {0} % del ráster óptico; en el resto no se restaura nada.</translation>
     </message>
     <message>
+      <source>The mask holds no value for clear ground; what it leaves empty (no data) is taken for clear.</source>
+      <translation>La máscara no contiene ningún valor para terreno despejado; lo que deja vacío (sin datos) se toma por despejado.</translation>
+    </message>
+    <message>
       <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
       <translation>La máscara está en otra cuadrícula y se lleva a la del ráster óptico por el vecino más próximo.</translation>
     </message>
@@ -1622,6 +1630,10 @@
     <message>
       <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
       <translation>La máscara {0} contiene los valores {1}, que la codificación '{2}' no conoce; indique otra.</translation>
+    </message>
+    <message>
+      <source>The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is cloud; unset it: gdal_edit.py -unsetnodata &lt;file&gt;.</source>
+      <translation>La máscara {0} indica {1} como valor sin datos y no contiene nada más que 0, de modo que nada en ella es nube; quítelo: gdal_edit.py -unsetnodata &lt;file&gt;.</translation>
     </message>
     <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
@@ -1860,6 +1872,10 @@
       <translation>Los valores son reflectancia (0 a cerca de 1); se multiplican por 10000.</translation>
     </message>
     <message>
+      <source>The values of {0} (0 to {1}) seem to be decibels scaled to another range; give sigma0 in dB or as power, or state the units with Prepare Sentinel-1.</source>
+      <translation>Los valores de {0} (0 a {1}) parecen decibelios escalados a otro intervalo; dé sigma0 en dB o como potencia, o indique las unidades con Preparar Sentinel-1.</translation>
+    </message>
+    <message>
       <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
       <translation>Los valores de {0} (mediana {1}) son números digitales o amplitudes, no retrodispersión calibrada; calibre primero la escena a sigma0 (SNAP con el grafo {2}).</translation>
     </message>
@@ -1878,6 +1894,10 @@
     <message>
       <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
       <translation>Los valores de {0} solo llegan a {1}: ni DN (reflectancia x 10000) ni reflectancia de 0 a 1, como si fueran tantos por ciento; exporte uno de estos.</translation>
+    </message>
+    <message>
+      <source>The values of {0} would be {1} dB in VV and {2} dB in VH, more than any ground scatters: they seem to be scaled, or other logarithms; give sigma0 in dB or as power.</source>
+      <translation>Los valores de {0} serían {1} dB en VV y {2} dB en VH, más de lo que dispersa cualquier terreno: parecen escalados, u otros logaritmos; dé sigma0 en dB o como potencia.</translation>
     </message>
     <message>
       <source>The values {0} of the mask {1} mean one thing as {2} and another as {3}, KappaMask, class codes or a scene classification; name its coding ({4}).</source>
@@ -2038,6 +2058,10 @@
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>VV y VH en dB en la cuadrícula del ráster de Sentinel-2; NaN = sin datos.</translation>
+    </message>
+    <message>
+      <source>VV and VH of {0} hold the same values; give both polarisations (1SDV).</source>
+      <translation>VV y VH de {0} contienen los mismos valores; dé ambas polarizaciones (1SDV).</translation>
     </message>
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
@@ -2314,6 +2338,10 @@
     <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>
       <translation>{0} no es un archivo normal; copie primero su contenido a un archivo.</translation>
+    </message>
+    <message>
+      <source>{0} of the optical raster holds no measurement anywhere and counts as missing.</source>
+      <translation>{0} del ráster óptico no contiene ninguna medida y cuenta como ausente.</translation>
     </message>
     <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>

@@ -52,6 +52,10 @@
       <translation>多边形图层，或其中选中的要素。其外的云保持原样。</translation>
     </message>
     <message>
+      <source>A quarter of B2 of {0} lies below {1} DN, and at the top of the atmosphere (L1C) air alone gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset subtracted twice; export DN (reflectance x 10000).</source>
+      <translation>{0} 的 B2 有四分之一低于 {1} DN，而在大气层顶（L1C）仅空气散射就超过 600：数值似乎经过缩放（反射率 x 1000、辐亮度），或偏移量被减了两次；请导出 DN（反射率 x 10000）。</translation>
+    </message>
+    <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
       <translation>任意格网上的栅格（类别代码 0 晴空、1 云、2 薄云、3 阴影、255 无数据；0 和 1；云概率；L2A 的场景分类；其他按其编码）或云的多边形；日志会说明按哪种理解。留空时由掩膜检测器生成。</translation>
     </message>
@@ -1584,6 +1588,10 @@
       <translation>掩膜仅在光学栅格的 {0} % 上有数据；其他地方不作恢复。</translation>
     </message>
     <message>
+      <source>The mask holds no value for clear ground; what it leaves empty (no data) is taken for clear.</source>
+      <translation>掩膜中没有表示晴空的数值；其空白处（无数据）按晴空处理。</translation>
+    </message>
+    <message>
       <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
       <translation>掩膜位于另一网格上，按最近邻转到光学栅格的网格。</translation>
     </message>
@@ -1622,6 +1630,10 @@
     <message>
       <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
       <translation>掩膜 {0} 的值 {1} 不属于编码 '{2}'；请指明另一种编码。</translation>
+    </message>
+    <message>
+      <source>The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is cloud; unset it: gdal_edit.py -unsetnodata &lt;file&gt;.</source>
+      <translation>掩膜 {0} 将 {1} 标为无数据值，此外只有 0，因此其中没有云；请取消该设置：gdal_edit.py -unsetnodata &lt;file&gt;。</translation>
     </message>
     <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
@@ -1860,6 +1872,10 @@
       <translation>数值为反射率（0 至约 1）；乘以 10000。</translation>
     </message>
     <message>
+      <source>The values of {0} (0 to {1}) seem to be decibels scaled to another range; give sigma0 in dB or as power, or state the units with Prepare Sentinel-1.</source>
+      <translation>{0} 的数值（0 到 {1}）似乎是缩放到其他范围的分贝；请提供以 dB 或功率表示的 sigma0，或在“准备 Sentinel-1”中注明单位。</translation>
+    </message>
+    <message>
       <source>The values of {0} (median {1}) are digital numbers or amplitudes, no calibrated backscatter; calibrate the scene to sigma0 first (SNAP with the graph {2}).</source>
       <translation>{0} 的数值（中位数 {1}）是数字值或幅度，而非定标后的后向散射；请先将场景定标为 sigma0（SNAP，使用流程图 {2}）。</translation>
     </message>
@@ -1878,6 +1894,10 @@
     <message>
       <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
       <translation>{0} 的数值只到 {1}：既不是 DN（反射率 x 10000）也不是 0 到 1 的反射率，似乎是百分比；请导出其中一种。</translation>
+    </message>
+    <message>
+      <source>The values of {0} would be {1} dB in VV and {2} dB in VH, more than any ground scatters: they seem to be scaled, or other logarithms; give sigma0 in dB or as power.</source>
+      <translation>{0} 的数值相当于 VV {1} dB、VH {2} dB，超过任何地面的散射：数值似乎经过缩放，或是其他对数；请提供以 dB 或功率表示的 sigma0。</translation>
     </message>
     <message>
       <source>The values {0} of the mask {1} mean one thing as {2} and another as {3}, KappaMask, class codes or a scene classification; name its coding ({4}).</source>
@@ -2038,6 +2058,10 @@
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>Sentinel-2 栅格网格上的 VV 和 VH，单位 dB；NaN = 无数据。</translation>
+    </message>
+    <message>
+      <source>VV and VH of {0} hold the same values; give both polarisations (1SDV).</source>
+      <translation>{0} 的 VV 与 VH 数值相同；请提供两种极化（1SDV）。</translation>
     </message>
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
@@ -2314,6 +2338,10 @@
     <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>
       <translation>{0} 不是普通文件；请先将其内容复制到文件中。</translation>
+    </message>
+    <message>
+      <source>{0} of the optical raster holds no measurement anywhere and counts as missing.</source>
+      <translation>光学栅格的 {0} 全无测量值，按缺失波段处理。</translation>
     </message>
     <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>

@@ -55,6 +55,12 @@ TEMPLATES = (
     ),
     mark("The optical raster {0} has more than one band named {1}."),
     mark("The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands."),
+    mark("{0} of the optical raster holds no measurement anywhere and counts as missing."),
+    mark(
+        "A quarter of B2 of {0} lies below {1} DN, and at the top of the atmosphere (L1C) air alone gives more than "
+        "600: the values seem to be scaled (reflectance x 1000, radiance), or an offset subtracted twice; export DN "
+        "(reflectance x 10000)."
+    ),
     mark(
         "The optical raster {0} holds 8-bit values, a picture rather than a measurement; give the product's "
         "digital numbers (reflectance x 10000)."
@@ -117,8 +123,22 @@ TEMPLATES = (
         "The radar holds gamma0, and the models were trained on sigma0, which is lower by 10 log10 of the cosine "
         "of the incidence angle (0.7 to 1.6 dB)."
     ),
+    mark(
+        "The values of {0} would be {1} dB in VV and {2} dB in VH, more than any ground scatters: they seem to be "
+        "scaled, or other logarithms; give sigma0 in dB or as power."
+    ),
+    mark(
+        "The values of {0} (0 to {1}) seem to be decibels scaled to another range; give sigma0 in dB or as power, or "
+        "state the units with Prepare Sentinel-1."
+    ),
+    mark("VV and VH of {0} hold the same values; give both polarisations (1SDV)."),
     mark("VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands."),
     mark("{0} % of what was restored has no radar; there the result is a guess."),
+    mark("The mask holds no value for clear ground; what it leaves empty (no data) is taken for clear."),
+    mark(
+        "The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is "
+        "cloud; unset it: gdal_edit.py -unsetnodata <file>."
+    ),
     mark("The mask {0} does not overlap the optical raster; choose the one of the same place."),
     mark(
         "The mask {0} has no coordinate reference system and {1} x {2} pixels, and the optical raster {3} x {4}; "

@@ -21,7 +21,7 @@ from unveil.engine.batch.digest import job_digest
 from unveil.engine.batch.job import Job
 from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, band_files, write_cog
+from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, band_files, write_cog
 from unveil.engine.sentinel.dates import moment_in_text
 from unveil.engine.stac.item import Asset, Lineage, make_item, read_item, without_signature, write_item
 from unveil.engine.version import version
@@ -175,7 +175,7 @@ def _put_in_place(place: Path, made: Mapping[str, str], recipe: Recipe, feedback
             name = "_".join(word for word in (place.name, band, "" if key == "cloud_free" else key) if word)
             share = (index + number / len(parts)) / len(made)
             step = Step(feedback, share, share + 1 / len(parts) / len(made))
-            write_cog(part, str(place / f"{name}.tif"), step, resampling, recipe.creation)
+            write_cog(part, str(place / f"{name}.tif"), CogForm(resampling, recipe.creation), step)
             assets[band or key] = Asset(place / f"{name}.tif", f"{title}, {band}" if band else title, roles)
     return assets
 

@@ -29,7 +29,7 @@ from unveil.engine.catalogue.well_formed import folder_name
 from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
-from unveil.engine.prepare.radar import RadarSettings, prepare_radar
+from unveil.engine.prepare.radar import RadarSettings, RadarTarget, prepare_radar
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.gdal_thread import thread_options
 from unveil.engine.raster.sample import sample_windows
@@ -252,7 +252,8 @@ class _Copier:
                 _mosaic(paths, mosaics[-1])
         settings = RadarSettings(profile.quantity, "auto", False)
         product = open_radar_product(mosaics[0], mosaics[1], profile.quantity)
-        prepare_radar(product, describe(str(reference)), str(target), settings, Step(feedback, 0.8, 1.0))
+        place = RadarTarget(describe(str(reference)), str(target))
+        prepare_radar(product, place, settings, Step(feedback, 0.8, 1.0))
 
     def _signed(self, href: str, profile: Profile) -> str:
         if not profile.signing or not href.startswith("https://"):

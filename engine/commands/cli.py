@@ -388,14 +388,15 @@ def _import(options: argparse.Namespace, console: Console) -> None:
 
 
 def _prepare_s1(options: argparse.Namespace, console: Console) -> None:
-    from unveil.engine.prepare.radar import RadarSettings, prepare_radar
+    from unveil.engine.prepare.radar import RadarSettings, RadarTarget, prepare_radar
     from unveil.engine.raster.source import describe
     from unveil.engine.sentinel.radar_products import open_radar_product
 
     stated = "" if options.backscatter == "auto" else options.backscatter
     product = open_radar_product(options.input, options.vh, stated)
     settings = RadarSettings(options.backscatter, options.units, options.correct_shift)
-    report = prepare_radar(product, describe(options.reference), options.output, settings, console)
+    target = RadarTarget(describe(options.reference), options.output)
+    report = prepare_radar(product, target, settings, console)
     console.end()
     if report.shift is not None and report.shift.decidable:
         print(f"shift {report.shift.x} {report.shift.y}, confidence {report.shift.confidence:.2f}")

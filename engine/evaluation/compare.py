@@ -33,6 +33,7 @@ from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.optical import Optical
+from unveil.engine.sentinel.unmeasured import with_bands_measured
 from unveil.engine.workplace import Workplace
 from unveil.models.cloud_detector import NEEDED
 from unveil.models.scratch import scratch_folder
@@ -140,6 +141,8 @@ def evaluate(
         for role, raster in (("prediction", prediction), ("reference", reference), ("cloudy", cloudy), ("mask", mask))
         if raster is not None
     }
+    prediction, reference = (with_bands_measured(raster, feedback) for raster in (prediction, reference))
+    cloudy = None if cloudy is None else with_bands_measured(cloudy, feedback)
     with scratch_folder() as folder:
         pair = open_pair(prediction, reference, cloudy, mask, folder, resample)
         source = "given" if mask is not None else ""

@@ -69,6 +69,9 @@ TABLES: Mapping[str, Mapping[int, int]] = {
 """Codes and the classes that they become."""
 
 _LIMITS = {PROBABILITY: 1.0, PERCENT: 100.0, BYTE_PROBABILITY: 255.0, CLEAR_SCORE: 1.0, CLEAR_PERCENT: 100.0}
+OVERSHOT = 1.1
+"""Probabilities that were resampled by cubic convolution lie outside their limits by up to this share of them."""
+
 _CLEAR_SCORES = (CLEAR_SCORE, CLEAR_PERCENT)
 _ZERO_IS_CLEAR = (CLASS_CODES, TRUTH, BINARY, PROBABILITY, PERCENT, BYTE_PROBABILITY)
 """Kinds in which a file's nodata of 0 is clear ground: whoever burnt clouds into a raster left the rest empty."""
@@ -79,7 +82,7 @@ class MaskCoding:
     """How to read a mask's bands `positions`.
 
     kind: one of the above; nodata: value of the file; threshold: of a probability of cloud, 0..1; scale, offset: what
-    the file states of its values.
+    the file states of its values. empty_is_clear: what it leaves empty (no data, NaN, 255) is clear ground.
     """
 
     kind: str = CLASS_CODES
@@ -88,6 +91,7 @@ class MaskCoding:
     positions: tuple[int, ...] = (1,)
     scale: float = 1.0
     offset: float = 0.0
+    empty_is_clear: bool = False
 
     def classes(self, values: np.ndarray) -> np.ndarray:
         """Return the class codes, uint8, of stored values of any shape; of `CLASSI` [opaque, cirrus], joined [1, ...].
@@ -114,18 +118,26 @@ class MaskCoding:
             result, there = self._by_threshold(values, missing)
             missing |= ~there
         result[missing] = classes.NODATA
+        if self.empty_is_clear:
+            result[result == classes.NODATA] = classes.CLEAR
         return result
 
     def _by_threshold(self, values: np.ndarray, missing: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         limit = _LIMITS[self.kind]
         score = np.where(missing, 0, values).astype(np.float64) * self.scale + self.offset
-        # 255 is what remains of nodata in whole numbers; a probability is never above its limit.
-        there = score <= limit * 1.0001
+        # 255 is what remains of nodata in whole numbers; a probability is above its limit by what resampling overshot.
+        there = score <= limit * OVERSHOT
         if self.kind in _CLEAR_SCORES:
             cloudy = score <= (1 - self.threshold) * limit
         else:
             cloudy = score >= self.threshold * limit
         return np.where(cloudy, np.uint8(classes.CLOUD), np.uint8(classes.CLEAR)), there
+
+    def notes(self) -> tuple[str, ...]:
+        """Say what else was found out about the mask."""
+        if not self.empty_is_clear:
+            return ()
+        return ("The mask holds no value for clear ground; what it leaves empty (no data) is taken for clear.",)
 
     def sentence(self, use: str = "restored") -> str:
         """Say what the mask was taken for; what it covers is "restored" unless told otherwise."""

@@ -23,6 +23,7 @@ from unveil.engine.masking.codings import (
     FMASK_USGS,
     KAPPAMASK,
     MASK_CODINGS,
+    OVERSHOT,
     PERCENT,
     PROBABILITY,
     PROBABILITY_THRESHOLD,
@@ -47,7 +48,9 @@ _FEW = 4
 """Whole numbers up to 100 are percent when there are more different ones than this, and stray codes otherwise."""
 
 _FMASK_CODES = 5
+_CODES_OF_CLOUD = (TRUTH, BINARY, CLASS_CODES)
 _PROBABILITY_WORDS = frozenset(("PROB", "PROBABILITY", "CLDPRB", "CLOUDPROB"))
+_CLEAR_WORDS = frozenset(("CLEAR", "CLEARSKY", "CLEARMASK", "CLOUDFREE", "NOCLOUD", "VALID", "USABLE"))
 _BIT_WORDS = frozenset(("FMASK", "QA", "CLM", "BITS", "BITMASK"))
 _OPAQUE, _CIRRUS = "MSK_CLASSI_OPAQUE", "MSK_CLASSI_CIRRUS"
 
@@ -78,7 +81,15 @@ def recognise_mask(
     if (scale, offset) != (1.0, 0.0):
         seen = seen * scale + offset
     kind = _kind(mask, position, seen) if coding == AUTO else _named_kind(mask, coding, seen)
-    return MaskCoding(kind, nodata, threshold, (position,), scale, offset)
+    if nodata == classes.CLOUD and kind == TRUTH and _holds(mask, position, nodata, feedback):
+        raise UnveilError(
+            f"The mask {mask.path} states {nodata:g} as its value for no data and holds nothing else but 0, so that "
+            "nothing in it is cloud; unset it: gdal_edit.py -unsetnodata <file>."
+        )
+    marks_only = coding in (AUTO, "binary") and kind in _CODES_OF_CLOUD and bool(len(seen)) and 0 not in seen
+    says_nothing = kind != BINARY and set(seen) == {float(classes.NODATA)}
+    empty_is_clear = marks_only and not says_nothing and not _is_own(mask)
+    return MaskCoding(kind, nodata, threshold, (position,), scale, offset, empty_is_clear)
 
 
 def class_rows(reader: Reader, coding: MaskCoding) -> ReadRows:
@@ -144,15 +155,15 @@ def _kind(mask: Raster, position: int, seen: np.ndarray) -> str:
     codes = seen[seen != classes.NODATA]
     whole = bool((codes == np.round(codes)).all())
     least, most = (codes.min(), codes.max()) if len(codes) else (0.0, 0.0)
-    if least < 0:
+    if least < 0 and (whole or least < (1 - OVERSHOT) * max(most, 1.0)):
         raise _no_kind(mask, codes)
     named = _named_by_band(name, words, seen, most)
     if named:
         return named
     if not whole:
-        if most > 100:
+        if most > 100 * OVERSHOT:
             raise _no_kind(mask, codes)
-        return PROBABILITY if most <= 1 else PERCENT
+        return PROBABILITY if most <= OVERSHOT else PERCENT
     if words & _PROBABILITY_WORDS and 1 < most <= 100:
         return PERCENT
     if _is_binary(seen, codes, mask.bands[position - 1].nodata):
@@ -180,13 +191,28 @@ def _named_by_band(name: str, words: set[str], seen: np.ndarray, most: float) ->
         return SCENE_CLASSES
     if "CS" in own and most <= 100:
         return CLEAR_SCORE if most <= 1 else CLEAR_PERCENT
-    if "CLEAR" in own and most <= 1:
+    if _says_clear(own) and most <= 1:
         return CLEAR_TRUTH if (seen == np.round(seen)).all() else CLEAR_SCORE
     if "CLP" in own and most > 100 and seen.max() <= 255:
         return BYTE_PROBABILITY
     if "KAPPAMASK" in words and set(seen.tolist()) <= set(TABLES[KAPPAMASK]):
         return KAPPAMASK
     return ""
+
+
+def _says_clear(words: set[str]) -> bool:
+    return bool(words & _CLEAR_WORDS) or ("CLOUD" in words and bool(words & {"FREE", "NO", "NOT", "WITHOUT"}))
+
+
+def _holds(mask: Raster, position: int, value: float, feedback: Feedback) -> bool:
+    """Tell whether a band holds a value anywhere."""
+    grid, step = mask.grid, max(64, _STRIP_PIXELS // mask.grid.width)
+    with Reader(mask) as reader, RowFeed(whole_rows(reader, (position,)), grid.height, mask.block_height) as feed:
+        for start in range(0, grid.height, step):
+            feedback.check()
+            if (feed.rows(start, min(start + step, grid.height)) == value).any():
+                return True
+    return False
 
 
 def _is_binary(seen: np.ndarray, codes: np.ndarray, nodata: float | None) -> bool:
@@ -226,9 +252,10 @@ def _named_kind(mask: Raster, coding: str, seen: np.ndarray) -> str:
         return BINARY
     limits = {PROBABILITY: 1, CLEAR_SCORE: 1, PERCENT: 100, CLEAR_PERCENT: 100, BYTE_PROBABILITY: 255}
     beside = seen[seen != classes.NODATA]
+    share = 0.0 if (seen == np.round(seen)).all() else OVERSHOT - 1
     for kind in kinds:
-        values = seen if kind == BYTE_PROBABILITY else beside
-        if not len(values) or (values.min() >= 0 and values.max() <= limits[kind]):
+        values, more = (seen if kind == BYTE_PROBABILITY else beside), share * limits[kind]
+        if not len(values) or (values.min() >= -more and values.max() <= limits[kind] + more):
             return kind
     raise UnveilError(
         f"The mask {mask.path} holds values from {seen.min():g} to {most:g}, which are no '{coding}' "

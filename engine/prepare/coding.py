@@ -13,7 +13,7 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
 from unveil.engine.sentinel.optical import QUANTIFICATION
 from unveil.engine.sentinel.products import BandFile, Product
-from unveil.engine.sentinel.values import check_dn, check_offset, check_stored, fill_value, is_reflectance
+from unveil.engine.sentinel.values import check_air, check_dn, check_offset, check_stored, fill_value, is_reflectance
 
 OFFSETS = ("auto", "none", "1000")
 """auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
@@ -53,6 +53,8 @@ def settled(product: Product, offset: str, feedback: Feedback) -> Product:
         product = replace(product, bands=bands)
     dn = _dn(product, samples)
     check_dn(product.path, dn)
+    if product.level != "L2A":
+        check_air(product.path, dn)
     if offset == "auto":
         check_offset(product.path, dn)
     return product
@@ -88,8 +90,8 @@ def _with_fill(product: Product, stored: Samples, feedback: Feedback) -> Product
         bands[name] = band if value is None else replace(band, fill=value)
         values |= set() if value is None else {value}
     empty = [name for name in bands if not measured(stored[name], bands[name]).any()]
-    if empty and len(empty) < len(bands) and all(np.isnan(stored[name]).all() for name in empty):
-        feedback.info(f"{', '.join(empty)} holds no number anywhere and is left out.")
+    if empty and len(empty) < len(bands):
+        feedback.info(f"{', '.join(empty)} holds no measurement anywhere and is left out.")
         bands = {name: band for name, band in bands.items() if name not in empty}
     if values:
         feedback.info(f"The value {', '.join(f'{value:g}' for value in sorted(values))} fills what holds no data.")

@@ -25,6 +25,7 @@ from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import OFFSET_KEY
 from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
 from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
+from unveil.engine.sentinel.unmeasured import with_bands_measured
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
@@ -128,13 +129,13 @@ def prepared_copy(
 ) -> tuple[Raster, Raster | None]:
     """Return the product behind a raster, prepared in `folder`, and its scene classification if wanted.
 
-    A raster that is no product (`is_product`) is returned as it is.
+    A raster that is no product (`is_product`) is returned with bands marked that hold nothing.
 
     Raises:
-        UnveilError, Cancelled: as `prepare_optical`.
+        UnveilError, Cancelled: as `prepare_optical` and `with_bands_measured`.
     """
     if not is_product(raster.path):
-        return raster, None
+        return with_bands_measured(raster, feedback), None
     path = os.path.join(folder, "sentinel2.tif")
     classes = os.path.join(folder, "scl.tif") if classification else ""
     prepare_optical(open_product(raster.path), path, OpticalSettings(classification=classes), feedback)

@@ -46,6 +46,14 @@ class RadarSettings:
 
 
 @dataclass(frozen=True)
+class RadarTarget:
+    """Where radar is brought to: the raster whose grid it takes, and the file that is written."""
+
+    reference: Raster
+    path: str
+
+
+@dataclass(frozen=True)
 class RadarReport:
     """What was written: units that the input had, quantity ("sigma0", "gamma0"), the shift that was found (None: not
     looked for), whether it was undone, and the percentage of the reference grid that has radar."""
@@ -66,9 +74,9 @@ class _Aligned(Protocol):
 
 
 def prepare_radar(
-    product: RadarProduct, reference: Raster, output: str, settings: RadarSettings, feedback: Feedback
+    product: RadarProduct, target: RadarTarget, settings: RadarSettings, feedback: Feedback
 ) -> RadarReport:
-    """Write VV and VH of `product` in dB (float32, NaN for none) on the grid of `reference`.
+    """Write VV and VH of `product` in dB (float32, NaN for none) on the grid of the target's reference.
 
     Values are warped bilinearly in linear power. Border noise is left out. Where the reference has a red band, the
     shift between VV and red is measured; `settings.correct` undoes one that can be told.
@@ -77,7 +85,8 @@ def prepare_radar(
         UnveilError: the input is no calibrated backscatter, does not overlap, or the output cannot be written.
         Cancelled: the user stopped it.
     """
-    check_targets((output,), (product.path, reference.path, *(raster.path for raster, _ in product.files or ())))
+    reference = target.reference
+    check_targets((target.path,), (product.path, reference.path, *(raster.path for raster, _ in product.files or ())))
     grid = reference.grid
     if not grid.crs:
         raise UnveilError(
@@ -115,7 +124,7 @@ def prepare_radar(
             "UNVEIL_SHIFT": f"{shift.x} {shift.y}" if shift and shift.decidable else "unknown",
             "UNVEIL_SHIFT_CORRECTED": "yes" if corrected else "no",
         }
-        covered = _write(aligned, grid, output, metadata, Step(feedback, 0.2, 1.0))
+        covered = _write(aligned, target, metadata, Step(feedback, 0.2, 1.0))
     if covered < 99.5:
         feedback.warn(f"Radar covers {covered:.1f} % of the reference raster; elsewhere the output holds no data.")
     return RadarReport(units, quantity, shift, corrected, covered)
@@ -217,11 +226,13 @@ def _moved(grid: Grid, shift: Shift) -> Grid:
     return Grid(grid.width, grid.height, grid.window_transform(Window(shift.y, shift.x, 1, 1)), grid.crs)
 
 
-def _write(aligned: _Aligned, grid: Grid, output: str, metadata: dict[str, str], feedback: Feedback) -> float:
+def _write(aligned: _Aligned, target: RadarTarget, metadata: dict[str, str], feedback: Feedback) -> float:
+    """Write what lies on the grid of the target, and return how much of it has radar, in percent."""
+    grid = target.reference.grid
     step = max(256, _STRIP_PIXELS // grid.width)
     bands = [Band(name, float("nan")) for name in POLARISATIONS]
     covered = noisy = 0
-    with Sink(output, grid, Content("float32", bands, metadata)) as sink:
+    with Sink(target.path, grid, Content("float32", bands, metadata)) as sink:
         for start in range(0, grid.height, step):
             feedback.check()
             stop = min(start + step, grid.height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
@@ -44,23 +45,23 @@ def covers(source: Grid, target: Grid) -> bool:
     return _Transformer(source, target).source_window(Window(0, 0, target.height, target.width)) is not None
 
 
+@dataclass(frozen=True)
+class Planes:
+    """What is read of a raster. values: [number, height, width] float32 of a window, NaN where there is nothing."""
+
+    values: Callable[[Window], np.ndarray]
+    number: int
+
+
 class Aligned:
     """What is read from a raster on any grid, brought to the grid `target` window by window.
 
-    values: returns [number, height, width] float32 of a window of the raster, NaN where there is nothing.
     resampling: GDAL's name of the kernel; what is finer than the target is averaged as the kernel is widened.
     """
 
-    def __init__(
-        self,
-        raster: Raster,
-        target: Grid,
-        values: Callable[[Window], np.ndarray],
-        number: int,
-        resampling: str = "bilinear",
-    ):
-        self._values = values
-        self._number = number
+    def __init__(self, raster: Raster, target: Grid, planes: Planes, resampling: str = "bilinear"):
+        self._values = planes.values
+        self._number = planes.number
         self._path = raster.path
         self._source = raster.grid
         self._target = target
@@ -131,7 +132,7 @@ class AlignedPower:
         self._reader = reader
         self._bands = bands
         self._target = target
-        self._aligned = Aligned(reader.raster, target, self._power, len(bands))
+        self._aligned = Aligned(reader.raster, target, Planes(self._power, len(bands)))
         self.warped = self._aligned.warped
 
     def read(self, window: Window) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from osgeo import gdal
@@ -24,19 +25,28 @@ _BLOCKS, _MOST_BLOCK = ("BLOCKSIZE", "BLOCKXSIZE", "BLOCKYSIZE"), 16384
 _DEFAULTS = ("COMPRESS=DEFLATE", "PREDICTOR=YES", "BLOCKSIZE=512", "BIGTIFF=IF_SAFER")
 
 
-def write_cog(
-    source: str, target: str, feedback: Feedback, resampling: str = MEASUREMENTS, options: Sequence[str] = ()
-) -> None:
+@dataclass(frozen=True)
+class CogForm:
+    """How a COG is made. resampling: of its overviews, MEASUREMENTS or CLASSES.
+
+    options: creation options of GDAL's COG driver, which stand above the defaults (DEFLATE with a predictor, blocks of
+    512).
+    """
+
+    resampling: str = MEASUREMENTS
+    options: Sequence[str] = ()
+
+
+def write_cog(source: str, target: str, form: CogForm, feedback: Feedback) -> None:
     """Write the raster `source` to `target` as a COG, whole or not at all; `target` may be `source`.
 
-    Band names, nodata, scales, offsets and metadata stay. options: creation options of GDAL's COG driver, which stand
-    above the defaults (DEFLATE with a predictor, blocks of 512).
+    Band names, nodata, scales, offsets and metadata stay.
 
     Raises:
         UnveilError: GDAL has no COG driver, an option is not among its own, or the file cannot be written.
         Cancelled: the user stopped it.
     """
-    check_creation_options("COG", options)
+    check_creation_options("COG", form.options)
     driver = gdal.GetDriverByName("COG")
     if driver is None:
         raise UnveilError("GDAL as installed has no driver for cloud-optimised GeoTIFFs (3.1 or newer has).")
@@ -44,11 +54,11 @@ def write_cog(
     if dataset is None:
         raise UnveilError(f"The raster {source} cannot be read: {reason}.")
     place = Path(target).absolute()
-    stated = {option.partition("=")[0].upper() for option in options}
+    stated = {option.partition("=")[0].upper() for option in form.options}
     chosen = [option for option in _DEFAULTS if option.partition("=")[0] not in stated]
     if "NUM_THREADS" not in stated:
         chosen.append(f"NUM_THREADS={thread_count()}")
-    chosen += [f"OVERVIEW_RESAMPLING={resampling}", *options]
+    chosen += [f"OVERVIEW_RESAMPLING={form.resampling}", *form.options]
     progress = Callback(feedback)
     try:
         # A folder beside the target: GDAL's own temporary files lie in it, too, and go with it.

@@ -21,7 +21,7 @@ from osgeo import gdal, gdal_array
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, write_cog
+from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, write_cog
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
@@ -157,7 +157,7 @@ class Sink:
             self._dataset = None
         if self._form.cog:
             resampling = MEASUREMENTS if self._classes is None else CLASSES
-            write_cog(str(self._part), str(self._part), Feedback(), resampling, self._form.options)
+            write_cog(str(self._part), str(self._part), CogForm(resampling, self._form.options), Feedback())
         try:
             with open(self._part, "rb+") as file:
                 os.fsync(file.fileno())

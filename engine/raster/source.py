@@ -25,12 +25,16 @@ _STRIP_ROWS = 512
 
 @dataclass(frozen=True)
 class Band:
-    """One band: name ("" for none), nodata value, scale and offset as the file states them (None: it states none)."""
+    """One band: name ("" for none), nodata value, scale and offset as the file states them (None: it states none).
+
+    unmeasured: it was found to hold nothing anywhere, so that it counts as missing and is only copied.
+    """
 
     name: str = ""
     nodata: float | None = None
     scale: float | None = None
     offset: float | None = None
+    unmeasured: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ _BELOW, _GAIN = 0.1, 1.2
 """The darkest ground is not quite black and the brightest not quite white: by these parts of what lies between."""
 
 _LEAST_RANGE = 1000.0
+_FILL = 30000.0
+"""DN below zero or above it that are none."""
+
 _LEAST_GROUND = 0.01
 
 Range = tuple[float, float]
@@ -76,8 +79,9 @@ def polarisation_bands(names: Sequence[str]) -> tuple[int, int] | None:
 def true_colour_ranges(dn: np.ndarray) -> tuple[Range, Range, Range]:
     """Return what is black and white in red, green and blue, in DN, for pixels [3, n] of a scene with some ground.
 
-    Pixels that are bright in blue are left out as cloud, unless nearly all are.
+    Pixels that are bright in blue are left out as cloud, unless nearly all are, and what no ground reflects as fill.
     """
+    dn = dn[:, np.abs(dn).max(axis=0) < _FILL] if dn.size else dn
     ground = dn[:, dn[2] < BRIGHT]
     if ground.shape[1] < max(_LEAST_GROUND * dn.shape[1], 1):
         ground = dn
@@ -127,8 +131,9 @@ class StyleSample:
         for values, band in zip(shown, bands):
             if band.nodata is not None:
                 values[values == band.nodata] = np.nan
-            values *= 1.0 if band.scale is None else band.scale
-            values += 0.0 if band.offset is None else band.offset
+            with np.errstate(over="ignore"):
+                values *= 1.0 if band.scale is None else band.scale
+                values += 0.0 if band.offset is None else band.offset
         return shown
 
 

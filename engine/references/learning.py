@@ -84,7 +84,7 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         for reference in references:
             feedback.warn(_refused(reference, "no ground is clear in both"))
         return None
-    learnt = _learnt(sample, scene, references, blocks, feedback)
+    learnt = _learnt(sample, scene, references, feedback)
     return None if learnt is None else replace(learnt, trusted=trusted)
 
 
@@ -162,9 +162,8 @@ def _at(planes: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     return planes[(slice(None), *at)].T.astype(np.float32)
 
 
-def _learnt(
-    sample: Sample, scene: Scene, references: tuple[Reference, ...], blocks: Blocks, feedback: Feedback
-) -> Learnt | None:
+def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
+    blocks = Blocks(scene.grid.height, scene.grid.width)
     rim = hazy_rim(sample, blocks, widest_rim(scene.mask_grown))
     sample = sample.chosen(sample.beside > rim)
     alone = surroundings_error(sample)
@@ -194,7 +193,7 @@ def _learnt(
         errors[number] = (moments, fit)
         if np.isfinite(limits[number].spread).all():
             limits[number] = proven_limits(limits[number], sample, colours, moments.missed(fit))
-        agreeing[number] = _agreeing(sample, number, moments, palettes, fit)
+        agreeing[number] = _agreeing(sample, moments, palettes, fit)
         reason = refusal(fit.error, alone, shares)
         if reason:
             feedback.warn(_refused(reference, reason))
@@ -231,16 +230,16 @@ def _learnt(
     )
 
 
-def _agreeing(
-    sample: Sample, number: int, moments: Moments, palettes: Mapping[int, Palette], fit: HeldOut
-) -> tuple[int, ...]:
-    """Return the classes of a reference's mask in which it agrees with the scene as well as where it is clear.
+def _agreeing(sample: Sample, moments: Moments, palettes: Mapping[int, Palette], fit: HeldOut) -> tuple[int, ...]:
+    """Return the classes of a mask in which its reference agrees with the scene as well as where it is clear.
+
+    moments: of that one reference.
 
     Detectors take dark slopes, bare soil and roofs for shadow and cloud; where the scene is clear it tells.
     """
     found = [classes.CLEAR]
     usual = float(np.mean(moments.missed(fit) ** 2))
-    colours = sample.references[number]
+    colours = sample.references[moments.members[0]]
     for code in (classes.CLOUD, classes.THIN_CLOUD, classes.SHADOW):
         own = np.isfinite(colours.dn[:, 0]) & (colours.codes == code)
         if np.count_nonzero(own) < LEAST_PIXELS:

@@ -15,7 +15,7 @@ from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import as_prepared, described
-from unveil.engine.raster.align import Aligned, AlignedPower, covering_window, covers, is_on_grid
+from unveil.engine.raster.align import Aligned, AlignedPower, Planes, covering_window, covers, is_on_grid
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.door import mask_of, prepared
@@ -156,8 +156,8 @@ class ReferenceReader:
         reference, optical = self._reference, self._reference.optical
         self._reader = self._stack.enter_context(Reader(optical.raster))
         self._mask_reader = self._stack.enter_context(Reader(reference.mask))
-        self._colours = Aligned(optical.raster, self._grid, self._dn, len(optical.names), "cubic")
-        self._hidden = Aligned(optical.raster, self._grid, self._codes, 1, "nearest")
+        self._colours = Aligned(optical.raster, self._grid, Planes(self._dn, len(optical.names)), "cubic")
+        self._hidden = Aligned(optical.raster, self._grid, Planes(self._codes, 1), "nearest")
         self._power = None
         if reference.radar is not None:
             reader = self._stack.enter_context(Reader(reference.radar.raster))

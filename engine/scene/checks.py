@@ -65,8 +65,8 @@ def is_darker_below(scene: MaskedOptical) -> bool:
         for window in sample_windows(scene.grid):
             stored = reader.read(window, optical.positions)
             codes = mask_reader.read(window, (1,))[0]
-            brightness = optical.dn(stored)[visible].mean(axis=0)
             valid = optical.valid(stored)
+            brightness = np.where(valid, optical.dn(stored[visible]), np.float32(0)).mean(axis=0)
             cloudy.append(brightness[valid & ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD))])
             clear.append(brightness[valid & (codes == classes.CLEAR)])
     below, beside = np.concatenate(cloudy), np.concatenate(clear)

@@ -24,5 +24,5 @@ def mask_scene(raster: Raster, output: str, feedback: Feedback, settings: MaskSe
     with scratch_folder() as folder:
         with_classes = settings.method == SCENE_CLASSIFICATION
         read, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
-        share = 0.0 if read is raster else 0.3
+        share = 0.0 if read.path == raster.path else 0.3
         return detect_clouds(classes_made or read, output, Step(feedback, share, 1), settings)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.feedback import Feedback
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.engine.sentinel.radar import open_radar
+from unveil.engine.sentinel.unmeasured import with_bands_measured
 
 _NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
 
@@ -32,10 +34,13 @@ class Image:
 def read_image(raster: Raster, wanted: tuple[str, ...], fill: bool = False, offset_matters: bool = True) -> Image:
     """Read all of a raster that may lie nowhere; `fill`, `offset_matters` as in `open_optical`.
 
+    Bands that hold no measurement anywhere count as missing.
+
     Raises:
         UnveilError: as `open_optical`, or the file cannot be read.
     """
-    optical = open_optical(_somewhere(raster), wanted, fill, offset_matters)
+    measured = with_bands_measured(_somewhere(raster), Feedback())
+    optical = open_optical(measured, wanted, fill, offset_matters)
     stored = _read(raster, optical.positions)
     return Image(optical.dn(optical.repaired(stored)), optical.valid(stored), optical.names, optical.level, raster.grid)
 

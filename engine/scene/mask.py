@@ -123,7 +123,8 @@ def open_mask(mask: Raster | Polygons, grid: Grid, reading: MaskReading, work: W
     else:
         mask = _near(mask, grid, folder)
         coding = named = recognise_mask(mask, Step(feedback, 0, 0.3), reading.threshold, reading.coding)
-    feedback.info(named.sentence(reading.use))
+    for text in (named.sentence(reading.use), *named.notes()):
+        feedback.info(text)
     if coding.kind == CLEAR_TRUTH and reading.coding == AUTO:
         feedback.warn("The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not.")
     moved = not _fits(mask.grid, grid)

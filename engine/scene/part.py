@@ -160,7 +160,8 @@ def inside_of(part: Part, raster: Raster, folder: str) -> Inside:
 
     path = os.path.join(folder, "area.tif")
     options = ["TILED=YES", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE"]
-    _burn(part, raster.grid, gdal.GetDriverByName("GTiff").Create, path, options)
+    grid = raster.grid
+    _burn(part, grid, gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Byte, options))
     frame = frame_of(part, raster) if part.cut else None
     return Inside(describe(path), frame)
 
@@ -174,15 +175,16 @@ def inside_patches(part: Part, grid: Grid, patch: int) -> np.ndarray:
         (x, dx * patch, rx * patch, y, ry * patch, dy * patch),
         grid.crs,
     )
-    made = _burn(part, coarse, gdal.GetDriverByName("MEM").Create, "", [], ["ALL_TOUCHED=TRUE"])
+    made = gdal.GetDriverByName("MEM").Create("", coarse.width, coarse.height, 1, gdal.GDT_Byte)
+    _burn(part, coarse, made, ["ALL_TOUCHED=TRUE"])
     return made.ReadAsArray() > 0
 
 
 _POLYGONS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface)
 
 
-def _burn(part: Part, grid: Grid, create, path: str, options: list[str], how: Iterable[str] = ()):
-    made = create(path, grid.width, grid.height, 1, gdal.GDT_Byte, options)
+def _burn(part: Part, grid: Grid, made: gdal.Dataset, how: Iterable[str] = ()) -> None:
+    """Write 1 into a dataset of a grid's size where a part lies; how: options of GDAL's rasteriser."""
     made.SetGeoTransform(grid.transform)
     made.SetProjection(grid.crs)
     source = ogr.GetDriverByName("Memory").CreateDataSource("area")
@@ -196,7 +198,6 @@ def _burn(part: Part, grid: Grid, create, path: str, options: list[str], how: It
     if failed or errors:
         raise UnveilError(f"The part to restore cannot be drawn on the grid: {errors[-1] if errors else 'no reason'}.")
     made.FlushCache()
-    return made
 
 
 def _transformation(source: osr.SpatialReference | None, crs: str) -> osr.CoordinateTransformation | None:

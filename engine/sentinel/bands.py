@@ -24,16 +24,24 @@ _COMMON = {
 """Common names of the STAC extension eo, as catalogues and Earth Search's stacks use them, and their spellings."""
 
 
-_LANDSAT = re.compile(r"S[RT]_B\d{1,2}")
-"""Bands of Landsat as USGS names them: their numbers mean others than Sentinel-2's."""
+_NO_BACKSCATTER = frozenset(
+    ("COH", "COHERENCE", "RATIO", "STD", "STDDEV", "VAR", "VARIANCE", "COUNT", "ANGLE", "PHASE", "MASK", "INCIDENCE")
+)
+
+_OTHER_SENSORS = {
+    "Landsat": re.compile(r"S[RT]_B\d{1,2}"),
+    "MODIS": re.compile(r"(NADIR_REFLECTANCE_BAND|SUR_REFL_B)\d{1,2}(_1)?"),
+}
+"""Bands of other sensors as their archives name them: their numbers mean others than Sentinel-2's."""
 
 
 def optical_name(description: str) -> str | None:
     """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm", "nir").
 
-    One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none; nor is one of Landsat's.
+    One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none; nor is one of another
+    sensor's.
     """
-    if _LANDSAT.fullmatch(description.strip().upper()):
+    if _other_sensor(description):
         return None
     words = re.split(r"[^A-Za-z0-9]+", description.upper())
     codes = {f"B{match.group(1)}" for word in words if (match := re.fullmatch(r"B0?(\d{1,2}A?)", word))}
@@ -47,28 +55,36 @@ def optical_name(description: str) -> str | None:
     return common.pop() if len(common) == 1 and "EDGE" not in words else None
 
 
+def _other_sensor(description: str) -> str:
+    """Return the sensor whose band a description names, where that is not Sentinel-2's; else ""."""
+    name = description.strip().upper()
+    return next((sensor for sensor, pattern in _OTHER_SENSORS.items() if pattern.fullmatch(name)), "")
+
+
 def optical_names(raster: Raster) -> tuple[str | None, ...]:
     """Return the Sentinel-2 band of each band of a raster, None for others; bands that are only numbered have no names.
 
-    b1, b2 ... b13 are what Earth Engine and rasterio call any bands: after B8 Sentinel-2 has B8A.
+    Bands that were found to hold no measurement are none either. b1, b2 ... b13 are what Earth Engine and rasterio call
+    any bands: after B8 Sentinel-2 has B8A.
     """
     numbers = [re.fullmatch(r"(?:BAND[ _]?|B)0?(\d{1,2})", name.strip().upper()) for name in raster.names]
     numbered = [int(match.group(1)) for match in numbers if match]
     if len(raster.bands) > 8 and numbered[: len(raster.bands)] == list(range(1, len(raster.bands) + 1)):
         return (None,) * len(raster.bands)
-    return tuple(optical_name(name) for name in raster.names)
+    return tuple(None if band.unmeasured else optical_name(band.name) for band in raster.bands)
 
 
 def found_names(raster: Raster) -> tuple[str | None, ...]:
     """Return `optical_names`, or where there are none the order in which 13 unnamed bands lie, as their values tell.
 
     Raises:
-        UnveilError: they are not 13, their values fit no known order, or their names are Landsat's.
+        UnveilError: they are not 13, their values fit no known order, or their names are another sensor's.
     """
-    landsat = [name for name in raster.names if _LANDSAT.fullmatch(name.strip().upper())]
-    if landsat:
+    foreign = [name for name in raster.names if _other_sensor(name)]
+    if foreign:
         raise UnveilError(
-            f"The bands of {raster.path} are Landsat's by name ({', '.join(landsat[:3])}); give a Sentinel-2 scene."
+            f"The bands of {raster.path} are {_other_sensor(foreign[0])}'s by name ({', '.join(foreign[:3])}); give a "
+            "Sentinel-2 scene."
         )
     names = optical_names(raster)
     if any(names):
@@ -83,8 +99,13 @@ def found_names(raster: Raster) -> tuple[str | None, ...]:
 
 
 def polarisation_name(description: str) -> str | None:
-    """Return the polarisation that a description names ("VV", "Sigma0_VH_db"); one of both is derived, and is none."""
+    """Return the polarisation that a description names ("VV", "Sigma0_VH_db"); one of both is derived, and is none.
+
+    Nor is what is no backscatter of it: coherence, its spread over time, angles.
+    """
     words = re.split(r"[^A-Za-z0-9]+", description.upper())
+    if not _NO_BACKSCATTER.isdisjoint(words):
+        return None
     named = [name for name in POLARISATIONS if name in words]
     return named[0] if len(named) == 1 else None
 

@@ -16,6 +16,7 @@ from unveil.engine.sentinel.fill import FILLABLE, complete
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.order import is_sorted_by_number
 from unveil.engine.sentinel.values import (
+    check_air,
     check_dn,
     check_offset,
     check_stored,
@@ -24,7 +25,7 @@ from unveil.engine.sentinel.values import (
     is_reflectance,
 )
 
-__all__ = ["OFFSET_KEY", "QUANTIFICATION", "Optical", "check_optical", "find_optical", "has_offset", "is_reflectance",
+__all__ = ["OFFSET_KEY", "QUANTIFICATION", "Optical", "find_optical", "has_offset", "is_reflectance",
            "open_optical"]  # fmt: skip
 
 QUANTIFICATION = 10000.0
@@ -86,7 +87,9 @@ class Optical:
         """Return stored values of any shape as DN (reflectance x 10000), float32."""
         values = stored.astype(np.float32)
         if (self.scale, self.offset) != (1.0, 0.0):
-            values = values * np.float32(self.scale) + np.float32(self.offset)
+            # What fills no data may be too large for it.
+            with np.errstate(over="ignore", invalid="ignore"):
+                values = values * np.float32(self.scale) + np.float32(self.offset)
         return values
 
     def stored(self, dn: np.ndarray) -> np.ndarray:
@@ -203,9 +206,9 @@ def open_optical(raster: Raster, wanted: tuple[str, ...], fill: bool = False, of
         UnveilError: as `find_optical`, and for values that no sensor measures.
     """
     optical = find_optical(raster, wanted, fill)
+    optical = replace(optical, level=level_of(raster, optical.names))
     stored = optical_sample(optical)
-    optical, stored = _without_empty(optical, stored, fill)
-    optical, notes = _coded(optical, stored), list(optical.notes)
+    optical, notes = _coded(optical, stored), []
     if _is_unnamed(raster) and is_sorted_by_number(raster):
         notes.append("The bands have no names; by their values they lie in the order B1 ... B8, B9 ... B12, B8A.")
     notes += list(optical.notes)
@@ -214,18 +217,12 @@ def open_optical(raster: Raster, wanted: tuple[str, ...], fill: bool = False, of
     if fills.any():
         value = stored[0][fills].ravel()[0]
         notes.append(f"{100 * fills.mean():.1f} % of the pixels looked at are {value:g} in all bands; that is no data.")
-    level = level_of(raster, optical.names)
-    return replace(optical, notes=tuple(dict.fromkeys(notes)), level=level)
+    return replace(optical, notes=tuple(dict.fromkeys(notes)))
 
 
 def with_coding(optical: Optical) -> Optical:
     """Return the raster with reflectance told from DN by its values, and nothing checked."""
     return _coded(optical, optical_sample(optical))
-
-
-def check_optical(optical: Optical, offset_matters: bool = True) -> None:
-    """Refuse values that no sensor measures in an optical raster that is open already (UnveilError)."""
-    _check(optical, optical_sample(optical), offset_matters)
 
 
 def optical_sample(optical: Optical) -> np.ndarray:
@@ -269,6 +266,8 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
             "are expected; multiply by 10000, or store the band scale with the file."
         )
     check_dn(path, values)
+    if optical.level != "L2A":
+        check_air(path, values)
     if offset_matters and not is_prepared(optical.raster):
         check_offset(path, values)
 
@@ -301,32 +300,6 @@ def _coded(optical: Optical, stored: np.ndarray) -> Optical:
     if is_stated:
         note = f"{note} The scale that the file states is left over from whole numbers and is not applied."
     return replace(optical, scale=QUANTIFICATION, offset=0.0, notes=(*optical.notes, note))
-
-
-def _without_empty(optical: Optical, stored: np.ndarray, fill: bool) -> tuple[Optical, np.ndarray]:
-    """Return the raster and its sample without bands that hold no number anywhere.
-
-    Raises:
-        UnveilError: such a band cannot be estimated.
-    """
-    if not np.issubdtype(stored.dtype, np.floating):
-        return optical, stored
-    empty = [name for name, plane in zip(optical.names, stored) if not np.isfinite(plane).any()]
-    if not empty or len(empty) == len(optical.names):
-        return optical, stored
-    if not fill or not set(empty) <= set(FILLABLE):
-        raise UnveilError(
-            f"{', '.join(empty)} of {optical.raster.path} holds no number anywhere (NaN); give a raster with this band."
-        )
-    kept = [index for index, name in enumerate(optical.names) if name not in empty]
-    note = f"{', '.join(empty)} of the optical raster holds no number anywhere and counts as missing."
-    return replace(
-        optical,
-        names=tuple(optical.names[index] for index in kept),
-        positions=tuple(optical.positions[index] for index in kept),
-        wanted=optical.wanted or optical.names,
-        notes=(*optical.notes, note),
-    ), stored[kept]
 
 
 def _is_unnamed(raster: Raster) -> bool:

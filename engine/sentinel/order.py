@@ -61,7 +61,13 @@ def _order(raster: Raster, key: tuple[int, int]) -> tuple[str, ...]:
 
 
 def order_by_values(stored: np.ndarray) -> tuple[str, ...]:
-    """Return the order of values [13, n], or () where it fits none; values of any scale, fill in all bands alike."""
+    """Return the order of values [13, n], or () where it fits none; values of any scale, fill in all bands alike.
+
+    One band may hold no number anywhere, as where a scene without B10 was brought to the bands of L1C.
+    """
+    there = np.isfinite(stored).any(axis=1)
+    if np.count_nonzero(~there) == 1:
+        return _order_with_gap(stored, there)
     alike = (stored == stored[0]).all(axis=0) | ~np.isfinite(stored).all(axis=0)
     measured = stored[:, ~alike]
     if not measured.shape[1]:
@@ -83,8 +89,23 @@ def order_by_values(stored: np.ndarray) -> tuple[str, ...]:
     return ()
 
 
+def _order_with_gap(stored: np.ndarray, there: np.ndarray) -> tuple[str, ...]:
+    """Return the order of bands of which one, where `there` is False, is empty: without B10, B8A must tell."""
+    measured = stored[:, np.isfinite(stored[there]).all(axis=0)]
+    if not measured.shape[1]:
+        return ()
+    medians = np.full(len(stored), np.nan)
+    medians[there] = np.median(measured[there], axis=1)
+    for order in (SENTINEL2, BY_NUMBER):
+        if there[order.index("B8A")] and there[order.index("B8")] and _is_as_bright(order, medians):
+            return order
+    return ()
+
+
 def _fits_near_infrared(order: tuple[str, ...], medians: np.ndarray) -> bool:
     """Tell whether B8A is about as bright as B8, of which it is a part; B9 loses most of its light to water vapour."""
-    if order == SENTINEL2:
-        return True
+    return order == SENTINEL2 or _is_as_bright(order, medians)
+
+
+def _is_as_bright(order: tuple[str, ...], medians: np.ndarray) -> bool:
     return 0.7 < medians[order.index("B8A")] / max(medians[order.index("B8")], 1e-9) < 1.5

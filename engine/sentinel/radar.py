@@ -13,6 +13,7 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.backscatter import (
     DECIBELS,
+    check_quantity,
     is_swapped,
     measured,
     stated_quantity,
@@ -72,6 +73,7 @@ def open_radar(raster: Raster) -> Radar:
     radar = find_radar(raster)
     vv, vh = sample(raster, radar.positions)
     texts = (*raster.names, PurePosixPath(raster.path.replace("\\", "/")).stem)
+    check_quantity(raster.path, texts)
     notes, warnings, units = [], [], DECIBELS
     co, cross = measured(vv), measured(vh)
     if co.size or cross.size:

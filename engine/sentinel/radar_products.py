@@ -12,7 +12,14 @@ from osgeo import gdal
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.source import Raster, describe
-from unveil.engine.sentinel.backscatter import SNAP_GRAPH, measured, stated_quantity, stated_units, units_of
+from unveil.engine.sentinel.backscatter import (
+    SNAP_GRAPH,
+    check_quantity,
+    measured,
+    stated_quantity,
+    stated_units,
+    units_of,
+)
 from unveil.engine.sentinel.bands import POLARISATIONS, find_radar_bands, polarisation_name
 from unveil.engine.sentinel.calibration import Calibration, read_calibration
 from unveil.engine.sentinel.products import dimap_folder
@@ -192,5 +199,6 @@ def detect_units(product: RadarProduct) -> str:
     (vv, vv_band), (vh, vh_band) = product.rasters
     parts = [sample(raster, (band, band))[0] for raster, band in ((vv, vv_band), (vh, vh_band))]
     texts = [text for raster in (vv, vh) for text in (*raster.names, _stem(raster.path))]
+    check_quantity(product.path, texts)
     first, second = map(measured, parts)
     return units_of(product.path, first, second, stated_units(texts))

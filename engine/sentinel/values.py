@@ -38,6 +38,9 @@ _BRIGHTEST = 20000.0
 _DARKEST = 150.0
 """DN that the brightest pixels and bands of any scene by day exceed."""
 
+_LEAST_BLUE = 300.0
+"""DN of B2 that air alone scatters up to the satellite, and more: the darkest tenth of each of 167 scenes has 690."""
+
 _NEAR_INFRARED = ("B8", "B8A", "B7", "B6")
 
 
@@ -156,6 +159,23 @@ def check_dn(path: str, dn: Mapping[str, np.ndarray]) -> None:
             f"{name} of {path} holds up to {brightest[name]:.0f} DN, a reflectance of {brightest[name] / 10000:.1f} "
             "that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or "
             "32-bit reflectance."
+        )
+
+
+def check_air(path: str, dn: Mapping[str, np.ndarray]) -> None:
+    """Refuse DN of L1C (with B10) that are darker in the blue than air alone.
+
+    Raises:
+        UnveilError: so they are.
+    """
+    if not {"B2", "B10"} <= set(dn) or np.median(dn["B10"]) <= 0:
+        return
+    darkest = float(np.percentile(dn["B2"], 25))
+    if darkest < _LEAST_BLUE:
+        raise UnveilError(
+            f"A quarter of B2 of {path} lies below {darkest:.0f} DN, and at the top of the atmosphere (L1C) air alone "
+            "gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset "
+            "subtracted twice; export DN (reflectance x 10000)."
         )
 
 

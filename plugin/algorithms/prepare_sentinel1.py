@@ -132,7 +132,7 @@ class PrepareSentinel1(UnveilAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
-        from ...engine.prepare.radar import RadarSettings, prepare_radar
+        from ...engine.prepare.radar import RadarSettings, RadarTarget, prepare_radar
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         settings = RadarSettings(
@@ -142,7 +142,8 @@ class PrepareSentinel1(UnveilAlgorithm):
         )
         try:
             with sentences():
-                report = prepare_radar(self._product, self._reference, output, settings, ProcessingFeedback(feedback))
+                target = RadarTarget(self._reference, output)
+                report = prepare_radar(self._product, target, settings, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
         name = self._product.path.replace("\\", "/").rstrip("/").rpartition("/")[2]

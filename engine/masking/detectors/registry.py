@@ -184,8 +184,7 @@ class _FourClasses(Detection):
         return np.stack([thick + thin, thick, *others])
 
     def classes(self, evidence: np.ndarray) -> np.ndarray:
-        cloud, thick, shadow, *cirrus = evidence
-        return unveil.classify(cloud, thick, shadow, self._limits, *cirrus)
+        return unveil.classify(evidence, self._limits)
 
     def close(self) -> None:
         self._network.close()

@@ -5,6 +5,8 @@ It takes any of eleven bands, in cells of 20 m, and its weights ship (`models/de
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from unveil.engine.errors import UnveilError
@@ -53,26 +55,21 @@ class Network(TiledScene):
         super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, with_cirrus))
 
 
-def classify(
-    cloud: np.ndarray,
-    thick: np.ndarray,
-    shadow: np.ndarray,
-    limits: tuple[float, float],
-    b10: np.ndarray | None = None,
-    above: np.ndarray | None = None,
-) -> np.ndarray:
-    """Return classes [h, w] uint8 of the probabilities of any cloud, of thick cloud and of shadow.
+def classify(evidence: Iterable[np.ndarray], limits: tuple[float, float]) -> np.ndarray:
+    """Return classes [h, w] uint8 of the planes [h, w] of an evidence.
 
-    limits: from which probability a cell is cloud, and from which one that is not is shadow. Cloud is thick where that
-    is likelier than thin. b10: reflectance of B10, where it is there; high cloud shows in it alone, so that a faint
-    probability is enough. High dry mountains show in it, too, and the network knows them. above: how far B10 lies above
-    its surroundings, which is cloud whatever the network says.
+    evidence: probabilities of any cloud, of thick cloud and of shadow; where B10 is there its reflectance and how far
+    it lies above its surroundings. limits: from which probability a cell is cloud, and from which one that is not is
+    shadow. Cloud is thick where that is likelier than thin. High cloud shows in B10 alone, so that a faint probability
+    is enough beside it; high dry mountains show in it, too, and the network knows them. What lies far above its
+    surroundings there is cloud whatever the network says.
     """
+    cloud, thick, shadow, *high = evidence
     result = np.where(shadow >= np.float32(limits[1]), classes.SHADOW, classes.CLEAR).astype(np.uint8)
     is_cloud = cloud >= np.float32(limits[0])
-    if b10 is not None:
+    if high:
+        b10, above = high
         is_cloud |= (b10 >= np.float32(_CIRRUS)) & (cloud >= np.float32(_FAINT))
-    if above is not None:
         is_cloud |= above >= np.float32(cirrus.ABOVE)
     result[is_cloud] = np.where(thick >= cloud - thick, classes.CLOUD, classes.THIN_CLOUD)[is_cloud]
     return result

@@ -48,7 +48,7 @@ def classifier(model: Path, limits: tuple[float, float]) -> Classify:
         padding = [(0, 0), (0, -height % MULTIPLE), (0, -width % MULTIPLE)]
         image = np.pad(reflectance, padding, mode="symmetric")[None]
         _, thick, thin, shadow = session.run(None, {"reflectance": image})[0][0, :, :height, :width]
-        found = classify(thick + thin, thick, shadow, limits)
+        found = classify((thick + thin, thick, shadow), limits)
         found[reflectance[BANDS.index("B4")] <= 0.5 * MISSING] = classes.NODATA
         return found
 

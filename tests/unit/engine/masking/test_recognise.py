@@ -177,3 +177,37 @@ def test_sums_of_bits_are_no_probability(raster_file, values, name):
 
 def test_the_top_of_16_bits_is_cloud_beside_0(raster_file):
     assert recognised(raster_file, np.array([0, 65535], np.uint16))[1] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("values", "nodata"),
+    [
+        (np.array([1, 255, 255], U8), 255),
+        (np.array([1, 255, 255], U8), None),
+        (np.array([1, -9999, -9999], I2), -9999),
+        (np.array([1, np.nan, np.nan], F4), None),
+        (np.array([255, 7, 7], U8), 7),
+    ],
+)
+def test_a_mask_that_marks_only_clouds_leaves_the_rest_clear(raster_file, values, nodata):
+    coding, found = recognised(raster_file, values, nodata=nodata, named="auto" if nodata != 7 else "binary")
+    assert found == [1, 0, 0] and "taken for clear" in coding.notes()[0]
+    assert recognised(raster_file, np.array([0, 1, 255], U8), nodata=nodata)[1][:2] == [0, 1]
+
+
+def test_a_mask_whose_cloud_is_its_nodata_is_refused(raster_file):
+    with pytest.raises(UnveilError, match="states 1 as its value for no data .* -unsetnodata"):
+        recognised(raster_file, np.array([0, 1, 1], U8), nodata=1)
+    assert recognised(raster_file, np.array([0, 0], U8), nodata=1)[1] == [0, 0]
+
+
+def test_probabilities_that_resampling_overshot_are_probabilities(raster_file):
+    for values in ([-0.04, 0.2, 1.03], [-3.7, 20.5, 104.2]):
+        for named in ("auto", "probability"):
+            assert recognised(raster_file, np.array(values, F4), named=named)[1] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["clear", "cloud_free", "not_cloud", "VALID", "clear_sky"])
+def test_bands_called_clear_are_clear_where_1(raster_file, name):
+    coding, found = recognised(raster_file, np.array([0, 1, 1], U8), names=[name])
+    assert coding.kind == "1 for clear" and found == [1, 0, 0]

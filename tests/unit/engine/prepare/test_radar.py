@@ -10,7 +10,7 @@ from osgeo import gdal, osr
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.prepare.radar import RadarSettings, prepare_radar
+from unveil.engine.prepare.radar import RadarSettings, RadarTarget, prepare_radar
 from unveil.engine.raster.source import describe
 from unveil.engine.sentinel.radar_products import open_radar_product
 
@@ -30,7 +30,8 @@ class Log(Feedback):
 def prepared(radar, reference, output, vh="", quantity="", **settings):
     log = Log()
     product = open_radar_product(str(radar), str(vh), quantity)
-    report = prepare_radar(product, describe(str(reference)), str(output), RadarSettings(**settings), log)
+    target = RadarTarget(describe(str(reference)), str(output))
+    report = prepare_radar(product, target, RadarSettings(**settings), log)
     return report, gdal.Open(str(output)).ReadAsArray(), log
 
 
@@ -55,10 +56,12 @@ def test_units_and_order_of_bands_do_not_matter(tmp_path, raster_file, reference
 def test_another_grid_is_warped_in_linear_power(tmp_path, raster_file, reference):
     stripes = np.where(np.arange(100) % 2, -5.0, -25.0)
     fine = np.broadcast_to(stripes, (2, 80, 100)).astype(np.float32)
+    fine = fine - np.float32([0, 6])[:, None, None]
     path = raster_file("s1.tif", fine, names=["VV", "VH"], transform=(600000, 5, 0, 5000000, 0, -5))
     _, result, _ = prepared(path, reference, tmp_path / "o.tif")
     mean_of_power = 10 * np.log10((10**-0.5 + 10**-2.5) / 2)
-    np.testing.assert_allclose(result[:, 5:-5, 5:-5], mean_of_power, atol=0.3)
+    np.testing.assert_allclose(result[0, 5:-5, 5:-5], mean_of_power, atol=0.3)
+    np.testing.assert_allclose(result[1, 5:-5, 5:-5], mean_of_power - 6, atol=0.3)
 
 
 def test_one_file_for_each_polarisation(tmp_path, raster_file, reference):
@@ -104,7 +107,7 @@ def test_what_is_no_backscatter_is_refused_in_a_sentence(tmp_path, raster_file, 
     refused("cannot be told apart", raster_file("b.tif", np.concatenate([data, data[:1]])), reference, out)
     numbers = np.random.default_rng(0).integers(20, 900, (2, 40, 50)).astype(np.uint16)
     refused("digital numbers or amplitudes", raster_file("c.tif", numbers, names=names), reference, out)
-    refused("could be dB or linear", raster_file("d.tif", data + 16, names=names), reference, out)
+    refused("differ in sign", raster_file("d.tif", data + 16, names=names), reference, out)
     away = raster_file("e.tif", data, names=names, transform=(1e5, 10, 0, 4e6, 0, -10))
     refused("does not overlap", away, reference, out)
     refused("no coordinate reference", raster_file("f.tif", data, names=names, epsg=None), reference, out)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from unveil.engine.raster.align import Aligned, AlignedPower
+from unveil.engine.raster.align import Aligned, AlignedPower, Planes
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 
@@ -117,7 +117,7 @@ def test_values_are_brought_to_another_grid_and_stay_missing_where_there_are_non
         return plane[None, window.rows, window.columns]
 
     raster = Raster("memory", grid, "float32", (Band(),))
-    found = Aligned(raster, target, values, 1, "cubic").read(Window(0, 0, 30, 30))[0]
+    found = Aligned(raster, target, Planes(values, 1), "cubic").read(Window(0, 0, 30, 30))[0]
     # A pixel of the target lies half a pixel right of and below one of the source, five further on.
     expected = 3 * (columns[:30, :30] + 5.5) + rows[:30, :30] + 5.5
     assert np.isnan(found[:2]).all()

@@ -9,14 +9,14 @@ from osgeo import gdal
 
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.raster.cog import CLASSES, write_cog
+from unveil.engine.raster.cog import CLASSES, CogForm, write_cog
 from unveil.engine.raster.source import describe
 
 
 def test_a_cog_holds_the_same_values_names_and_nodata(tmp_path):
     source, target = tmp_path / "a.tif", tmp_path / "b.tif"
     write_raster(source, optical_dn(700, 600), names=S2)
-    write_cog(str(source), str(target), Feedback())
+    write_cog(str(source), str(target), CogForm(), Feedback())
     assert describe(str(target)).bands == describe(str(source)).bands
     dataset = gdal.Open(str(target))
     assert dataset.GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
@@ -27,7 +27,7 @@ def test_a_cog_holds_the_same_values_names_and_nodata(tmp_path):
 def test_a_cog_passes_the_strict_validation_of_rio_cogeo(tmp_path):
     cogeo = pytest.importorskip("rio_cogeo.cogeo")
     write_raster(tmp_path / "a.tif", optical_dn(700, 600), names=S2)
-    write_cog(str(tmp_path / "a.tif"), str(tmp_path / "a.tif"), Feedback(), CLASSES, ["COMPRESS=LZW"])
+    write_cog(str(tmp_path / "a.tif"), str(tmp_path / "a.tif"), CogForm(CLASSES, ["COMPRESS=LZW"]), Feedback())
     valid, errors, warnings = cogeo.cog_validate(str(tmp_path / "a.tif"), strict=True, quiet=True)
     assert valid, (errors, warnings)
     assert gdal.Open(str(tmp_path / "a.tif")).GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "LZW"
@@ -41,7 +41,7 @@ def test_a_stopped_cog_leaves_what_was_there(tmp_path):
     write_raster(tmp_path / "a.tif", optical_dn(64, 64), names=S2)
     (tmp_path / "b.tif").write_text("before")
     with pytest.raises(Cancelled):
-        write_cog(str(tmp_path / "a.tif"), str(tmp_path / "b.tif"), Stopped())
+        write_cog(str(tmp_path / "a.tif"), str(tmp_path / "b.tif"), CogForm(), Stopped())
     assert (tmp_path / "b.tif").read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tif", "b.tif"]
 
@@ -56,5 +56,5 @@ def test_a_stopped_cog_leaves_what_was_there(tmp_path):
 def test_a_wrong_creation_option_is_named(tmp_path, option, sentence):
     write_raster(tmp_path / "a.tif", optical_dn(64, 64), names=S2)
     with pytest.raises(UnveilError, match=sentence):
-        write_cog(str(tmp_path / "a.tif"), str(tmp_path / "b.tif"), Feedback(), options=[option])
+        write_cog(str(tmp_path / "a.tif"), str(tmp_path / "b.tif"), CogForm(options=[option]), Feedback())
     assert not (tmp_path / "b.tif").exists()

@@ -89,3 +89,41 @@ def test_names_of_files_say_quantity_and_units():
     assert stated_units(["S1A_IW_20180128T161201_DVP_RTC30_G_gduned_FD6A_VV"]) == "dB"
     assert stated_units(["Amplitude_VV"]) == "amplitude" and stated_units(["VV"]) == ""
     assert stated_quantity(["Sigma0_VV_db"]) == "sigma0" and stated_quantity(["VV"]) == ""
+
+
+@pytest.mark.parametrize(
+    "scaled",
+    [
+        np.log,
+        np.log10,
+        lambda power: (10 * np.log10(power) + 25) / 25,
+        lambda power: (10 * np.log10(power) + 35) / 40,
+        lambda power: (10 * np.log10(power) + 14.5) / 4,
+        lambda power: power * 10,
+    ],
+    ids=["ln", "log10", "0 to 1", "0 to 1 of more", "z-score", "times 10"],
+)
+def test_backscatter_scaled_otherwise_is_refused(opened, scaled):
+    with pytest.raises(UnveilError, match="seem to be|could be|differ in sign"):
+        opened(scaled(POWER).astype(np.float32))
+
+
+def test_polarisations_that_do_not_go_together_are_refused(opened):
+    decibels = radar_db(50, 60)
+    for values, words in (
+        ([POWER[0], decibels[1]], "differ in sign"),
+        ([decibels[0], POWER[1]], "differ in sign"),
+        ([decibels[0], decibels[0]], "the same values"),
+        ([decibels[0], np.full((50, 60), np.nan)], "VH of the radar raster .* no valid pixel"),
+    ):
+        with pytest.raises(UnveilError, match=words):
+            opened(np.stack(values).astype(np.float32))
+
+
+def test_what_is_no_backscatter_by_name_is_refused(opened):
+    with pytest.raises(UnveilError, match="beta0 by name"):
+        opened(radar_db(50, 60), ("Beta0_VV_db", "Beta0_VH_db"))
+    with pytest.raises(UnveilError, match="one band VV and one band VH"):
+        opened(POWER.astype(np.float32), ("VV_coherence", "VH_coherence"))
+    radar, _ = opened(np.concatenate([radar_db(50, 60), radar_db(50, 60)]), ("VV", "VH", "VV_std", "VH_std"))
+    assert radar.positions == (1, 2)

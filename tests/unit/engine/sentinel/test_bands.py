@@ -158,3 +158,6 @@ def test_bands_of_landsat_are_not_taken_for_those_of_the_same_number():
     for names in (["SR_B2", "SR_B3", "SR_B4", "SR_B5"], ["B2", "SR_B5"]):
         with pytest.raises(UnveilError, match="Landsat's by name"):
             find_optical_bands(raster(names), ("B2",))
+    assert optical_name("sur_refl_b01") is None
+    with pytest.raises(UnveilError, match="MODIS's by name"):
+        find_optical_bands(raster(["sur_refl_b01", "sur_refl_b02"]), ("B2",))

@@ -77,15 +77,15 @@ def test_cloud_comes_before_shadow_and_thick_before_thin():
     thick = np.float32([[0.6, 0.2, 0.1, 0.0, 0.2]])
     thin = np.float32([[0.2, 0.5, 0.1, 0.0, 0.2]])
     shadow = np.float32([[0.2, 0.3, 0.8, 0.4, 0.45]])
-    np.testing.assert_array_equal(classify(thick + thin, thick, shadow, (0.4, 0.5)), [[1, 2, 3, 0, 1]])
+    np.testing.assert_array_equal(classify((thick + thin, thick, shadow), (0.4, 0.5)), [[1, 2, 3, 0, 1]])
 
 
 def test_cirrus_makes_a_faint_probability_enough():
     faint, none = np.full((1, 3), 0.1, np.float32), np.zeros((1, 3), np.float32)
     cirrus = np.float32([[0.002, 0.02, 0.02]])
     cloud = np.float32([[0.1, 0.1, 0.01]])
-    np.testing.assert_array_equal(classify(cloud, none, none, (0.4, 0.5), cirrus), [[0, 2, 0]])
-    np.testing.assert_array_equal(classify(faint, none, none, (0.4, 0.5)), [[0, 0, 0]])
+    np.testing.assert_array_equal(classify((cloud, none, none, cirrus, none), (0.4, 0.5)), [[0, 2, 0]])
+    np.testing.assert_array_equal(classify((faint, none, none), (0.4, 0.5)), [[0, 0, 0]])
 
 
 @pytest.mark.parametrize("name", ["0581", "0746", "5254", "5278", "6317", "7264", "ROIs1970_fall_139_p839"])
