@@ -156,6 +156,10 @@
       <translation>Acimut del sol (grados)</translation>
     </message>
     <message>
+      <source>B10 of {0} is brighter ({1} DN) than another band of the ground, and air lets hardly any of its light through: the bands seem to have one another's names; name them anew.</source>
+      <translation>B10 de {0} es más brillante ({1} DN) que otra banda del terreno, y el aire apenas deja pasar su luz: las bandas parecen tener los nombres unas de otras; nómbrelas de nuevo.</translation>
+    </message>
+    <message>
       <source>Backscatter</source>
       <translation>Retrodispersión</translation>
     </message>

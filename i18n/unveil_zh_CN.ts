@@ -156,6 +156,10 @@
       <translation>太阳方位角（度）</translation>
     </message>
     <message>
+      <source>B10 of {0} is brighter ({1} DN) than another band of the ground, and air lets hardly any of its light through: the bands seem to have one another's names; name them anew.</source>
+      <translation>{0} 的 B10 比某个地面波段更亮（{1} DN），而空气几乎不透过其光线：波段名称似乎互相混淆；请重新命名。</translation>
+    </message>
+    <message>
       <source>Backscatter</source>
       <translation>后向散射</translation>
     </message>

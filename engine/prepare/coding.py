@@ -13,7 +13,15 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
 from unveil.engine.sentinel.optical import QUANTIFICATION
 from unveil.engine.sentinel.products import BandFile, Product
-from unveil.engine.sentinel.values import check_air, check_dn, check_offset, check_stored, fill_value, is_reflectance
+from unveil.engine.sentinel.values import (
+    check_air,
+    check_dn,
+    check_names,
+    check_offset,
+    check_stored,
+    fill_value,
+    is_reflectance,
+)
 
 OFFSETS = ("auto", "none", "1000")
 """auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
@@ -55,6 +63,7 @@ def settled(product: Product, offset: str, feedback: Feedback) -> Product:
     check_dn(product.path, dn)
     if product.level != "L2A":
         check_air(product.path, dn)
+        check_names(product.path, dn)
     if offset == "auto":
         check_offset(product.path, dn)
     return product

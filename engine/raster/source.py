@@ -74,9 +74,7 @@ def describe(path: str, open_options: tuple[str, ...] = (), drivers: tuple[str, 
         )
     bands = tuple(_band(dataset.GetRasterBand(index)) for index in range(1, dataset.RasterCount + 1))
     first = dataset.GetRasterBand(1)
-    dtype = gdal_array.GDALTypeCodeToNumericTypeCode(first.DataType)
-    if dtype is None or np.issubdtype(dtype, np.complexfloating):
-        raise UnveilError(f"The raster {path} holds {gdal.GetDataTypeName(first.DataType)}; give one of real numbers.")
+    dtype = _data_type(path, dataset)
     grid = Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(dataset.GetGeoTransform()), dataset.GetProjection())
     check_grid(path, grid)
     odd = [
@@ -87,6 +85,17 @@ def describe(path: str, open_options: tuple[str, ...] = (), drivers: tuple[str, 
     _check_amount(path, grid, len(bands))
     bands = tuple(_with_possible_nodata(band, np.dtype(dtype)) for band in bands)
     return Raster(path, grid, np.dtype(dtype).name, bands, first.GetBlockSize()[1], tuple(open_options), tuple(drivers))
+
+
+def _data_type(path: str, dataset: gdal.Dataset) -> np.dtype:
+    """Return a data type that holds the values of every band; those of a VRT may differ."""
+    kinds = []
+    for code in dict.fromkeys(dataset.GetRasterBand(index).DataType for index in range(1, dataset.RasterCount + 1)):
+        kind = gdal_array.GDALTypeCodeToNumericTypeCode(code)
+        if kind is None or np.issubdtype(kind, np.complexfloating):
+            raise UnveilError(f"The raster {path} holds {gdal.GetDataTypeName(code)}; give one of real numbers.")
+        kinds.append(kind)
+    return np.result_type(*kinds)
 
 
 def _check_amount(path: str, grid: Grid, bands: int) -> None:
@@ -154,15 +163,18 @@ class Reader:
     def read(self, window: Window, bands: tuple[int, ...]) -> np.ndarray:
         """Return [bands, height, width] in the file's own data type for 1-based `bands`; the window lies inside.
 
+        Pixels that the file's own mask (of all bands, no alpha band) leaves out are 0, which is no data everywhere.
+
         Raises:
             UnveilError: the file cannot be read there.
         """
         dataset = self._dataset()
         with collected_errors() as errors, configured(**_reading_threads(dataset)):
             try:
-                data = dataset.ReadAsArray(
-                    window.column, window.row, window.width, window.height, band_list=list(bands)
-                )
+                place = (window.column, window.row, window.width, window.height)
+                data = dataset.ReadAsArray(*place, band_list=list(bands))
+                if data is not None and dataset.GetRasterBand(1).GetMaskFlags() == gdal.GMF_PER_DATASET:
+                    data[..., dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) == 0] = 0
             except (RuntimeError, ValueError) as error:
                 data = None
                 errors.append(str(error))

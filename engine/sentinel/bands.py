@@ -36,7 +36,8 @@ _OTHER_SENSORS = {
 
 
 def optical_name(description: str) -> str | None:
-    """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm", "nir").
+    """Return the band of SENTINEL2 that a description names ("B04", "B8A_20m", "B4, central wavelength 665 nm",
+    "nir", "Narrow NIR (865 nm)").
 
     One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none; nor is one of another
     sensor's.
@@ -48,7 +49,8 @@ def optical_name(description: str) -> str | None:
     known = codes & set(SENTINEL2)
     if codes:
         return known.pop() if len(known) == 1 else None
-    whole = _COMMON.get("".join(words).lower())
+    without = [word for word in words if word != "NM" and not re.fullmatch(r"\d{3,4}(NM)?", word)]
+    whole = _COMMON.get("".join(words).lower()) or _COMMON.get("".join(without).lower())
     if whole:
         return whole
     common = {_COMMON[word] for word in map(str.lower, words) if word in _COMMON}

@@ -18,6 +18,7 @@ from unveil.engine.sentinel.order import is_sorted_by_number
 from unveil.engine.sentinel.values import (
     check_air,
     check_dn,
+    check_names,
     check_offset,
     check_stored,
     fill_of,
@@ -268,6 +269,7 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
     check_dn(path, values)
     if optical.level != "L2A":
         check_air(path, values)
+        check_names(path, values)
     if offset_matters and not is_prepared(optical.raster):
         check_offset(path, values)
 

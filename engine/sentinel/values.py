@@ -41,6 +41,10 @@ _DARKEST = 150.0
 _LEAST_BLUE = 300.0
 """DN of B2 that air alone scatters up to the satellite, and more: the darkest tenth of each of 167 scenes has 690."""
 
+_FLAT = 2.0
+"""With less between the medians of the darkest and the brightest band there is no ground to tell bands by. Of 164 real
+scenes B10 has 0.44 of the darkest of B1 to B8A at most, and 0.65 of B11 and B12 where it is above 150 DN."""
+
 _NEAR_INFRARED = ("B8", "B8A", "B7", "B6")
 
 
@@ -176,6 +180,24 @@ def check_air(path: str, dn: Mapping[str, np.ndarray]) -> None:
             f"A quarter of B2 of {path} lies below {darkest:.0f} DN, and at the top of the atmosphere (L1C) air alone "
             "gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset "
             "subtracted twice; export DN (reflectance x 10000)."
+        )
+
+
+def check_names(path: str, dn: Mapping[str, np.ndarray]) -> None:
+    """Refuse DN of L1C in which B10 is not dark as no other band: then its bands are not what they are called.
+
+    Raises:
+        UnveilError: so it is.
+    """
+    medians = {name: float(np.median(values)) for name, values in dn.items()}
+    others = [value for name, value in medians.items() if name not in ("B9", "B10", "B11", "B12")]
+    if "B10" not in medians or not others or max(medians.values()) < _FLAT * min(medians.values()):
+        return
+    cirrus, infrared = medians["B10"], [medians[name] for name in ("B11", "B12") if name in medians]
+    if cirrus >= min(others) or (cirrus > _DARKEST and infrared and cirrus > _FLAT * min(infrared)):
+        raise UnveilError(
+            f"B10 of {path} is brighter ({cirrus:.0f} DN) than another band of the ground, and air lets hardly any of "
+            "its light through: the bands seem to have one another's names; name them anew."
         )
 
 

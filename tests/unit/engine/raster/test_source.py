@@ -132,3 +132,38 @@ for bands in ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13), tuple(range(1, 14)), (2, 
     environment["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{environment['PYTHONPATH']}"
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-600:]
+
+
+def test_what_the_files_own_mask_leaves_out_is_no_data(raster_file):
+    path = raster_file("a.tif", np.full((2, 20, 30), 1234, np.uint16))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    there = np.full((20, 30), 255, np.uint8)
+    there[:5] = 0
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(there)
+    dataset = None
+    with Reader(describe(path)) as reader:
+        found = reader.read(Window(2, 1, 10, 20), (2, 1))
+    np.testing.assert_array_equal(found, np.broadcast_to(np.where(np.arange(2, 12) < 5, 0, 1234)[:, None], (2, 10, 20)))
+    # An alpha band may be any band that a file calls so.
+    path = raster_file("b.tif", np.zeros((2, 20, 30), np.uint16) + np.array([1234, 0], np.uint16)[:, None, None])
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    dataset = None
+    with Reader(describe(path)) as reader:
+        assert (reader.read(Window(0, 0, 20, 30), (1,)) == 1234).all()
+
+
+def test_bands_of_different_types_are_held_by_one_type(tmp_path, raster_file):
+    paths = [
+        raster_file("a.tif", np.full((1, 4, 4), 40000, np.uint16)),
+        raster_file("b.tif", np.full((1, 4, 4), np.nan, np.float32)),
+        raster_file("c.tif", np.full((1, 4, 4), -9, np.int16)),
+    ]
+    mixed = str(tmp_path / "m.vrt")
+    gdal.BuildVRT(mixed, paths, separate=True).FlushCache()
+    raster = describe(mixed)
+    assert raster.dtype == "float32"
+    with Reader(raster) as reader:
+        found = reader.read(Window(0, 0, 4, 4), (1, 2, 3))
+    assert found[0, 0, 0] == 40000 and np.isnan(found[1]).all() and found[2, 0, 0] == -9

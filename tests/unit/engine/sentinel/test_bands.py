@@ -152,6 +152,11 @@ def test_radar_without_both_polarisations_is_refused(names):
         find_radar_bands(raster(names))
 
 
+def test_wavelengths_in_names_do_not_hide_them():
+    names = ("Coastal aerosol (443 nm)", "NIR (842 nm)", "Narrow NIR (865nm)", "SWIR 1 (1610 nm)", "red edge 071")
+    assert [optical_name(name) for name in names] == ["B1", "B8", "B8A", "B11", "B5"]
+
+
 def test_bands_of_landsat_are_not_taken_for_those_of_the_same_number():
     # USGS Collection 2: near infrared is SR_B5 of Landsat 8, and B5 of Sentinel-2 a red edge.
     assert optical_name("SR_B5") is None and optical_name(" st_b10") is None

@@ -119,6 +119,15 @@ def test_blue_that_is_darker_than_air_is_no_l1c(opened):
     opened(dn)
 
 
+def test_bands_with_one_anothers_names_are_refused(opened):
+    dn = optical_dn(40, 50)
+    for names in (S2[::-1], S2[1:] + S2[:1], [{"B8": "B10", "B10": "B8"}.get(name, name) for name in S2]):
+        with pytest.raises(UnveilError, match="B10 .* one another's names"):
+            opened(dn, names)
+    opened(dn[::-1], S2[::-1])
+    opened(np.full((13, 40, 50), 800, np.uint16))
+
+
 def test_a_scale_that_turns_every_value_into_no_number_is_refused(opened):
     with pytest.raises(UnveilError, match="turn its values into no numbers"):
         opened(optical_dn(40, 50), scale=1e300, offset=1e300)
