@@ -20,9 +20,20 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
     width = reader.raster.grid.width
 
     def read(start: int, stop: int) -> np.ndarray:
-        data = reader.read(Window(start, 0, stop - start, width), bands)
-        reader.forget_blocks()
-        return data
+        window = Window(start, 0, stop - start, width)
+        if not reader.bands_apart:
+            data = reader.read(window, bands)
+            reader.forget_blocks()
+            return data
+        # GDAL's cache holds the blocks of one band at a time.
+        planes: np.ndarray | None = None
+        for index, band in enumerate(bands):
+            plane = reader.read(window, (band,))[0]
+            reader.forget_blocks()
+            if planes is None:
+                planes = np.empty((len(bands), *plane.shape), dtype=plane.dtype)
+            planes[index] = plane
+        return reader.read(window, bands) if planes is None else planes
 
     return read
 

@@ -183,6 +183,13 @@ class Reader:
             raise UnveilError(f"The raster {self.raster.path} cannot be read in row {window.row}: {reason}.")
         return data.reshape(len(bands), window.height, window.width)
 
+    @property
+    def bands_apart(self) -> bool:
+        """Tell whether each band lies in blocks of its own in the file, and all are of one type."""
+        dataset = self._dataset()
+        kinds = {dataset.GetRasterBand(number).DataType for number in range(1, dataset.RasterCount + 1)}
+        return len(kinds) == 1 and dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "BAND"
+
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle, so that a long scene does not fill its cache."""
         self._dataset().FlushCache()

@@ -44,6 +44,9 @@ from unveil.models.scaling import levels_of
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
 
+_COMPOSED_ROWS = 64
+"""Rows that are put together and written at a time."""
+
 _AHEAD = 2
 """Batches of tiles that are made ready before the network asks for them."""
 
@@ -280,13 +283,15 @@ class Run:
         done = max(starts[index], 0)
         stop = max(starts[index + 1], 0) if index + 1 < len(starts) else self._scene.grid.height
         working.progress.skip(step.skipped)
-        if stop > done:
-            rows = slice(done - strip.first, stop - strip.first)
+        touched = self._active[max(index - 1, 0) : index + 1].any()
+        # Some rows at a time: what is composed is a copy.
+        for first in range(done, stop, _COMPOSED_ROWS):
+            last = min(first + _COMPOSED_ROWS, stop)
+            rows = slice(first - strip.first, last - strip.first)
             stored = strip.whole.values[:, rows]
-            touched = self._active[max(index - 1, 0) : index + 1].any()
             working.sink.write_rows(self._composed(strip, rows, working.blend) if touched else stored)
             if working.sky is not None:
-                working.sky.write(done, stop, strip.valid[rows])
+                working.sky.write(first, last, strip.valid[rows])
             self._count_blind(strip, rows)
         working.progress.row(index)
 
