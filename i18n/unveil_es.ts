@@ -1504,6 +1504,10 @@
       <translation>Las bandas de {0} tienen escalas o desplazamientos distintos; guárdelas iguales.</translation>
     </message>
     <message>
+      <source>The clear reference is the result or the cloudy image itself; choose a clear image of the same place.</source>
+      <translation>La referencia despejada es el propio resultado o la propia imagen con nubes; elija una imagen despejada del mismo lugar.</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
       <translation>El detector de nubes y sombras csmask</translation>
     </message>

@@ -1504,6 +1504,10 @@
       <translation>{0} 的各波段比例或偏移不同；请统一存储。</translation>
     </message>
     <message>
+      <source>The clear reference is the result or the cloudy image itself; choose a clear image of the same place.</source>
+      <translation>无云参考影像就是结果或有云影像本身；请选择同一地点的无云影像。</translation>
+    </message>
+    <message>
       <source>The cloud and shadow detector csmask</source>
       <translation>云与阴影检测器 csmask</translation>
     </message>

@@ -13,7 +13,7 @@ def suggest_layers(algorithm, optical: str = "", radar: str = "", clear: str = "
     """
     from qgis.utils import iface
 
-    if iface is None or QThread.currentThread() != QgsApplication.instance().thread():
+    if not _has_window():
         return
     from .gui.preselect import guess_scene, project_rasters
 
@@ -21,7 +21,30 @@ def suggest_layers(algorithm, optical: str = "", radar: str = "", clear: str = "
     scene, backscatter = guess_scene(rasters, iface.activeLayer())
     others = [layer for layer in rasters if scene is not None and layer != scene]
     other = next((layer for layer in others if layer.bandCount() == scene.bandCount()), None)
-    for name, layer in ((optical, scene), (radar, backscatter), (clear, other)):
+    _suggest(algorithm, {optical: scene, radar: backscatter, clear: other})
+
+
+def suggest_result(algorithm, result: str, clear: str) -> None:
+    """Let windows show the result on top of the project, and a clear image of its place, for these parameters."""
+    if not _has_window():
+        return
+    from .gui.preselect import clear_reference, project_rasters
+    from .styling import RESULT
+
+    rasters = project_rasters(QgsProject.instance())
+    made = next((layer for layer in rasters if layer.customProperty(RESULT)), None)
+    if made is not None:
+        _suggest(algorithm, {result: made, clear: clear_reference(rasters, [made])})
+
+
+def _has_window() -> bool:
+    from qgis.utils import iface
+
+    return iface is not None and QThread.currentThread() == QgsApplication.instance().thread()
+
+
+def _suggest(algorithm, layers) -> None:
+    for name, layer in layers.items():
         parameter = algorithm.parameterDefinition(name) if name else None
         if parameter is not None and layer is not None:
             parameter.setGuiDefaultValueOverride(layer.id())

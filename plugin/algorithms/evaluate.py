@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
@@ -12,9 +15,15 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..gui_defaults import suggest_result
 from ..layers import file_of
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
+
+DIGITS = {"MAE": 7, "RMSE": 7}
+"""Digits after the point of reflectances; of dB, degrees and ratios fewer are shown."""
+
+_FEWER = 4
 
 
 class Evaluate(UnveilAlgorithm):
@@ -110,6 +119,7 @@ class Evaluate(UnveilAlgorithm):
             ("PIXELS", tr("Pixels compared")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
+        suggest_result(self, self.PREDICTION, self.REFERENCE)
 
     def name(self):
         return "evaluate"
@@ -126,10 +136,18 @@ class Evaluate(UnveilAlgorithm):
     def check_inputs(self, parameters, context):
         from ...engine.evaluation.pairing import bands_of
 
-        for name in self.RASTERS:
-            raster, _ = self.raster(parameters, name, context)
+        rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
+        for raster in rasters:
             if raster is not None:
                 bands_of(raster)
+        result, reference, cloudy = (None if raster is None else os.path.normpath(raster.path) for raster in rasters)
+        if reference is not None and reference in (result, cloudy):
+            raise QgsProcessingException(
+                tr(
+                    "The clear reference is the result or the cloudy image itself; choose a clear image of the same "
+                    "place."
+                )
+            )
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         with sentences():
@@ -186,7 +204,7 @@ class Evaluate(UnveilAlgorithm):
         for line in score_lines(found):
             feedback.pushConsoleInfo(line)
         whole = found.result["all"]
-        return {
+        numbers = {
             "PSNR": whole.psnr,
             "SSIM": whole.ssim,
             "SAM": whole.sam,
@@ -194,6 +212,7 @@ class Evaluate(UnveilAlgorithm):
             "RMSE": whole.rmse,
             "ERGAS": whole.ergas(found.bands),
             "CORRELATION": whole.correlation,
-            "PIXELS": whole.pixels,
-            **written,
         }
+        # The window shows every digit that there is; the page and the JSON have them all.
+        told = {name: round(float(value), DIGITS.get(name, _FEWER)) for name, value in numbers.items()}
+        return {**told, "PIXELS": whole.pixels, **written}

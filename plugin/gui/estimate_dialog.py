@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingUtils,
-    QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -22,12 +21,12 @@ from ..defaults import result_name, result_path, wanted_folder
 from ..layers import Source, source_of
 from ..part import part_from
 from ..paths import model_folders
-from ..references import REFERENCE, REFERENCE_RADAR
+from ..references import REFERENCE
 from ..translation import tr
 from .dialog import UnveilDialog
 from .estimate_task import EstimateTask, Question
 from .model_line import model_line
-from .preselect import guess_scene, other_dates, project_rasters, radar_of_dates
+from .proposals import Proposals
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 WAIT_MILLISECONDS = 400
@@ -78,6 +77,7 @@ class EstimatePanel(ParametersPanel):
         self._timer.timeout.connect(self.ask)
         self.line = _small_line("UnveilEstimate")
         self._name_models()
+        self.proposals = Proposals(self)
         self.preselect()
         for wrapper in self.wrappers.values():
             wrapper.widgetValueHasChanged.connect(self._changed)
@@ -91,6 +91,7 @@ class EstimatePanel(ParametersPanel):
     def retire(self) -> None:
         """Ask nothing ever again, whatever becomes of the lists of layers, before the panel is deleted."""
         self._retired = True
+        self.proposals.stop()
         self.stop()
 
     def pause(self) -> None:
@@ -162,26 +163,12 @@ class EstimatePanel(ParametersPanel):
             return part_from(self.algorithm(), values, self.processing_context, layer) if layer else None
 
     def preselect(self) -> None:
-        """Choose the optical and the radar layer of the project by their bands."""
-        from qgis.utils import iface
+        """Choose the layers of the project that look right."""
+        self.proposals.begin()
 
-        active = iface.activeLayer() if iface is not None else None
-        algorithm = self.algorithm()
-        chosen = guess_scene(project_rasters(QgsProject.instance()), active)
-        for name, layer in zip((algorithm.OPTICAL, algorithm.RADAR), chosen):
-            wrapper = self.wrappers[name]
-            if layer is not None:
-                wrapper.setParameterValue(layer.id(), self.processing_context)
-                continue
-            # No layer is better than one that is right by chance only; the wrapper itself cannot be emptied.
-            layers = wrapper.wrappedWidget().findChild(QComboBox)
-            if layers is not None:
-                layers.setCurrentIndex(-1)
-        rasters = project_rasters(QgsProject.instance())
-        others = other_dates(rasters, chosen[0])
-        for name, layers in ((REFERENCE, others), (REFERENCE_RADAR, radar_of_dates(rasters, others, chosen[1]))):
-            if others:
-                self.wrappers[name].setParameterValue([layer.id() for layer in layers], self.processing_context)
+    def setParameters(self, parameters):  # noqa: N802
+        super().setParameters(parameters)
+        self.proposals.leave(parameters)
 
     def _changed(self, *_) -> None:
         # The widgets go one by one, and those that go last still tell that their layers went.

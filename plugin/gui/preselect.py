@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
@@ -9,6 +10,9 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from ..styling import RESULT
 
 LEAST_OPTICAL_BANDS = 10
+
+CLEAR_SHARE = 0.2
+"""A clear image has fewer pixels that are as bright as cloud."""
 
 RADAR_DAYS = 6
 """Days between an optical scene and its radar: Sentinel-1 comes back to most places within them."""
@@ -26,29 +30,53 @@ def guess_scene(
 ) -> tuple[QgsRasterLayer | None, QgsRasterLayer | None]:
     """Return (optical, radar) among `layers`, the likeliest first; None where none looks like it.
 
-    Optical: at least 10 bands, the active layer before others, results of Unveil last. Radar: bands named VV and VH
-    before two bands without such names, one that overlaps the optical layer before others, and of several that of the
-    nearest known day.
+    Optical: at least 10 bands, the active layer before others, results of Unveil last. Radar: as `guess_radar`.
     """
     optical = [layer for layer in layers if layer.bandCount() >= LEAST_OPTICAL_BANDS]
     if active in optical:
         optical.insert(0, active)
     optical.sort(key=lambda layer: bool(layer.customProperty(RESULT)))
     chosen = optical[0] if optical else None
-    radar = [layer for layer in layers if _has_polarisations(layer)]
-    radar += [layer for layer in layers if layer.bandCount() == 2 and layer not in radar]
-    if chosen is not None:
-        radar.sort(key=lambda layer: not _overlaps(layer, chosen))
-        if len(radar) > 1:
-            radar = _nearest_first(radar, chosen)
-    return chosen, radar[0] if radar else None
+    return chosen, guess_radar(layers, chosen)
+
+
+def guess_radar(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None) -> QgsRasterLayer | None:
+    """Return the radar layer that goes with an optical one, None where none looks like it.
+
+    Bands named VV and VH come before two bands without such names, a layer that overlaps before others, and of several
+    that of the nearest known day, or else of the likest name.
+    """
+    named = [layer for layer in layers if _has_polarisations(layer)]
+    radar = named + [layer for layer in layers if layer.bandCount() == 2 and layer not in named]
+    if optical is None or len(radar) < 2:
+        return radar[0] if radar else None
+    own = _day(optical)
+
+    def distance(layer):
+        day = None if own is None or not _overlaps(layer, optical) else _day(layer)
+        days = float("inf") if day is None else abs((day - own).days)
+        alike = len(os.path.commonprefix([layer.name().lower(), optical.name().lower()]))
+        return not _overlaps(layer, optical), layer not in named, days, -alike
+
+    return min(radar, key=distance)
+
+
+def clear_reference(layers: Sequence[QgsRasterLayer], taken: Sequence[QgsRasterLayer]) -> QgsRasterLayer | None:
+    """Return the clearest optical layer of the place, neither among `taken` nor a result; None where none is clear."""
+    found = [
+        layer
+        for layer in layers
+        if layer.bandCount() >= LEAST_OPTICAL_BANDS
+        and layer not in taken
+        and not layer.customProperty(RESULT)
+        and all(_overlaps(layer, other) for other in taken)
+    ]
+    shares = [(_brightness(layer), place) for place, layer in enumerate(found)]
+    return found[min(shares)[1]] if shares and min(shares)[0] < CLEAR_SHARE else None
 
 
 def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None) -> list[QgsRasterLayer]:
     """Return the layers that show the place of `optical` on another known day, the clearest first."""
-    from ...engine.errors import UnveilError
-    from ..layers import source_of
-
     own = None if optical is None else _day(optical)
     found = []
     for layer in layers:
@@ -56,10 +84,9 @@ def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None
             continue
         if optical is None or not _overlaps(layer, optical) or _day(layer) in (None, own):
             continue
-        try:
-            found.append((_bright_share(source_of(layer).describe()), layer))
-        except UnveilError:
-            continue
+        share = _brightness(layer)
+        if share <= 1:
+            found.append((share, layer))
     return [layer for _, layer in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -85,19 +112,6 @@ def radar_of_dates(
     return found
 
 
-def _nearest_first(radar: list[QgsRasterLayer], optical: QgsRasterLayer) -> list[QgsRasterLayer]:
-    """Return radar layers in the order that they have, those that overlap and whose day is known nearest first."""
-    own = _day(optical)
-    if own is None:
-        return radar
-
-    def days(layer):
-        day = _day(layer) if _has_polarisations(layer) and _overlaps(layer, optical) else None
-        return float("inf") if day is None else abs((day - own).days)
-
-    return sorted(radar, key=lambda layer: (not _overlaps(layer, optical), days(layer)))
-
-
 def _day(layer: QgsRasterLayer):
     """Return the day on which a layer was taken, or None where nothing tells."""
     from ...engine.errors import UnveilError
@@ -110,6 +124,19 @@ def _day(layer: QgsRasterLayer):
         return acquisition_date(source_of(layer).describe())
     except UnveilError:
         return None
+
+
+def _brightness(layer: QgsRasterLayer) -> float:
+    """Return `_bright_share` of a layer, and more than 1 where its values cannot be used."""
+    from ...engine.errors import UnveilError
+    from ..layers import source_of
+
+    if layer.providerType() != "gdal":
+        return 2.0
+    try:
+        return _bright_share(source_of(layer).describe())
+    except UnveilError:
+        return 2.0
 
 
 def _bright_share(raster) -> float:

@@ -178,15 +178,21 @@ def test_a_run_is_processings_own_with_history_result_and_comparison(scene, file
 def test_the_report_sets_all_results_of_the_scene_side_by_side(scene, files):
     from unveil.plugin.results import results
 
-    layers = [add(files[0], name) for name in ("optical", "first", "second", "gone", "another scene")]
-    cloudy, first, second, gone, other = (layer.id() for layer in layers)
+    layers = [add(files[0], name) for name in ("optical", "first", "second", "gone", "another scene", "clear")]
+    cloudy, first, second, gone, other, clear = (layer.id() for layer in layers)
+    for layer in layers[1:5]:
+        layer.setCustomProperty("unveil/result", True)
     for pair in ((cloudy, gone), (other, cloudy), (cloudy, first), (cloudy, second)):
         results.arrived.emit(*pair)
     QgsProject.instance().removeMapLayer(gone)
     asked = []
     scene.dialog_wanted.connect(lambda *what: asked.append(what))
     scene.report_button.click()
-    assert asked == [("unveil:evaluate", {"PREDICTION": second, "CLOUDY": cloudy, "OTHERS": [first]})]
+    given = {"PREDICTION": second, "CLOUDY": cloudy, "OTHERS": [first], "REFERENCE": clear}
+    assert asked == [("unveil:evaluate", {**given, "REPORT": "TEMPORARY_OUTPUT"})]
+    QgsProject.instance().removeMapLayer(clear)
+    scene.report_button.click()
+    assert "REFERENCE" not in asked[-1][1]
 
 
 def test_finished_rows_are_seen_on_the_map_in_the_scenes_colours_until_the_run_ends(scene, files, tmp_path, fill_card):

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from fixtures.rasters import S2, optical_dn
-from qgis.core import QgsProcessingParameterDefinition, QgsProject, QgsRasterLayer
+from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QThread
 
 
@@ -60,7 +60,7 @@ def test_numbers_come_as_outputs_and_files_when_asked_for(tmp_path, evaluate, ru
     succeeded, results, _ = run_in_background(evaluate, values)
     assert succeeded, log.text
     share = 30 * 40 / (70 * 80)
-    assert results["MAE"] == pytest.approx(0.02 * share, rel=1e-6)
+    assert results["MAE"] == pytest.approx(0.02 * share, abs=1e-7)
     assert results["PSNR"] == pytest.approx(-10 * np.log10(0.02**2 * share), rel=1e-6)
     assert results["PIXELS"] == 70 * 80 and 0 < results["SSIM"] < 1 and results["SAM"] > 0
     document = json.loads((tmp_path / "r.json").read_text())
@@ -118,7 +118,9 @@ def test_results_of_two_models_stand_side_by_side(tmp_path, evaluate, run_in_bac
     document = json.loads((tmp_path / "r.json").read_text())
     assert document["result"]["cloud"]["mae"] == pytest.approx(0.02, rel=1e-6)
     assert document["others"]["better.tif"]["cloud"]["mae"] == pytest.approx(0.01, rel=1e-6)
-    assert results["MAE"] == document["result"]["all"]["mae"], "the outputs are the first result's"
+    assert results["MAE"] == pytest.approx(document["result"]["all"]["mae"], abs=1e-7), (
+        "the outputs are the first result's"
+    )
     page = (tmp_path / "r.html").read_text()
     assert page.index("result.tif") < page.index("better.tif") < page.rindex("do nothing")
 
@@ -154,10 +156,17 @@ def test_other_grids_are_refused_unless_resampling_is_asked_for(evaluate, run_in
 
 
 def test_bands_are_checked_before_the_run(evaluate, images, raster_file):
-    from qgis.core import QgsProcessingContext
 
     picture = raster_file("rgb.tif", np.ones((3, 9, 9), np.uint16))
     right, reason = evaluate.checkParameterValues(
         {"PREDICTION": picture, "REFERENCE": images["clear"]}, QgsProcessingContext()
     )
     assert not right and "3 bands without Sentinel-2 names" in reason
+
+
+@pytest.mark.parametrize("itself", ["result", "cloudy"])
+def test_an_image_is_not_scored_against_itself(evaluate, images, itself):
+    values = {"PREDICTION": images["result"], "CLOUDY": images["cloudy"], "REFERENCE": images[itself]}
+    right, reason = evaluate.checkParameterValues(values, QgsProcessingContext())
+    assert not right and "choose a clear image of the same place" in reason
+    assert evaluate.checkParameterValues({**values, "REFERENCE": images["clear"]}, QgsProcessingContext())[0]

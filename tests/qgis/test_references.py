@@ -18,6 +18,37 @@ def files(tmp_path):
 
 
 @pytest.fixture
+def scene_panel(qgis_processing, qgis_new_project, algorithm, models, identity_card, monkeypatch, dispose):
+    """A function that opens the dialog on a layer: its panel, a chooser, and one that lets it settle."""
+    from processing.gui import AlgorithmDialog, ParametersPanel
+    from qgis.PyQt.QtWidgets import QApplication
+
+    for module in (AlgorithmDialog, ParametersPanel):
+        monkeypatch.setattr(module, "iface", None)
+    opened = []
+
+    def open_on(layer):
+        dialog = dispose(algorithm("removeclouds").createCustomParametersWidget(None))
+        opened.append(dialog)
+        panel = dialog.mainWidget()
+
+        def choose(name, value):
+            panel.wrappers[name].setParameterValue(value, panel.processing_context)
+
+        def settled():
+            for _ in range(20):
+                QApplication.processEvents()
+
+        choose(panel.algorithm().OPTICAL, layer.id())
+        settled()
+        return panel, choose, settled
+
+    yield open_on
+    for dialog in opened:
+        dialog.reject()
+
+
+@pytest.fixture
 def outcome(run_in_background, algorithm, files, identity_card, models, tmp_path, log, qgis_new_project):
     """A function that runs with more values: (succeeded, results, the log)."""
 
@@ -127,3 +158,39 @@ def test_radar_is_told_by_its_day(files, qgis_new_project, raster_file, read_ras
     assert radar_of_dates(layers, dates[:2], own) == [far, near]
     assert radar_of_dates(layers, dates, own) == [], "each date has its radar or none has"
     assert radar_of_dates([scene, own], [dates[0]], own) == []
+
+
+def test_radar_and_dates_follow_the_scene_until_the_user_chooses_others(files, scene_panel, raster_file, read_raster):
+    from unveil.plugin.references import REFERENCE, REFERENCE_RADAR
+
+    radar = read_raster(files.radar)
+    layers = {
+        name: QgsRasterLayer(path, name)
+        for name, path in (
+            ("june", files.optical),
+            ("april", files.reference("april_20210401.tif").optical.path),
+            ("june radar", raster_file("j_20210602.tif", radar, names=["VV", "VH"])),
+            ("april radar", raster_file("a_20210402.tif", radar, names=["VV", "VH"])),
+        )
+    }
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    panel, choose, settled = scene_panel(layers["june"])
+    ids = {name: layer.id() for name, layer in layers.items()}
+    names = {key: name for name, layer in layers.items() for key in (layer.id(), layer.source())}
+
+    def shown():
+        values = [
+            panel.wrappers[name].parameterValue() for name in (panel.algorithm().RADAR, REFERENCE, REFERENCE_RADAR)
+        ]
+        return [names[value] if isinstance(value, str) else [names[each] for each in value] for value in values]
+
+    assert shown() == ["june radar", ["april"], ["april radar"]]
+    choose(panel.algorithm().OPTICAL, ids["april"])
+    settled()
+    assert shown() == ["april radar", ["june"], ["june radar"]]
+    choose(REFERENCE, [])
+    choose(REFERENCE_RADAR, [])
+    choose(panel.algorithm().OPTICAL, ids["june"])
+    settled()
+    assert panel.wrappers[panel.algorithm().RADAR].parameterValue() == ids["june radar"]
+    assert not panel.wrappers[REFERENCE].parameterValue(), "whoever wants none gets none"

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ...results import results
 from ...translation import tr
 from ...true_colour import draw_sentinel, is_quick
-from ..preselect import LEAST_OPTICAL_BANDS, guess_scene, project_rasters
+from ..preselect import LEAST_OPTICAL_BANDS, clear_reference, guess_scene, project_rasters
 from ..time_left import TimeLeft
 from .host import Host
 from .preview import Preview
@@ -271,7 +271,10 @@ class SceneWidget(QWidget):
         before, after = self._pair
         project = QgsProject.instance()
         others = [made for scene, made in self._made if scene == before and made != after and project.mapLayer(made)]
-        self.dialog_wanted.emit("unveil:evaluate", {"PREDICTION": after, "CLOUDY": before, "OTHERS": others})
+        taken = [project.mapLayer(name) for name in self._pair]
+        clear = None if None in taken else clear_reference(project_rasters(project), taken)
+        values = {"PREDICTION": after, "CLOUDY": before, "OTHERS": others, "REPORT": QgsProcessing.TEMPORARY_OUTPUT}
+        self.dialog_wanted.emit("unveil:evaluate", values if clear is None else {**values, "REFERENCE": clear.id()})
 
     def _open_files(self, paths):
         layers = [self._iface.addRasterLayer(path) for path in paths]

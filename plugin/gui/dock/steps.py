@@ -100,10 +100,7 @@ class StepsPanel(EstimatePanel):
             self.boxes[step].setTitle(f"{number}  {step_title(step)}")
             self.boxes[step].setCollapsed(step not in (SCENE, MODEL))
         self._show_dates()
-
-    def preselect(self):
-        super().preselect()
-        self._show_dates()
+        self.wrappers[REFERENCE].widgetValueHasChanged.connect(lambda *_: self._show_dates())
 
     def _show_dates(self):
         """Let it be seen that other dates were chosen."""
