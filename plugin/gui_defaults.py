@@ -15,12 +15,11 @@ def suggest_layers(algorithm, optical: str = "", radar: str = "", clear: str = "
 
     if not _has_window():
         return
-    from .gui.preselect import guess_scene, project_rasters
+    from .gui.preselect import clear_reference, guess_scene, project_rasters
 
     rasters = project_rasters(QgsProject.instance())
     scene, backscatter = guess_scene(rasters, iface.activeLayer())
-    others = [layer for layer in rasters if scene is not None and layer != scene]
-    other = next((layer for layer in others if layer.bandCount() == scene.bandCount()), None)
+    other = clear_reference(rasters, [scene]) if clear and scene is not None else None
     _suggest(algorithm, {optical: scene, radar: backscatter, clear: other})
 
 

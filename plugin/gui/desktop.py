@@ -45,10 +45,12 @@ class Desktop(QObject):
         self.runtime_page = RuntimePageFactory()
         iface.registerOptionsWidgetFactory(self.runtime_page)
         results.arrived.connect(self._offer)
+        self._toolbox = _toolbox_actions(add=True)
 
     def remove(self) -> None:
         """Take everything out of the main window."""
         results.arrived.disconnect(self._offer)
+        _toolbox_actions(add=False, actions=self._toolbox)
         close_all()
         self.panel.retire()
         self._iface.unregisterOptionsWidgetFactory(self.runtime_page)
@@ -101,3 +103,19 @@ class Desktop(QObject):
         layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
         if None not in layers:
             self.panel.compare(*layers)
+
+
+def _toolbox_actions(add: bool, actions=()):
+    """Put what the toolbox's context menu gets from here there, or take it out; return it. None without Processing."""
+    try:
+        from processing.gui.ProviderActions import ProviderContextMenuActions
+
+        from .edit_model import EditShippedModel
+    except ImportError:
+        return ()
+    if not add:
+        ProviderContextMenuActions.deregisterProviderContextMenuActions(actions)
+        return ()
+    actions = (EditShippedModel(),)
+    ProviderContextMenuActions.registerProviderContextMenuActions(actions)
+    return actions
