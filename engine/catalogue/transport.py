@@ -12,12 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from unveil.engine.errors import PassingFault, UnveilError
-from unveil.engine.raster.drivers import check_file
+from unveil.engine.stac.json_file import MOST_BYTES, parse_json, read_json_file
 
 Transport = Callable[[str, "dict[str, Any] | None"], Any]
 """Returns the JSON at an address or path; a body makes it a POST. Raises UnveilError, PassingFault of a network."""
 
-MOST_BYTES = 256 * 2**20
 _SECONDS = 60.0
 PASSING = (429, 500, 502, 503, 504)
 """Statuses of HTTP that may be gone soon."""
@@ -28,12 +27,7 @@ _TRIES = 4
 def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
     """Return the JSON of an http address, or of a file; see `Transport`. Faults that may pass are tried four times."""
     if not is_address(address):
-        check_file(address.removeprefix("file://"))
-        try:
-            with open(address.removeprefix("file://"), "rb") as file:
-                return parse_json(file.read(MOST_BYTES + 1), address)
-        except OSError as error:
-            raise UnveilError(f"The file {address} cannot be read ({error.strerror}).") from error
+        return read_json_file(address.removeprefix("file://"))
     for attempt in range(_TRIES):
         try:
             return parse_json(_fetched(address, body), address)
@@ -55,16 +49,6 @@ def read_json(address: str, body: dict[str, Any] | None = None) -> Any:
 def is_address(text: str) -> bool:
     """Tell whether a text is an http address."""
     return bool(re.match(r"https?://", text))
-
-
-def parse_json(data: bytes, where: str) -> Any:
-    """Return what JSON text holds; UnveilError where it is none, or too large."""
-    if len(data) > MOST_BYTES:
-        raise UnveilError(f"{where} is larger than {MOST_BYTES >> 20} MB; give fewer items at a time.")
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnveilError(f"{where} is not JSON.") from error
 
 
 def http_error(address: str, status: int, reason: str) -> UnveilError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.align import AlignedPower, is_on_grid
+from unveil.engine.raster.align import is_on_grid
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.raster.source import Raster
+from unveil.engine.scene.image import read_decibels, read_dn
 from unveil.engine.scene.scene import open_rasters
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.models.card import BANDS
@@ -30,12 +31,9 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
         )
     height, width = min(size, grid.height), min(size, grid.width)
     window = Window((grid.height - height) // 2, (grid.width - width) // 2, height, width)
-    with Reader(backscatter.raster) as reader:
-        decibels = AlignedPower(reader, backscatter.positions, grid).read(window)
-    return Pair(_read(optical, window), decibels, _read(reference, window))
+    return Pair(_read(optical, window), read_decibels(backscatter, grid, window), _read(reference, window))
 
 
 def _read(optical: Optical, window: Window) -> np.ndarray:
-    with Reader(optical.raster) as reader:
-        stored = reader.read(window, optical.positions)
-    return np.where(optical.valid(stored), optical.dn(stored), np.float32(np.nan))
+    dn, valid = read_dn(optical, window)
+    return np.where(valid, dn, np.float32(np.nan))

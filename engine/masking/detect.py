@@ -30,7 +30,6 @@ from unveil.engine.raster.rows import RowFeed, whole_rows
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader
 from unveil.engine.raster.style import grey_style
-from unveil.engine.raster.targets import check_targets
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
@@ -72,8 +71,8 @@ def detect_clouds(
 ) -> MaskSummary:
     """Write the classes of a Sentinel-2 raster to `output`, and the cloud score where the settings want it.
 
-    Both lie on the raster's own pixels; products go through `scene.detection.mask_scene`. The result does not depend on
-    how the scene is cut into strips.
+    Both lie on the raster's own pixels. Products and what a user names go through
+    `scene.detection.mask_scene`, which checks outputs. The result does not depend on how the scene is cut into strips.
 
     Raises:
         UnveilError: the raster is not what the detector needs, is all nodata, a package that the detector needs is
@@ -81,7 +80,6 @@ def detect_clouds(
         Cancelled: the user stopped it; neither output exists.
     """
     probability = settings.probability
-    check_targets((output, probability), (raster.path,))
     settings = choose(settings, raster, feedback)
     detector = find_detector(settings.method)
     if probability and not detector.score:

@@ -11,7 +11,7 @@ from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.optical import Optical, open_optical
-from unveil.engine.sentinel.radar import open_radar
+from unveil.engine.sentinel.radar import Radar, open_radar
 from unveil.engine.sentinel.unmeasured import with_bands_measured
 
 _NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
@@ -54,18 +54,29 @@ def read_backscatter(raster: Raster, grid: Grid | None = None) -> np.ndarray:
         UnveilError: as `open_radar`, or the file cannot be read.
     """
     radar = open_radar(_somewhere(raster))
+    return read_decibels(radar, radar.raster.grid if grid is None else grid)
+
+
+def read_decibels(radar: Radar, grid: Grid, window: Window | None = None) -> np.ndarray:
+    """Read radar that is open already on a grid, or a window of it, as dB [2, h, w] float32, NaN for nothing.
+
+    Raises:
+        UnveilError: the file cannot be read or warped.
+    """
     with Reader(radar.raster) as reader:
-        target = radar.raster.grid if grid is None else grid
-        return AlignedPower(reader, radar.positions, target).read(Window(0, 0, target.height, target.width))
+        return AlignedPower(reader, radar.positions, grid).read(window or Window(0, 0, grid.height, grid.width))
 
 
-def read_dn(optical: Optical) -> tuple[np.ndarray, np.ndarray]:
-    """Read all of a raster that is open already: DN [bands, h, w] float32 as they stand, and valid pixels [h, w] bool.
+def read_dn(optical: Optical, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Read a raster that is open already: DN [bands, h, w] float32 as they stand, and valid pixels [h, w] bool.
+
+    window: what of it is read; all if None.
 
     Raises:
         UnveilError: the file cannot be read.
     """
-    stored = _read(optical.raster, optical.positions)
+    with Reader(optical.raster) as reader:
+        stored = reader.read(window or _whole(optical.raster), optical.positions)
     return optical.dn(stored), optical.valid(stored)
 
 

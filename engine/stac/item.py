@@ -16,6 +16,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import Raster, describe
 from unveil.engine.sentinel.bands import optical_name
 from unveil.engine.stac.footprint import footprint
+from unveil.engine.stac.json_file import read_json_file
 from unveil.models.scratch import scratch_folder
 
 STAC_VERSION = "1.1.0"
@@ -107,9 +108,8 @@ def write_item(item: Mapping[str, Any], path: Path) -> None:
 def read_item(path: Path) -> dict[str, Any] | None:
     """Return the JSON object of a file; None where there is none, or it is not whole."""
     try:
-        with open(path, encoding="utf-8") as file:
-            item = json.load(file)
-    except (OSError, ValueError, RecursionError):
+        item = read_json_file(str(path))
+    except UnveilError:
         return None
     return item if isinstance(item, dict) else None
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.arrays import open_arrays
 from unveil.engine.sentinel.bands import optical_name
 from unveil.models.card import BANDS
 
@@ -27,24 +26,13 @@ def read_months(path: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.nd
     Raises:
         UnveilError: the file is no such composite.
     """
-    with collected_errors() as errors:
-        try:
-            dataset = gdal.OpenEx(str(path), gdal.OF_MULTIDIM_RASTER)
-        except RuntimeError as error:
-            dataset = None
-            errors.append(str(error))
-    if dataset is None:
-        reason = errors[-1] if errors else "GDAL gave no reason"
-        raise UnveilError(f"The training file {path} cannot be read: {reason}.")
-    group = dataset.GetRootGroup()
-    arrays = {re.sub(r"^(S2-L2A-|S1-SIGMA0-)", "", name): name for name in group.GetMDArrayNames()}
+    called, read = open_arrays(path)
+    arrays = {re.sub(r"^(S2-L2A-|S1-SIGMA0-)", "", name): name for name in called}
     optical = {optical_name(short): name for short, name in arrays.items() if optical_name(short)}
     if not optical or not {"VV", "VH"} <= set(arrays):
         raise UnveilError(f"The training file {path} holds no bands of Sentinel-2 with VV, VH; remove it.")
-    stacks = {band: group.OpenMDArray(name).ReadAsArray() for band, name in optical.items()}
-    power = np.stack([group.OpenMDArray(arrays[band]).ReadAsArray() for band in ("VV", "VH")], axis=1).astype(
-        np.float32
-    )
+    stacks = {band: read(name) for band, name in optical.items()}
+    power = np.stack([read(arrays[band]) for band in ("VV", "VH")], axis=1).astype(np.float32)
     present = np.array([name in stacks for name in BANDS])
     with np.errstate(divide="ignore"):
         decibels = np.where((power > 0) & (power < _NOTHING), 20 * np.log10(power) - 83, np.nan).astype(np.float32)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking.cells import cell_means
+from unveil.engine.scene.image import read_stored
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
 from unveil.engine.training.data.datasets import place_of
 from unveil.models.cloud_detector import BANDS, MISSING
@@ -111,12 +111,8 @@ def read_cells(path: Path) -> np.ndarray:
 
 def read_pixels(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return reflectance [11, h, w] of the pixels with whole bands of MISSING, and valid pixels [h, w]."""
-    try:
-        dataset = gdal.Open(str(path))
-        data = dataset.ReadAsArray()
-    except RuntimeError as error:
-        raise UnveilError(f"The training raster {path} cannot be read: {error}.") from error
-    names = [optical_name(dataset.GetRasterBand(index + 1).GetDescription()) for index in range(dataset.RasterCount)]
+    data, called = read_stored(str(path))
+    names = [optical_name(name) for name in called]
     if not any(names):
         raise UnveilError(f"The bands of {path} have no Sentinel-2 names, so it is no training data; name them.")
     there = [index for index, name in enumerate(names) if name in SENTINEL2]
