@@ -1,11 +1,11 @@
-"""What is done with classes after a detector: smoothing, small objects, shadows that no cloud casts.
+"""What is done with classes after a detector: clouds without a core near, smoothing, small objects, stray shadows.
 
 Every step goes over the scene in strips of rows, and none depends on where these begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid
-from unveil.engine.masking.morphology import close_and_open
+from unveil.engine.masking.morphology import close_and_open, dilate
 from unveil.engine.masking.objects import ObjectFilter, Objects
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
@@ -22,7 +22,10 @@ from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 
 _COARSE = 60.0
-"""Metres of the cells in which the clouds' shadows are cast."""
+"""Metres of the cells in which the clouds' shadows are cast, and cores looked for."""
+
+_NEAR_CORE = 1200.0
+"""Metres from a cell that is sure to be cloud within which a fainter cloud is believed."""
 
 _LEAST_SHADED = 0.5
 """Share of a dark object that must lie where a cloud can cast a shadow."""
@@ -46,9 +49,25 @@ class Cleaning:
         return self.scratch.plane(like.height, like.width)
 
 
-def refine(plane: Plane, settings: MaskSettings, cleaning: Cleaning) -> Plane:
-    """Return the plane of classes after closing, opening, the smallest objects and the shadow pass, as settings say."""
-    grid = cleaning.cells.grid
+@dataclass(frozen=True)
+class Found:
+    """What a detector found: a plane of classes, and one of 0 and 1 for the cells that are sure to be cloud.
+
+    Without the latter every cloud is as good as any.
+    """
+
+    classes: Plane
+    cores: Plane | None = None
+
+
+def refine(found: Found, settings: MaskSettings, cleaning: Cleaning) -> Plane:
+    """Return the plane of classes without clouds far from any core, and after what the settings ask for.
+
+    That is closing, opening, the smallest objects and the shadow pass, in this order.
+    """
+    grid, plane = cleaning.cells.grid, found.classes
+    if found.cores is not None:
+        plane = _with_cores(plane, found.cores, cleaning)
     closing, opening = pixels(settings.closing, grid), pixels(settings.opening, grid)
     if closing or opening:
         plane = _closed_and_opened(plane, closing, opening, cleaning)
@@ -81,6 +100,20 @@ def _cloudy(codes: np.ndarray) -> np.ndarray:
     return (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
 
 
+def _shaded(codes: np.ndarray) -> np.ndarray:
+    return codes == classes.SHADOW
+
+
+def _with_cores(plane: Plane, cores: Plane, cleaning: Cleaning) -> Plane:
+    """Return the plane with those clouds alone that lie near a core; the others are ground that looks like haze."""
+    coarse, cleaning = _coarse(cleaning)
+    sure = []
+    for start, stop in cleaning.strips(plane):
+        sure.append(coarse.any_of((cores.read(start, stop) > 0) & _cloudy(plane.read(start, stop))))
+    near = dilate(np.concatenate(sure), pixels(_NEAR_CORE, coarse.grid))
+    return _kept(plane, _cloudy, _Place(coarse, near), cleaning)
+
+
 def _without_small(plane: Plane, least: float, cleaning: Cleaning) -> Plane:
     clouds, shadows = Objects(), Objects()
     for start, stop in cleaning.strips(plane):
@@ -98,29 +131,52 @@ def _without_small(plane: Plane, least: float, cleaning: Cleaning) -> Plane:
 
 
 def _cast_shadows(plane: Plane, sun: Sun | None, cleaning: Cleaning) -> Plane:
-    grid = cleaning.cells.grid
-    coarse = CellGrid(grid, max(1, round(_COARSE / ground_sampling_distance(grid))))
-    cleaning = replace(cleaning, rows=max(1, cleaning.rows // coarse.factor) * coarse.factor)
+    coarse, cleaning = _coarse(cleaning)
     cloud, dark = [], []
     for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
         cloud.append(coarse.any_of(_cloudy(codes)))
-        dark.append(coarse.any_of(codes == classes.SHADOW))
+        dark.append(coarse.any_of(_shaded(codes)))
     if not any(part.any() for part in dark):
         return plane
     shaded = castable(np.concatenate(cloud), np.concatenate(dark), coarse.grid, sun)
+    return _kept(plane, _shaded, _Place(coarse, shaded, _LEAST_SHADED), cleaning)
+
+
+def _coarse(cleaning: Cleaning) -> tuple[CellGrid, Cleaning]:
+    """Return cells of 60 m over the plane, and strips of whole ones."""
+    grid = cleaning.cells.grid
+    coarse = CellGrid(grid, max(1, round(_COARSE / ground_sampling_distance(grid))))
+    return coarse, replace(cleaning, rows=max(1, cleaning.rows // coarse.factor) * coarse.factor)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where objects must lie: a map [rows, columns] bool of cells, and the share that lies there; 0 is any of it."""
+
+    cells: CellGrid
+    inside: np.ndarray
+    least: float = 0.0
+
+
+def _kept(plane: Plane, of: Callable[[np.ndarray], np.ndarray], place: _Place, cleaning: Cleaning) -> Plane:
+    """Return the plane with those objects alone that lie in a place; `of` tells the codes that make up objects.
+
+    The strips consist of whole cells of the place.
+    """
+    factor = place.cells.factor
     objects = Objects()
     for start, stop in cleaning.strips(plane):
-        codes = plane.read(start, stop)
-        first = start // coarse.factor
-        inside = coarse.as_pixels(shaded[first : first + -(-(stop - start) // coarse.factor)], first)
-        objects.add(codes == classes.SHADOW, (codes == classes.SHADOW) & inside)
+        found = of(plane.read(start, stop))
+        first = start // factor
+        inside = place.cells.as_pixels(place.inside[first : first + -(-(stop - start) // factor)], first)
+        objects.add(found, found & inside)
     size, inside = objects.sizes()
-    kept = ObjectFilter(inside >= _LEAST_SHADED * size)
+    kept = ObjectFilter((inside > 0) & (inside >= place.least * size))
     result = cleaning.plane(plane)
     for start, stop in cleaning.strips(plane):
         codes = plane.read(start, stop)
-        found = codes == classes.SHADOW
+        found = of(codes)
         codes[found & ~kept.apply(found)] = classes.CLEAR
         result.write(start, codes)
     return result

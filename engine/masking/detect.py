@@ -17,8 +17,9 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
 from unveil.engine.masking.choose import choose
-from unveil.engine.masking.clean_up import Cleaning, refine, strips
-from unveil.engine.masking.detectors.registry import Detection, Request, find_detector
+from unveil.engine.masking.clean_up import Cleaning, Found, refine, strips
+from unveil.engine.masking.detectors.detection import Detection, Request
+from unveil.engine.masking.detectors.registry import find_detector
 from unveil.engine.masking.levels import level_of
 from unveil.engine.masking.morphology import dilate_classes, disc_mean
 from unveil.engine.masking.palette import MASK_CLASSES
@@ -103,8 +104,8 @@ def detect_clouds(
                 score = stack.enter_context(
                     Sink(probability, raster.grid, Content("float32", [band], metadata, style=style), form)
                 )
-            plane = run.classify(scratch.plane(cells.height, cells.width), score, Step(feedback, looked, 0.85))
-            plane = refine(plane, settings, Cleaning(cells, run.rows, scratch, feedback))
+            found = run.classify(score, Step(feedback, looked, 0.85))
+            plane = refine(found, settings, Cleaning(cells, run.rows, scratch, feedback))
             band = Band("class", classes.NODATA)
             sink = stack.enter_context(
                 Sink(output, raster.grid, Content("uint8", [band], metadata, MASK_CLASSES), settings.form)
@@ -131,6 +132,7 @@ class _Run:
         self._settings = settings
         self._reader = tools.reader
         self._detection = detection = tools.detection
+        self._scratch = tools.scratch
         self._valid = _Validity(cells, tools.scratch)
         self.rows = max(1, max(64, _STRIP_PIXELS // cells.pixels.width) // cells.factor)
         self._evidence_rows = min(self.rows, max(1, detection.most_cells // cells.width))
@@ -144,13 +146,15 @@ class _Run:
                 self._detection.look(*self._read_cells(source, start, stop))
                 feedback.progress(stop / self._cells.height)
 
-    def classify(self, plane: Plane, score: Sink | None, feedback: Feedback) -> Plane:
-        """Fill the plane of classes, and write the score.
+    def classify(self, score: Sink | None, feedback: Feedback) -> Found:
+        """Return the classes of the cells, and write the score.
 
         Raises:
             UnveilError: nothing is valid.
         """
         cells, halo = self._cells, pixels(self._settings.averaging, self._cells.grid)
+        plane = self._scratch.plane(cells.height, cells.width)
+        cores = self._scratch.plane(cells.height, cells.width) if self._detection.has_cores else None
         with self._source() as source, self._cell_feed(source) as cell_feed, self._evidence(cell_feed) as feed:
             for start, stop in strips(cells.height, max(self._evidence_rows, 2 * halo), feedback):
                 first, last = max(start - halo, 0), min(stop + halo, cells.height)
@@ -161,6 +165,8 @@ class _Run:
                 codes = self._detection.classes(evidence)
                 codes[~known[inner]] = classes.NODATA
                 plane.write(start, codes)
+                if cores is not None:
+                    cores.write(start, self._detection.cores(evidence))
                 if score is not None:
                     there = self._valid.pixels(start, stop)
                     shown = np.where(there, cells.as_pixels(evidence[0], start), np.float32(np.nan))
@@ -169,7 +175,7 @@ class _Run:
         if self._valid.count == 0:
             path = self._scene.optical.raster.path
             raise UnveilError(f"The optical raster {path} has no valid pixel: everything in it is nodata.")
-        return plane
+        return Found(plane, cores)
 
     def write(self, plane: Plane, sink: Sink, feedback: Feedback) -> dict[int, int]:
         """Grow the classes, write them on the raster's pixels, and count these."""

@@ -13,6 +13,9 @@ ABOVE = 0.0035
 """Reflectance by which cloud stands out; of 66 clear Level-1C scenes ground does so in three,
 where B10 shows what looks like faint cirrus."""
 
+CERTAIN = 0.006
+"""Reflectance by which some part of every such cloud stands out."""
+
 _REACH = 64
 """Cells of 20 m within which the darkest ground is looked for."""
 

@@ -1,9 +1,4 @@
-"""The cloud detectors, each described by value and started for one scene; all have one face.
-
-A detector turns rows of a scene into planes of evidence (probabilities, scores), and evidence into classes. Between the
-two the engine may average the evidence. Rows come from the top; the answer for a row depends on the rows within `halo`
-alone, or, for a network that works in tiles, on tiles that lie fixed in the scene.
-"""
+"""The cloud detectors, each described by value and started for one scene; all have the face of `detection.py`."""
 
 from __future__ import annotations
 
@@ -15,49 +10,11 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors import cloudsen12, csmask, methods, s2cloudless, spectral, unveil
+from unveil.engine.masking.detectors.detection import Detection, ReadCells, Request
 from unveil.engine.masking.detectors.tiles import TiledScene
 from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, level_of, scene_classification_band
 from unveil.engine.raster.source import Raster
 from unveil.models import cloud_detector
-
-ReadCells = Callable[[int, int], "tuple[np.ndarray, np.ndarray]"]
-"""Rows start..stop-1 of a scene at the detector's resolution: (values [bands, n, width], validity [n, width])."""
-
-
-class Detection:
-    """A detector at work on one scene."""
-
-    halo = 0
-    most_cells = 2_000_000
-    """Cells that are asked for at once; slow detectors take fewer, so that they can be stopped."""
-
-    looks_first = False
-    """Whether all rows must be shown to `look` before the first `evidence`."""
-
-    def look(self, values: np.ndarray, valid: np.ndarray) -> None:
-        """Take rows [bands, n, width] of the scene for what is needed to know of the whole."""
-
-    def evidence(self, read: ReadCells, start: int, stop: int, height: int) -> np.ndarray:
-        """Return [planes, stop - start, width] float32; the first plane is the score or probability of cloud."""
-        raise NotImplementedError
-
-    def classes(self, evidence: np.ndarray) -> np.ndarray:
-        """Return the classes [n, width] uint8 of (averaged) evidence."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Give back what the work needed."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a detection starts with. cell: metres; threshold, spectral: the user's, None for the detector's own."""
-
-    bands: tuple[str, ...]
-    level: str
-    cell: float = 10.0
-    threshold: float | None = None
-    spectral: spectral.SpectralSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +147,18 @@ class _FourClasses(Detection):
         self._network.close()
 
 
+class _Unveil(_FourClasses):
+    has_cores = True
+
+    def __init__(self, request: Request):
+        network = unveil.Network(request.bands, request.level)
+        super().__init__(network, cloud_detector.detector_thresholds(request.level), request.threshold)
+
+    def cores(self, evidence: np.ndarray) -> np.ndarray:
+        cloud, _, _, *cirrus = evidence
+        return unveil.cores(cloud, self._limits[0], *cirrus)
+
+
 def _known(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return values if valid.all() else np.where(valid, values, np.float32(cloud_detector.MISSING))
 
@@ -217,9 +186,7 @@ DETECTORS = (
         ("L1C", "L2A"),
         "cloud probability",
         cloud_detector.CELL,
-        lambda request: _FourClasses(
-            unveil.Network(request.bands), cloud_detector.detector_thresholds(request.level), request.threshold
-        ),
+        _Unveil,
         tuple(name for name in cloud_detector.BANDS if name not in cloud_detector.NEEDED),
     ),
     Detector(

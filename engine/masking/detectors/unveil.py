@@ -11,7 +11,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.masking.detectors import cirrus
+from unveil.engine.masking.detectors import bright_ground, cirrus, darkness
 from unveil.engine.masking.detectors.methods import UNVEIL
 from unveil.engine.masking.detectors.packages import require_onnxruntime
 from unveil.engine.masking.detectors.sessions import Session
@@ -21,6 +21,9 @@ from unveil.models.errors import ModelError
 
 TILE = 256
 SHARED = 64
+CORE = 0.6
+"""Probability that a cloud reaches somewhere; towns, sand and fields which look like haze stay below it."""
+
 _CIRRUS, _FAINT = 0.010, 0.08
 """Reflectance of B10 above that of ground below 3 km, and the probability of cloud that is enough beside it."""
 
@@ -28,12 +31,13 @@ _CIRRUS, _FAINT = 0.010, 0.08
 class Network(TiledScene):
     """The probabilities [4, ...] of CLASSES for the rows of one scene: reflectance of `bands`, MISSING where unknown.
 
-    Where B10 is among the bands, a fifth plane is its reflectance, and a sixth how far it lies above its surroundings.
+    What its colour tells to be neither cloud nor shadow is clear, whatever the network says. Where B10 is among the
+    bands, a fifth plane is its reflectance, and a sixth how far it lies above its surroundings.
 
     Raises UnveilError when ONNX Runtime is missing, or the weights cannot be read.
     """
 
-    def __init__(self, bands: tuple[str, ...]):
+    def __init__(self, bands: tuple[str, ...], level: str):
         require_onnxruntime(UNVEIL)
         positions = [BANDS.index(name) for name in bands]
         try:
@@ -46,13 +50,16 @@ class Network(TiledScene):
             every[0, positions] = tile
             return every
 
-        high = [bands.index(name) for name in ("B10", "B3", "B11")] if "B10" in bands else []
+        snowy, dark = ([bands.index(name) for name in names] for names in (("B3", "B11"), darkness.BANDS))
+        high = [bands.index("B10"), *snowy] if "B10" in bands else []
         planes = len(CLASSES) + (2 if high else 0)
 
-        def with_cirrus(output: np.ndarray, tile: np.ndarray) -> np.ndarray:
+        def judged(output: np.ndarray, tile: np.ndarray) -> np.ndarray:
+            output = bright_ground.left_clear(output, tile[snowy[0]], tile[snowy[1]], level)
+            output = darkness.without_bright_shadow(output, tile[dark])
             return np.concatenate([output, tile[high[:1]], cirrus.excess(*tile[high])[None]]) if high else output
 
-        super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, with_cirrus))
+        super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, judged))
 
 
 def classify(evidence: Iterable[np.ndarray], limits: tuple[float, float]) -> np.ndarray:
@@ -72,4 +79,16 @@ def classify(evidence: Iterable[np.ndarray], limits: tuple[float, float]) -> np.
         is_cloud |= (b10 >= np.float32(_CIRRUS)) & (cloud >= np.float32(_FAINT))
         is_cloud |= above >= np.float32(cirrus.ABOVE)
     result[is_cloud] = np.where(thick >= cloud - thick, classes.CLOUD, classes.THIN_CLOUD)[is_cloud]
+    return result
+
+
+def cores(
+    cloud: np.ndarray, limit: float, b10: np.ndarray | None = None, above: np.ndarray | None = None
+) -> np.ndarray:
+    """Return [h, w] bool: cells that are sure to be cloud. Arguments as above."""
+    result = cloud >= np.float32(max(limit, CORE))
+    if b10 is not None:
+        result |= (b10 >= np.float32(_CIRRUS)) & (cloud >= np.float32(limit))
+    if above is not None:
+        result |= above >= np.float32(cirrus.CERTAIN)
     return result

@@ -4,20 +4,22 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking.cells import cell_grid
-from unveil.engine.masking.clean_up import Cleaning, refine
+from unveil.engine.masking.clean_up import Cleaning, Found, refine
 from unveil.engine.masking.scratch import Scratch
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
 
 
-def refined(raster_file, codes, rows=16, **settings):
+def refined(raster_file, codes, rows=16, cores=None, **settings):
     cells = cell_grid(describe(raster_file("g.tif", codes[None])).grid, 10)
     with Scratch() as scratch:
-        plane = scratch.plane(*codes.shape)
-        plane.write(0, codes)
+        planes = []
+        for each in (codes,) if cores is None else (codes, cores):
+            planes.append(scratch.plane(*codes.shape))
+            planes[-1].write(0, each)
         settings = MaskSettings(**settings)
-        return refine(plane, settings, Cleaning(cells, rows, scratch, Feedback())).read(0, codes.shape[0])
+        return refine(Found(*planes), settings, Cleaning(cells, rows, scratch, Feedback())).read(0, codes.shape[0])
 
 
 def test_small_clouds_and_small_shadows_become_clear(raster_file):
@@ -32,6 +34,37 @@ def test_small_clouds_and_small_shadows_become_clear(raster_file):
     expected[14:18, 3:6] = 0
     expected[30, 20] = 0
     np.testing.assert_array_equal(found, expected)
+
+
+def test_clouds_stay_that_have_a_core_near(raster_file):
+    codes, cores = np.zeros((400, 300), np.uint8), np.zeros((400, 300), np.uint8)
+    codes[20:60, 20:60] = 1
+    codes[100:110, 20:40] = 2  # 400 m beside
+    codes[210:214, 20:24] = 2
+    codes[210:340, 24:28] = 2  # far, but one with what lies nearer
+    codes[300:320, 100:140] = 2
+    codes[300:310, 200:210] = 3
+    codes[350:360, 250:260] = 255
+    cores[50:60, 50:60] = 1
+    cores[300, 205] = 1  # in a shadow, which is no cloud
+    expected = codes.copy()
+    expected[210:340, 20:28] = 0
+    expected[300:320, 100:140] = 0
+    for rows in (16, 37, 1000):
+        found = refined(raster_file, codes, rows, cores, lone_shadows=True)
+        np.testing.assert_array_equal(found, expected)
+    cores[160:163, 24:26] = codes[160:163, 24:26] = 2
+    expected = codes.copy()
+    expected[300:320, 100:140] = 0
+    found = refined(raster_file, codes, 37, cores, lone_shadows=True)
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_no_cloud_stays_without_any_core(raster_file):
+    codes = np.zeros((40, 40), np.uint8)
+    codes[5:30, 5:30] = 1
+    codes[32:36, 5:30] = 3
+    assert not refined(raster_file, codes, cores=np.zeros_like(codes)).any()
 
 
 def test_only_shadows_that_a_cloud_can_cast_stay(raster_file):

@@ -8,7 +8,7 @@ from unveil.engine.evaluation.pairing import pixel_on_pixel
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import detect
 from unveil.engine.masking.detect import detect_clouds
-from unveil.engine.masking.detectors.unveil import classify
+from unveil.engine.masking.detectors.unveil import CORE, classify, cores
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.raster.source import describe
 
@@ -86,6 +86,31 @@ def test_cirrus_makes_a_faint_probability_enough():
     cloud = np.float32([[0.1, 0.1, 0.01]])
     np.testing.assert_array_equal(classify((cloud, none, none, cirrus, none), (0.4, 0.5)), [[0, 2, 0]])
     np.testing.assert_array_equal(classify((faint, none, none), (0.4, 0.5)), [[0, 0, 0]])
+
+
+def test_a_core_is_sure_by_the_network_or_by_cirrus():
+    cloud = np.float32([[CORE + 0.01, CORE - 0.01, 0.2, 0.0, 0.0]])
+    b10 = np.float32([[0.001, 0.001, 0.02, 0.02, 0.008]])
+    above = np.float32([[0, 0, 0, 0, 0.007]])
+    np.testing.assert_array_equal(cores(cloud, 0.15), [[True, False, False, False, False]])
+    np.testing.assert_array_equal(cores(cloud, 0.15, b10, above), [[True, False, True, False, True]])
+    np.testing.assert_array_equal(cores(cloud, 0.9), np.zeros((1, 5), bool))
+
+
+SNOW = np.array([6600, 6700, 6900, 7000, 7000, 6900, 6800, 6700, 6500, 6500, 1200, 960.0])[:, None, None]
+
+
+def test_snow_beside_a_cloud_is_left_alone(tmp_path, raster_file, read_raster):
+    _, cloud = scene()
+    y, x = np.mgrid[:360, :300]
+    slopes = np.clip(0.6 + 0.4 * np.sin(x / 40) * np.cos(y / 50), 0.2, 1)
+    dn = SNOW * slopes * (1 - cloud) + np.array([7500.0] * 10 + [5000, 4000])[:, None, None] * cloud
+    names = [name for name in S2 if name != "B10"]
+    path = raster_file("s2.tif", dn.astype(np.uint16), names=names)
+    run(path, tmp_path, level="L2A")
+    mask = read_raster(tmp_path / "m.tif")[0]
+    assert np.isin(mask[cloud > 0.9], (1, 2)).mean() > 0.97
+    assert np.isin(mask[np.hypot(y - 180, x - 150) > 120], (1, 2)).mean() < 0.01
 
 
 @pytest.mark.parametrize("name", ["0581", "0746", "5254", "5278", "6317", "7264", "ROIs1970_fall_139_p839"])
