@@ -28,7 +28,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.scene.image import read_stored
 from unveil.engine.sentinel.bands import SENTINEL2, optical_name
-from unveil.engine.simulation.clouds import simulate_clouds
+from unveil.engine.simulation.clouds import add_noise, draw_cloud
 from unveil.engine.training.data.datasets import place_of
 from unveil.engine.training.detector.scenes import CIRRUS
 from unveil.models.predictor import load_predictor
@@ -104,18 +104,30 @@ def _planted(image: Image, number: int, method: str) -> Iterator[tuple[str, dict
     generator = np.random.default_rng([5, number])
     clear = image.dn / np.float32(10000)
     cover, thickness = float(generator.uniform(0.2, 0.7)), float(generator.uniform(0.85, 1.0))
-    made = simulate_clouds(clear, generator, cover, image.bands, thickness)
+    cloud = draw_cloud(clear.shape[1:], generator, cover, thickness)
+    cloudy = add_noise(cloud.over(clear, image.bands), generator)
     there = (image.dn > 0).any(axis=0)
-    dn = np.where(there, np.maximum(made.cloudy * 10000, 1), 0)
-    found = _mask(image, dn.round(), method)
+    found = _mask(image, np.where(there, np.maximum(cloudy * 10000, 1), 0).round(), method)
+    truth = _Truth(cloud.total_opacity(), cloud.seen_opacity(image.bands), cloud.shadow, there)
     for growth in GROWTHS if method == "unveil" else (0,):
         grown = dilate_classes(found, round(growth / _PIXEL))
-        yield f", grown {growth:3} m" if growth else "", _compare(grown, made.opacity, made.shadow, there)
+        yield f", grown {growth:3} m" if growth else "", _compare(grown, truth)
 
 
-def _compare(found: np.ndarray, opacity: np.ndarray, shadow: np.ndarray, there: np.ndarray) -> dict[str, float]:
+@dataclass(frozen=True)
+class _Truth:
+    """What hides and shades pixels [h, w]: opacity as B2 sees it, the greatest one that any band sees, shadow."""
+
+    opacity: np.ndarray
+    seen: np.ndarray
+    shadow: np.ndarray
+    there: np.ndarray
+
+
+def _compare(found: np.ndarray, truth: _Truth) -> dict[str, float]:
     cloud, dark = np.isin(found, (1, 2)), found == 3
-    clear = (opacity < 0.03) & (shadow < 0.05)
+    opacity, shadow, there = truth.opacity, truth.shadow, truth.there
+    clear = (truth.seen < 0.03) & (shadow < 0.05)
 
     def share(of: np.ndarray, among: np.ndarray) -> float:
         among = among & there

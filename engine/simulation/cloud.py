@@ -70,6 +70,17 @@ class Cloud:
         """Return the opacity of cloud and veil together, [h, w]."""
         return 1 - (1 - self.opacity) * (1 - self.veil)
 
+    def seen_opacity(self, bands: tuple[str, ...] = BANDS) -> np.ndarray:
+        """Return the greatest opacity [h, w] that cloud and veil have where any of the bands looks at a pixel."""
+        result = np.zeros_like(self.opacity)
+        for name in bands:
+            cloud, veil = (
+                _moved(field, drift, SECONDS[name])
+                for field, drift in ((self.opacity, self.drift), (self.veil, self.veil_drift))
+            )
+            np.maximum(result, 1 - (1 - cloud) * (1 - veil), out=result)
+        return result
+
     def over(self, clear: np.ndarray, bands: tuple[str, ...] = BANDS) -> np.ndarray:
         """Return `clear` [bands, h, w] in reflectance as it looks below this cloud, float32, without noise."""
         clear_sky = np.log1p(-np.minimum(self.opacity, np.float32(0.9995)))

@@ -147,3 +147,17 @@ def test_refuses_bands_that_do_not_fit(clear) -> None:
 def test_refuses_a_cover_beyond_all(clear) -> None:
     with pytest.raises(UnveilError, match="cover is 1.5"):
         simulate_clouds(clear, np.random.default_rng(0), cover=1.5)
+
+
+def test_the_seen_opacity_holds_every_band_that_shows_the_cloud() -> None:
+    generator = np.random.default_rng(4)
+    cloud = replace(draw_cloud((90, 70), generator, 0.4, 1.0), drift=(4.0, -3.0), veil_drift=(9.0, 0.0))
+    clear = np.full((3, 90, 70), 0.05, np.float32)
+    clear[2] = 0.3
+    bands = ("B2", "B8A", "B11")
+    untouched = cloud.seen_opacity(bands) == 0
+    shaded = cloud.shadow > 0
+    assert (cloud.seen_opacity(("B2",)) == cloud.total_opacity()).all()
+    assert 0.05 < untouched.mean() < (cloud.total_opacity() == 0).mean()
+    same = np.abs(cloud.over(clear, bands) - clear).max(axis=0) < 1e-6
+    assert same[untouched & ~shaded].all() and not same[~untouched & ~shaded].any()
