@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
     given = ["--run", str(options.work / model.id), "--out", str(ZOO / model.id), "--licence", LICENCE]
-    given += ["--half-weights", "--data", *SOURCES]
+    given += ["--half-weights", "--plain-prior", "--data", *SOURCES]
     return given + ([] if options.sets is None else ["--sets", str(options.sets)])
 
 

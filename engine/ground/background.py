@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
-from unveil.engine.ground.pyramid import HALO, spread_cells, spread_pixels
+from unveil.engine.ground.pyramid import HALO, evidence, spread_cells, spread_pixels
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
@@ -27,8 +27,8 @@ from unveil.engine.ground.water import WaterSums, water_share, water_sums
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of what radar draws, relative to the field."""
 
-_PRIOR = 3e-5
-"""What the scene's mean weighs; as much as ground that is clear from about 5 km on."""
+_PRIOR = 6e-5
+"""What the scene's mean weighs; as much as ground that is clear from about 1.3 km on."""
 
 _TYPICAL_DEVIATION = 0.35
 """Of a typical spectrum, relative: what the deviation is taken for where hardly anything is clear."""
@@ -245,7 +245,10 @@ def _of_one_kind(
     moments: mean and deviation [bands] in DN; limit [bands, rows, columns]: the field's, where it has one.
     """
     mean, deviation = moments
-    spread = _with_prior(spread_cells(sums.colours.sums, sums.colours.counts, CELL), mean)
+    colours = sums.colours
+    spread = spread_cells(colours.sums, colours.counts, CELL)
+    weight = _prior_weight(spread[-1], colours.counts)
+    spread = _with_prior(spread, mean, weight)
     field = spread[:-1] / spread[-1]
     if limit is not None:
         field = np.minimum(field, limit)
@@ -253,15 +256,26 @@ def _of_one_kind(
         return Background(field, spread, mean, deviation)
     centre = found.weights @ _mean_features(sums)
     drawn = np.tensordot(found.weights, sums.features.sums, axes=1) - centre[:, None, None] * sums.features.counts
-    rest = sums.colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
-    coarse = _with_prior(spread_cells(rest, sums.colours.counts, CELL), mean)
+    rest = colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
+    coarse = _with_prior(spread_cells(rest, colours.counts, CELL), mean, weight)
     return Background(field, coarse, mean, deviation, found.weights.astype(np.float32), centre.astype(np.float32))
 
 
-def _with_prior(spread: np.ndarray, prior: np.ndarray) -> np.ndarray:
+def _prior_weight(spread: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return [rows, columns] what a prior weighs beside the weights `spread` of clear ground.
+
+    Squares that are known in part count for more beside one another, but not beside the prior.
+    """
+    more = np.ones_like(spread)
+    np.divide(spread, evidence(counts, CELL), out=more, where=spread > 0)
+    return _PRIOR * more
+
+
+def _with_prior(spread: np.ndarray, prior: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return what is spread [planes + 1, rows, columns] with a prior [planes] of a weight [rows, columns]."""
     spread = spread.copy()
-    spread[:-1] += _PRIOR * np.asarray(prior, dtype=np.float64)[:, None, None]
-    spread[-1] += _PRIOR
+    spread[:-1] += weight * np.asarray(prior, dtype=np.float64)[:, None, None]
+    spread[-1] += weight
     return spread
 
 

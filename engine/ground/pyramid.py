@@ -2,8 +2,9 @@
 
 Normalised convolution (Knutsson and Westin 1993) with a kernel that falls as a power of the distance: a sum over scales
 of means over squares of 2, 4, 8 ... pixels, each weighted with what it knows. Near values count most, far ones where
-there is nothing nearer, and what is known beside a gap joins what fills it. Squares begin at multiples of their side in
-the scene, so a window gives what the whole scene would, `HALO` pixels inside its border.
+there is nothing nearer, and what is known beside a gap joins what fills it. A square that is known in part counts for
+more than its share: else broad clear ground on one side of a gap drowns the narrow rim on the other. Squares begin at
+multiples of their side in the scene, so a window gives what the whole scene would, `HALO` pixels inside its border.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from typing import Any
 
 import numpy as np
 
-FALL = 1.5
-"""The weight of a scale is its side to minus this power (measured; 1 to 2 differ by less than 0.2 dB)."""
+FALL = 1.75
+"""The weight of a scale is its side to minus this power (measured; 1.5 to 2.5 differ by less than 0.2 dB)."""
+
+EVENNESS = 0.35
+"""A square counts by the power of the share of it that is known, on each scale anew; with 1 it counts by that share."""
 
 FINE = 3
 """Scales of squares smaller than a cell of 32 pixels that are summed in windows: 2, 4 and 8 pixels."""
@@ -33,15 +37,15 @@ def spread_cells(sums: np.ndarray, counts: np.ndarray, side: int) -> np.ndarray:
 
     sums [planes, rows, columns] and counts [rows, columns] of cells of `side` pixels.
     """
-    rows, columns = counts.shape
-    levels = max(int(np.ceil(np.log2(max(rows, columns, 2)))), 1)
-    whole = np.zeros((len(sums) + 1, *(-(-length >> levels) << levels for length in (rows, columns))))
-    whole[:-1, :rows, :columns], whole[-1, :rows, :columns] = sums, counts
-    scales = [_smooth(whole) * _weight(side)]
-    for level in range(1, levels + 1):
-        whole = _halved(whole)
-        scales.append(_smooth(whole) * _weight(side << level))
-    return _added(scales)[:, :rows, :columns]
+    return _over_scales(np.concatenate((sums, counts[None])), side, even=True)
+
+
+def evidence(counts: np.ndarray, side: int) -> np.ndarray:
+    """Return [rows, columns] how much is known round each cell on all scales: the weight if squares counted by share.
+
+    counts [rows, columns] of cells of `side` pixels.
+    """
+    return _over_scales(counts[None], side, even=False)[0]
 
 
 def spread_pixels(
@@ -54,27 +58,68 @@ def spread_pixels(
     `spread_cells`.
     """
     known = known.astype(np.float32, copy=False)
-    share = 1 / np.maximum(_fine(known, origin) + coarse[-1], np.float32(_LEAST))
+    more = _more(_aligned(known, origin))
+    share = 1 / np.maximum(_fine(known, origin, more) + coarse[-1], np.float32(_LEAST))
     result = np.empty_like(coarse[:-1])
     # Plane by plane, all that is made on the way stays in the processor's cache.
     for plane, mean, own in zip(values, coarse, result):
-        np.add(_fine(plane * known, origin), mean, out=own)
+        np.add(_fine(plane * known, origin, more), mean, out=own)
         own *= share
     return result
 
 
-def _fine(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
-    """Return the weighted sums [h, w] of the scales finer than a cell."""
+def _fine(plane: np.ndarray, origin: tuple[int, int], more: list[np.ndarray]) -> np.ndarray:
+    """Return the weighted sums [h, w] of the scales finer than a cell; more: see `_more`."""
     height, width = plane.shape
     top, left = (start % ALIGNED for start in origin)
-    below, right = (-(before + length) % ALIGNED for before, length in ((top, height), (left, width)))
-    if top or left or below or right:
-        plane = np.pad(plane, ((top, below), (left, right)))
+    plane = _aligned(plane, origin)
     scales = []
-    for level in range(1, FINE + 1):
+    for level, factor in enumerate(more, 1):
         plane = _halved(plane)
+        plane *= factor
         scales.append(_smooth(plane) * np.float32(_weight(1 << level)))
     return _doubled(_added(scales))[top : top + height, left : left + width]
+
+
+def _aligned(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
+    """Return the plane with zeros round it, so that it begins and ends where the widest squares do."""
+    top, left = (start % ALIGNED for start in origin)
+    below, right = (-(before + length) % ALIGNED for before, length in ((top, plane.shape[0]), (left, plane.shape[1])))
+    return np.pad(plane, ((top, below), (left, right))) if top or left or below or right else plane
+
+
+def _more(known: np.ndarray) -> list[np.ndarray]:
+    """Return by what the squares of each scale finer than a cell count for more than by their sums."""
+    factors = []
+    for level in range(1, FINE + 1):
+        known = _halved(known)
+        factors.append(_evening(known, 1 << level))
+        known *= factors[-1]
+    return factors
+
+
+def _evening(weights: np.ndarray, side: int) -> np.ndarray:
+    """Return by what squares of `side` pixels count for more than their weights, where something is known."""
+    return np.maximum(weights / weights.dtype.type(side**2), weights.dtype.type(_LEAST)) ** (EVENNESS - 1)
+
+
+def _over_scales(planes: np.ndarray, side: int, even: bool) -> np.ndarray:
+    """Return the weighted sums of all scales of cells of `side` pixels, [planes, rows, columns], the last the weight.
+
+    even: squares that are known in part count for more.
+    """
+    rows, columns = planes.shape[1:]
+    levels = max(int(np.ceil(np.log2(max(rows, columns, 2)))), 1)
+    whole = np.zeros((len(planes), *(-(-length >> levels) << levels for length in (rows, columns))))
+    whole[:, :rows, :columns] = planes
+    scales = []
+    for level in range(levels + 1):
+        if level:
+            whole = _halved(whole)
+        if even:
+            whole *= _evening(whole[-1], side << level)
+        scales.append(_smooth(whole) * _weight(side << level))
+    return _added(scales)[:, :rows, :columns]
 
 
 def _weight(side: int) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from unveil.engine.ahead import made_ahead
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground.added import colour_share, held_back
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.plain import MARGIN, PlainChain
 from unveil.engine.ground.radar_features import FINE, REACH
@@ -126,14 +127,17 @@ class Run:
             open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
             self._asked = open_ground.active_tiles(self._tiling, self._reach)
         self._alone = self._of_plain_ground_alone(veil)
-        self._chain = self._relation = self._levels = None
+        self._chain = self._relation = self._levels = self._colour = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
             typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
             unveiling = None if veil is None else Unveiling(veil, scene.optical.places)
             self._chain = PlainChain(make_background(survey.ground, typical, self._relation), unveiling)
             if self._card.scaling.relative:
-                self._levels = levels_of(survey.ground.moments(), self._card, scene.optical.names)
+                moments = survey.ground.moments()
+                self._levels = levels_of(moments, self._card, scene.optical.names)
+                if self._card.architecture != NO_NETWORK:
+                    self._colour = colour_share(float(moments[0, 0]))
         self._blind = self._mapped = 0
         self._shown = self._through = 0.0
         self._veil = veil if self._chain is not None else None
@@ -321,6 +325,9 @@ class Run:
         else:
             output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
             image = output[CLOUD_FREE]
+        if self._colour is not None and not step.alone:
+            ground, masks = inputs["background"], inputs["mask"][:, 0]
+            image = ground + np.stack([held_back(*each, self._colour) for each in zip(image - ground, masks)])
         if step.trust is not None:
             # Ground that is seen through thin cloud takes the place of what is predicted.
             image = image + step.trust * (inputs["background"] - image)

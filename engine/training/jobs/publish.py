@@ -28,6 +28,7 @@ from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import TRUE_COLOUR, ModelCard, write_card
 from unveil.models.errors import ModelError
 from unveil.models.export import export_model
+from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
 from unveil.models.scaling import RELATIVE, Scaling
 
@@ -75,6 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
             groups=options.groups,
             half_weights=options.half_weights,
             sets=options.sets,
+            prior=PLAIN.prior if options.plain_prior else (),
         )
         if options.pictures is not None:
             write_pictures(card, options.triplets, options.pictures)
@@ -95,12 +97,14 @@ def publish(
     groups: Mapping[str, str] | None = None,
     half_weights: bool = False,
     sets: Path | None = None,
+    prior: tuple[float, ...] = (),
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
 
     told: what the run cannot know and the card shall say of its training: the sources of its data, a note.
     triplets, names, groups: see `score_card`, of a network on absolute values. sets: folder of real imagery on whose
     held-out places one on relative values is scored, see `ground_scores.py`. half_weights: keep the weights in 16 bits.
+    prior: [13] DN that stand for ground of which nothing is seen; by default the median of the training scenes.
 
     Raises:
         UnveilError: the run has no checkpoint, or a triplet cannot be read.
@@ -123,7 +127,7 @@ def publish(
         sha256="",
         inputs=("optical", "radar", "mask", "background") if conditioned else ("optical", "radar"),
         overlap=min(_OVERLAP, tile // 4),
-        prior=tuple(facts["prior"]),
+        prior=prior or tuple(facts["prior"]),
         licence=licence,
         source=SOURCES.get(settings["architecture"], ""),
         macs=_macs(network, conditioned),
@@ -269,6 +273,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--note", default="", help="what else the card shall say of the training")
     parser.add_argument("--groups", type=json.loads, help="the scene of each triplet by its name, as JSON")
     parser.add_argument("--half-weights", action="store_true", help="keep the weights in 16 bits: half the size")
+    parser.add_argument("--plain-prior", action="store_true", help="unseen ground looks as the plain ground has it")
     parser.add_argument("--names", nargs="*", default=[], help="triplets to score on, by folder name")
     return parser
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.pyramid import HALO, spread_cells, spread_pixels
+from unveil.engine.ground.pyramid import HALO, evidence, spread_cells, spread_pixels
 
 
 @pytest.fixture
@@ -65,3 +65,20 @@ def test_cells_weigh_what_is_known_in_them():
     spread = spread_cells(np.full((2, 8, 8), 1024.0) * np.array([3, 5])[:, None, None], counts, 32)
     np.testing.assert_allclose(spread[:2] / spread[2], np.broadcast_to([[[3]], [[5]]], (2, 8, 8)))
     assert (spread_cells(np.zeros((1, 8, 8)), np.zeros((8, 8)), 32) == 0).all()
+
+
+def test_broad_clear_ground_does_not_drown_a_narrow_rim_on_the_other_side():
+    known = np.zeros((64, 96), np.float32)
+    known[:, :40], known[:, 60:62] = 1, 1
+    values = np.where(np.arange(96) < 50, np.float32(100), np.float32(200)) * np.ones((1, 64, 1), np.float32)
+    made = spread_pixels(values, known, (0, 0), nothing(values, known.shape))
+    assert made[0, 32, 48] > 140 and made[0, 32, 44] < 110
+
+
+def test_evidence_is_the_weight_of_ground_that_is_clear_all_over():
+    counts = np.full((6, 9), 1024.0)
+    everywhere = spread_cells(np.zeros((1, 6, 9)), counts, 32)[-1]
+    assert evidence(counts, 32) == pytest.approx(everywhere, rel=0.1)
+    one = np.zeros((6, 9))
+    one[2, 3] = 10.0
+    assert (spread_cells(np.zeros((1, 6, 9)), one, 32)[-1] > 10 * evidence(one, 32)).all()

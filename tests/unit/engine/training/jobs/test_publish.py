@@ -27,6 +27,7 @@ from unveil.engine.training.loop.triplet_scores import (  # noqa: E402
     triplet_inputs,
 )
 from unveil.models.card import read_card  # noqa: E402
+from unveil.models.plain import PLAIN  # noqa: E402
 
 TINY = {"width": 8, "blocks": 1, "layers": 1, "growth": 4, "heads": 2, "window": 4, "up_width": 4, "plain": False}
 PRIOR = np.array([1400, 1200, 1000, 850, 1100, 1900, 2200, 2300, 2500, 700, 15, 1600, 950], dtype=float)
@@ -76,6 +77,14 @@ def test_card_tells_the_training_and_the_scores(run, folder, tmp_path) -> None:
     assert len(scores["model"]["scenes"]) == 2
     assert scores["model"]["ssim_thick"] > scores["do nothing"]["ssim_thick"]
     assert "mean over the images cloud, overcast" in scores["model"]["protocol"]
+
+
+def test_unseen_ground_may_look_as_the_plain_ground_has_it(run, tmp_path) -> None:
+    own, plain = (
+        publish(run, tmp_path / name, SIDE, "", prior=prior) for name, prior in (("a", ()), ("b", PLAIN.prior))
+    )
+    assert own.prior == tuple(PRIOR.tolist()) and plain.prior == PLAIN.prior
+    assert read_card(tmp_path / "b" / "card.toml").prior == PLAIN.prior
 
 
 def test_thick_cloud_is_scored_where_it_hides_the_ground(folder) -> None:

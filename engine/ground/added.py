@@ -1,0 +1,47 @@
+"""What a network adds to the plain ground, with its colour held back.
+
+The plain ground has its colour from the scene's own clear ground. What a network adds to that is detail, which is taken
+as it comes, and colour, of which half is taken, and less where the scene shows little clear ground to judge it by: on
+places left out half of it errs less than all of it and than none (`docs/benchmarks.md`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.raster.filters import short_mean
+
+SIDE = 17
+"""Pixels along a side of the squares whose means, taken twice, part colour from detail."""
+
+REACH = SIDE - 1
+"""Pixels round a pixel that its colour depends on."""
+
+_MOST = 0.5
+"""Share of the colour that is taken where much of the scene is clear."""
+
+_CLEAR_PIXELS = 1000.0
+"""Clear pixels of a scene with which half of that is taken."""
+
+_LEAST = 1e-3
+
+
+def colour_share(clear_pixels: float) -> float:
+    """Return how much of the colour that a network adds is taken, from the number of the scene's clear pixels."""
+    return _MOST * clear_pixels / (clear_pixels + _CLEAR_PIXELS)
+
+
+def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
+    """Return what a network adds [bands, h, w], in any units, with only a share of its colour.
+
+    mask [h, w]: 1 where it adds, 0 where nothing is to be restored.
+    """
+    weight = _wide(np.ascontiguousarray(mask, dtype=np.float32))
+    if not weight.any():
+        return added
+    kept = np.float32(share - 1) * mask / np.maximum(weight, np.float32(_LEAST))
+    return added + np.stack([_wide(plane * mask) for plane in added]) * kept
+
+
+def _wide(plane: np.ndarray) -> np.ndarray:
+    return short_mean(short_mean(plane, SIDE), SIDE)
