@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.ground.field import cell_statistics, resample_field
 from unveil.engine.raster.filters import gaussian_mean
 
 CELL = 4
@@ -18,11 +17,14 @@ CELL = 4
 REACH = 104
 """Pixels that the field reaches; a whole number of cells."""
 
-_FINEST = 2.0
-_SCALES = ((4.0, 0.3), (8.0, 0.1), (16.0, 0.03), (32.0, 0.01))
-"""Standard deviation in pixels, and weight beside that of the finest, 1."""
+_FINEST = 1.5
+_SCALES = ((3.0, 0.25), (6.0, 0.06), (12.0, 0.015), (24.0, 0.004), (32.0, 0.0015))
+"""Standard deviation in pixels, and weight beside that of the finest, 1: about the inverse square of the distance."""
 
-_PRIOR = 0.003
+_BLUR = 4.0
+"""Variance in pixels of what is carried from cell to cell without any Gaussian: a square's, and interpolation's."""
+
+_PRIOR = 0.001
 _FARTHEST = 3.0
 
 
@@ -32,21 +34,11 @@ def residual_field(residual: np.ndarray, known: np.ndarray) -> np.ndarray:
     The window starts where a cell of the scene does, so that every window gives the same. Its outer `REACH` pixels
     lack what lies beyond.
     """
-    share = gaussian_mean(known.astype(np.float32), _FINEST)
-    cells = cell_statistics(np.where(known, residual, 0), known, CELL)
-    counts, sums = cells.counts / CELL**2, cells.sums / CELL**2
-    weight = np.zeros_like(counts)
-    total = np.zeros_like(sums)
-    for sigma, part in _SCALES:
-        weight += part * _wide(counts, sigma)
-        total += part * np.stack([_wide(plane, sigma) for plane in sums])
-    rows, columns = (np.arange(length) for length in known.shape)
-    coarse = resample_field(np.concatenate([total, weight[None]]), rows, columns, CELL)
-    below = coarse[-1] + share + np.float32(_PRIOR)
+    below = _carried(known.astype(np.float32)) + np.float32(_PRIOR)
+    field = np.empty(residual.shape, dtype=np.float32)
     for band, plane in enumerate(residual):
-        near = gaussian_mean(np.where(known, plane, 0).astype(np.float32), _FINEST)
-        coarse[band] = (coarse[band] + near) / below
-    return coarse[:-1]
+        np.divide(_carried(np.where(known, plane, 0).astype(np.float32)), below, out=field[band])
+    return field
 
 
 def without_outliers(residual: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -55,5 +47,31 @@ def without_outliers(residual: np.ndarray, spread: np.ndarray) -> np.ndarray:
     return np.clip(residual, -limit, limit)
 
 
-def _wide(plane: np.ndarray, sigma: float) -> np.ndarray:
-    return gaussian_mean(plane, sigma / CELL)
+def _carried(plane: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32, a plane convolved with the sum of Gaussians, zeros beyond its border."""
+    cells = _cells(plane)
+    wide = np.zeros_like(cells)
+    for sigma, part in _SCALES:
+        wide += np.float32(part) * gaussian_mean(cells, np.sqrt(sigma**2 - _BLUR) / CELL)
+    height, width = plane.shape
+    return gaussian_mean(plane, _FINEST) + _between(_between(wide).T)[:width, :height].T
+
+
+def _cells(plane: np.ndarray) -> np.ndarray:
+    """Return the means of cells; those at the lower right have zeros beyond the border."""
+    height, width = (-(-length // CELL) for length in plane.shape)
+    whole = np.zeros((height * CELL, width * CELL), dtype=plane.dtype)
+    whole[: plane.shape[0], : plane.shape[1]] = plane
+    across = whole.reshape(height * CELL, width, CELL).sum(axis=2)
+    return across.reshape(height, CELL, width).sum(axis=1) / np.float32(CELL**2)
+
+
+def _between(cells: np.ndarray) -> np.ndarray:
+    """Return [n * CELL, m] of cells [n, m]: linear between their centres, constant beyond the outer ones."""
+    result = np.empty((len(cells), CELL, cells.shape[1]), dtype=np.float32)
+    for place in range(CELL):
+        beyond = (place + 0.5) / CELL - 0.5
+        step = 1 if beyond > 0 else -1
+        other = cells[np.clip(np.arange(len(cells)) + step, 0, len(cells) - 1)]
+        result[:, place] = cells + np.float32(abs(beyond)) * (other - cells)
+    return result.reshape(-1, cells.shape[1])

@@ -31,6 +31,26 @@ def short_mean(plane: np.ndarray, side: int) -> np.ndarray:
     return _short_mean(_short_mean(plane.T, side).T, side)
 
 
+def tent_mean(plane: np.ndarray, side: int) -> np.ndarray:
+    """Return [h, w] of the plane's type, floating: means twice over squares of an odd `side`, the border repeated.
+
+    Strips of rows stay in the processor's cache, which is what makes it several times faster than two `box_mean`.
+    """
+    height, width = plane.shape
+    reach = side - 1
+    padded = np.pad(plane, reach, mode="edge")
+    result = np.empty_like(plane)
+    step = max(8, _BLOCK // (width + 2 * reach))
+    for start in range(0, height, step):
+        part = padded[start : start + step + 2 * reach]
+        for _ in range(2):
+            part = _sums_down(part, side)
+        for _ in range(2):
+            part = _sums_down(part.T, side).T
+        np.multiply(part, plane.dtype.type(side**-4), out=result[start : start + step])
+    return result
+
+
 def gaussian_mean(plane: np.ndarray, sigma: float) -> np.ndarray:
     """Return [h, w] of the plane's type, floating: means by a Gaussian of `sigma` pixels, cut at three times that.
 
@@ -95,6 +115,22 @@ def _short_mean(plane: np.ndarray, side: int) -> np.ndarray:
     return result
 
 
+def _sums_down(plane: np.ndarray, side: int) -> np.ndarray:
+    """Return [h - side + 1, w]: sums over `side` rows; windows are doubled, and those that make up the side added."""
+    number = len(plane) - side + 1
+    window, total, length, taken = plane, None, 1, 0
+    while length <= side:
+        if side & length:
+            part = window[taken : taken + number]
+            total = part if total is None else total + part
+            taken += length
+        if 2 * length <= side:
+            window = window[:-length] + window[length:]
+        length *= 2
+    assert total is not None
+    return total
+
+
 def _room(plane: np.ndarray, length: int) -> tuple[int, np.ndarray]:
     """Return how many rows are taken at once, and zeros [rows, length] that lie in memory as the plane does."""
     if plane.flags.c_contiguous or not plane.flags.f_contiguous:
@@ -122,7 +158,7 @@ def _correlate_rows(plane: np.ndarray, weights: np.ndarray, border: str) -> np.n
     """Return weighted means along rows, as products with a matrix that is zero but for a band of the weights."""
     number, reach = plane.shape[1], len(weights) // 2
     size = min(_SIDE, number)
-    band = np.zeros((size + 2 * reach, size))
+    band = np.zeros((size + 2 * reach, size), dtype=plane.dtype)
     for place, weight in enumerate(weights):
         band[np.arange(size) + place, np.arange(size)] = weight
     outside = _outside(number, reach, reach, border)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.raster.filters import box_mean
+from unveil.engine.raster.filters import tent_mean
 
 SIDE = 5
 """Side in pixels of the squares over which means are taken, twice: about a Gaussian of 2 pixels."""
@@ -70,9 +70,14 @@ def near_mean(planes: np.ndarray) -> np.ndarray:
     All planes are NaN at the same pixels.
     """
     seen = np.isfinite(planes[0])
-    share = _twice(seen.astype(np.float32))
+    whole = seen.all()
+    share = np.ones(seen.shape, np.float32) if whole else tent_mean(seen.astype(np.float32), SIDE)
+    means = np.empty(planes.shape, dtype=np.float32)
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = np.stack([_twice(np.where(seen, plane, 0).astype(np.float32)) / share for plane in planes])
+        for mean, plane in zip(means, planes):
+            mean[:] = tent_mean((plane if whole else np.where(seen, plane, 0)).astype(np.float32), SIDE)
+            if not whole:
+                mean /= share
     means[:, share < 1e-4] = np.nan
     return means
 
@@ -83,7 +88,3 @@ def smooth_radar(decibels: np.ndarray) -> np.ndarray:
     smooth = near_mean(np.where(measured, np.clip(decibels, *RADAR_LIMITS), np.float32(np.nan)))
     smooth[:, ~measured] = np.nan
     return smooth
-
-
-def _twice(plane: np.ndarray) -> np.ndarray:
-    return box_mean(box_mean(plane, SIDE), SIDE)

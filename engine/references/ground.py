@@ -30,9 +30,12 @@ WEIGHT, SOURCE, REASON = "weight", "source", "reason"
 FULL = 10000
 """The weight of ground that is wholly from references."""
 
-_ROWS, _COLUMNS = 512, 1024
+_ROWS, _COLUMNS = 768, 1024
 _PIXELS = 100_000
 """Pixels that are worked on at once, which bounds memory."""
+
+_EXACT = 16
+"""Pixels beside what is hidden that are all worked out; further off one of four tells what is missed there."""
 
 _RAMP, _SHORT_RAMP = 17, 5
 """Sides in pixels of the squares over which a reference begins to count, at its edge and beside what is refused."""
@@ -57,6 +60,7 @@ class ReferenceGround:
     `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
     reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
     day: the scene's. alone: the model stays out of this ground; else it is fed it and may add to it.
+    share: how much of it is taken beside what the model makes, 0..1.
     """
 
     raster: Raster
@@ -65,6 +69,7 @@ class ReferenceGround:
     ages: tuple[int | None, ...]
     dates: Dates
     alone: bool = True
+    share: float = 1.0
 
 
 def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> ReferenceGround:
@@ -118,7 +123,7 @@ class _Painter:
             limits.reasons(colours, change, view.radar)
             for limits, colours, change in zip(learnt.limits, view.colours, view.change)
         ]
-        needed = any_within(view.hidden, REACH)
+        needed, written = self._needed(view)
         if len(reasons) >= vote.LEAST:
             self._take_votes(view, needed, reasons)
         counts = [
@@ -135,22 +140,33 @@ class _Painter:
             where = needed & (share > 0)
             if not where.any():
                 continue
-            ground[:, where] += share[where] * self._predicted(relation, view, where)
+            ground += share * self._predicted(relation, view, where)
             total += share * needed
             source[where & (share > most)] = number + 1
             most = np.maximum(most, share * needed)
         seen = total > 0
-        ground[:, seen] /= total[seen]
+        ground /= np.where(seen, total, 1)
         known = view.clear & seen & (view.beside > learnt.rim)
         spread = self._relations[0].error
         missed = without_outliers(np.where(known, view.target - ground, 0), spread)
+        _fill_squares(missed, known, ~needed, view.window)
         ground += residual_field(missed, known)
+        seen &= written
+        total *= written
         layers = np.empty((len(ground) + 3,) + total.shape, dtype=np.uint16)
         layers[:-3] = np.where(seen, np.clip(np.rint(ground), 1, _MOST), 0)
         layers[-3] = np.rint(np.clip(total, 0, 1) * FULL)
         layers[-2] = source
         layers[-1] = self._reason(reasons, view)
         return layers
+
+    @staticmethod
+    def _needed(view: View) -> tuple[np.ndarray, np.ndarray]:
+        """Return which pixels [h, w] are worked out, and which of them are written."""
+        written = any_within(view.hidden, _EXACT)
+        rows, columns = (np.arange(length) for length in view.hidden.shape)
+        sparse = ((rows + view.window.row) % 2 == 0)[:, None] & ((columns + view.window.column) % 2 == 0)
+        return written | sparse & any_within(view.hidden, REACH), written
 
     def _take_votes(self, view: View, needed: np.ndarray, reasons: list[np.ndarray]) -> None:
         """Add to the reasons [h, w] of each reference where it stands alone against the others."""
@@ -160,9 +176,7 @@ class _Painter:
         predicted = []
         for number, relation in enumerate(singles):
             where = needed & np.isfinite(view.colours[number][0]) & (reasons[number] & REFUSED == 0)
-            own = np.full(view.target.shape, np.nan, dtype=np.float32)
-            own[:, where] = self._predicted(relation, view, where)
-            predicted.append(own)
+            predicted.append(np.where(where, self._predicted(relation, view, where), np.float32(np.nan)))
         for reason, out in zip(reasons, vote.outvoted(predicted, [relation.error for relation in singles])):
             reason[out] |= APART
 
@@ -178,23 +192,24 @@ class _Painter:
         return shares
 
     def _predicted(self, relation: Relation, view: View, where: np.ndarray) -> np.ndarray:
-        """Return DN [bands, n] at the pixels `where` [h, w]."""
+        """Return DN [bands, h, w] float32 at the pixels `where` [h, w], 0 elsewhere."""
         learnt, window = self._learnt, view.window
         palettes = [learnt.palettes[member] for member in relation.members]
         rows, columns = np.arange(window.height) + window.row, np.arange(window.width) + window.column
-        shares = learnt.nodes.shares(rows, columns)
-        places = np.nonzero(where)
-        result = np.zeros((relation.weights.shape[-1], len(places[0])), dtype=np.float32)
-        for start in range(0, len(places[0]), _PIXELS):
-            part = slice(start, start + _PIXELS)
-            at = (slice(None), places[0][part], places[1][part])
-            colours = [
-                (view.colours[member][at], view.near[member][at], view.change[member][at])
-                for member in relation.members
-            ]
-            x = design(colours, view.radar[at], palettes)
-            for row, column, share in shares:
-                result[:, part] += (relation.weights[row, column].T @ x) * share[at[1:]]
+        result = np.zeros(view.target.shape, dtype=np.float32)
+        for down, across in learnt.nodes.cells(rows, columns):
+            shares = learnt.nodes.shares(rows[down], columns[across])
+            places = np.nonzero(where[down, across])
+            for start in range(0, len(places[0]), _PIXELS):
+                own = tuple(place[start : start + _PIXELS] for place in places)
+                at = (slice(None), own[0] + down.start, own[1] + across.start)
+                colours = [
+                    (view.colours[member][at], view.near[member][at], view.change[member][at])
+                    for member in relation.members
+                ]
+                x = design(colours, view.radar[at], palettes)
+                parts = [(relation.weights[row, column].T @ x) * share[own] for row, column, share in shares]
+                result[at] = np.sum(parts, axis=0)
         return result
 
     @staticmethod
@@ -209,6 +224,19 @@ def _ramp(seen: np.ndarray, side: int) -> np.ndarray:
     """Return [h, w] float32: 0 where nothing is seen, rising from its edge to 1 over half of `side` pixels."""
     share = box_mean(seen.astype(np.float32), side)
     return np.where(seen, np.clip(2 * share - 1, 0.02, 1), 0).astype(np.float32)
+
+
+def _fill_squares(missed: np.ndarray, known: np.ndarray, left_out: np.ndarray, window: Window) -> None:
+    """Fill what was `left_out` [h, w] of `missed` [bands, h, w] and `known` [h, w] with the upper left of each square.
+
+    Squares have 2 pixels along a side in the scene, in which `window` lies.
+    """
+    rows, columns = np.nonzero(left_out)
+    above, before = rows - (rows + window.row) % 2, columns - (columns + window.column) % 2
+    inside = (above >= 0) & (before >= 0)
+    to, of = (rows[inside], columns[inside]), (above[inside], before[inside])
+    missed[(slice(None), *to)] = missed[(slice(None), *of)]
+    known[to] = known[of]
 
 
 def _cut(painted: np.ndarray, top: int, left: int, window: Window) -> np.ndarray:

@@ -27,7 +27,7 @@ _USUAL, _TRUSTED, _PROVEN = 0.965, 0.985, 0.998
 where the reference is right on clear ground that changed.
 """
 
-_LEAST_CHANGED = 100
+_LEAST_CHANGED = 30
 _LEAST_SPREAD = 0.4
 _MOST_SPREAD = 3.5
 """dB: radar of another orbit differs by more than this all over the scene (slopes face it otherwise)."""
@@ -163,6 +163,17 @@ def surroundings_error(sample: Sample) -> np.ndarray:
     if np.count_nonzero(known) < LEAST_PIXELS:
         return sample.target.std(axis=0)
     return np.sqrt(np.mean((sample.target[known] - sample.around[known]) ** 2, axis=0))
+
+
+MOST_DOUBTED = 1.3
+"""Times what lies around that a reference may be off by to be tried at all: what it misses is carried under the cloud,
+which blocks left out do not show.
+"""
+
+
+def relative_error(error: np.ndarray, alone: np.ndarray) -> float:
+    """Return the root mean square error of a reference over that of the scene's surroundings; DN [bands] each."""
+    return float(np.sqrt(np.mean(np.square(error)) / max(np.mean(np.square(alone)), 1e-9)))
 
 
 def refusal(error: np.ndarray, alone: np.ndarray, shares: tuple[float, float] | None) -> str:

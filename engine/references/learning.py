@@ -9,22 +9,24 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.grid import Window
 from unveil.engine.references.features import Palette, find_palette
 from unveil.engine.references.guards import (
     LEAST_PIXELS,
+    MOST_DOUBTED,
     Limits,
     is_snow,
     limits_of,
     of_another_orbit,
     proven_limits,
     refusal,
+    relative_error,
     surroundings_error,
 )
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
 from unveil.engine.references.rim import hazy_rim
-from unveil.engine.references.sample import MOST_PIXELS, Blocks, Colours, Gathering, Sample
+from unveil.engine.references.sample import CANDIDATES, MOST_PIXELS, Blocks, Colours, Gathering, Sample, rank
 from unveil.engine.references.view import HALO, View, ViewReader, around, grown_rim, widest_rim
 from unveil.engine.scene.scene import Scene
 
@@ -34,9 +36,15 @@ _AGREEING = 1.5
 _LEAST_CLEAR, _AGREES = 0.05, 0.5
 """Share of a scene below which its mask is doubted, and share of the variance that tells it to be wrong."""
 
+_LEAST_EXPLAINED = 0.2
+"""Share of the variance that a reference must explain to be tried although it tells less than the surroundings."""
+
 _WINDOW = 512
-_LARGE = 4096
-"""Pixels along a side from which every other window is enough to learn from."""
+_PART = 128
+"""Pixels along a side of the parts of a window that are looked at where all of a large scene would be too much."""
+
+_LEAST_SHARE = 1 / 32
+"""Of the windows of the largest scenes; one part is a sixteenth."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,11 @@ class Learnt:
     alone: np.ndarray
     rim: int = 0
     trusted: tuple[int, ...] = ()
+
+    @property
+    def doubted(self) -> bool:
+        """Tell whether the best of the references tells less than the scene's own surroundings."""
+        return relative_error(self.relations[(0,)].error, self.alone) >= 1
 
     def seen_from(self, row: int, column: int) -> Learnt:
         """Return the same for a window of the scene whose upper left pixel is (row, column)."""
@@ -109,44 +122,63 @@ def _sample(
 ) -> Sample | None:
     grid = scene.grid
     blocks = Blocks(grid.height, grid.width)
-    gathering = Gathering(blocks)
+    gathering = Gathering(blocks, _looked_at(blocks))
     with ViewReader(scene, references, (tuple(classes.NAMES),) * len(references), trusted) as reader:
-        for index, row in enumerate(range(0, grid.height, _WINDOW)):
-            feedback.check()
+        for row in range(0, grid.height, _WINDOW):
             stop = min(row + _WINDOW, grid.height)
             top = max(row - HALO, 0)
             codes = reader.codes(top, min(stop + HALO, grid.height))
-            for window in _windows(grid, row, stop, index):
-                wide = window.grow(HALO).clip(grid.height, grid.width)
-                own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
-                if not reader.unlearnable(own).all():
-                    gathering.add(_pixels(reader.view(wide, own), window, gathering, blocks))
+            for column in range(0, grid.width, _WINDOW):
+                feedback.check()
+                whole = Window(row, column, stop - row, min(_WINDOW, grid.width - column))
+                found = 0.0
+                for window in _parts(whole, gathering.looked_at):
+                    if found >= gathering.looked_at * whole.height * whole.width / 2:
+                        break
+                    wide = window.grow(HALO).clip(grid.height, grid.width)
+                    own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
+                    inside = codes[window.row - top : window.row - top + window.height, window.columns]
+                    if not reader.unlearnable(inside).all():
+                        view = reader.view(wide, own)
+                        usable = _usable(view)
+                        gathering.add(_pixels(view, usable, window, gathering))
+                        found += np.count_nonzero(usable[view.inner(window)])
             feedback.progress(stop / grid.height)
     return gathering.sample()
 
 
-def _windows(grid: Grid, row: int, stop: int, index: int) -> list[Window]:
-    columns = range(0, grid.width, _WINDOW)
-    step = 2 if max(grid.width, grid.height) >= _LARGE else 1
-    return [
-        Window(row, column, stop - row, min(_WINDOW, grid.width - column))
-        for place, column in enumerate(columns)
-        if (place + index) % step == 0
+def _looked_at(blocks: Blocks) -> float:
+    """Return the share of a scene that is looked at: all of a small one."""
+    return min(1.0, max(CANDIDATES * MOST_PIXELS / (blocks.height * blocks.width), _LEAST_SHARE))
+
+
+def _parts(whole: Window, share: float) -> list[Window]:
+    """Return the parts of a window in the order in which they are looked at, as by lot; itself where half is needed."""
+    if share > 0.5:
+        return [whole]
+    found = [
+        Window(row, column, min(_PART, whole.row + whole.height - row), min(_PART, whole.column + whole.width - column))
+        for row in range(whole.row, whole.row + whole.height, _PART)
+        for column in range(whole.column, whole.column + whole.width, _PART)
     ]
+    lots = rank(np.array([(window.row, window.column) for window in found]))
+    return [found[place] for place in np.argsort(lots)]
 
 
-def _pixels(view: View, window: Window, gathering: Gathering, blocks: Blocks) -> Sample:
+def _usable(view: View) -> np.ndarray:
+    """Return [h, w] bool, clear ground that some reference shows."""
+    return view.clear & np.logical_or.reduce([np.isfinite(colours[0]) for colours in view.colours])
+
+
+def _pixels(view: View, usable: np.ndarray, window: Window, gathering: Gathering) -> Sample:
     inner = view.inner(window)
-    seen = np.zeros(view.clear.shape, dtype=bool)
-    for colours in view.colours:
-        seen |= np.isfinite(colours[0])
-    places = gathering.choice((view.clear & seen)[inner], window.row, window.column)
+    places = gathering.choice(usable[inner], window.row, window.column)
     at = (places[:, 0] + inner[0].start, places[:, 1] + inner[1].start)
     rows, columns = places[:, 0] + window.row, places[:, 1] + window.column
     mean = around(view.target, view.clear & ~view.hidden)
     return Sample(
         np.stack([rows, columns], axis=1),
-        blocks.of(rows, columns),
+        gathering.blocks.of(rows, columns),
         _at(view.target, at),
         _at(mean, at),
         _at(view.radar, at),
@@ -168,6 +200,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
     sample = sample.chosen(sample.beside > rim)
     alone = surroundings_error(sample)
     palettes, limits, errors, agreeing = {}, {}, {}, {}
+    refused: dict[int, tuple[str, float]] = {}
     for number, reference in enumerate(references):
         colours = sample.references[number]
         if np.count_nonzero(colours.seen) < LEAST_PIXELS:
@@ -196,8 +229,10 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         agreeing[number] = _agreeing(sample, moments, palettes, fit)
         reason = refusal(fit.error, alone, shares)
         if reason:
-            feedback.warn(_refused(reference, reason))
-            del errors[number]
+            tells = float(np.median(fit.explained)) > _LEAST_EXPLAINED
+            doubted = tells and not refusal(np.zeros_like(alone), alone, shares)
+            refused[number] = reason, relative_error(fit.error, alone) if doubted else np.inf
+    _refuse(references, errors, refused, feedback)
     if not errors:
         return None
     members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1].error ** 2))))
@@ -228,6 +263,23 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         alone,
         rim,
     )
+
+
+def _refuse(
+    references: tuple[Reference, ...], errors: dict, refused: Mapping[int, tuple[str, float]], feedback: Feedback
+) -> None:
+    """Take the refused references out of `errors`; refused: why, and their errors over that of the surroundings.
+
+    Where none is left the best of those that tell hardly less than the surroundings stays: held-out windows of the
+    scene find out whether it is of use beside the model.
+    """
+    kept = min(refused, key=lambda number: refused[number][1], default=None)
+    if len(refused) < len(errors) or kept is None or refused[kept][1] > MOST_DOUBTED:
+        kept = None
+    for number, (reason, _) in refused.items():
+        if number != kept:
+            feedback.warn(_refused(references[number], reason))
+            del errors[number]
 
 
 def _agreeing(sample: Sample, moments: Moments, palettes: Mapping[int, Palette], fit: HeldOut) -> tuple[int, ...]:

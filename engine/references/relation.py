@@ -8,7 +8,7 @@ field land to hills. Pixels that fit badly (haze or shadow that nobody masked) c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,9 @@ _NEAR = 500.0
 _FAR_WEIGHT = 0.02
 _PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
 _FOLDS = 8
+_SURE = 4
+"""Power of the ratio of squared errors by which relations with different features count."""
+
 _HUBER = 3.0
 _ROUNDS = 2
 _RADAR_CENTRE, _RADAR_SPREAD, _CHANGE_SPREAD = np.array([-12.5, -19.0]), 3.0, 2.0
@@ -35,6 +38,11 @@ class Nodes:
 
     rows: np.ndarray
     columns: np.ndarray
+
+    def cells(self, rows: np.ndarray, columns: np.ndarray) -> list[tuple[slice, slice]]:
+        """Return the parts of a window of pixel `rows` [h] and `columns` [w] that lie between the same nodes."""
+        down, across = _pieces(self.rows, rows), _pieces(self.columns, columns)
+        return [(row, column) for row in down for column in across]
 
     def shares(self, rows: np.ndarray, columns: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
         """Return (row, column, share) of each node that counts in a window of pixel `rows` [h] and `columns` [w].
@@ -52,13 +60,19 @@ class Nodes:
 @dataclass(frozen=True)
 class HeldOut:
     """How well a relation does on blocks left out, at its best: root mean square error in DN and explained share of the
-    variance, [bands] each; by that penalty, with those of the features.
+    variance, [bands] each; by that penalty, with those of the features. others: with other sets of features.
     """
 
     error: np.ndarray
     explained: np.ndarray
     penalty: float
     features: np.ndarray
+    others: tuple[HeldOut, ...] = ()
+
+    @property
+    def mean_square(self) -> float:
+        """The mean of all bands' squared errors, DN."""
+        return float(np.mean(np.square(self.error)))
 
 
 @dataclass(frozen=True)
@@ -142,8 +156,9 @@ class Moments:
         chosen: features that may count; all by default. Few pixels bear few features, so smaller sets are tried too.
         """
         chosen = np.arange(self.width) if chosen is None else chosen
-        tried = [np.intersect1d(chosen, some) for some in self._nested()]
-        return min((self._held_out(some) for some in tried), key=lambda fit: float(np.mean(fit.error**2)))
+        tried = [self._held_out(np.intersect1d(chosen, some)) for some in self._nested()]
+        best = min(tried, key=lambda fit: fit.mean_square)
+        return replace(best, others=tuple(fit for fit in tried[1:] if fit is not best))
 
     def _nested(self) -> list[np.ndarray]:
         """Return sets of features: the bands, with the radar as well, with the means round them, and all."""
@@ -207,8 +222,14 @@ class Moments:
         return sample.target - features_of(sample, self.members, palettes)[x].T @ weights
 
     def relation(self, nodes: Nodes, fit: HeldOut) -> np.ndarray:
-        """Return the weights [r, c, 1 + p, bands] float32 of all nodes; 0 of features that do not count."""
-        x, y = fit.features, np.arange(self.width, self.width + self.bands)
+        """Return the weights [r, c, 1 + p, bands] float32 of all nodes; 0 of features that do not count.
+
+        Where blocks left out hardly tell one set of features from another the mean of the relations is surer than any
+        of them: bends that fit clear ground may go astray below the cloud.
+        """
+        fits = (fit, *fit.others)
+        trust = np.array([1.0, *((fit.mean_square / max(each.mean_square, 1e-9)) ** _SURE for each in fit.others)])
+        y = np.arange(self.width, self.width + self.bands)
         side, columns = self._blocks.side, self._blocks.columns
         number = np.arange(len(self.products))
         row, column = (number // columns + 0.5) * side, (number % columns + 0.5) * side
@@ -216,7 +237,9 @@ class Moments:
         for i, down in enumerate(nodes.rows):
             for j, across in enumerate(nodes.columns):
                 share = np.exp(-((row - down) ** 2 + (column - across) ** 2) / (2 * _NEAR**2)) + _FAR_WEIGHT
-                result[i, j, x] = _solved(np.tensordot(share, self.products, axes=1), x, y, fit.penalty)
+                products = np.tensordot(share, self.products, axes=1)
+                for each, part in zip(fits, trust / trust.sum()):
+                    result[i, j, each.features] += part * _solved(products, each.features, y, each.penalty)
         return result
 
     def usual_fit(self) -> HeldOut:
@@ -268,6 +291,13 @@ def _solved(products: np.ndarray, x: np.ndarray, y: np.ndarray, penalty: float) 
 def _nodes(length: int) -> np.ndarray:
     number = max(1, round(length / NODE_DISTANCE))
     return (np.arange(number) + 0.5) * length / number
+
+
+def _pieces(nodes: np.ndarray, pixels: np.ndarray) -> list[slice]:
+    """Return the parts of an axis that nodes cut it into."""
+    cuts = np.searchsorted(pixels + 0.5, nodes)
+    ends = [0, *(int(cut) for cut in cuts if 0 < cut < len(pixels)), len(pixels)]
+    return [slice(start, stop) for start, stop in zip(ends, ends[1:]) if stop > start]
 
 
 def _between(nodes: np.ndarray, pixels: np.ndarray) -> np.ndarray:

@@ -13,6 +13,9 @@ import numpy as np
 from unveil.engine.masking.classes import CLEAR
 
 MOST_PIXELS = 150_000
+CANDIDATES = 8
+"""Times as many pixels are looked at, for not all of them are clear."""
+
 _LEAST_SIDE = 16
 _BLOCKS_A_SIDE = 16
 
@@ -96,10 +99,10 @@ class Blocks:
 
 
 class Gathering:
-    """Samples of the windows of a scene, thinned as they come."""
+    """Samples of the windows of a scene, thinned as they come. looked_at: share of the scene that is looked at."""
 
-    def __init__(self, blocks: Blocks):
-        self._blocks = blocks
+    def __init__(self, blocks: Blocks, looked_at: float = 1.0):
+        self.blocks, self.looked_at = blocks, looked_at
         self._parts: list[Sample] = []
         self._waiting = 0
 
@@ -111,8 +114,8 @@ class Gathering:
         places = np.argwhere(usable)
         if not len(places):
             return places
-        share = min(1.0, 8 * self._blocks.most / self._blocks.side**2)
-        return places[_rank(places + (row, column)) < share * 2**32]
+        share = min(1.0, CANDIDATES * self.blocks.most / self.blocks.side**2 / self.looked_at)
+        return places[rank(places + (row, column)) < share * 2**32]
 
     def add(self, sample: Sample) -> None:
         """Take pixels that were chosen."""
@@ -129,10 +132,10 @@ class Gathering:
 
     def _thinned(self) -> Sample:
         whole = joined(self._parts)
-        order = np.lexsort((_rank(whole.places), whole.blocks))
+        order = np.lexsort((rank(whole.places), whole.blocks))
         blocks = whole.blocks[order]
         first = np.searchsorted(blocks, blocks)
-        return whole.chosen(np.sort(order[np.arange(len(order)) - first < self._blocks.most]))
+        return whole.chosen(np.sort(order[np.arange(len(order)) - first < self.blocks.most]))
 
 
 def joined(parts: list[Sample]) -> Sample:
@@ -149,7 +152,7 @@ def joined(parts: list[Sample]) -> Sample:
     return Sample(places, blocks, target, around, radar, beside, references)
 
 
-def _rank(places: np.ndarray) -> np.ndarray:
+def rank(places: np.ndarray) -> np.ndarray:
     """Return a number of 0 to 2**32 for each place [n, 2], as good as drawn by lot (the mixing of MurmurHash3)."""
     mixed = places[:, 0].astype(np.uint64) * np.uint64(0x9E3779B1) + places[:, 1].astype(np.uint64) * np.uint64(
         0x85EBCA77
