@@ -29,6 +29,9 @@ from unveil.models.plain import PlainPredictor
 _COMPARED = 2
 """Windows that tell whether other dates do better; standard errors take all."""
 
+_LEAST_SHARE, _WHOLE = 0.1, 0.85
+"""Of the ground of other dates beside the model's: less is not used, and more stands alone."""
+
 _LEAST_GAIN = 0.99
 """Share of the error of other dates below which a model that adds to them is worth its risk."""
 
@@ -39,7 +42,8 @@ class Calibration:
 
     without, with_dates, joined: root mean square error in DN of the model alone, of the other dates alone, and of the
     model that adds to them, at the same pixels which the dates show; NaN where nothing was held out or tried.
-    joined_spread: of the errors of the last.
+    share: of the other dates' ground that is taken, the rest being the model's. joined_spread: of the errors of the
+    model that adds.
     """
 
     spread: Spread | None = None
@@ -47,11 +51,12 @@ class Calibration:
     with_dates: float = float("nan")
     joined: float = float("nan")
     joined_spread: Spread | None = None
+    share: float = 1.0
 
     @property
     def dates_are_worse(self) -> bool:
         """Tell whether the model alone does better where other dates show the ground."""
-        return min(self.with_dates, self.joined if np.isfinite(self.joined) else np.inf) > self.without
+        return self.share < _LEAST_SHARE and not self.joined < self.without
 
     def spread_of(self, known: ReferenceGround | None) -> Spread | None:
         """Return the spread of the errors of a run with that ground of other dates."""
@@ -63,6 +68,25 @@ class Calibration:
         return self.joined < _LEAST_GAIN * self.with_dates
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """Held-out pixels of a window: errors [bands, n] in DN of the model alone, of other dates, and of a model that adds
+    to them (None where that was not tried); source [n] of the dates, 0 where they show nothing; place [n]: bins of
+    distance.
+    """
+
+    alone: np.ndarray
+    shown: np.ndarray
+    joined: np.ndarray | None
+    source: np.ndarray
+    place: np.ndarray
+
+    @property
+    def seen(self) -> np.ndarray:
+        """[n] bool, where other dates show the ground."""
+        return self.source > 0
+
+
 def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, work: Workplace) -> Calibration:
     """Return how far off the model is on held-out ground of a scene, and other dates where there are any.
 
@@ -72,46 +96,59 @@ def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, w
     windows, feedback = held_out_windows(scene, work), work.feedback
     if restorer.settings.layers.sigma is None:
         windows = windows[:_COMPARED]
-    sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
-    alone, shown, joined = (SpreadSums(1, len(scene.optical.names)) for _ in range(3))
-    joined_sums = SpreadSums(1 if known is None else len(known.relations) + 1, len(scene.optical.names))
-    # The plain ground is what it is fed.
-    tries_joining = restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor)
+    tried = []
     for number, part in enumerate(windows):
-        place = os.path.dirname(part.scene.optical.raster.path)
-        far = distances(part.scene, feedback).rows(0, part.window.height, part.window.width)[part.hidden]
-        error = errors_of(part, restorer, None, os.path.join(place, "model.tif"))
-        nowhere = np.zeros(error.shape[1], dtype=np.uint16)
-        sums.add(error, nowhere, bins_of(far))
-        if known is not None:
-            ground, optimism = _ground_anew(part, scene, known, place)
-            with KnownGroundRows(ground) as rows:
-                found = rows.rows(0, part.window.height).source[part.hidden]
-            source = _numbers_in(known, ground)[found]
-            theirs = errors_of(part, restorer, ground, os.path.join(place, "dates.tif"))
-            optimism = optimism[found]
-            seen = source > 0
-            alone.add(error[:, seen], nowhere[seen], nowhere[seen])
-            tried = [(theirs, sums, shown)]
-            if tries_joining:
-                path = os.path.join(place, "joined.tif")
-                both = errors_of(part, restorer, replace(ground, alone=False), path)
-                joined_sums.add(error, nowhere, bins_of(far))
-                tried.append((both, joined_sums, joined))
-            for found, by_source, whole in tried:
-                own = (found * optimism)[:, seen]
-                by_source.add(own, source[seen], bins_of(far[seen]))
-                whole.add(own, nowhere[seen], nowhere[seen])
+        tried.append(_try(part, scene, restorer, known))
         feedback.progress((number + 1) / len(windows))
-    if known is None or not windows:
+    return _found(tried, 1 if known is None else len(known.relations) + 1, len(scene.optical.names))
+
+
+def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround | None) -> _Tried:
+    """Return the errors of what is restored of a window, with other dates and without."""
+    folder = os.path.dirname(part.scene.optical.raster.path)
+    far = distances(part.scene, Feedback()).rows(0, part.window.height, part.window.width)[part.hidden]
+    alone = errors_of(part, restorer, None, os.path.join(folder, "model.tif"))
+    if known is None:
+        return _Tried(alone, alone, None, np.zeros(len(far), dtype=np.uint16), bins_of(far))
+    ground, optimism = _ground_anew(part, scene, known, folder)
+    with KnownGroundRows(ground) as rows:
+        found = rows.rows(0, part.window.height).source[part.hidden]
+    shown = errors_of(part, restorer, ground, os.path.join(folder, "dates.tif")) * optimism[found]
+    joined = None
+    # The plain ground is what it is fed.
+    if restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor):
+        path = os.path.join(folder, "joined.tif")
+        joined = errors_of(part, restorer, replace(ground, alone=False), path) * optimism[found]
+    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], bins_of(far))
+
+
+def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
+    """Return what all windows say together."""
+    sums, joined_sums = SpreadSums(sources, bands), SpreadSums(sources, bands)
+    share = _share(tried)
+    squares, number = np.zeros(3), 0
+    for each in tried:
+        nowhere, seen = np.zeros_like(each.source), each.seen
+        ways = [each.alone, each.alone + np.float32(share) * (each.shown - each.alone), each.joined]
+        for errors, total in zip(ways[1:], (sums, joined_sums)):
+            if errors is not None:
+                total.add(each.alone, nowhere, each.place)
+                total.add(errors[:, seen], each.source[seen], each.place[seen])
+        squares += [np.nan if way is None else np.square(way[:, seen], dtype=np.float64).sum() for way in ways]
+        number += np.count_nonzero(seen) * bands
+    if not number:
         return Calibration(sums.spread())
-    return Calibration(
-        sums.spread(),
-        float(np.sqrt(alone.mean_square())),
-        float(np.sqrt(shown.mean_square())),
-        float(np.sqrt(joined.mean_square())) if tries_joining else float("nan"),
-        joined_sums.spread(),
-    )
+    without, with_dates, joined = (float(each) for each in np.sqrt(squares / number))
+    return Calibration(sums.spread(), without, with_dates, joined, joined_sums.spread(), share)
+
+
+def _share(tried: list[_Tried]) -> float:
+    """Return how much of the other dates' ground is best taken beside the model's, 0..1, by least squares."""
+    pairs = [(each.alone[:, each.seen], each.shown[:, each.seen]) for each in tried]
+    apart = sum(float(np.square(alone - shown, dtype=np.float64).sum()) for alone, shown in pairs)
+    gained = sum(float(((alone - shown) * alone).sum(dtype=np.float64)) for alone, shown in pairs)
+    share = gained / apart if apart > 0 else 1.0
+    return 1.0 if share > _WHOLE else max(share, 0.0)
 
 
 def _ground_anew(

@@ -49,15 +49,14 @@ class KnownGroundRows:
     def rows(self, start: int, stop: int) -> KnownGround:
         """Return rows of the scene; `start` never goes back."""
         layers = self._feed.rows(start, stop)
-        return KnownGround(layers[:-3].astype(np.float32), _share(layers[-3]), layers[-2], layers[-1])
+        return KnownGround(layers[:-3].astype(np.float32), self._share(layers[-3]), layers[-2], layers[-1])
 
     def weight(self, start: int, stop: int) -> np.ndarray:
         """Return how much of the ground is known in rows of the scene, [n, width] float32; as `rows` does."""
-        return _share(self._feed.rows(start, stop)[-3])
+        return self._share(self._feed.rows(start, stop)[-3])
 
-
-def _share(stored: np.ndarray) -> np.ndarray:
-    return stored.astype(np.float32) / np.float32(FULL)
+    def _share(self, stored: np.ndarray) -> np.ndarray:
+        return stored.astype(np.float32) * np.float32(self._ground.share / FULL)
 
 
 def open_patches(ground: ReferenceGround, patches: np.ndarray, side: int) -> np.ndarray:

@@ -172,7 +172,7 @@ def test_dates_that_do_worse_than_the_model_are_not_used(files, fill_card, monke
     from unveil.engine.removal import pipeline
     from unveil.engine.removal.calibration import Calibration
 
-    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 50.0, 80.0))
+    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 50.0, 80.0, share=0.05))
     log = Log()
     report, rasters = removed(files, fill_card, [files.reference()], log)
     assert report.from_references == 0
