@@ -2392,6 +2392,10 @@
       <translation>{0}; añadido a las fechas, el modelo se desvía {1} ND: se añade.</translation>
     </message>
     <message>
+      <source>{0}; {1} % of them beside the model by {2} DN: both are used.</source>
+      <translation>{0}; un {1} % de ellas junto con el modelo, en {2} DN: se usan ambos.</translation>
+    </message>
+    <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
       <translation>{:.2f} % de nubes y {:.2f} % de sombras entre los píxeles válidos.</translation>
     </message>

@@ -2392,6 +2392,10 @@
       <translation>{0}；加入模型后误差为 {1} DN：予以采用。</translation>
     </message>
     <message>
+      <source>{0}; {1} % of them beside the model by {2} DN: both are used.</source>
+      <translation>{0}；其中 {1} % 与模型混合时误差为 {2} DN：两者都用。</translation>
+    </message>
+    <message>
       <source>{:.2f} % cloud, {:.2f} % shadow of the valid pixels.</source>
       <translation>有效像素中云占 {:.2f} %，云影占 {:.2f} %。</translation>
     </message>

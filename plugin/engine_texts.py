@@ -265,6 +265,7 @@ TEMPLATES = (
     mark("{0}: the other dates are not used."),
     mark("{0}; adding to the dates the model is off by {1} DN: it does."),
     mark("{0}: the model stays out where they show the ground."),
+    mark("{0}; {1} % of them beside the model by {2} DN: both are used."),
     mark(
         "The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so "
         "that changes are not seen there."

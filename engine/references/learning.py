@@ -9,8 +9,8 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Window
 from unveil.engine.references.features import Palette, find_palette
+from unveil.engine.references.gather import gather_sample
 from unveil.engine.references.guards import (
     LEAST_PIXELS,
     MOST_DOUBTED,
@@ -26,8 +26,8 @@ from unveil.engine.references.guards import (
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
 from unveil.engine.references.rim import hazy_rim
-from unveil.engine.references.sample import CANDIDATES, MOST_PIXELS, Blocks, Colours, Gathering, Sample, rank
-from unveil.engine.references.view import HALO, View, ViewReader, around, grown_rim, widest_rim
+from unveil.engine.references.sample import MOST_PIXELS, Blocks, Colours, Sample
+from unveil.engine.references.view import grown_rim, widest_rim
 from unveil.engine.scene.scene import Scene
 
 _AGREEING = 1.5
@@ -38,13 +38,6 @@ _LEAST_CLEAR, _AGREES = 0.05, 0.5
 
 _LEAST_EXPLAINED = 0.2
 """Share of the variance that a reference must explain to be tried although it tells less than the surroundings."""
-
-_WINDOW = 512
-_PART = 128
-"""Pixels along a side of the parts of a window that are looked at where all of a large scene would be too much."""
-
-_LEAST_SHARE = 1 / 32
-"""Of the windows of the largest scenes; one part is a sixteenth."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +78,11 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         Cancelled: the user stopped it.
     """
     blocks = Blocks(scene.grid.height, scene.grid.width)
-    sample = _sample(scene, references, (), feedback)
+    sample = gather_sample(scene, references, (), feedback)
     trusted: tuple[int, ...] = ()
     if _clear(sample, scene) < _LEAST_CLEAR * min(MOST_PIXELS, scene.grid.height * scene.grid.width):
         # Detectors take dark ground for shadow; then hardly anything is left.
-        more = _sample(scene, references, (classes.SHADOW,), feedback)
+        more = gather_sample(scene, references, (classes.SHADOW,), feedback)
         if more is not None and _clear(more, scene) > _clear(sample, scene) and _agrees(more, blocks):
             sample, trusted = more, (classes.SHADOW,)
             feedback.info("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.")
@@ -115,83 +108,6 @@ def _agrees(sample: Sample, blocks: Blocks) -> bool:
     palettes = {best: find_palette(colours.dn[colours.seen])}
     fit = Moments(sample, (best,), palettes, blocks).held_out()
     return float(np.median(fit.explained)) > _AGREES
-
-
-def _sample(
-    scene: Scene, references: tuple[Reference, ...], trusted: tuple[int, ...], feedback: Feedback
-) -> Sample | None:
-    grid = scene.grid
-    blocks = Blocks(grid.height, grid.width)
-    gathering = Gathering(blocks, _looked_at(blocks))
-    with ViewReader(scene, references, (tuple(classes.NAMES),) * len(references), trusted) as reader:
-        for row in range(0, grid.height, _WINDOW):
-            stop = min(row + _WINDOW, grid.height)
-            top = max(row - HALO, 0)
-            codes = reader.codes(top, min(stop + HALO, grid.height))
-            for column in range(0, grid.width, _WINDOW):
-                feedback.check()
-                whole = Window(row, column, stop - row, min(_WINDOW, grid.width - column))
-                found = 0.0
-                for window in _parts(whole, gathering.looked_at):
-                    if found >= gathering.looked_at * whole.height * whole.width / 2:
-                        break
-                    wide = window.grow(HALO).clip(grid.height, grid.width)
-                    own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
-                    inside = codes[window.row - top : window.row - top + window.height, window.columns]
-                    if not reader.unlearnable(inside).all():
-                        view = reader.view(wide, own)
-                        usable = _usable(view)
-                        gathering.add(_pixels(view, usable, window, gathering))
-                        found += np.count_nonzero(usable[view.inner(window)])
-            feedback.progress(stop / grid.height)
-    return gathering.sample()
-
-
-def _looked_at(blocks: Blocks) -> float:
-    """Return the share of a scene that is looked at: all of a small one."""
-    return min(1.0, max(CANDIDATES * MOST_PIXELS / (blocks.height * blocks.width), _LEAST_SHARE))
-
-
-def _parts(whole: Window, share: float) -> list[Window]:
-    """Return the parts of a window in the order in which they are looked at, as by lot; itself where half is needed."""
-    if share > 0.5:
-        return [whole]
-    found = [
-        Window(row, column, min(_PART, whole.row + whole.height - row), min(_PART, whole.column + whole.width - column))
-        for row in range(whole.row, whole.row + whole.height, _PART)
-        for column in range(whole.column, whole.column + whole.width, _PART)
-    ]
-    lots = rank(np.array([(window.row, window.column) for window in found]))
-    return [found[place] for place in np.argsort(lots)]
-
-
-def _usable(view: View) -> np.ndarray:
-    """Return [h, w] bool, clear ground that some reference shows."""
-    return view.clear & np.logical_or.reduce([np.isfinite(colours[0]) for colours in view.colours])
-
-
-def _pixels(view: View, usable: np.ndarray, window: Window, gathering: Gathering) -> Sample:
-    inner = view.inner(window)
-    places = gathering.choice(usable[inner], window.row, window.column)
-    at = (places[:, 0] + inner[0].start, places[:, 1] + inner[1].start)
-    rows, columns = places[:, 0] + window.row, places[:, 1] + window.column
-    mean = around(view.target, view.clear & ~view.hidden)
-    return Sample(
-        np.stack([rows, columns], axis=1),
-        gathering.blocks.of(rows, columns),
-        _at(view.target, at),
-        _at(mean, at),
-        _at(view.radar, at),
-        view.beside[at],
-        tuple(
-            Colours(_at(dn, at), _at(near, at), _at(change, at), codes[at])
-            for dn, near, change, codes in zip(view.colours, view.near, view.change, view.codes)
-        ),
-    )
-
-
-def _at(planes: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    return planes[(slice(None), *at)].T.astype(np.float32)
 
 
 def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:

@@ -42,8 +42,8 @@ class Calibration:
 
     without, with_dates, joined: root mean square error in DN of the model alone, of the other dates alone, and of the
     model that adds to them, at the same pixels which the dates show; NaN where nothing was held out or tried.
-    share: of the other dates' ground that is taken, the rest being the model's. joined_spread: of the errors of the
-    model that adds.
+    share: of the other dates' ground that is taken, the rest being the model's; mixed: the error of that.
+    joined_spread: of the errors of the model that adds.
     """
 
     spread: Spread | None = None
@@ -52,6 +52,7 @@ class Calibration:
     joined: float = float("nan")
     joined_spread: Spread | None = None
     share: float = 1.0
+    mixed: float = float("nan")
 
     @property
     def dates_are_worse(self) -> bool:
@@ -65,7 +66,7 @@ class Calibration:
     @property
     def model_adds(self) -> bool:
         """Tell whether the model makes the ground of the other dates better."""
-        return self.joined < _LEAST_GAIN * self.with_dates
+        return self.joined < _LEAST_GAIN * np.fmin(self.with_dates, self.mixed)
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,12 @@ def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
     """Return what all windows say together."""
     sums, joined_sums = SpreadSums(sources, bands), SpreadSums(sources, bands)
     share = _share(tried)
-    squares, number = np.zeros(3), 0
+    squares, number = np.zeros(4), 0
     for each in tried:
         nowhere, seen = np.zeros_like(each.source), each.seen
-        ways = [each.alone, each.alone + np.float32(share) * (each.shown - each.alone), each.joined]
-        for errors, total in zip(ways[1:], (sums, joined_sums)):
+        mixed = each.alone + np.float32(share) * (each.shown - each.alone)
+        ways = each.alone, each.shown, each.joined, mixed
+        for errors, total in ((mixed, sums), (each.joined, joined_sums)):
             if errors is not None:
                 total.add(each.alone, nowhere, each.place)
                 total.add(errors[:, seen], each.source[seen], each.place[seen])
@@ -138,8 +140,8 @@ def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
         number += np.count_nonzero(seen) * bands
     if not number:
         return Calibration(sums.spread())
-    without, with_dates, joined = (float(each) for each in np.sqrt(squares / number))
-    return Calibration(sums.spread(), without, with_dates, joined, joined_sums.spread(), share)
+    without, with_dates, joined, mixed = (float(each) for each in np.sqrt(squares / number))
+    return Calibration(sums.spread(), without, with_dates, joined, joined_sums.spread(), share, mixed)
 
 
 def _share(tried: list[_Tried]) -> float:

@@ -178,7 +178,6 @@ def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: 
     """Return the ground of other dates if it does better than the model on held-out ground of the scene; say it."""
     if known is None or not np.isfinite(calibration.with_dates):
         return None if known is None or known.dates.learnt.doubted else known
-    share = calibration.share
     compared = (
         f"On clear ground that was held out the other dates are off by {calibration.with_dates:.0f} DN, and the model "
         f"alone by {calibration.without:.0f} DN"
@@ -189,12 +188,12 @@ def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: 
     if calibration.model_adds:
         feedback.info(f"{compared}; adding to the dates the model is off by {calibration.joined:.0f} DN: it does.")
         return replace(known, alone=False)
-    if share < 1:
+    if calibration.share < 1:
+        percent = 100 * calibration.share
         feedback.info(
-            f"On clear ground that was held out the model alone is off by {calibration.without:.0f} DN, and with "
-            f"{100 * share:.0f} % of what other dates show by {calibration.with_dates:.0f} DN: both are used."
+            f"{compared}; {percent:.0f} % of them beside the model by {calibration.mixed:.0f} DN: both are used."
         )
-        return replace(known, share=share)
+        return replace(known, share=calibration.share)
     feedback.info(f"{compared}: the model stays out where they show the ground.")
     return known
 

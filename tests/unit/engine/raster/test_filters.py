@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import correlate1d, gaussian_filter, maximum_filter, uniform_filter
 
-from unveil.engine.raster.filters import any_within, box_mean, correlate, gaussian_mean
+from unveil.engine.raster.filters import any_within, box_mean, correlate, gaussian_mean, tent_mean
 
 SHAPES = [(1, 1), (1, 9), (7, 1), (3, 4), (90, 133)]
 
@@ -50,3 +50,13 @@ def test_a_mask_grows_by_a_square_as_scipys_does(shape, reach):
     before = mask.copy()
     np.testing.assert_array_equal(any_within(mask, reach), maximum_filter(mask, size=2 * reach + 1))
     np.testing.assert_array_equal(mask, before)
+
+
+@pytest.mark.parametrize(("shape", "side"), [((70, 40), 5), ((5, 300), 3), ((9, 9), 7), ((2000, 30), 5)])
+def test_means_of_means_are_those_over_both_squares(shape, side):
+    values = np.random.default_rng(0).normal(3000, 500, shape).astype(np.float32)
+    found = tent_mean(values, side)
+    expected = box_mean(box_mean(values.astype(np.float64), side), side)
+    inner = (slice(side - 1, 1 - side), slice(side - 1, 1 - side))
+    np.testing.assert_allclose(found[inner], expected[inner], rtol=1e-6)
+    assert found.shape == shape and np.abs(found - 3000).max() < 1000

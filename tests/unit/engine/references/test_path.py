@@ -15,8 +15,8 @@ from scipy.ndimage import gaussian_filter
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
+from unveil.engine.references import gather
 from unveil.engine.references import ground as reference_ground
-from unveil.engine.references import learning as reference_learning
 from unveil.engine.references.guards import CHANGED
 from unveil.engine.references.reference import GivenReference, check_reference, given_references, open_reference
 from unveil.engine.scene.mask import Masking
@@ -91,7 +91,7 @@ def test_the_answer_does_not_depend_on_how_the_scene_is_cut(files, monkeypatch):
     whole = layers_of(files.ground(reference))
     monkeypatch.setattr(reference_ground, "_ROWS", 64)
     monkeypatch.setattr(reference_ground, "_COLUMNS", 64)
-    monkeypatch.setattr(reference_learning, "_WINDOW", 64)
+    monkeypatch.setattr(gather, "_WINDOW", 64)
     parts = layers_of(files.ground(reference))
     assert np.abs(whole["dn"].astype(int) - parts["dn"])[:, files.hidden].max() <= 1
     np.testing.assert_allclose(whole["weight"][files.hidden], parts["weight"][files.hidden], atol=2e-4)

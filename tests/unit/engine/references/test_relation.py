@@ -155,3 +155,13 @@ def test_few_pixels_are_given_few_features():
         widths.append((len(fitted.held_out().features), fitted.width))
     assert widths[0][0] < widths[0][1]
     assert widths[1][0] == widths[1][1]
+
+
+def test_between_the_same_nodes_every_pixel_lies_once():
+    nodes = make_nodes(2600, 1300)
+    rows, columns = np.arange(300, 1500), np.arange(0, 1300)
+    count = np.zeros((len(rows), len(columns)), int)
+    for down, across in nodes.cells(rows, columns):
+        count[down, across] += 1
+        assert len(nodes.shares(rows[down], columns[across])) <= 4
+    assert (count == 1).all()

@@ -12,6 +12,7 @@ from osgeo import gdal
 
 from unveil.engine.raster.source import describe
 from unveil.engine.references.reference import GivenReference
+from unveil.engine.removal import calibration
 from unveil.engine.removal import quality as bits
 from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
@@ -178,6 +179,33 @@ def test_dates_that_do_worse_than_the_model_are_not_used(files, fill_card, monke
     assert report.from_references == 0
     assert any("by 80 DN, and the model alone by 50 DN: the other dates are not used" in line for line in log.lines)
     assert not (rasters["quality"].ReadAsArray() & bits.REFERENCE).any()
+
+
+def test_dates_that_do_hardly_better_are_mixed_with_the_model(files, identity_card, monkeypatch):
+    from unveil.engine.removal import pipeline
+    from unveil.engine.removal.calibration import Calibration
+
+    _, whole = removed(files, identity_card, [files.reference()])
+    whole = whole["out"].ReadAsArray().astype(float)
+    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 90.0, 95.0, share=0.5, mixed=80.0))
+    log = Log()
+    report, mixed = removed(files, identity_card, [files.reference("same.tif")], log)
+    assert any("; 50 % of them beside the model by 80 DN: both are used" in line for line in log.lines)
+    assert 45 < report.from_references <= 50 and report.predicted > 0
+    # The model gives back the cloud, 6000 DN.
+    expected = (whole + 6000) / 2
+    assert np.abs(mixed["out"].ReadAsArray() - expected)[:, files.hidden].max() <= 1.5
+
+
+def test_the_share_of_the_dates_is_the_one_that_errs_least():
+    random = np.random.default_rng(0)
+    alone, shown = random.normal(0, 100, (2, 4000)), random.normal(0, 200, (2, 4000))
+    seen = np.ones(4000, np.uint16)
+    found = calibration._found([calibration._Tried(alone, shown, None, seen, np.zeros(4000, np.uint8))], 2, 2)
+    assert found.share == pytest.approx(0.2, abs=0.03) and not found.dates_are_worse
+    assert found.mixed < found.without < found.with_dates and np.isnan(found.joined)
+    good = calibration._found([calibration._Tried(shown, 0.3 * alone, None, seen, np.zeros(4000, np.uint8))], 2, 2)
+    assert good.share == 1 and good.mixed == pytest.approx(good.with_dates)
 
 
 @pytest.fixture
