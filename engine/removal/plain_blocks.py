@@ -1,6 +1,8 @@
-"""The plain image of a strip of rows, made in blocks of columns as the tiles of the strip ask for them."""
+"""The plain image of a strip of rows, made in blocks of columns, some ahead of the tiles of the strip that ask."""
 
 from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -15,6 +17,10 @@ BLOCK = 512
 """Columns of a block."""
 
 _HELD = 2
+"""Blocks that tiles may ask for once more."""
+
+MOST_THREADS = 4
+"""Each of them takes some tens of megabytes."""
 
 
 class PlainBlocks:
@@ -27,7 +33,14 @@ class PlainBlocks:
     def __init__(self, chain: PlainChain, strip: Strip, rows: tuple[int, int], optical: Optical):
         self._chain, self._strip, self._optical = chain, strip, optical
         self._first, self._last = rows
-        self._blocks: dict[int, tuple[np.ndarray, np.ndarray | None]] = {}
+        self._blocks: dict[int, Future[tuple[np.ndarray, np.ndarray | None]]] = {}
+        self._pool: ThreadPoolExecutor | None = None
+        self._threads = 1
+
+    def in_threads(self, pool: ThreadPoolExecutor, threads: int) -> PlainBlocks:
+        """Have as many blocks as there are threads made at a time, in a pool of these."""
+        self._pool, self._threads = pool, threads
+        return self
 
     def image(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return DN [bands, h, w] float32 at rows [h] of the strip and columns [w] of the scene, in any order."""
@@ -51,11 +64,20 @@ class PlainBlocks:
         return [(*self._block(start // BLOCK), part) for start, part in zip(starts, inner)]
 
     def _block(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
-        if number not in self._blocks:
-            for old in sorted(self._blocks)[: max(len(self._blocks) - _HELD + 1, 0)]:
-                del self._blocks[old]
-            self._blocks[number] = self._made(number * BLOCK)
-        return self._blocks[number]
+        for old in [each for each in self._blocks if each <= number - _HELD]:
+            del self._blocks[old]
+        last = -(-self._strip.valid.shape[1] // BLOCK) if self._pool is not None else number + 1
+        for each in range(number, min(number + self._threads, last)):
+            if each not in self._blocks:
+                self._blocks[each] = self._begun(each * BLOCK)
+        return self._blocks[number].result()
+
+    def _begun(self, start: int) -> Future[tuple[np.ndarray, np.ndarray | None]]:
+        if self._pool is not None:
+            return self._pool.submit(self._made, start)
+        made: Future[tuple[np.ndarray, np.ndarray | None]] = Future()
+        made.set_result(self._made(start))
+        return made
 
     def _made(self, start: int) -> tuple[np.ndarray, np.ndarray | None]:
         """Return a block as it is observed, but for the rectangle that holds what is hidden in it: that is made."""

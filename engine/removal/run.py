@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
@@ -27,13 +28,13 @@ from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, ResultSink
-from unveil.engine.removal.plain_blocks import PlainBlocks
+from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
 from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import PATCH, Survey
-from unveil.engine.removal.tile_inputs import PLAIN_INPUTS, Feeding, tile_inputs
+from unveil.engine.removal.tile_inputs import Feeding, plain_difference, tile_inputs
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
@@ -41,6 +42,7 @@ from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.plain import NO_NETWORK
 from unveil.models.scaling import levels_of
+from unveil.models.threads import thread_count
 
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
@@ -63,10 +65,11 @@ class Findings:
 
 @dataclass(frozen=True)
 class _Sources:
-    """What a run reads from top to bottom; known: ground that other dates show."""
+    """What a run reads from top to bottom; known: ground that other dates show; pool: threads that make its ground."""
 
     rows: SceneRows
     known: KnownGroundRows | None
+    pool: ThreadPoolExecutor
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ class _Working:
 class _Step:
     """Tiles of a row with what the network is fed and `_trust`; the last step of a row has none: it is to be written.
 
-    alone: the plain ground of these tiles is the result. skipped: tiles of the row that need no prediction for the map
-    of clear sky either.
+    plain: DN [bands, tile, tile] by which the plain ground of a tile, which is the result alone, differs from it.
+    skipped: tiles of the row that need no prediction for the map of clear sky either.
     """
 
     index: int
@@ -99,7 +102,7 @@ class _Step:
     tiles: tuple[int, ...] = ()
     inputs: dict[str, np.ndarray] = field(default_factory=dict)
     trust: np.ndarray | None = None
-    alone: bool = False
+    plain: np.ndarray | None = None
     skipped: int = 0
 
 
@@ -204,7 +207,8 @@ class Run:
         with ExitStack() as stack:
             enter = stack.enter_context
             rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride))
-            sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)))
+            pool = enter(ThreadPoolExecutor(_threads(), "unveil-ground"))
+            sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)), pool)
             sky = None
             if self._settings.clear_sky:
                 content = Content("float32", [BAND], self._metadata(), style=STYLE)
@@ -250,6 +254,7 @@ class Run:
                 # Reflection at the bottom may reach one row above the tile.
                 needed = max(row - 1, 0), min(row + self._tiling.tile, height)
                 plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
+                plain.in_threads(sources.pool, _threads())
             feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
             tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
             yield from self._fed(tiles, (index, row), strip, feeding)
@@ -258,28 +263,18 @@ class Run:
     def _fed(self, tiles: np.ndarray, place: tuple[int, int], strip: Strip, feeding: Feeding) -> Iterator[_Step]:
         """Give tiles of a row, from left to right, with what they are fed; place: the row's number and scene row."""
         index, row = place
-        waiting: list[tuple[int, dict[str, np.ndarray]]] = []
-
-        def step(chosen: list[tuple[int, dict[str, np.ndarray]]], alone: bool) -> _Step:
-            inputs = {name: np.stack([fed[name] for _, fed in chosen]) for name in chosen[0][1]}
-            numbers = tuple(tile for tile, _ in chosen)
-            places = [(row, self._tiling.column_starts[tile]) for tile in numbers]
-            trust = None if alone else self._trust(feeding.plain, places)
-            return _Step(index, strip, numbers, inputs, trust, alone)
-
+        fed: list[tuple[int, dict[str, np.ndarray], np.ndarray | None]] = []
         for tile in tiles:
-            alone = bool(self._alone[index, tile])
-            names = PLAIN_INPUTS if alone else None
-            made = (int(tile), tile_inputs(strip, (row, self._tiling.column_starts[tile]), feeding, names))
-            if alone:
-                yield step([made], True)
+            corner = (row, self._tiling.column_starts[tile])
+            if self._alone[index, tile]:
+                yield _Step(index, strip, (int(tile),), plain=plain_difference(strip, corner, feeding))
                 continue
-            waiting.append(made)
-            if len(waiting) >= self._predictor.batch:
-                yield step(waiting, False)
-                waiting = []
-        if waiting:
-            yield step(waiting, False)
+            fed.append((int(tile), tile_inputs(strip, corner, feeding), self._trust(feeding.plain, corner)))
+            if len(fed) >= self._predictor.batch:
+                yield _batch(index, strip, fed)
+                fed = []
+        if fed:
+            yield _batch(index, strip, fed)
 
     def _write_row(self, step: _Step, working: _Working) -> None:
         """Write what no later tile will change of the rows of a strip."""
@@ -318,14 +313,15 @@ class Run:
     def _predict(self, step: _Step, working: _Working) -> None:
         sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
         working.feedback.check()
-        if step.alone:
-            image = inputs["background"]
-        elif sky is None:
+        if step.plain is not None:
+            working.blend.add(self._tiling.column_starts[step.tiles[0]], step.plain)
+            return
+        if sky is None:
             image = self._predictor.predict(inputs)
         else:
             output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
             image = output[CLOUD_FREE]
-        if self._colour is not None and not step.alone:
+        if self._colour is not None:
             ground, masks = inputs["background"], inputs["mask"][:, 0]
             image = ground + np.stack([held_back(*each, self._colour) for each in zip(image - ground, masks)])
         if step.trust is not None:
@@ -341,20 +337,15 @@ class Run:
                 self._mapped += 1
             if sky is not None:
                 sky.add(column, output[CLEAR_SKY][number])
-        if not step.alone:
-            working.progress.tiles(len(step.tiles))
+        working.progress.tiles(len(step.tiles))
 
-    def _trust(self, plain: PlainBlocks | None, places: list[tuple[int, int]]) -> np.ndarray | None:
-        """Return [n, 1, tile, tile] how far ground is seen through cloud in tiles; None where it is in none of them."""
+    def _trust(self, plain: PlainBlocks | None, corner: tuple[int, int]) -> np.ndarray | None:
+        """Return [tile, tile] how far ground is seen through cloud in the tile at `corner`; None where nobody looks."""
         if plain is None or self._veil is None:
             return None
-        height, width, tile = self._scene.grid.height, self._scene.grid.width, self._card.tile
-        given = [
-            plain.trust(reflect(row, row + tile, height), reflect(column, column + tile, width))
-            for row, column in places
-        ]
-        shares = [share for share in given if share is not None]
-        return np.stack(shares)[:, None] if any(share.any() for share in shares) else None
+        grid, tile = self._scene.grid, self._card.tile
+        row, column = corner
+        return plain.trust(reflect(row, row + tile, grid.height), reflect(column, column + tile, grid.width))
 
     def _with_data(self, strip: Strip, index: int) -> np.ndarray:
         """Return the indices of the tiles in a row that have something to restore or hold a valid pixel."""
@@ -428,3 +419,15 @@ class Run:
             "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",
             "UNVEIL_THIN_CLOUD": self._veil.layer.kind if self._veil is not None else "not looked through",
         }
+
+
+def _batch(index: int, strip: Strip, fed: list[tuple[int, dict[str, np.ndarray], np.ndarray | None]]) -> _Step:
+    """Return the step of some tiles of a row, each with what it is fed and its trust, left out where it is 0."""
+    inputs = {name: np.stack([own[name] for _, own, _ in fed]) for name in fed[0][1]}
+    shares = [share for _, _, share in fed if share is not None]
+    trust = np.stack(shares)[:, None] if any(share.any() for share in shares) else None
+    return _Step(index, strip, tuple(tile for tile, _, _ in fed), inputs, trust)
+
+
+def _threads() -> int:
+    return min(thread_count(), MOST_THREADS)

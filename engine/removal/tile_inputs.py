@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,24 +32,54 @@ class Feeding:
     veil: Veil | None = None
 
 
-PLAIN_INPUTS = ("optical", "background")
-"""What the plain ground alone takes of a tile."""
-
-
-def tile_inputs(
-    strip: Strip, place: tuple[int, int], feeding: Feeding, names: Sequence[str] | None = None
-) -> dict[str, np.ndarray]:
-    """Return the scaled inputs of the tile with upper left pixel `place`, (row, column); names: all of the card's.
+def tile_inputs(strip: Strip, place: tuple[int, int], feeding: Feeding) -> dict[str, np.ndarray]:
+    """Return the scaled inputs of the tile with upper left pixel `place`, (row, column).
 
     What lies outside the scene is reflected. Invalid pixels take the colour of the clear ground (`plain`), or the
     mean of the tile's valid pixels where the model does not use that; without radar (NaN) both polarisations are 0.
     """
-    card, optical, plain = feeding.card, feeding.optical, feeding.plain
+    card = feeding.card
+    rows, columns = _pixels(place, feeding)
+    dn, background, valid = _seen(strip, (rows, columns), feeding)
+    codes = np.where(valid, part_at(strip.codes, rows - strip.first, columns), CLEAR)
+    relative = card.scaling.relative
+    mask = _hidden(codes, (rows, columns), strip, feeding.veil) if relative else replaced_share(codes)
+    inputs = {
+        "optical": card.scaling.optical(dn, feeding.levels),
+        "radar": card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns)),
+        "mask": mask[None],
+    }
+    if background is not None:
+        inputs["background"] = card.scaling.optical(background, feeding.levels)
+    return {name: inputs[name] for name in card.inputs}
+
+
+def plain_difference(strip: Strip, place: tuple[int, int], feeding: Feeding) -> np.ndarray:
+    """Return the DN [bands, tile, tile] by which the plain ground of a tile differs from what a network would see."""
+    scaling, levels = feeding.card.scaling, feeding.levels
+    dn, background, _ = _seen(strip, _pixels(place, feeding), feeding)
+    if background is None:
+        raise ValueError("there is no plain ground")
+    low, high = scaling.limits(levels)
+    difference = np.clip(background, low, high) - np.clip(dn, low, high)
+    if levels is not None and not levels.present.all():
+        difference[~levels.present] = 0
+    return difference
+
+
+def _pixels(place: tuple[int, int], feeding: Feeding) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows and columns of the scene that a tile shows; what lies outside is reflected."""
+    grid, tile = feeding.optical.raster.grid, feeding.card.tile
     row, column = place
-    names = card.inputs if names is None else names
-    grid = optical.raster.grid
-    rows = reflect(row, row + card.tile, grid.height)
-    columns = reflect(column, column + card.tile, grid.width)
+    return reflect(row, row + tile, grid.height), reflect(column, column + tile, grid.width)
+
+
+def _seen(
+    strip: Strip, place: tuple[np.ndarray, np.ndarray], feeding: Feeding
+) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
+    """Return DN [bands, tile, tile] at rows and columns of the scene, the plain ground there, and what is valid."""
+    optical, plain = feeding.optical, feeding.plain
+    rows, columns = place
     part = rows - strip.first, columns
     valid = part_at(strip.valid, *part)
     dn = optical.complete(optical.dn(part_at(strip.stored, *part)))
@@ -59,17 +88,7 @@ def tile_inputs(
         background = _with_known(background, strip.known.part(*np.ix_(*part)), optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
-    inputs = {"optical": card.scaling.optical(dn, feeding.levels)}
-    if background is not None:
-        inputs["background"] = card.scaling.optical(background, feeding.levels)
-    if "radar" in names:
-        inputs["radar"] = card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns))
-    if "mask" in names:
-        codes = np.where(valid, part_at(strip.codes, *part), CLEAR)
-        relative = card.scaling.relative
-        mask = _hidden(codes, (rows, columns), strip, feeding.veil) if relative else replaced_share(codes)
-        inputs["mask"] = mask[None]
-    return {name: inputs[name] for name in names}
+    return dn, background, valid
 
 
 def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Strip, veil: Veil | None) -> np.ndarray:

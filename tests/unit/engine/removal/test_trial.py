@@ -76,7 +76,7 @@ def fields(raster_file, cloud=0):
     mask[:, 20:90, 20:200] = 1
     if cloud:
         dn[:, mask[0] == 1] = cloud + generator.normal(0, 200, (13, int(mask.sum())))
-    radar = np.stack([np.where(dots, -10.0, -20.0), np.full((220, 220), -15.0)]).astype(np.float32)
+    radar = np.stack([np.where(dots, -10.0, -20.0), generator.normal(-15, 0.5, (220, 220))]).astype(np.float32)
     return raster_file("s2.tif", dn), raster_file("s1.tif", radar), raster_file("mask.tif", mask)
 
 
