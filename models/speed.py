@@ -159,10 +159,10 @@ class Stopwatch:
         """Return how long the predictor has worked, in all."""
         return sum(seconds for _, seconds in self._calls)
 
-    def speed(self, values: int, before: Speed | None = None) -> Speed | None:
+    def speed(self, values: int, before: Speed | None = None, times_as_long: float = 1.0) -> Speed | None:
         """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
 
-        The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is
+        times_as_long: how many times as long as that of a single date all work but the network's took. The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is
         not measured again, is that of `before`.
         """
         counted = self._calls[1:]
@@ -172,7 +172,7 @@ class Stopwatch:
         rest = time.perf_counter() - self._started - self.seconds
         return Speed(
             sum(seconds for _, seconds in counted) / tiles,
-            max(rest, 1e-6) / (values / 1e6 + fixed_megavalues(self._predictor.card)),
+            max(rest, 1e-6) / times_as_long / (values / 1e6 + fixed_megavalues(self._predictor.card)),
             before.memory if before else expected_memory(self._predictor.card),
             self._predictor.device,
         )

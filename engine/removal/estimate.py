@@ -73,6 +73,11 @@ class Work:
     card: ModelCard | None = None
 
 
+def times_as_long(references: int) -> float:
+    """Return how many times as long all work but the network's takes with so many other dates."""
+    return 1 + REFERENCE_SECONDS * references
+
+
 def estimate(
     work: Work, patches: np.ndarray | None = None, speed: Speed | None = None, references: int = 0
 ) -> Estimate:
@@ -95,7 +100,7 @@ def estimate(
         predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, work.reach, keep_clear=work.reach > 0).sum())
     seconds = None
     if speed is not None:
-        rest = speed.rest * (1 + REFERENCE_SECONDS * references)
+        rest = speed.rest * times_as_long(references)
         values = bands * height * width / 1e6 + (fixed_megavalues(card) if card else 0.0)
         tiles = predicted + (_tried_tiles(tiling) if card and card.scaling.relative else 0)
         seconds = tiles * speed.tile + values * rest

@@ -216,6 +216,7 @@ class RemoveClouds(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.prepare.optical import as_prepared
+        from ...engine.removal.estimate import times_as_long
         from ...engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
         from ...engine.sentinel.dates import acquisition_date
         from ...models.predictor import load_predictor
@@ -259,7 +260,8 @@ class RemoveClouds(UnveilAlgorithm):
                 scene, predictor, report = with_low_priority(removal)
         except Cancelled:
             return {}
-        measured = predictor.speed(len(scene.bands) * scene.grid.height * scene.grid.width, before)
+        values = len(scene.bands) * scene.grid.height * scene.grid.width
+        measured = predictor.speed(values, before, times_as_long(len(self._references)))
         if measured is not None:
             remember_speed(self._card, device, measured)
         name = result_name(self._layer_name, self._card.id, acquisition_date(scene))

@@ -123,3 +123,17 @@ def test_the_rest_that_a_run_tells_is_what_an_estimate_takes_for_it(identity_car
     told = watch.speed(2_000_000)
     assert fixed_megavalues(network.card) == FIRST_MEGAVALUES
     assert told.rest * (2 + FIRST_MEGAVALUES) == pytest.approx(6)
+
+
+@pytest.mark.parametrize("references", [0, 1, 3])
+def test_a_run_with_other_dates_is_estimated_as_long_as_it_was(identity_card, network, references):
+    from unveil.engine.removal.estimate import Work, estimate, times_as_long
+
+    watch = Stopwatch(network)
+    for _ in range(6):
+        watch.predict({"optical": np.zeros((1, 13, 32, 32), np.float32)})
+    network.clock.now += 20
+    work = Work((13, 64, 64), 2, identity_card.tile, 0, 0, identity_card)
+    told = watch.speed(13 * 64 * 64, times_as_long=times_as_long(references))
+    found = estimate(work, speed=told, references=references)
+    assert found.seconds - found.predicted * told.tile == pytest.approx(20)
