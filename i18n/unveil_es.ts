@@ -236,6 +236,10 @@
       <translation>Sumas de verificación: {0} archivos son como indica el manifiesto del producto.</translation>
     </message>
     <message>
+      <source>Choose Sentinel-1 radar of the place. Fetch scene copies it from a catalogue, Prepare Sentinel-1 takes a product; See through thin cloud works without radar.</source>
+      <translation>Elija radar Sentinel-1 del lugar. «Obtener escena» lo copia de un catálogo, «Preparar Sentinel-1» toma un producto; «Ver a través de nubes finas» funciona sin radar.</translation>
+    </message>
+    <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>Elija el ráster de Sentinel-2 a cuya cuadrícula se lleva el radar.</translation>
     </message>

@@ -236,6 +236,10 @@
       <translation>校验和：{0} 个文件与产品清单一致。</translation>
     </message>
     <message>
+      <source>Choose Sentinel-1 radar of the place. Fetch scene copies it from a catalogue, Prepare Sentinel-1 takes a product; See through thin cloud works without radar.</source>
+      <translation>请选择该地点的 Sentinel-1 雷达影像。“获取影像”可从目录复制，“准备 Sentinel-1 数据”可处理产品；“透视薄云”不需要雷达。</translation>
+    </message>
+    <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>请选择 Sentinel-2 栅格，雷达影像将重采样到其网格。</translation>
     </message>

@@ -162,8 +162,9 @@ class Stopwatch:
     def speed(self, values: int, before: Speed | None = None, times_as_long: float = 1.0) -> Speed | None:
         """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
 
-        times_as_long: how many times as long as that of a single date all work but the network's took. The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is
-        not measured again, is that of `before`.
+        times_as_long: how many times as long as that of a single date all work but the network's took. The first call
+        warms up and does not count. None when there were too few tiles to tell. The memory, which is not measured
+        again, is that of `before`.
         """
         counted = self._calls[1:]
         tiles = sum(number for number, _ in counted)

@@ -256,6 +256,9 @@ def test_strips_of_a_large_scene_are_small_and_in_their_place():
 def test_what_is_refused_is_said_and_nothing_runs(scene, files):
     optical = add(files[0], "optical")
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    scene.run_button.click()
+    assert not scene.runner.running
+    assert "Fetch scene copies it from a catalogue" in scene._iface.bar.items()[-1].text(), "there is no radar"
     choose(scene, RADAR=optical.id(), MODEL="identity")
     scene.run_button.click()
     assert not scene.runner.running and "The radar raster is the optical raster" in scene.log.toPlainText()

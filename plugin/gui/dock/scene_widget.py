@@ -27,7 +27,7 @@ from .host import Host
 from .preview import Preview
 from .runner import Runner, loaded
 from .start_page import StartPage
-from .steps import MASK, StepsPanel
+from .steps import MASK, StepsPanel, what_is_missing
 
 REMOVE, MASK_CLOUDS = "unveil:removeclouds", "unveil:maskclouds"
 TICK_MILLISECONDS = 500
@@ -210,7 +210,7 @@ class SceneWidget(QWidget):
         try:
             return self.panel.createProcessingParameters()
         except AlgorithmDialogBase.InvalidParameterValue as error:
-            reason = tr("Choose: {}").format(error.parameter.description())
+            reason = what_is_missing(error.parameter)
         except AlgorithmDialogBase.InvalidOutputExtension as error:
             reason = error.message
         self._iface.messageBar().pushMessage(tr("Unveil"), reason, Qgis.MessageLevel.Warning, 8)
