@@ -334,6 +334,7 @@ def test_the_mask_is_laid_over_the_map_and_a_new_one_takes_its_place(scene, file
         assert len(masks) == 1 and masks[0].renderer().type() == "paletted"
         assert QgsProject.instance().layerTreeRoot().findLayer(masks[0].id()).isExpanded(), "the legend is seen"
         assert len(wanted) == number, "a comparison would hide it"
+        assert "% cloud, " in scene.status.text()
     assert optical.renderer().usesBands() == [4, 3, 2] and value(scene, "MASK") is None
 
 

@@ -234,12 +234,14 @@ class SceneWidget(QWidget):
         self._left = None
         self.preview.end()
         previewing, self._previewing = self._previewing, False
+        said = tr("Cancelled.") if cancelled else tr("Stopped; the messages say why.")
         if worked and previewing:
             self._replace_preview(found["OUTPUT"])
-        if cancelled:
-            self.status.setText(tr("Cancelled."))
-        else:
-            self.status.setText(tr("Done.") if worked else tr("Stopped; the messages say why."))
+            covers = found["CLOUD_COVER"], found["SHADOW_COVER"]
+            said = tr("{:.2f} % cloud, {:.2f} % shadow of the valid pixels.").format(*covers)
+        elif worked:
+            said = tr("Done.")
+        self.status.setText(said)
         self.bar.setValue(1000 if worked else 0)
         self.panel.ask()
         self._show_state()
