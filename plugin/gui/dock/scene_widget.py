@@ -94,7 +94,6 @@ class SceneWidget(QWidget):
         log_box.setCollapsed(True)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.panel.steps)
         scroll.setMinimumWidth(LEAST_WIDTH)
         work = QWidget()
