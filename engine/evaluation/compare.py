@@ -32,8 +32,8 @@ from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
+from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.optical import Optical
-from unveil.engine.sentinel.unmeasured import with_bands_measured
 from unveil.engine.workplace import Workplace
 from unveil.models.cloud_detector import NEEDED
 from unveil.models.scratch import scratch_folder

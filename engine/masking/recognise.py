@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -131,21 +132,17 @@ def _tells(name: str) -> bool:
 
 def _values(mask: Raster, position: int, feedback: Feedback) -> np.ndarray:
     """Return the different values of a band, or its least and largest and one between where these are many."""
-    grid, nodata = mask.grid, mask.bands[position - 1].nodata
-    step = max(64, _STRIP_PIXELS // grid.width)
+    nodata = mask.bands[position - 1].nodata
     seen = np.empty(0)
-    with Reader(mask) as reader, RowFeed(whole_rows(reader, (position,)), grid.height, mask.block_height) as feed:
-        for start in range(0, grid.height, step):
-            feedback.check()
-            values = feed.rows(start, min(start + step, grid.height))
-            found = np.flatnonzero(np.bincount(values.ravel())) if values.dtype == np.uint8 else np.unique(values)
-            seen = np.union1d(seen, found[np.isfinite(found)].astype(np.float64))
-            if nodata is not None:
-                seen = seen[seen != nodata]
-            if len(seen) > _MOST_KINDS:
-                # A value that is not whole, if there is one, tells probabilities from codes.
-                parts = seen[seen != np.round(seen)]
-                seen = np.unique(np.concatenate([seen[[0, -1]], parts[:1]]))
+    for values in _strips(mask, position, feedback):
+        found = np.flatnonzero(np.bincount(values.ravel())) if values.dtype == np.uint8 else np.unique(values)
+        seen = np.union1d(seen, found[np.isfinite(found)].astype(np.float64))
+        if nodata is not None:
+            seen = seen[seen != nodata]
+        if len(seen) > _MOST_KINDS:
+            # A value that is not whole, if there is one, tells probabilities from codes.
+            parts = seen[seen != np.round(seen)]
+            seen = np.unique(np.concatenate([seen[[0, -1]], parts[:1]]))
     return seen
 
 
@@ -206,13 +203,16 @@ def _says_clear(words: set[str]) -> bool:
 
 def _holds(mask: Raster, position: int, value: float, feedback: Feedback) -> bool:
     """Tell whether a band holds a value anywhere."""
+    return any((values == value).any() for values in _strips(mask, position, feedback))
+
+
+def _strips(mask: Raster, position: int, feedback: Feedback) -> Iterator[np.ndarray]:
+    """Yield the values of a band, whole rows at a time."""
     grid, step = mask.grid, max(64, _STRIP_PIXELS // mask.grid.width)
     with Reader(mask) as reader, RowFeed(whole_rows(reader, (position,)), grid.height, mask.block_height) as feed:
         for start in range(0, grid.height, step):
             feedback.check()
-            if (feed.rows(start, min(start + step, grid.height)) == value).any():
-                return True
-    return False
+            yield feed.rows(start, min(start + step, grid.height))
 
 
 def _is_binary(seen: np.ndarray, codes: np.ndarray, nodata: float | None) -> bool:

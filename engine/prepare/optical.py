@@ -20,12 +20,12 @@ from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.raster.upsampling import METHODS, Finer, RefinedRows, refinement
+from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import OFFSET_KEY
 from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
 from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
-from unveil.engine.sentinel.unmeasured import with_bands_measured
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000

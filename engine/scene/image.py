@@ -10,9 +10,9 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
+from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.engine.sentinel.radar import Radar, open_radar
-from unveil.engine.sentinel.unmeasured import with_bands_measured
 
 _NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
 

@@ -16,6 +16,7 @@ from unveil.engine.sentinel.fill import FILLABLE, complete
 from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.order import is_sorted_by_number
 from unveil.engine.sentinel.values import (
+    QUANTIFICATION,
     check_air,
     check_dn,
     check_names,
@@ -28,9 +29,6 @@ from unveil.engine.sentinel.values import (
 
 __all__ = ["OFFSET_KEY", "QUANTIFICATION", "Optical", "find_optical", "has_offset", "is_reflectance",
            "open_optical"]  # fmt: skip
-
-QUANTIFICATION = 10000.0
-"""DN of reflectance 1."""
 
 OFFSET_KEY = "UNVEIL_OFFSET_REMOVED"
 """Where rasters that Unveil prepared state the offset that was removed; there is none left in them."""

@@ -12,6 +12,9 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 
+QUANTIFICATION = 10000.0
+"""DN of reflectance 1."""
+
 MOST_REFLECTANCE = 20.0
 """No Sentinel-2 scene in DN keeps its bright pixels below this; one in reflectance never rises above it."""
 

@@ -7,9 +7,8 @@ from fixtures.rasters import S2, optical_dn
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.source import describe
-from unveil.engine.sentinel.bands import SENTINEL2, optical_names
+from unveil.engine.sentinel.bands import SENTINEL2, optical_names, with_bands_measured
 from unveil.engine.sentinel.optical import open_optical
-from unveil.engine.sentinel.unmeasured import with_bands_measured
 
 
 @pytest.fixture
