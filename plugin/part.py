@@ -68,7 +68,7 @@ def part_from(algorithm, parameters, context, layer: QgsRasterLayer):
 
 
 def is_empty(value) -> bool:
-    """Tell whether a value of EXTENT or AREA stands for nothing."""
+    """Tell whether a parameter's value stands for nothing, as a window, a script or a batch says it."""
     if hasattr(value, "isNull"):
         return value.isNull()
     return value is None or value == ""

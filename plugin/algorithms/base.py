@@ -28,6 +28,7 @@ from ..defaults import suggest_defaults, wanted_growth, wanted_model
 from ..installed_models import installed_models
 from ..languages import language
 from ..layers import MaskSource, Source, file_of
+from ..part import is_empty
 from ..paths import ICON, RESOURCES
 from ..translation import tr, tr_engine
 
@@ -260,7 +261,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         if isinstance(layer, QgsRasterLayer) and layer.isValid():
             return file_of(layer), layer
         value = parameters.get(name)
-        if value in (None, ""):
+        if is_empty(value):
             return None, None
         raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, value))
 
@@ -278,7 +279,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
             )
             return MaskSource(Source(path), inside or layer.name())
         value = parameters.get(name)
-        if value in (None, ""):
+        if is_empty(value):
             return None
         raise QgsProcessingException(
             tr("{} is no raster and no layer of polygons that can be read: {}").format(name, value)

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..gui_defaults import suggest_layers
 from ..styling import style_radar
 from ..translation import tr
 from .base import UnveilAlgorithm, sentences
@@ -91,6 +92,7 @@ class PrepareSentinel1(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("COVERAGE", tr("Covered by radar (%)")))
         self.addOutput(QgsProcessingOutputString("INPUT_UNITS", tr("Units of the input")))
         self.addOutput(QgsProcessingOutputString("QUANTITY", tr("Kind of backscatter")))
+        suggest_layers(self, optical=self.REFERENCE)
 
     def name(self):
         return "preparesentinel1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from qgis.core import QgsProcessingContext, QgsProcessingUtils, QgsRasterLayer
+from qgis.core import NULL, QgsProcessingContext, QgsProcessingUtils, QgsRasterLayer
 
 from ..translation import tr
 
@@ -15,7 +15,8 @@ def source_path(value, context: QgsProcessingContext) -> str:
         value = value.staticValue()
     if isinstance(value, QgsRasterLayer):
         return value.source()
-    text = "" if value is None else str(value).strip()
+    # A window gives an empty field as QGIS's NULL.
+    text = "" if value is None or value == NULL else str(value).strip()
     if not text or os.path.exists(text):
         return text
     layer = QgsProcessingUtils.mapLayerFromString(text, context, False)

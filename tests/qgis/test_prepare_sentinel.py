@@ -119,3 +119,13 @@ def test_a_subdataset_goes_into_masking_without_preparation(tmp_path, algorithm,
     succeeded, _, _ = run_in_background(algorithm("maskclouds"), values)
     assert succeeded, log.text
     assert read_raster(tmp_path / "m.tif").shape == (1, 120, 120)
+
+
+def test_what_a_window_leaves_empty_is_no_file(tmp_path, prepare1, run_in_background, scene_files, log):
+    from qgis.core import NULL, QgsProcessingContext
+
+    optical, radar, _ = scene_files(60, 70)
+    values = {"INPUT": radar, "INPUT_VH": NULL, "REFERENCE": optical, "OUTPUT": str(tmp_path / "o.tif")}
+    assert prepare1.checkParameterValues(values, QgsProcessingContext()) == (True, "")
+    succeeded, _, _ = run_in_background(prepare1, values)
+    assert succeeded, log.text

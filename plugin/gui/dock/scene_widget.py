@@ -31,8 +31,8 @@ from .steps import MASK, StepsPanel, what_is_missing
 
 REMOVE, MASK_CLOUDS = "unveil:removeclouds", "unveil:maskclouds"
 TICK_MILLISECONDS = 500
-LEAST_WIDTH = 340
-"""Pixels that the lists of layers with their buttons need."""
+LEAST_WIDTH = 364
+"""Pixels that the lists of layers with their buttons need, beside the bar that scrolls them."""
 
 MASK_PREVIEW = "unveil_mask_preview"
 
