@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.raster.filters import short_mean
+from unveil.engine.raster.filters import tent_mean
 
 SIDE = 17
 """Pixels along a side of the squares whose means, taken twice, part colour from detail."""
@@ -44,4 +44,4 @@ def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
 
 
 def _wide(plane: np.ndarray) -> np.ndarray:
-    return short_mean(short_mean(plane, SIDE), SIDE)
+    return tent_mean(plane, SIDE)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.raster.filters import short_mean
+from unveil.engine.raster.filters import tent_mean
 
 CENTRE, SPREAD = (-12.5, -16.25), (3.1, 4.1)
 """About the mean and the standard deviation in dB of VV and VH over land."""
@@ -100,4 +100,4 @@ def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:
 
 
 def _mean(plane: np.ndarray, side: int) -> np.ndarray:
-    return short_mean(short_mean(plane, side), side)
+    return tent_mean(plane, side)

@@ -23,14 +23,6 @@ def box_mean(plane: np.ndarray, side: int, border: str = "nearest") -> np.ndarra
     return _running_mean(_running_mean(plane.T, side, border).T, side, border)
 
 
-def short_mean(plane: np.ndarray, side: int) -> np.ndarray:
-    """Return [h, w] of the plane's type, floating: `box_mean` with sums in that type, which is faster for short sides.
-
-    Right to some roundings of the largest values within a square; the border is repeated.
-    """
-    return _short_mean(_short_mean(plane.T, side).T, side)
-
-
 def tent_mean(plane: np.ndarray, side: int) -> np.ndarray:
     """Return [h, w] of the plane's type, floating: means twice over squares of an odd `side`, the border repeated.
 
@@ -91,27 +83,6 @@ def _running_mean(plane: np.ndarray, side: int, border: str) -> np.ndarray:
             sums[:, 1 : left + 1] = sums[:, inside.stop :] = 0
         np.add.accumulate(sums, axis=1, out=sums)
         np.subtract(sums[:, side:], sums[:, :-side], out=result[start : start + step], casting="same_kind")
-    return result
-
-
-def _short_mean(plane: np.ndarray, side: int) -> np.ndarray:
-    """Return the means over `side` pixels along rows; windows are doubled, and those that make up the side added."""
-    number, left = plane.shape[1], side // 2
-    places = np.clip(np.arange(-left, number + side - 1 - left), 0, number - 1)
-    result = np.empty_like(plane)
-    step = max(1, _BLOCK // number)
-    for start in range(0, len(plane), step):
-        part = plane[start : start + step]
-        window = np.concatenate([part[:, places[:left]], part, part[:, places[left + number :]]], axis=1)
-        total, length, taken = np.zeros_like(part), 1, 0
-        while length <= side:
-            if side & length:
-                total += window[:, taken : taken + number]
-                taken += length
-            if 2 * length <= side:
-                window = window[:, :-length] + window[:, length:]
-            length *= 2
-        np.multiply(total, plane.dtype.type(1 / side), out=result[start : start + step])
     return result
 
 
