@@ -80,10 +80,14 @@ class SceneMask:
 
 
 def describe_mask(path: str, options: tuple[str, ...] = ()) -> Raster | Polygons:
-    """Read what a mask is, a raster or polygons in a vector file; UnveilError where it is neither."""
-    dataset, _ = open_dataset(path, options)
-    if dataset is None or dataset.RasterCount == 0:
-        polygons = find_polygons(path)
+    """Read what a mask is, a raster or polygons in a vector file; UnveilError where it is neither.
+
+    A layer of a file may be named as QGIS does: clouds.gpkg|layername=clouds.
+    """
+    file, _, layer = path.partition("|layername=")
+    dataset, _ = open_dataset(file, options)
+    if layer or dataset is None or dataset.RasterCount == 0:
+        polygons = find_polygons(file, layer.partition("|")[0])
         if polygons is not None:
             return polygons
     return describe(path, options)

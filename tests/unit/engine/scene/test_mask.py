@@ -127,6 +127,21 @@ def test_a_field_of_classes_is_taken(grid, tmp_path, read_raster):
     assert codes[5, 5] == 1 and codes[5, 25] == 3 and codes[30, 5] == 0
 
 
+def test_a_layer_of_a_file_may_be_named_as_qgis_names_it(grid, tmp_path):
+    path = polygons(tmp_path / "c.gpkg", [(600101, 4999899, 600199, 4999801, 1)])
+    drawn = ogr.Open(path, 1)
+    other = drawn.CreateLayer("other", drawn.GetLayer(0).GetSpatialRef(), ogr.wkbPolygon)
+    feature = ogr.Feature(other.GetLayerDefn())
+    feature.SetGeometry(
+        ogr.CreateGeometryFromWkt("POLYGON((600001 4999999,600009 4999999,600009 4999991,600001 4999999))")
+    )
+    other.CreateFeature(feature)
+    drawn = other = feature = None
+    assert opened(f"{path}|layername=other", grid, tmp_path)[0].counts == {0: 2399, 1: 1}
+    with pytest.raises(UnveilError, match="holds no polygons"):
+        describe_mask(f"{path}|layername=none")
+
+
 def test_polygons_in_another_crs_land_where_they_belong(grid, tmp_path, read_raster):
     source, target = osr.SpatialReference(), osr.SpatialReference()
     source.ImportFromEPSG(32631)
