@@ -112,11 +112,14 @@ def expected_rest(card: ModelCard) -> float:
     return SECONDS_WITH_GROUND / min(thread_count(), 2) if _wants_ground(card) else SECONDS_A_MEGAVALUE
 
 
-def fixed_megavalues(card: ModelCard) -> float:
-    """Return the millions of values that the rest of a run takes as long as, beside those of the scene."""
+def fixed_megavalues(card: ModelCard, tried: bool = True) -> float:
+    """Return the millions of values that the rest of a run takes as long as, beside those of the scene.
+
+    tried: whether a model on relative values is tried on the scene first, which needs cloud that hides ground.
+    """
     if not _wants_ground(card):
         return 0.0
-    return FIRST_MEGAVALUES + (TRIAL_MEGAVALUES if card.scaling.relative else 0.0)
+    return FIRST_MEGAVALUES + (TRIAL_MEGAVALUES if tried and card.scaling.relative else 0.0)
 
 
 def _wants_ground(card: ModelCard) -> bool:

@@ -101,8 +101,10 @@ def estimate(
     seconds = None
     if speed is not None:
         rest = speed.rest * times_as_long(references)
-        values = bands * height * width / 1e6 + (fixed_megavalues(card) if card else 0.0)
-        tiles = predicted + (_tried_tiles(tiling) if card and card.scaling.relative else 0)
+        # Where no tile is predicted none is tried.
+        tried = predicted > 0 and card is not None and card.scaling.relative
+        values = bands * height * width / 1e6 + (fixed_megavalues(card, tried) if card else 0.0)
+        tiles = predicted + (_tried_tiles(tiling) if tried else 0)
         seconds = tiles * speed.tile + values * rest
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
     if card is not None and "background" in card.inputs:

@@ -83,7 +83,8 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
                 f"The optical raster {files.optical.path} has no valid pixel: everything in it is nodata."
             )
         # Where all cloud is seen through no network is asked, and none need be tried.
-        if not settings.clear_sky and (veil is None or (survey.patches & veil.hidden_patches(PATCH)).any()):
+        hidden = survey.patches if veil is None else survey.patches & veil.hidden_patches(PATCH)
+        if not settings.clear_sky and hidden.any():
             restorer = better_of(scene, restorer, Workplace(folder, Step(rest, 0.11, 0.13)))
         card, calibration = restorer.card, Calibration()
         if known is not None or settings.layers.sigma:
@@ -92,7 +93,8 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         release_freed_memory()
         run = Run(scene, restorer, Findings(survey, known, veil))
         _say_plan(run, rest)
-        rest.info(forecast(scene, card, settings, None if settings.clear_sky else survey.patches))
+        asked = hidden if card.scaling.relative else survey.patches
+        rest.info(forecast(scene, card, settings, None if settings.clear_sky else asked))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)

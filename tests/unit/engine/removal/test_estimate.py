@@ -202,3 +202,8 @@ def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_groun
     # Two windows of 512 pixels, two by two tiles each.
     more = 8 * 0.5 + 0.1 * TRIAL_MEGAVALUES
     assert found.seconds == pytest.approx(with_ground.seconds + more)
+    # Where no cloud hides the ground no tile is predicted, and none is tried.
+    nothing = np.zeros((113, 125), dtype=bool)
+    seen = estimate(Work(size, 2, 256, 32, card=tried), nothing, speed)
+    assert seen.predicted == 0
+    assert seen.seconds == pytest.approx(with_ground.seconds - with_ground.predicted * 0.5)
