@@ -20,14 +20,18 @@ from unveil.engine.removal.quality_layers import distances
 from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.run import Findings, Run
 from unveil.engine.removal.settings import Restorer
-from unveil.engine.removal.spread import Spread, SpreadSums
+from unveil.engine.removal.spread import Errors, Spread, SpreadSums
 from unveil.engine.removal.survey import survey_scene
+from unveil.engine.removal.texture import texture
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
 from unveil.models.plain import PlainPredictor
 
 _COMPARED = 2
 """Windows that tell whether other dates do better; standard errors take all."""
+
+_SQUARES = 3
+"""Parts along a side of a window, between which errors are compared."""
 
 _LEAST_SHARE, _WHOLE = 0.1, 0.85
 """Of the ground of other dates beside the model's: less is not used, and more stands alone."""
@@ -73,7 +77,7 @@ class Calibration:
 class _Tried:
     """Held-out pixels of a window: errors [bands, n] in DN of the model alone, of other dates, and of a model that adds
     to them (None where that was not tried); source [n] of the dates, 0 where they show nothing; place [n]: bins of
-    distance.
+    distance; textures [2, n] of what is restored without and with them; square [n]: numbers of parts of the window.
     """
 
     alone: np.ndarray
@@ -81,6 +85,8 @@ class _Tried:
     joined: np.ndarray | None
     source: np.ndarray
     place: np.ndarray
+    textures: np.ndarray
+    square: np.ndarray
 
     @property
     def seen(self) -> np.ndarray:
@@ -99,7 +105,8 @@ def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, w
         windows = windows[:_COMPARED]
     tried = []
     for number, part in enumerate(windows):
-        tried.append(_try(part, scene, restorer, known))
+        each = _try(part, scene, restorer, known)
+        tried.append(replace(each, square=each.square + _SQUARES**2 * number))
         feedback.progress((number + 1) / len(windows))
     return _found(tried, 1 if known is None else len(known.relations) + 1, len(scene.optical.names))
 
@@ -108,19 +115,28 @@ def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround
     """Return the errors of what is restored of a window, with other dates and without."""
     folder = os.path.dirname(part.scene.optical.raster.path)
     far = distances(part.scene, Feedback()).rows(0, part.window.height, part.window.width)[part.hidden]
-    alone = errors_of(part, restorer, None, os.path.join(folder, "model.tif"))
+    place, square = bins_of(far), _squares(part.hidden)
+    image = _restored(part, restorer, None, os.path.join(folder, "model.tif"))
+    alone, rough = _missed(part, image), texture(image)[part.hidden]
     if known is None:
-        return _Tried(alone, alone, None, np.zeros(len(far), dtype=np.uint16), bins_of(far))
+        return _Tried(alone, alone, None, np.zeros(len(far), dtype=np.uint16), place, np.stack([rough] * 2), square)
     ground, optimism = _ground_anew(part, scene, known, folder)
     with KnownGroundRows(ground) as rows:
         found = rows.rows(0, part.window.height).source[part.hidden]
-    shown = errors_of(part, restorer, ground, os.path.join(folder, "dates.tif")) * optimism[found]
+    image = _restored(part, restorer, ground, os.path.join(folder, "dates.tif"))
+    shown, textures = _missed(part, image) * optimism[found], np.stack([rough, texture(image)[part.hidden]])
     joined = None
     # The plain ground is what it is fed.
     if restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor):
         path = os.path.join(folder, "joined.tif")
         joined = errors_of(part, restorer, replace(ground, alone=False), path) * optimism[found]
-    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], bins_of(far))
+    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], place, textures, square)
+
+
+def _squares(hidden: np.ndarray) -> np.ndarray:
+    """Return which ninth of a window its hidden pixels [h, w] lie in, [n]."""
+    down, across = (place * _SQUARES // length for place, length in zip(np.nonzero(hidden), hidden.shape))
+    return down * _SQUARES + across
 
 
 def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
@@ -129,13 +145,15 @@ def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
     share = _share(tried)
     squares, number = np.zeros(4), 0
     for each in tried:
-        nowhere, seen = np.zeros_like(each.source), each.seen
+        seen = each.seen
+        rough, with_dates = each.textures
+        model = Errors(each.alone, np.zeros_like(each.source), each.place, rough, each.square)
         mixed = each.alone + np.float32(share) * (each.shown - each.alone)
         ways = each.alone, each.shown, each.joined, mixed
         for errors, total in ((mixed, sums), (each.joined, joined_sums)):
             if errors is not None:
-                total.add(each.alone, nowhere, each.place)
-                total.add(errors[:, seen], each.source[seen], each.place[seen])
+                total.add(model)
+                total.add(Errors(errors, each.source, each.place, with_dates, each.square).chosen(seen))
         squares += [np.nan if way is None else np.square(way[:, seen], dtype=np.float64).sum() for way in ways]
         number += np.count_nonzero(seen) * bands
     if not number:
@@ -184,6 +202,16 @@ def _dates_of(ground: ReferenceGround, relation: Relation) -> frozenset[int]:
 
 def errors_of(part: HeldOut, restorer: Restorer, known: ReferenceGround | None, path: str) -> np.ndarray:
     """Return the errors [bands, n] in DN of the hidden pixels of a window, restored to the file `path`."""
+    return _missed(part, _restored(part, restorer, known, path))
+
+
+def _missed(part: HeldOut, image: np.ndarray) -> np.ndarray:
+    """Return the errors [bands, n] of a restored window [bands, h, w] at its hidden pixels, DN."""
+    return image[:, part.hidden] - part.scene.optical.dn(part.truth[:, part.hidden])
+
+
+def _restored(part: HeldOut, restorer: Restorer, known: ReferenceGround | None, path: str) -> np.ndarray:
+    """Return a window [bands, h, w] in DN, restored to the file `path`."""
     silent = Feedback()
     settings = replace(restorer.settings, keep_clear=True, form=OutputForm(), references=(), clear_sky="")
     survey = survey_scene(part.scene, restorer.wants_background, silent)
@@ -191,5 +219,4 @@ def errors_of(part: HeldOut, restorer: Restorer, known: ReferenceGround | None, 
     optical = part.scene.optical
     with Reader(describe(path)) as reader:
         window = Window(0, 0, part.window.height, part.window.width)
-        restored = reader.read(window, optical.positions)
-    return optical.dn(restored[:, part.hidden]) - optical.dn(part.truth[:, part.hidden])
+        return optical.dn(reader.read(window, optical.positions))

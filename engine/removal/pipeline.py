@@ -98,7 +98,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
-            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil)
+            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil, output)
             write_quality(scene, made, settings.layers, Step(rest, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)

@@ -27,6 +27,7 @@ from unveil.engine.removal.quality import FAR_METRES, Pixels, bit_metadata, qual
 from unveil.engine.removal.reference_rows import KnownGround, KnownGroundRows
 from unveil.engine.removal.settings import QualityOutputs, RemovalSettings
 from unveil.engine.removal.spread import UNKNOWN, Spread
+from unveil.engine.removal.texture import ResultTexture
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
@@ -40,13 +41,14 @@ _PER_DN = 1e-4
 @dataclass(frozen=True)
 class Provenance:
     """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted.
-    veil: thin cloud that was seen through."""
+    veil: thin cloud that was seen through; result: the file that was written."""
 
     settings: RemovalSettings
     known: ReferenceGround | None = None
     spread: Spread | None = None
     mismatch: bool = False
     veil: Veil | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class _Rows:
     pixels: Pixels
     distance: np.ndarray
     known: KnownGround | None
+    texture: np.ndarray | None
 
 
 def write_quality(scene: Scene, made: Provenance, outputs: QualityOutputs, feedback: Feedback) -> None:
@@ -136,6 +139,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
     with ExitStack() as stack:
         enter = stack.enter_context
         rows = enter(SceneRows(scene, radar_rows=_ROWS))
+        rough = None if made.spread is None else enter(ResultTexture(made.result, scene))
         known_rows = None if made.known is None else enter(KnownGroundRows(made.known))
         for start in range(0, grid.height, _ROWS):
             stop = min(start + _ROWS, grid.height)
@@ -166,6 +170,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
                 ),
                 distance,
                 known,
+                rough.rows(start, stop) if rough is not None and weight.any() else None,
             )
 
 
@@ -175,11 +180,12 @@ def _sigma(rows: _Rows, made: Provenance, bands: int) -> np.ndarray:
     if made.spread is None:
         return np.where(pixels.valid & (pixels.weight == 0), np.uint16(0), np.uint16(UNKNOWN))[None].repeat(bands, 0)
     place = bins_of(rows.distance)
-    own = made.spread.table[0][:, place]
+    texture = np.zeros(place.shape, np.float32) if rows.texture is None else rows.texture
+    own = made.spread.table[0][:, place] * made.spread.factors(np.zeros(place.shape, np.intp), texture)
     if rows.known is not None:
         shown = made.spread.table[:, :, :]
         source = np.minimum(rows.known.source, len(shown) - 1)
-        theirs = shown.transpose(1, 0, 2)[:, source, place]
+        theirs = shown.transpose(1, 0, 2)[:, source, place] * made.spread.factors(source, texture)
         own = np.where(pixels.known > 0, own + pixels.known * (theirs - own), own)
     values = own * pixels.weight
     known = np.isfinite(values)

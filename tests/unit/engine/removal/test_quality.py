@@ -18,7 +18,8 @@ from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
 from unveil.engine.removal.settings import QualityOutputs
-from unveil.engine.removal.spread import SpreadSums
+from unveil.engine.removal.spread import Errors, SpreadSums
+from unveil.engine.removal.texture import ResultTexture, texture
 from unveil.models.card import read_card, write_card
 from unveil.models.predictor import load_predictor
 from unveil.models.scaling import Scaling
@@ -84,6 +85,37 @@ def test_distance_is_that_to_the_nearest_patch_of_clear_ground():
     assert np.isinf(Distances(~np.ones((2, 2), bool), 8, 10.0).rows(0, 8, 8)).all()
 
 
+def errors(error, **changed):
+    usual = {name: np.zeros(error.shape[1], np.intp) for name in ("source", "place", "texture", "square")}
+    return Errors(error, **{name: plane + changed.get(name, 0) for name, plane in usual.items()})
+
+
+def test_rough_ground_has_larger_errors_and_strange_parts_widen_all():
+    random = np.random.default_rng(0)
+    texture = random.normal(5, 0.5, 8000)
+    error = random.normal(0, 50, (3, 8000)) * np.exp(0.8 * (texture - 5))
+    sums = SpreadSums(2, 3)
+    sums.add(errors(error, texture=texture, square=random.integers(0, 9, 8000)))
+    alike = sums.spread()
+    assert alike.roughness[0].slope == pytest.approx(0.75, abs=0.1) and alike.roughness[1].slope == 0
+    sigma = alike.table[0, :, :1] * alike.factors(np.zeros(8000, np.intp), texture)
+    assert (np.abs(error) < 1.645 * sigma).mean() == pytest.approx(0.9, abs=0.02)
+    sizes = np.repeat(np.array([0.5, 1, 2]), (3000, 2500, 2500))
+    sums = SpreadSums(2, 3)
+    sums.add(errors(random.normal(0, 50, (3, 8000)) * sizes, square=np.repeat([0, 1, 2], (3000, 2500, 2500))))
+    usual = SpreadSums(2, 3)
+    usual.add(errors(random.normal(0, 50, (3, 8000)) * sizes))
+    assert 1.03 < (sums.spread().table[0] / usual.spread().table[0]).mean() <= 1.5
+
+
+def test_the_texture_of_a_result_is_had_by_rows(files):
+    values = gdal.Open(files.optical).ReadAsArray().astype(np.float32)
+    with ResultTexture(files.optical, files.scene()) as rows:
+        found = np.concatenate([rows.rows(start, min(start + 64, 200)) for start in range(0, 200, 64)])
+    np.testing.assert_allclose(found, texture(values), atol=1e-4)
+    assert found.min() >= np.log(11) - 1e-4 and found.max() < np.log(5000)
+
+
 @pytest.mark.parametrize("draw", ["normal", "laplace"])
 def test_nine_of_ten_errors_lie_within_the_interval(draw):
     random = np.random.default_rng(0)
@@ -91,7 +123,7 @@ def test_nine_of_ten_errors_lie_within_the_interval(draw):
     sums = SpreadSums(1, 2)
     place = random.integers(0, 2, 20_000)
     error = getattr(random, draw)(0, 1, (2, 20_000)) * scale * (1 + place)
-    sums.add(error, np.zeros(20_000, np.uint16), place.astype(np.uint8))
+    sums.add(errors(error, place=place))
     table = sums.spread().table[0]
     for index in (0, 1):
         within = np.abs(error[:, place == index]) <= 1.645 * table[:, index, None]
@@ -102,9 +134,10 @@ def test_nine_of_ten_errors_lie_within_the_interval(draw):
 
 def test_a_source_of_which_nothing_was_held_out_has_no_error():
     sums = SpreadSums(3, 1)
-    sums.add(np.ones((1, 500)), np.full(500, 2, np.uint16), np.zeros(500, np.uint8))
+    sums.add(errors(np.ones((1, 500)), source=2))
     table = sums.spread().table
-    assert np.isnan(table[:2]).all() and (table[2] == 1).all()
+    # 1 DN, and what 500 pixels leave open.
+    assert np.isnan(table[:2]).all() and ((table[2] >= 1) & (table[2] < 1.2)).all()
     assert SpreadSums(1, 1).spread() is None
 
 
@@ -200,11 +233,15 @@ def test_dates_that_do_hardly_better_are_mixed_with_the_model(files, identity_ca
 def test_the_share_of_the_dates_is_the_one_that_errs_least():
     random = np.random.default_rng(0)
     alone, shown = random.normal(0, 100, (2, 4000)), random.normal(0, 200, (2, 4000))
-    seen = np.ones(4000, np.uint16)
-    found = calibration._found([calibration._Tried(alone, shown, None, seen, np.zeros(4000, np.uint8))], 2, 2)
+
+    def tried(*ways):
+        nothing = np.zeros(4000, np.intp)
+        return calibration._Tried(*ways, None, nothing + 1, nothing, np.zeros((2, 4000)), nothing)
+
+    found = calibration._found([tried(alone, shown)], 2, 2)
     assert found.share == pytest.approx(0.2, abs=0.03) and not found.dates_are_worse
     assert found.mixed < found.without < found.with_dates and np.isnan(found.joined)
-    good = calibration._found([calibration._Tried(shown, 0.3 * alone, None, seen, np.zeros(4000, np.uint8))], 2, 2)
+    good = calibration._found([tried(shown, 0.3 * alone)], 2, 2)
     assert good.share == 1 and good.mixed == pytest.approx(good.with_dates)
 
 

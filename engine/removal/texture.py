@@ -1,0 +1,59 @@
+"""How rough a picture is round each pixel: where it is, what is restored errs more."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from unveil.engine.raster.filters import short_mean
+from unveil.engine.raster.grid import Window
+from unveil.engine.raster.source import Reader, describe
+from unveil.engine.removal.part_sink import written_grid
+from unveil.engine.scene.scene import Scene
+
+_SIDE = 7
+_REACH = _SIDE // 2
+_USUAL = np.float32(2000)
+_SMOOTH = 10.0
+"""DN that count as no texture: noise, and rounding."""
+
+
+def texture(dn: np.ndarray) -> np.ndarray:
+    """Return [h, w] float32: the logarithm of the standard deviation in squares of 7 pixels, mean of the bands.
+
+    dn [bands, h, w]. Depends on 3 pixels round each.
+    """
+    total = np.zeros(dn.shape[1:], dtype=np.float32)
+    for plane in dn:
+        plane = plane.astype(np.float32) - _USUAL
+        mean = short_mean(plane, _SIDE)
+        total += np.sqrt(np.maximum(short_mean(plane * plane, _SIDE) - mean * mean, 1))
+    return np.log(total / np.float32(len(dn)) + np.float32(_SMOOTH))
+
+
+class ResultTexture:
+    """The texture of a written result, by rows of its scene. Use as a context manager."""
+
+    def __init__(self, path: str, scene: Scene):
+        self._optical, self._grid = scene.optical, written_grid(scene)
+        self._frame = None if scene.inside is None else scene.inside.frame
+        self._width = scene.grid.width
+        self._reader = Reader(describe(path))
+
+    def __enter__(self) -> ResultTexture:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        """Return [stop - start, width] float32, 0 where nothing was written."""
+        top, left = (0, 0) if self._frame is None else (self._frame.row, self._frame.column)
+        first, last = max(start - top, 0), min(stop - top, self._grid.height)
+        result = np.zeros((stop - start, self._width), dtype=np.float32)
+        if last <= first:
+            return result
+        low, high = max(first - _REACH, 0), min(last + _REACH, self._grid.height)
+        stored = self._reader.read(Window(low, 0, high - low, self._grid.width), self._optical.positions)
+        own = texture(self._optical.dn(stored))[first - low : last - low]
+        result[first + top - start : last + top - start, left : left + self._grid.width] = own
+        return result
