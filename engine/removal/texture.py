@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.raster.filters import short_mean
+from unveil.engine.raster.filters import tent_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
 from unveil.engine.removal.part_sink import written_grid
 from unveil.engine.scene.scene import Scene
 
-_SIDE = 7
-_REACH = _SIDE // 2
+_SIDE = 5
+_REACH = _SIDE - 1
 _USUAL = np.float32(2000)
 _SMOOTH = 10.0
 """DN that count as no texture: noise, and rounding."""
 
 
 def texture(dn: np.ndarray) -> np.ndarray:
-    """Return [h, w] float32: the logarithm of the standard deviation in squares of 7 pixels, mean of the bands.
+    """Return [h, w] float32: the logarithm of the standard deviation round each pixel, mean of the bands.
 
-    dn [bands, h, w]. Depends on 3 pixels round each.
+    dn [bands, h, w]. Over squares of 5 pixels twice: depends on 4 pixels round each.
     """
     total = np.zeros(dn.shape[1:], dtype=np.float32)
     for plane in dn:
         plane = plane.astype(np.float32) - _USUAL
-        mean = short_mean(plane, _SIDE)
-        total += np.sqrt(np.maximum(short_mean(plane * plane, _SIDE) - mean * mean, 1))
+        mean = tent_mean(plane, _SIDE)
+        total += np.sqrt(np.maximum(tent_mean(plane * plane, _SIDE) - mean * mean, 1))
     return np.log(total / np.float32(len(dn)) + np.float32(_SMOOTH))
 
 
