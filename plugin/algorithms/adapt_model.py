@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..feedback import ProcessingFeedback
+from ..gui_defaults import suggest_layers
 from ..paths import model_folders
 from ..translation import tr
 from .base import UnveilAlgorithm, described, sentences
@@ -79,6 +80,7 @@ class AdaptModel(UnveilAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.MODEL, tr("Id of the model to use")))
         self.addOutput(QgsProcessingOutputBoolean(self.ADAPTED, tr("Whether an adapted model was installed")))
         self.addOutput(QgsProcessingOutputNumber(self.GAIN, tr("Gain on held-out ground (dB)")))
+        suggest_layers(self, optical=self.OPTICAL, radar=self.RADAR)
 
     def name(self):
         return "adaptmodel"

@@ -11,7 +11,7 @@ from qgis.core import (
 
 from ..feedback import ProcessingFeedback
 from ..gui_defaults import suggest_layers
-from ..styling import style_result
+from ..styling import style_of, style_result
 from ..translation import tr
 from .base import UnveilAlgorithm, described, sentences
 
@@ -60,7 +60,8 @@ class CorrectHaze(UnveilAlgorithm):
             source, layer = self.source(parameters, self.INPUT, context)
             self._sources = source, self.mask_source(parameters, self.MASK, context)
             self._form = self.form(parameters, context)
-        self._layer_name = layer.name()
+        self._layer_name, self._layer_id = layer.name(), layer.id()
+        self._renderer = style_of(layer)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
@@ -80,5 +81,6 @@ class CorrectHaze(UnveilAlgorithm):
                 report = correct_haze(optical, output, settings, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
-        style_result(context, output, tr("{} without thin cloud").format(self._layer_name))
+        name = tr("{} without thin cloud").format(self._layer_name)
+        style_result(context, output, name, self._renderer, self._layer_id)
         return {self.OUTPUT: output, self.KIND: report.kind, self.CORRECTED: round(report.corrected, 2)}

@@ -86,6 +86,16 @@ def test_a_style_of_the_user_is_kept_and_given_to_the_result(
     assert colours(made) == colours(before) == ([8, 4, 3], [(0, 5000), (0, 3000), (0, 3000)])
 
 
+def test_a_scene_without_thin_cloud_looks_like_the_scene(tmp_path, run, add, algorithm, scene_files):
+    from unveil.plugin.true_colour import colour_renderer
+
+    optical, _, mask = scene_files(60, 70, mask=np.ones((60, 70)))
+    before = add(optical)
+    before.setRenderer(colour_renderer(before, [(4, (300, 2500)), (3, (300, 2500)), (2, (300, 2500))]))
+    made = run(algorithm("correcthaze"), {"INPUT": before.id(), "MASK": mask}, {"OUTPUT": str(tmp_path / "o.tif")})
+    assert colours(made["OUTPUT"]) == colours(before) == ([4, 3, 2], [(300, 2500)] * 3)
+
+
 def test_a_mask_is_see_through_over_its_scene_in_true_colour(tmp_path, run, add, algorithm, scene_files):
     optical, _, _ = scene_files(60, 70)
     scene = add(optical)
