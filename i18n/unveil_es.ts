@@ -2184,10 +2184,6 @@
       <translation>auto: lo que digan los metadatos, y un rechazo si no los hay y los valores parecen conservar el +1000. 1000 o none: para archivos sin metadatos cuyo historial conoce.</translation>
     </message>
     <message>
-      <source>better</source>
-      <translation>mejor</translation>
-    </message>
-    <message>
       <source>clear</source>
       <translation>despejado</translation>
     </message>
@@ -2304,12 +2300,12 @@
       <translation>donde requirements.txt contiene, cada uno con sus hashes: {}</translation>
     </message>
     <message>
-      <source>worse</source>
-      <translation>peor</translation>
-    </message>
-    <message>
       <source>{0} % of what was restored has no radar; there the result is a guess.</source>
       <translation>El {0} % de lo restaurado no tiene radar; allí el resultado es una conjetura.</translation>
+    </message>
+    <message>
+      <source>{0} better than no network; it is used.</source>
+      <translation>{0} mejor que sin red; se usa.</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2376,12 +2372,12 @@
       <translation>{0} teselas</translation>
     </message>
     <message>
-      <source>{0} worse than the plain ground, so the ground is restored without a network.</source>
-      <translation>{0} peor que el suelo sin red, así que el suelo se restaura sin red.</translation>
+      <source>{0} worse than no network, so the ground is restored without one.</source>
+      <translation>{0} peor que sin red, así que el suelo se restaura sin ella.</translation>
     </message>
     <message>
-      <source>{0} {1} than the plain ground; it is used.</source>
-      <translation>{0} {1} que el suelo sin red; se usa.</translation>
+      <source>{0} worse than no network; it is used, for it shows more detail.</source>
+      <translation>{0} peor que sin red; se usa, porque muestra más detalle.</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>

@@ -2184,10 +2184,6 @@
       <translation>auto：以元数据为准；若没有元数据且数值看起来仍含 +1000，则拒绝处理。1000 或 none：用于没有元数据、但您了解其处理历史的文件。</translation>
     </message>
     <message>
-      <source>better</source>
-      <translation>较好</translation>
-    </message>
-    <message>
       <source>clear</source>
       <translation>晴空</translation>
     </message>
@@ -2304,12 +2300,12 @@
       <translation>其中 requirements.txt 包含以下各项及其哈希值：{}</translation>
     </message>
     <message>
-      <source>worse</source>
-      <translation>较差</translation>
-    </message>
-    <message>
       <source>{0} % of what was restored has no radar; there the result is a guess.</source>
       <translation>恢复部分中有 {0} % 没有雷达；那里的结果只是推测。</translation>
+    </message>
+    <message>
+      <source>{0} better than no network; it is used.</source>
+      <translation>{0}优于不用网络；予以采用。</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2376,12 +2372,12 @@
       <translation>{0} 个图块</translation>
     </message>
     <message>
-      <source>{0} worse than the plain ground, so the ground is restored without a network.</source>
-      <translation>{0}不如不用网络的方法，因此不用网络恢复地面。</translation>
+      <source>{0} worse than no network, so the ground is restored without one.</source>
+      <translation>{0}差于不用网络，因此不用网络恢复地面。</translation>
     </message>
     <message>
-      <source>{0} {1} than the plain ground; it is used.</source>
-      <translation>{0}{1}；采用该模型。</translation>
+      <source>{0} worse than no network; it is used, for it shows more detail.</source>
+      <translation>{0}差于不用网络；仍予采用，因其细节更多。</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>

@@ -226,10 +226,10 @@ TEMPLATES = (
         "the ground below clouds is drawn from the radar to that degree."
     ),
     mark("Too little of the scene is clear to try the model {0} on it."),
-    mark("{0} {1} than the plain ground; it is used."),
-    mark("{0} worse than the plain ground, so the ground is restored without a network."),
+    mark("{0} better than no network; it is used."),
+    mark("{0} worse than no network; it is used, for it shows more detail."),
+    mark("{0} worse than no network, so the ground is restored without one."),
     mark("On {0} clear pixels that were hidden on purpose the model {1} is {2} dB"),
-    mark("better"),
     mark("{0} holds no scene classification (SCL); only L2A products do."),
     mark("{0} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:<code> <file>."),
     mark(
@@ -255,7 +255,6 @@ TEMPLATES = (
     ),
     mark("The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full."),
     mark("Nothing is to be compared; choose a model, or switch the baselines on."),
-    mark("worse"),
     mark("Reference {0}{1}: {2} % of it is clear."),
     mark("Reference {0}: {1}"),
     mark("Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN)."),

@@ -41,8 +41,10 @@ class Trial:
             return f"Too little of the scene is clear to try the model {model} on it."
         text = f"On {self.pixels} clear pixels that were hidden on purpose the model {model} is {abs(self.gain):.1f} dB"
         if self.plain_is_better:
-            return f"{text} worse than the plain ground, so the ground is restored without a network."
-        return f"{text} {'better' if self.gain >= 0 else 'worse'} than the plain ground; it is used."
+            return f"{text} worse than no network, so the ground is restored without one."
+        if self.gain < 0:
+            return f"{text} worse than no network; it is used, for it shows more detail."
+        return f"{text} better than no network; it is used."
 
 
 def better_of(scene: Scene, restorer: Restorer, work: Workplace) -> Restorer:

@@ -101,13 +101,13 @@ def model_of(raster):
 
 def test_a_network_that_sees_more_is_used(files, make_card, tmp_path):
     result, said = run(files, make_card("good", 2.0), tmp_path)
-    assert "dB better than the plain ground; it is used" in said
+    assert "dB better than no network; it is used" in said
     assert model_of(result) == "good"
 
 
 def test_a_network_that_draws_the_wrong_way_is_not_used_and_that_is_said(files, make_card, tmp_path):
     result, said = run(files, make_card("bad", -4.0), tmp_path)
-    assert "the ground is restored without a network" in said
+    assert "so the ground is restored without one" in said
     assert model_of(result) == "ground"
 
 
