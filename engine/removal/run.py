@@ -118,18 +118,11 @@ class Run:
         self._settings = settings
         self._survey = survey
         self._known = known
-        overlap = self._card.overlap if settings.overlap is None else settings.overlap
-        try:
-            self._tiling = Tiling(scene.grid.height, scene.grid.width, self._card.tile, overlap)
-        except ValueError as error:
-            raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
-        self._active = self._asked = survey.active_tiles(self._tiling, self._reach, settings.keep_clear)
-        if known is not None and known.alone and settings.keep_clear:
-            # Where other dates show all that is hidden in a tile the model is not asked.
-            open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
-            self._asked = open_ground.active_tiles(self._tiling, self._reach)
-        self._alone = self._of_plain_ground_alone(veil)
+        self._lay_tiles(self._card.overlap if settings.overlap is None else settings.overlap, veil)
+        if settings.overlap is None and self._alone.any() and not self.predicted.any():
+            # The plain ground has no seams that tiles would have to overlap for.
+            self._lay_tiles(0, veil)
         self._chain = self._relation = self._levels = self._colour = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
@@ -144,6 +137,20 @@ class Run:
         self._blind = self._mapped = 0
         self._shown = self._through = 0.0
         self._veil = veil if self._chain is not None else None
+
+    def _lay_tiles(self, overlap: int, veil: Veil | None) -> None:
+        """Tell which tiles there are, and what is to be done with each; UnveilError where they cannot overlap so."""
+        grid, survey, known = self._scene.grid, self._survey, self._known
+        try:
+            self._tiling = Tiling(grid.height, grid.width, self._card.tile, overlap)
+        except ValueError as error:
+            raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
+        self._active = self._asked = survey.active_tiles(self._tiling, self._reach, self._settings.keep_clear)
+        if known is not None and known.alone and self._settings.keep_clear:
+            # Where other dates show all that is hidden in a tile the model is not asked.
+            open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
+            self._asked = open_ground.active_tiles(self._tiling, self._reach)
+        self._alone = self._of_plain_ground_alone(veil)
 
     def _of_plain_ground_alone(self, veil: Veil | None) -> np.ndarray:
         """Return which tiles to restore [rows of tiles, tiles in a row] bool need no network.
