@@ -25,6 +25,7 @@ from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.bands import SENTINEL2, optical_names
 from unveil.engine.sentinel.dates import acquisition_date
 from unveil.engine.sentinel.optical import Optical, find_optical, open_optical, optical_sample
+from unveil.engine.sentinel.products import is_product, open_product
 from unveil.engine.sentinel.radar import Radar, open_radar
 from unveil.engine.workplace import Workplace
 
@@ -112,8 +113,10 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     """
     check_reference(given, scene.raster)
     raster, name, day = given.optical, _name(given.optical), acquisition_date(given.optical)
-    # A scene classification belongs to one product; the others may have none.
-    method = METHOD_AUTO if masking.method == SCENE_CLASSIFICATION else masking.method
+    # A scene classification belongs to one product; a reference may have none.
+    method = masking.method
+    if method == SCENE_CLASSIFICATION and not _has_classification(raster):
+        method = METHOD_AUTO
     reading = MaskReading(dilation=masking.reading.dilation, use="left out")
     raster, masking = prepared(raster, Masking(given.mask, method, reading), work.step(0, 0.5))
     day = day or acquisition_date(raster)
@@ -127,6 +130,11 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     clear = 100 * mask.counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
     work.feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
     return Reference(name, optical, mask.raster, None if given.radar is None else open_radar(given.radar), day)
+
+
+def _has_classification(raster: Raster) -> bool:
+    """Tell whether a raster is a product with a scene classification."""
+    return is_product(raster.path) and open_product(raster.path).classification is not None
 
 
 def _near(raster: Raster, masking: Masking, grid: Grid, folder: str) -> tuple[Raster, Masking]:
