@@ -153,7 +153,7 @@ def test_csmask_is_faster_than_its_package(scene, tmp_path, capsys, size):
 
 def test_the_own_detector_does_a_megapixel_of_cells_a_second_on_a_core(capsys, monkeypatch):
     monkeypatch.setattr(sessions, "thread_count", lambda: 1)
-    network = unveil.Network(("B2", "B3", "B4", "B8", "B11"))._network
+    network = unveil.Network(("B2", "B3", "B4", "B8", "B11"), "L2A")._network
     tile = network.prepare(np.random.default_rng(0).uniform(0.02, 0.4, (5, network.tile, network.tile)))
     seconds = math.inf
     for _ in range(8):

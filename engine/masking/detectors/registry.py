@@ -155,8 +155,7 @@ class _Unveil(_FourClasses):
         super().__init__(network, cloud_detector.detector_thresholds(request.level), request.threshold)
 
     def cores(self, evidence: np.ndarray) -> np.ndarray:
-        cloud, _, _, *cirrus = evidence
-        return unveil.cores(cloud, self._limits[0], *cirrus)
+        return unveil.cores(evidence, self._limits[0])
 
 
 def _known(values: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -82,13 +82,12 @@ def classify(evidence: Iterable[np.ndarray], limits: tuple[float, float]) -> np.
     return result
 
 
-def cores(
-    cloud: np.ndarray, limit: float, b10: np.ndarray | None = None, above: np.ndarray | None = None
-) -> np.ndarray:
-    """Return [h, w] bool: cells that are sure to be cloud. Arguments as above."""
+def cores(evidence: Iterable[np.ndarray], limit: float) -> np.ndarray:
+    """Return [h, w] bool: cells that are sure to be cloud; evidence and the limit of cloud as in `classify`."""
+    cloud, _, _, *high = evidence
     result = cloud >= np.float32(max(limit, CORE))
-    if b10 is not None:
+    if high:
+        b10, above = high
         result |= (b10 >= np.float32(_CIRRUS)) & (cloud >= np.float32(limit))
-    if above is not None:
         result |= above >= np.float32(cirrus.CERTAIN)
     return result

@@ -92,9 +92,11 @@ def test_a_core_is_sure_by_the_network_or_by_cirrus():
     cloud = np.float32([[CORE + 0.01, CORE - 0.01, 0.2, 0.0, 0.0]])
     b10 = np.float32([[0.001, 0.001, 0.02, 0.02, 0.008]])
     above = np.float32([[0, 0, 0, 0, 0.007]])
-    np.testing.assert_array_equal(cores(cloud, 0.15), [[True, False, False, False, False]])
-    np.testing.assert_array_equal(cores(cloud, 0.15, b10, above), [[True, False, True, False, True]])
-    np.testing.assert_array_equal(cores(cloud, 0.9), np.zeros((1, 5), bool))
+    other = np.zeros_like(cloud)
+    evidence = [cloud, other, other]
+    np.testing.assert_array_equal(cores(evidence, 0.15), [[True, False, False, False, False]])
+    np.testing.assert_array_equal(cores([*evidence, b10, above], 0.15), [[True, False, True, False, True]])
+    np.testing.assert_array_equal(cores(evidence, 0.9), np.zeros((1, 5), bool))
 
 
 SNOW = np.array([6600, 6700, 6900, 7000, 7000, 6900, 6800, 6700, 6500, 6500, 1200, 960.0])[:, None, None]
