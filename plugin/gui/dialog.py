@@ -43,8 +43,6 @@ class UnveilDialog(AlgorithmDialog):
     def setCurrentTask(self, task):  # noqa: N802
         self._left = TimeLeft(self.expected_seconds())
         self._tick.start()
-        # QGIS takes a task whose feedback alone is cancelled for a failed one, and says so.
-        self.cancelButton().clicked.connect(task.cancel)
         super().setCurrentTask(task)
 
     def finish(self, *arguments, **keywords):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsTask
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMainWindow
@@ -316,8 +316,10 @@ def test_a_cancelled_run_is_no_failure(scene, files, tmp_path, identity_card):
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
     choose(scene, MODEL="identity", DEVICE="cpu", OUTPUT=str(tmp_path / "never.tif"))
     scene.run_button.click()
+    flags = [scene.runner._task.flags()]
     scene.cancel_button.click()
     assert wait_for(lambda: not scene.runner.running)
+    assert flags == [QgsTask.Flag.CanCancel | QgsTask.Flag.Silent], "QGIS would call it failed"
     assert scene.status.text() == "Cancelled." and "failed" not in scene.log.toPlainText()
     assert not (tmp_path / "never.tif").exists() and not scene._iface.bar.items()
 

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
+    QgsTask,
 )
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -93,7 +94,9 @@ class Runner(QObject):
         context.setFeedback(self._feedback)
         self._algorithm, self._parameters, self._context = algorithm, parameters, context
         self._write_history()
-        self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, self._feedback)
+        # QGIS calls a task that was cancelled a failed one; the dock says itself what became of it.
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, self._feedback, flags)
         self._task.executed.connect(self._take_end)
         if self._task.isCanceled():  # its preparation failed, and has said why
             self._finish(False, {}, False)
@@ -103,9 +106,8 @@ class Runner(QObject):
 
     def cancel(self) -> None:
         """Stop the run within a tile; `ended` follows."""
-        if self._task is not None:
-            # The task, and not its feedback alone: QGIS takes it for a failure otherwise, and says so.
-            self._task.cancel()
+        if self._feedback is not None:
+            self._feedback.cancel()
 
     def retire(self) -> None:
         """Stop the run, and hear no more of it, before the runner is deleted."""
