@@ -43,14 +43,17 @@ class Pulse:
     def reset(self):
         self.gaps, self.beats = [], 0
         self.last, self.delay, self.start = time.monotonic(), run_delay(), time.monotonic()
+        self.busy = time.thread_time()
 
     def beat(self):
         now, delay = time.monotonic(), run_delay()
         gap, kept = now - self.last - TICK, delay - self.delay
+        busy, self.busy = time.thread_time() - self.busy, time.thread_time()
         self.beats += 1
         self.last, self.delay = now, delay
         if gap > 0.03:
-            self.gaps.append((round(gap - min(kept, gap), 4), round(gap, 4), round(now - self.start, 3)))
+            own = gap - min(kept, gap)
+            self.gaps.append(tuple(round(each, 4) for each in (own, gap, now - self.start, busy)))
 
 
 def run_delay():
@@ -277,7 +280,10 @@ def docks():
 
 
 def stalls(reset=False):
-    """Return the worst gaps of the main loop since the last reset: [own seconds, seconds, when], worst first."""
+    """Return the worst gaps of the main loop since the last reset, worst first: [own seconds, seconds, when, busy].
+
+    own: less what the machine kept the main thread from running. busy: its time on a processor, which no load distorts.
+    """
     answer = {"beats": pulse.beats, "seconds": time.monotonic() - pulse.start, "gaps": sorted(pulse.gaps)[::-1][:10]}
     if reset:
         pulse.reset()

@@ -29,9 +29,9 @@ def stalls(window, doing):
     """
     found = window.ask("stalls")
     assert found["beats"] > 2 * found["seconds"], "the pulse was not measured"
-    print(f"\n{doing}: longest stalls in {found['seconds']:.0f} s [own, whole, when]: {found['gaps'][:3]}")
+    print(f"\n{doing}: longest stalls in {found['seconds']:.0f} s [own, whole, when, busy]: {found['gaps'][:3]}")
     long = [gap for gap in found["gaps"] if gap[0] > LONGEST_STALL]
-    if long and max(whole - own for own, whole, _ in found["gaps"]) > LONGEST_STALL:
+    if long and max(whole - own for own, whole, *_ in found["gaps"]) > LONGEST_STALL:
         warnings.warn(f"{doing}: this machine is too busy to tell whether the window stalled: {long}", stacklevel=2)
         return []
     return long
