@@ -1380,6 +1380,10 @@
       <translation>Cobertura de sombras (%)</translation>
     </message>
     <message>
+      <source>Shadow was lit up on {0} % of what was restored: the ground there is the scene's own, too.</source>
+      <translation>Se iluminaron sombras en el {0} % de lo restaurado: allí el suelo es el de la propia escena.</translation>
+    </message>
+    <message>
       <source>Shift of the radar downwards (pixels)</source>
       <translation>Desplazamiento del radar hacia abajo (píxeles)</translation>
     </message>

@@ -1380,6 +1380,10 @@
       <translation>云影覆盖率（%）</translation>
     </message>
     <message>
+      <source>Shadow was lit up on {0} % of what was restored: the ground there is the scene's own, too.</source>
+      <translation>在所恢复部分的 {0} % 上提亮了阴影：那里的地面来自该景影像本身。</translation>
+    </message>
+    <message>
       <source>Shift of the radar downwards (pixels)</source>
       <translation>雷达向下的偏移（像素）</translation>
     </message>

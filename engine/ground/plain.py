@@ -88,6 +88,24 @@ class Unveil(Protocol):
 
 
 @dataclass(frozen=True)
+class Together:
+    """Two that see different classes of the mask, as one."""
+
+    first: Unveil
+    second: Unveil
+
+    def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return DN [bands, h, w] and the trust [h, w]."""
+        image, trust = self.first(sight, ground)
+        other, own = self.second(sight, ground)
+        return np.where(own > 0, other, image), trust + own
+
+    def trust(self, sight: Sight) -> np.ndarray:
+        """Return the trust [h, w] alone."""
+        return self.first.trust(sight) + self.second.trust(sight)
+
+
+@dataclass(frozen=True)
 class PlainChain:
     """The plain chain of one scene; see the head of this module."""
 

@@ -13,15 +13,13 @@ from functools import cached_property
 
 import numpy as np
 
+from unveil.engine.ground.cell_blocks import BLOCK
 from unveil.engine.ground.field import resample_field
 from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil_cells import CELL, STEP
 from unveil.engine.ground.veil_contrast import plausible
 from unveil.engine.ground.veil_model import Layer, at, enlarged
 from unveil.engine.masking import classes
-
-BLOCK = 96
-"""Cells along a side of the blocks that have one drift."""
 
 SEEN = 0.5
 """Trust in what is seen through a cloud from which it is the ground."""

@@ -17,9 +17,9 @@ from unveil.engine.masking import classes
 CELL = 4
 """Pixels along a side of a cell."""
 
-NOTHING, CLEAR, THIN, CLOUD, RIM = range(5)
-"""What a cell holds: missing pixels or shadow; clear ground; thin cloud alone; cloud of which nobody says that it is
-thin; clear ground and cloud."""
+NOTHING, CLEAR, THIN, CLOUD, RIM, SHADE = range(6)
+"""What a cell holds: missing pixels, or shadow and cloud; clear ground; thin cloud alone; cloud of which nobody says
+that it is thin; clear ground and cloud; shadow, with clear ground or without."""
 
 STEP = 8
 """Cells along a side of the squares in which the colour of clear ground is kept."""
@@ -72,9 +72,9 @@ class SceneCells:
             mean = _summed(np.where(valid, plane, 0)) / np.maximum(number, 1)
             self._observed[band, place] = np.clip(np.rint(mean * _HALVES), 0, np.iinfo(np.uint16).max)
         size = _summed(np.ones_like(valid, dtype=np.float32))
-        thin, cloud, clear = (
+        thin, cloud, clear, shade = (
             _summed(((codes == code) & valid).astype(np.float32))
-            for code in (classes.THIN_CLOUD, classes.CLOUD, classes.CLEAR)
+            for code in (classes.THIN_CLOUD, classes.CLOUD, classes.CLEAR, classes.SHADOW)
         )
         kind = np.full(number.shape, NOTHING, dtype=np.uint8)
         whole = (number == size) & (thin + cloud + clear == size)
@@ -82,6 +82,7 @@ class SceneCells:
         kind[whole & (clear == 0)] = CLOUD
         kind[whole & (thin == size)] = THIN
         kind[whole & (clear == size)] = CLEAR
+        kind[(number == size) & (shade > 0) & (clear + shade == size)] = SHADE
         self.kind[place] = kind
         self._add_fine(dn, kind, place)
 

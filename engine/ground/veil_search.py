@@ -11,13 +11,16 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.veil import BLOCK, SEEN, Veil
+from unveil.engine.ground.cell_blocks import BLOCK, Place, averaged, every_place, falling, near_clear, ramp
+from unveil.engine.ground.darkness import Darkness
+from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
     CELL,
     CLEAR,
     CLOUD,
     NOTHING,
     RIM,
+    SHADE,
     THIN,
     Block,
     CellGround,
@@ -31,9 +34,6 @@ from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_prior import usual_ground
 from unveil.engine.ground.veil_solver import Solver
 from unveil.models.threads import thread_count
-
-_MARGIN = 16
-"""Cells by which blocks reach over each other on every side."""
 
 _FITTED = 8
 """Blocks, those with most thin cloud, from which its kind and colour are learnt."""
@@ -56,11 +56,17 @@ _ROUGH, _TOO_ROUGH = 2.5, 5.0
 _OFF, _FAR_OFF = 0.25, 0.5
 """The same for the brightness that is left over in the visible, as a share of the way to a white cloud."""
 
+_DIM, _DARK = 0.75, 1.5
+"""Deviations of clear ground up to which a rim is lit by the sun, and from which on it is in shadow."""
+
 _VISIBLE = ("B2", "B3", "B4")
 _DARKEST = 0.1
 _LEAST_ROUGH = 0.01
 _RIM = 25
 """Cells beside opaque cloud in which thin cloud is its rim, and as ragged."""
+
+_CLEAR_RIM, _HAZY_RIM = 0.03, 0.1
+"""Depths of a rim up to which it is clear but for its mask, and from which on it is the cloud's."""
 
 _CELL_NOISE = 0.001
 
@@ -83,34 +89,17 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
         for number, (place, own) in enumerate(zip(places, solved)):
             feedback.check()
-            ramp = _ramp(place)
-            depth[place.rows, place.columns] += ramp * own.depth
-            trust[place.rows, place.columns] += ramp * own.trust
-            share[place.rows, place.columns] += ramp
+            part = ramp(place)
+            depth[place.rows, place.columns] += part * own.depth
+            trust[place.rows, place.columns] += part * own.trust
+            share[place.rows, place.columns] += part
             drift[:, place.row, place.column] = own.drift
             feedback.progress((number + 1) / len(places))
     depth /= np.maximum(share, 1e-6)
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
     trust /= np.maximum(share, 1e-6)
-    hidden = (cells.kind == NOTHING) | ((cells.kind != CLEAR) & _doubted(trust))
+    hidden = (cells.kind == NOTHING) | (cells.kind == SHADE) | ((cells.kind != CLEAR) & _doubted(trust))
     return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A block: its number (row, column), its cells with the margin, and the scene's cells."""
-
-    row: int
-    column: int
-    shape: tuple[int, int]
-
-    @property
-    def rows(self) -> slice:
-        return slice(max(self.row * BLOCK - _MARGIN, 0), min((self.row + 1) * BLOCK + _MARGIN, self.shape[0]))
-
-    @property
-    def columns(self) -> slice:
-        return slice(max(self.column * BLOCK - _MARGIN, 0), min((self.column + 1) * BLOCK + _MARGIN, self.shape[1]))
 
 
 @dataclass(frozen=True)
@@ -130,46 +119,49 @@ class _Search:
         white, deviation = KINDS[0].colour(cells.names)
         self._white = white.astype(np.float32)
         self._visible = [place for place, name in enumerate(cells.names) if name in _VISIBLE]
+        self._darkness = Darkness(cells.names, covariance)
         self._roughly = np.linalg.inv(covariance + np.diag((_OPAQUE * deviation) ** 2))
 
-    def places(self) -> list[_Place]:
+    def places(self) -> list[Place]:
         """Return the blocks that hold cloud which may be thin, from top to bottom; none where there is too little."""
-        shape = self._cells.shape
-        found = [
-            _Place(row, column, shape)
-            for row in range(-(-shape[0] // BLOCK))
-            for column in range(-(-shape[1] // BLOCK))
-        ]
-        counted = [(place, self._cloudy(place)) for place in found]
+        counted = [(place, self._cloudy(place)) for place in every_place(self._cells.shape)]
         if sum(number for _, number in counted) < _LEAST:
             return []
         return [place for place, number in counted if number]
 
-    def layer(self, places: list[_Place]) -> Layer:
+    def layer(self, places: list[Place]) -> Layer:
         """Return the layer that explains the blocks with most thin cloud."""
         most = sorted(places, key=self._cloudy, reverse=True)[:_FITTED]
         blocks = [self.block(place) for place in most]
         return self._solver.fit([block for block in blocks if block.thin.any()] or blocks, self._cells.names, CELL)[0]
 
-    def solve(self, place: _Place, layer: Layer) -> _Solved:
+    def solve(self, place: Place, layer: Layer) -> _Solved:
         """Return depth, trust and drift of a block."""
         block, solver = self.block(place), self._solver
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
         drift = find_drift(block, solver.precision(layer), depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
-        depth = _averaged(_averaged(depth))
+        depth = averaged(averaged(depth))
         left, _ = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
         usual = np.sqrt(self._whiteness_of_ground(block.ground)) + _LEAST_ROUGH
-        rough = np.sqrt(_averaged(np.maximum(rest, 0) ** 2, 2)) / usual
-        bright = _averaged(np.abs(self._brightness(left, block.ground)))
-        trust = (
-            _falling(depth, _DEEP, _TOO_DEEP) * _falling(rough, _ROUGH, _TOO_ROUGH) * _falling(bright, _OFF, _FAR_OFF)
-        )
-        trust *= 1 - self._near_opaque(block)
-        return _Solved(depth, _averaged(trust), drift)
+        rough = np.sqrt(averaged(np.maximum(rest, 0) ** 2, 2)) / usual
+        bright = averaged(np.abs(self._brightness(left, block.ground)))
+        trust = falling(depth, _DEEP, _TOO_DEEP) * falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
+        rim = self._near_opaque(block)
+        if rim.any():
+            trust *= 1 - rim * (1 - self._clear_rim(place, block, depth, left))
+        return _Solved(depth, averaged(trust), drift)
 
-    def block(self, place: _Place) -> Block:
+    def _clear_rim(self, place: Place, block: Block, depth: np.ndarray, left: np.ndarray) -> np.ndarray:
+        """Return [h, w] in 0..1: how far the rim of a cloud is clear ground that a mask holds, no haze nor shadow."""
+        kind = self._cells.kind[place.rows, place.columns]
+        # Trust is averaged, and pixels lie between cells: none may reach what is opaque or in shadow.
+        apart = ~grown(block.opaque | (kind == NOTHING) | (kind == SHADE), 2)
+        dark = falling(self._darkness(left, block.ground), _DIM, _DARK)
+        return falling(depth, _CLEAR_RIM, _HAZY_RIM) * dark * apart * near_clear(block.clear)
+
+    def block(self, place: Place) -> Block:
         """Return the cells of a block."""
         rows, columns = place.rows, place.columns
         kind = self._cells.kind[rows, columns]
@@ -177,7 +169,7 @@ class _Search:
         share = np.maximum(self._whiteness(observed - ground, ground), self._brightness(observed - ground, ground))
         cloudy = (kind == THIN) | (kind == CLOUD) | (kind == RIM)
         opaque = grown(cloudy & (share > _OPAQUE), 1) & cloudy
-        told = (kind != NOTHING) & ~opaque
+        told = (kind != NOTHING) & (kind != SHADE) & ~opaque
         thin = told & ((kind == THIN) | (kind == CLOUD))
         clear = self._clear[rows, columns].astype(np.float32)
         return Block(observed, ground, clear, told.astype(np.float32), thin, opaque)
@@ -202,10 +194,10 @@ class _Search:
     @staticmethod
     def _near_opaque(block: Block) -> np.ndarray:
         """Return 1 near cells that show no ground and 0 from some way off on: what is thin there is a cloud's rim."""
-        near = _averaged(block.opaque.astype(np.float32), _RIM)
+        near = averaged(block.opaque.astype(np.float32), _RIM)
         return np.clip(near * _RIM, 0, 1)
 
-    def _cloudy(self, place: _Place) -> int:
+    def _cloudy(self, place: Place) -> int:
         kind = self._cells.kind[place.rows, place.columns]
         return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
 
@@ -213,31 +205,3 @@ class _Search:
 def _doubted(trust: np.ndarray) -> np.ndarray:
     """Return the cells in which a pixel may be believed too little to be seen: pixels lie between cells."""
     return grown(trust < SEEN, 1)
-
-
-def _ramp(place: _Place) -> np.ndarray:
-    """Return [h, w] float32: how much a block counts, less and less across its margins."""
-    sides = []
-    for cells, number in ((place.rows, place.row), (place.columns, place.column)):
-        index = np.arange(cells.start, cells.stop)
-        inner = np.minimum(index - (number * BLOCK - _MARGIN), (number + 1) * BLOCK + _MARGIN - 1 - index) + 1
-        sides.append(np.clip(inner / (2 * _MARGIN), 0, 1).astype(np.float32))
-    return sides[0][:, None] * sides[1]
-
-
-def _falling(values: np.ndarray, all_of_it: float, nothing: float) -> np.ndarray:
-    """Return 1 up to one value and 0 from another on, smooth between."""
-    part = np.clip((nothing - values) / (nothing - all_of_it), 0, 1)
-    return (part * part * (3 - 2 * part)).astype(np.float32)
-
-
-def _averaged(plane: np.ndarray, reach: int = 1) -> np.ndarray:
-    """Return means over squares of 2 reach + 1 cells; the border is repeated."""
-    side = 2 * reach + 1
-    for axis in (0, 1):
-        widths = [(reach + 1, reach) if each == axis else (0, 0) for each in (0, 1)]
-        total = np.cumsum(np.pad(plane, widths, mode="edge"), axis=axis, dtype=np.float64)
-        plane = (
-            np.take(total, range(side, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - side), axis)
-        ) / side
-    return plane.astype(np.float32)

@@ -38,9 +38,13 @@ _FARTHEST = 4.0
 
 
 class Solver:
-    """Fits layers to blocks of one scene. covariance [bands, bands]: of cells about their ground."""
+    """Fits layers to blocks of one scene. covariance [bands, bands]: of cells about their ground.
 
-    def __init__(self, covariance: np.ndarray):
+    smooth: standard deviation of the step of the depth from a cell to the next.
+    """
+
+    def __init__(self, covariance: np.ndarray, smooth: float = _SMOOTH):
+        self._smooth = smooth
         self._covariance = covariance
         self._inverse = np.linalg.inv(covariance)
         self._known: tuple[Layer, Precision] | None = None
@@ -59,9 +63,11 @@ class Solver:
             slope = exponents * (layer.colour[:, None, None] - block.ground)
 
             pull = _back(slope * weight * precision.of(left, levels), layer, drift)
-            pull -= anchor * depth + _unevenness(depth) / _SMOOTH**2
-            scale = 0.3 * weight * (slope * slope * precision.diagonal(levels)).sum(axis=0) + anchor + 4 / _SMOOTH**2
-            bend = _Curvature(precision, drift, levels, slope, (weight, anchor))
+            pull -= anchor * depth + _unevenness(depth) / self._smooth**2
+            scale = (
+                0.3 * weight * (slope * slope * precision.diagonal(levels)).sum(axis=0) + anchor + 4 / self._smooth**2
+            )
+            bend = _Curvature(precision, drift, levels, slope, (weight, anchor, self._smooth))
             depth = np.clip(depth + _solve(bend, pull, scale), 0, DEEPEST).astype(np.float32)
         return depth
 
@@ -106,14 +112,14 @@ class Solver:
                     drifts[number] = find_drift(block, self.precision(layer), depths[number], pixels)
                     if drifts[number] != (0.0, 0.0):
                         depths[number] = self.depth(block, layer, drifts[number], depths[number])
-                own = self._colour_sums(block, layer, drifts[number], depths[number])
+                own = self.colour_sums(block, layer, drifts[number], depths[number])
                 products, answers = products + own[0], answers + own[1]
             least, most = typical - _FARTHEST * deviation, typical + _FARTHEST * deviation
             colour = np.clip(np.linalg.solve(products, answers), np.maximum(least, 0.001), most).astype(np.float32)
             layer = replace(layer, colour=colour)
         misfit = float((certain * (layer.colour - typical) ** 2).sum())
         for block, drift, depth in zip(blocks, drifts, depths):
-            misfit += self.misfit(block, layer, drift, depth) + _roughness(depth) / _SMOOTH**2
+            misfit += self.misfit(block, layer, drift, depth) + _roughness(depth) / self._smooth**2
         return layer, misfit
 
     def _layer(self, blocks: list[Block], names: tuple[str, ...], kind: Kind, colour: np.ndarray) -> Layer:
@@ -126,9 +132,10 @@ class Solver:
         moment = float(np.clip((tells * seconds).sum() / tells.sum(), seconds.min(), seconds.max()))
         return Layer(names, kind.name, colour.astype(np.float32), exponents, moment)
 
-    def _colour_sums(
+    def colour_sums(
         self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
+        """Return matrix [bands, bands] and right side [bands] of the colour of the layer that explains a block best."""
         left, passing = self.left_over(block, layer, drift, depth)
         passing = passing[:, block.thin]
         share = (1 - passing) / passing
@@ -150,11 +157,11 @@ class _Curvature:
         drift: tuple[float, float],
         levels: Levels,
         slope: np.ndarray,
-        weights: tuple[np.ndarray, np.ndarray],
+        weights: tuple[np.ndarray, np.ndarray, float],
     ):
-        """weights: of what is told, and of the anchor."""
+        """weights: of what is told, of the anchor, and how smooth the depth is."""
         self._precision, self._drift, self._levels, self._slope = precision, drift, levels, slope
-        weight, self._anchor = weights
+        weight, self._anchor, self._smooth = weights
         self._pulled = slope * weight
         # Where nothing drifts each cell's step pulls at the cell alone.
         self._still = None
@@ -168,7 +175,7 @@ class _Curvature:
             layer = self._precision.layer
             change = self._precision.of(self._slope * _seen(step, layer, self._drift), self._levels)
             told = _back(self._pulled * change, layer, self._drift)
-        return told + self._anchor * step + _unevenness(step) / _SMOOTH**2
+        return told + self._anchor * step + _unevenness(step) / self._smooth**2
 
 
 def _seen(field: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.ndarray:

@@ -11,6 +11,8 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
+from unveil.engine.ground.shade import Shade
+from unveil.engine.ground.shade_search import find_shade
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
@@ -76,7 +78,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
             masking = Masking(method=settings.mask_method, reading=MaskReading(dilation=settings.mask_dilation))
             known = ground_of_references(scene, settings.references, masking, whole.step(0.08, 0.3))
             rest = Step(feedback, 0.25, 1)
-        survey, veil = _surveyed(scene, restorer.wants_background, Step(rest, 0.08, 0.11))
+        survey, veil, shade = _surveyed(scene, restorer.wants_background, Step(rest, 0.08, 0.11))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(
@@ -91,14 +93,14 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
             calibration = calibrate(scene, restorer, known, Workplace(folder, Step(rest, 0.13, 0.14)))
             known = _trusted(known, calibration, rest)
         release_freed_memory()
-        run = Run(scene, restorer, Findings(survey, known, veil))
+        run = Run(scene, restorer, Findings(survey, known, veil, shade))
         _say_plan(run, rest)
         asked = hidden if card.scaling.relative else survey.patches
         rest.info(forecast(scene, card, settings, None if settings.clear_sky else asked))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
-            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil, output)
+            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil, shade, output)
             write_quality(scene, made, settings.layers, Step(rest, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
@@ -155,18 +157,25 @@ def _origins(report: RemovalReport, known: ReferenceGround | None, veil: Veil | 
             f"Thin cloud ({veil.layer.kind}) was seen through on {report.seen_through:.0f} % of what was restored: the "
             "ground there is the scene's own, without the cloud."
         )
+    if report.lit > 0.5:
+        said.append(
+            f"Shadow was lit up on {report.lit:.0f} % of what was restored: the ground there is the scene's own, too."
+        )
     return said
 
 
-def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[Survey, Veil | None]:
-    """Return what is known of a scene, and its thin cloud if the model starts from a background."""
+def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[Survey, Veil | None, Shade | None]:
+    """Return what is known of a scene, and its thin cloud and shadow if the model starts from a background."""
     grid, optical = scene.grid, scene.optical
     if not with_background:
-        return survey_scene(scene, False, feedback), None
+        return survey_scene(scene, False, feedback), None, None
     with SceneCells(optical.names, grid.height, grid.width) as cells:
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
-        veil = find_veil(cells, optical.likely_level, Step(feedback, 0.7, 1)) if survey.restore else None
-    return survey, veil
+        if not survey.restore:
+            return survey, None, None
+        veil = find_veil(cells, optical.likely_level, Step(feedback, 0.7, 0.95))
+        shade = find_shade(cells, optical.likely_level, Step(feedback, 0.95, 1))
+    return survey, veil, shade
 
 
 def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:

@@ -26,7 +26,7 @@ MEANINGS = {
     CHANGE: "radar saw a change since another date",
     FAR: "more than 1 km from clear ground",
     LEVEL: "level or bands are not those that the model was trained on",
-    SEEN: "thin cloud taken off: the ground is the scene's own",
+    SEEN: "thin cloud or shadow taken off: the ground is the scene's own",
 }
 """What each bit says when it is set."""
 
@@ -53,7 +53,7 @@ class Pixels:
 
     codes: classes of the mask; valid: bool; weight: how much of the prediction was taken, 0..1; radar: bool, where it
     was measured; known: share that other dates show, 0..1; changed, far: bool. mismatch: of the whole scene.
-    seen: share of the ground that is seen through thin cloud, 0..1.
+    seen: share of the ground that is seen through thin cloud or in shadow, 0..1.
     """
 
     codes: np.ndarray

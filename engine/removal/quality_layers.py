@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
@@ -41,13 +42,15 @@ _PER_DN = 1e-4
 @dataclass(frozen=True)
 class Provenance:
     """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted.
-    veil: thin cloud that was seen through; result: the file that was written."""
+    veil: thin cloud that was seen through; shade: shadow that was lit up; result: the file that was written.
+    """
 
     settings: RemovalSettings
     known: ReferenceGround | None = None
     spread: Spread | None = None
     mismatch: bool = False
     veil: Veil | None = None
+    shade: Shade | None = None
     result: str = ""
 
 
@@ -155,6 +158,8 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             seen = np.zeros_like(share)
             if made.veil is not None:
                 seen = made.veil.trusted(codes, valid, (start, 0))
+            if made.shade is not None:
+                seen = seen + made.shade.trusted(codes, valid, (start, 0))
             yield _Rows(
                 start,
                 Pixels(

@@ -14,9 +14,10 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.added import colour_share, held_back
 from unveil.engine.ground.background import make_background
-from unveil.engine.ground.plain import MARGIN, PlainChain
+from unveil.engine.ground.plain import MARGIN, PlainChain, Together, Unveil
 from unveil.engine.ground.radar_features import FINE, REACH
 from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.shade import Lighting, Shade
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
@@ -56,11 +57,14 @@ _AHEAD = 2
 
 @dataclass(frozen=True)
 class Findings:
-    """What is known of a scene before its run. known: ground that other dates show; veil: thin cloud to see through."""
+    """What is known of a scene before its run. known: ground that other dates show; veil: thin cloud to see through;
+    shade: shadow to light up.
+    """
 
     survey: Survey
     known: ReferenceGround | None = None
     veil: Veil | None = None
+    shade: Shade | None = None
 
 
 @dataclass(frozen=True)
@@ -127,16 +131,23 @@ class Run:
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
             typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
-            unveiling = None if veil is None else Unveiling(veil, scene.optical.places)
-            self._chain = PlainChain(make_background(survey.ground, typical, self._relation), unveiling)
+            self._chain = PlainChain(make_background(survey.ground, typical, self._relation), self._seeing(findings))
             if self._card.scaling.relative:
                 moments = survey.ground.moments()
                 self._levels = levels_of(moments, self._card, scene.optical.names)
                 if self._card.architecture != NO_NETWORK:
                     self._colour = colour_share(float(moments[0, 0]))
         self._blind = self._mapped = 0
-        self._shown = self._through = 0.0
-        self._veil = veil if self._chain is not None else None
+        self._shown = self._through = self._lit = 0.0
+        self._veil, self._shade = (veil, findings.shade) if self._chain is not None else (None, None)
+
+    def _seeing(self, findings: Findings) -> Unveil | None:
+        places, veil, shade = self._scene.optical.places, findings.veil, findings.shade
+        unveiling = None if veil is None else Unveiling(veil, places)
+        if shade is None:
+            return unveiling
+        lighting = Lighting(shade, places)
+        return lighting if unveiling is None else Together(unveiling, lighting)
 
     def _lay_tiles(self, overlap: int, veil: Veil | None) -> None:
         """Tell which tiles there are, and what is to be done with each; UnveilError where they cannot overlap so."""
@@ -235,6 +246,7 @@ class Run:
             self._mapped,
             from_references=100 * self._shown / survey.restore if survey.restore else 0.0,
             seen_through=100 * self._through / survey.restore if survey.restore else 0.0,
+            lit=100 * self._lit / survey.restore if survey.restore else 0.0,
         )
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
@@ -348,7 +360,7 @@ class Run:
 
     def _trust(self, plain: PlainBlocks | None, corner: tuple[int, int]) -> np.ndarray | None:
         """Return [tile, tile] how far ground is seen through cloud in the tile at `corner`; None where nobody looks."""
-        if plain is None or self._veil is None:
+        if plain is None or self._chain is None or self._chain.unveil is None:
             return None
         grid, tile = self._scene.grid, self._card.tile
         row, column = corner
@@ -411,6 +423,9 @@ class Run:
         if self._veil is not None:
             place = (strip.first + rows.start, 0)
             self._through += float(self._veil.trusted(strip.codes[rows], strip.valid[rows], place).sum())
+        if self._shade is not None:
+            place = (strip.first + rows.start, 0)
+            self._lit += float(self._shade.trusted(strip.codes[rows], strip.valid[rows], place).sum())
 
     def _metadata(self) -> dict[str, str]:
         card, predictor = self._card, self._predictor
@@ -425,6 +440,7 @@ class Run:
             "UNVEIL_MASK": self._scene.mask_origin,
             "UNVEIL_KEEP_CLEAR": "yes" if self._settings.keep_clear else "no",
             "UNVEIL_THIN_CLOUD": self._veil.layer.kind if self._veil is not None else "not looked through",
+            "UNVEIL_SHADOW": "lit" if self._shade is not None else "replaced",
         }
 
 

@@ -98,7 +98,7 @@ class RemovalReport:
 
     mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
     what looks wrong with the mask. from_references: restored pixels in percent that other dates show.
-    seen_through: those below cloud so thin that it was taken off rather than replaced.
+    seen_through: those below cloud so thin that it was taken off rather than replaced; lit: those in shadow that was.
     """
 
     predicted: int
@@ -109,3 +109,4 @@ class RemovalReport:
     faults: tuple[str, ...] = ()
     from_references: float = 0.0
     seen_through: float = 0.0
+    lit: float = 0.0

@@ -1,0 +1,80 @@
+"""Blocks of cells in which a scene is searched, and what is done with fields of cells.
+
+Blocks begin at fixed places of the scene and overlap, so that an answer does not depend on how the scene is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+BLOCK = 96
+"""Cells along a side of a block."""
+
+MARGIN = 16
+"""Cells by which blocks reach over each other on every side."""
+
+_NEAR = 25
+"""Cells: 1 km."""
+
+_ENOUGH = 0.05
+
+
+@dataclass(frozen=True)
+class Place:
+    """A block: its number (row, column), its cells with the margin, and the scene's cells."""
+
+    row: int
+    column: int
+    shape: tuple[int, int]
+
+    @property
+    def rows(self) -> slice:
+        return slice(max(self.row * BLOCK - MARGIN, 0), min((self.row + 1) * BLOCK + MARGIN, self.shape[0]))
+
+    @property
+    def columns(self) -> slice:
+        return slice(max(self.column * BLOCK - MARGIN, 0), min((self.column + 1) * BLOCK + MARGIN, self.shape[1]))
+
+
+def every_place(shape: tuple[int, int]) -> list[Place]:
+    """Return the blocks of a scene of so many rows and columns of cells, from top to bottom."""
+    rows, columns = (range(-(-length // BLOCK)) for length in shape)
+    return [Place(row, column, shape) for row in rows for column in columns]
+
+
+def ramp(place: Place) -> np.ndarray:
+    """Return [h, w] float32: how much a block counts, less and less across its margins."""
+    sides = []
+    for cells, number in ((place.rows, place.row), (place.columns, place.column)):
+        index = np.arange(cells.start, cells.stop)
+        inner = np.minimum(index - (number * BLOCK - MARGIN), (number + 1) * BLOCK + MARGIN - 1 - index) + 1
+        sides.append(np.clip(inner / (2 * MARGIN), 0, 1).astype(np.float32))
+    return sides[0][:, None] * sides[1]
+
+
+def falling(values: np.ndarray, all_of_it: float, nothing: float) -> np.ndarray:
+    """Return 1 up to one value and 0 from another on, smooth between."""
+    part = np.clip((nothing - values) / (nothing - all_of_it), 0, 1)
+    return (part * part * (3 - 2 * part)).astype(np.float32)
+
+
+def averaged(plane: np.ndarray, reach: int = 1) -> np.ndarray:
+    """Return means over squares of 2 reach + 1 cells; the border is repeated."""
+    side = 2 * reach + 1
+    for axis in (0, 1):
+        widths = [(reach + 1, reach) if each == axis else (0, 0) for each in (0, 1)]
+        total = np.cumsum(np.pad(plane, widths, mode="edge"), axis=axis, dtype=np.float64)
+        plane = (
+            np.take(total, range(side, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - side), axis)
+        ) / side
+    return plane.astype(np.float32)
+
+
+def near_clear(clear: np.ndarray) -> np.ndarray:
+    """Return 1 near clear cells, of which a twentieth of those within 1 km is enough, and 0 far from them.
+
+    clear [h, w]: 1 where a cell is. What light does is told from what ground is where clear ground lies beside.
+    """
+    return np.clip(averaged(clear, _NEAR) / _ENOUGH, 0, 1)
