@@ -20,6 +20,8 @@ from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import BLOCK
 from unveil.engine.raster.source import Raster
 from unveil.engine.removal.held_out import SIDE
+from unveil.engine.removal.plain_blocks import BLOCK as BLOCK_COLUMNS
+from unveil.engine.removal.plain_blocks import MOST_THREADS
 from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.trial import MOST_WINDOWS
@@ -27,12 +29,13 @@ from unveil.engine.scene.scene import Scene
 from unveil.models.card import ModelCard
 from unveil.models.memory import free_memory, given_memory
 from unveil.models.speed import Speed, fixed_megavalues
+from unveil.models.threads import thread_count
 
 BYTES_AT_LEAST = 80e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
 
-GROUND_BYTES = 200e6
-"""What a model takes beside that starts from the plain ground: blocks of it, and sums over the scene."""
+GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 60e6, 70e6, 2.5
+"""What a model takes beside that starts from the plain ground; the last is what is remembered of the scene."""
 
 REFERENCE_SECONDS = 3.0
 """Times `Speed.rest` that each other date takes: its mask, what is learnt of it and its ground."""
@@ -108,7 +111,7 @@ def estimate(
         seconds = tiles * speed.tile + values * rest
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
     if card is not None and "background" in card.inputs:
-        memory += GROUND_BYTES
+        memory += _ground_bytes(height, width)
     if references:
         memory += REFERENCE_BYTES * (1 + references) / 2
     return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
@@ -125,6 +128,11 @@ def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
     bands, height, width = size
     rows, block_rows = min(tile, height), min(BLOCK, height)
     return BYTES_AT_LEAST + width * bands * (rows * (8 + 2.5 * itemsize) + block_rows * 2.5 * itemsize)
+
+
+def _ground_bytes(height: int, width: int) -> float:
+    blocks = min(thread_count(), MOST_THREADS, width / BLOCK_COLUMNS) * min(height / BLOCK, 1)
+    return GROUND_BYTES + blocks * GROUND_BYTES_A_BLOCK + height * width * GROUND_BYTES_A_PIXEL
 
 
 def check_memory(raster: Raster, tile: int, held: float = 0.0) -> None:

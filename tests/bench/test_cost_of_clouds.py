@@ -6,30 +6,15 @@ import os
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from fixtures.rasters import write_raster
+from fixtures.strips import measured, mirrored, scattered, whiten
 from osgeo import gdal
-from test_whole_tiles import measured, mirrored
 
 WIDTH = int(os.environ.get("UNVEIL_BENCH_WIDTH", "10980"))
 HEIGHTS = (1024, 2048, 4096)
 MOST_BYTES = 1.4e9
-GROWTH, FEW, THICK = 0.1, 0.8, 3.0
-SCATTERED = 60
-"""Pixels over which clouds of the made masks are smooth: a few hundred pixels from one to the next."""
-
-
-def scattered(shape, cover):
-    """Return [h, w] uint8 codes of thick cloud in clumps that cover a share of the scene."""
-    from unveil.engine.raster.filters import box_mean
-
-    small = np.random.default_rng(1).normal(size=[-(-length // 8) + 1 for length in shape])
-    side = 2 * (SCATTERED // 8) + 1
-    for _ in range(3):
-        small = box_mean(small, side)
-    cloud = small > np.quantile(small, 1 - cover)
-    return np.repeat(np.repeat(cloud, 8, 0), 8, 1)[: shape[0], : shape[1]].astype(np.uint8)
+GROWTH, FEW, THICK = 0.1, 0.8, 2.3
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +41,6 @@ def removal(root, tmp_path_factory):
         return cpu, peak
 
     return remove
-
-
-def whiten(path, cloud):
-    """Put thick cloud with ragged light over pixels of a raster."""
-    dataset = gdal.Open(path, gdal.GA_Update)
-    generator = np.random.default_rng(2)
-    for index in range(1, dataset.RasterCount + 1):
-        band = dataset.GetRasterBand(index)
-        light = (500 if band.GetDescription() == "B10" else 6500) + generator.normal(0, 400, cloud.shape)
-        band.WriteArray(np.where(cloud, light.clip(100, 15000), band.ReadAsArray()).astype(np.uint16))
 
 
 def test_time_grows_with_the_rows_and_memory_does_not(removal, capsys):

@@ -6,70 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import numpy as np
 import pytest
 from fixtures.rasters import identity, save_model
+from fixtures.strips import measured, mirrored
 from osgeo import gdal
 
 WIDTH = 10980
 HEIGHTS = (2745, 10980)
 MOST_BYTES = 1.5e9
-
-
-def mirrored(source, target, height, width=WIDTH):
-    """Write the patch `source`, mirrored over and over to `width` x `height` pixels."""
-    dataset = gdal.Open(str(source))
-    patch = dataset.ReadAsArray()
-    size = patch.shape[1]
-    options = [
-        "TILED=YES",
-        "COMPRESS=DEFLATE",
-        "ZLEVEL=1",
-        "INTERLEAVE=BAND",
-        "BIGTIFF=IF_SAFER",
-        "NUM_THREADS=ALL_CPUS",
-    ]
-    options.append("PREDICTOR=2" if patch.dtype == np.uint16 else "PREDICTOR=3")
-    kind = dataset.GetRasterBand(1).DataType
-    made = gdal.GetDriverByName("GTiff").Create(str(target), width, height, len(patch), kind, options)
-    made.SetGeoTransform(dataset.GetGeoTransform())
-    made.SetProjection(dataset.GetProjection())
-    columns = np.arange(width) % (2 * size)
-    columns = np.where(columns < size, columns, 2 * size - 1 - columns)
-    for row in range(0, height, size):
-        rows = patch[:, :: 1 if row // size % 2 == 0 else -1][:, : height - row]
-        for index, plane in enumerate(rows, 1):
-            made.GetRasterBand(index).WriteArray(np.ascontiguousarray(plane[:, columns]), 0, row)
-            made.GetRasterBand(index).SetDescription(dataset.GetRasterBand(index).GetDescription())
-        made.FlushCache()
-    return str(target)
-
-
-def measured(process):
-    """Wait for a child; return (exit code, what it said, seconds of its CPU, seconds, peak bytes).
-
-    The peak is the child's own: what the kernel reports at its end counts the memory of the parent that it came from.
-    """
-    start = time.monotonic()
-    peak = 0
-    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        peak = max(peak, peak_of(process.pid))
-        time.sleep(0.05)
-    seconds = time.monotonic() - start
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    text = process.stdout.read() + process.stderr.read()
-    return process.returncode, text, usage.ru_utime + usage.ru_stime, seconds, peak
-
-
-def peak_of(number):
-    """Return the most memory that a running process has had, in bytes; 0 where it is just ending."""
-    for line in Path(f"/proc/{number}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 def command_line(inputs, models):
@@ -99,8 +44,8 @@ def test_memory_is_bounded_by_the_tile_and_the_width(root, tmp_path, qgis_proces
     peaks = {}
     for height in HEIGHTS:
         inputs = {
-            "OPTICAL": mirrored(sample / "s2_cloudy.tif", tmp_path / "s2.tif", height),
-            "RADAR": mirrored(sample / "s1.tif", tmp_path / "s1.tif", height),
+            "OPTICAL": mirrored(sample / "s2_cloudy.tif", tmp_path / "s2.tif", height, WIDTH),
+            "RADAR": mirrored(sample / "s1.tif", tmp_path / "s1.tif", height, WIDTH),
             "MODEL": name,
             "KEEP_CLEAR": False,
             "OUTPUT": str(tmp_path / "out.tif"),
