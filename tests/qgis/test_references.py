@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fixtures.dates import Files, Place
+from fixtures.rasters import S2
 from qgis.core import QgsProcessingContext, QgsProject, QgsRasterLayer
 
 pytest.importorskip("onnxruntime")
@@ -14,7 +15,16 @@ pytest.importorskip("onnxruntime")
 def files(tmp_path):
     folder = tmp_path / "dates"
     folder.mkdir()
-    return Files(folder, Place(160))
+    return Files(folder, dark_in_b10(Place(160)))
+
+
+def dark_in_b10(place):
+    """Return the place as L1C shows it: no ground is seen in B10."""
+    cirrus = S2.index("B10")
+    place.before[cirrus] *= 0.02
+    place.gain[cirrus] *= 0.02
+    place.step[cirrus] = 5
+    return place
 
 
 @pytest.fixture
