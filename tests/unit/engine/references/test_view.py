@@ -17,7 +17,7 @@ from unveil.engine.references.view import RIM, ViewReader, grown_rim, widest_rim
 
 @pytest.fixture
 def files(tmp_path):
-    return Files(tmp_path, Place(120))
+    return Files(tmp_path, Place(120, 4))
 
 
 def view(files, codes, grown=0, trusted=()):
