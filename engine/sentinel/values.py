@@ -48,6 +48,9 @@ _FLAT = 2.0
 """With less between the medians of the darkest and the brightest band there is no ground to tell bands by. Of 164 real
 scenes B10 has 0.44 of the darkest of B1 to B8A at most, and 0.65 of B11 and B12 where it is above 150 DN."""
 
+_ICE = 8.0
+"""Times B12 that B10 may be: ice absorbs at 2.2 um, so high cloud over open water is darker there than at 1.4 um."""
+
 _NEAR_INFRARED = ("B8", "B8A", "B7", "B6")
 
 
@@ -197,7 +200,7 @@ def check_names(path: str, dn: Mapping[str, np.ndarray]) -> None:
     if "B10" not in medians or not others or max(medians.values()) < _FLAT * min(medians.values()):
         return
     cirrus, infrared = medians["B10"], [medians[name] for name in ("B11", "B12") if name in medians]
-    if cirrus >= min(others) or (cirrus > _DARKEST and infrared and cirrus > _FLAT * min(infrared)):
+    if cirrus >= min(others) or (cirrus > _DARKEST and infrared and cirrus > _ICE * min(infrared)):
         raise UnveilError(
             f"B10 of {path} is brighter ({cirrus:.0f} DN) than another band of the ground, and air lets hardly any of "
             "its light through: the bands seem to have one another's names; name them anew."

@@ -119,6 +119,23 @@ def test_blue_that_is_darker_than_air_is_no_l1c(opened):
     opened(dn)
 
 
+def test_high_cloud_over_open_water_is_no_mistake_of_names(opened):
+    """Ice absorbs at 2.2 um and water at all of the infrared, so B12 is the darkest band there."""
+    colours = {
+        "B10": 900,
+        "B11": 350,
+        "B12": 180,
+        "B9": 700,
+        "B8": 1300,
+        "B8A": 1250,
+        "B7": 1300,
+        "B6": 1350,
+        "B5": 1400,
+    }
+    light = np.linspace(0.8, 1.2, 40 * 50).reshape(40, 50)
+    opened(np.stack([colours.get(name, 2200) * light for name in S2]).astype(np.uint16))
+
+
 def test_bands_with_one_anothers_names_are_refused(opened):
     dn = optical_dn(40, 50)
     for names in (S2[::-1], S2[1:] + S2[:1], [{"B8": "B10", "B10": "B8"}.get(name, name) for name in S2]):
