@@ -1024,8 +1024,8 @@
       <translation>PSNR (dB)</translation>
     </message>
     <message>
-      <source>PSNR {:.1f} dB on scenes that it has not seen, plain interpolation {:.1f} dB</source>
-      <translation>PSNR {:.1f} dB en escenas que no ha visto, interpolación simple {:.1f} dB</translation>
+      <source>PSNR on scenes that it has not seen (in brackets plain interpolation): {}</source>
+      <translation>PSNR en escenas que no ha visto (entre paréntesis, la interpolación simple): {}</translation>
     </message>
     <message>
       <source>Package</source>

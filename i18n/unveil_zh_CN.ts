@@ -1024,8 +1024,8 @@
       <translation>PSNR（dB）</translation>
     </message>
     <message>
-      <source>PSNR {:.1f} dB on scenes that it has not seen, plain interpolation {:.1f} dB</source>
-      <translation>在未见过的影像上 PSNR 为 {:.1f} dB，普通插值为 {:.1f} dB</translation>
+      <source>PSNR on scenes that it has not seen (in brackets plain interpolation): {}</source>
+      <translation>在未见过的场景上的 PSNR（括号内为普通插值）：{}</translation>
     </message>
     <message>
       <source>Package</source>
