@@ -156,10 +156,6 @@
       <translation>Acimut del sol (grados)</translation>
     </message>
     <message>
-      <source>B10 of {0} is brighter ({1} DN) than another band of the ground, and air lets hardly any of its light through: the bands seem to have one another's names; name them anew.</source>
-      <translation>B10 de {0} es más brillante ({1} DN) que otra banda del terreno, y el aire apenas deja pasar su luz: las bandas parecen tener los nombres unas de otras; nómbrelas de nuevo.</translation>
-    </message>
-    <message>
       <source>Backscatter</source>
       <translation>Retrodispersión</translation>
     </message>
@@ -2358,6 +2354,10 @@
     <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
       <translation>{0} de {1} llega a {2} DN, una reflectancia de {3} que ningún suelo tiene: los valores parecen estirados (0 a 65535); exporte DN (reflectancia x 10000) o reflectancia de 32 bits.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} is as dark ({2} DN) as only B10 is over ground, and B10 is not: the bands seem to have one another's names; name them anew.</source>
+      <translation>{0} de {1} es tan oscura ({2} DN) como solo lo es B10 sobre el suelo, y B10 no lo es: las bandas parecen tener los nombres cambiados; nómbrelas de nuevo.</translation>
     </message>
     <message>
       <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>

@@ -156,10 +156,6 @@
       <translation>太阳方位角（度）</translation>
     </message>
     <message>
-      <source>B10 of {0} is brighter ({1} DN) than another band of the ground, and air lets hardly any of its light through: the bands seem to have one another's names; name them anew.</source>
-      <translation>{0} 的 B10 比某个地面波段更亮（{1} DN），而空气几乎不透过其光线：波段名称似乎互相混淆；请重新命名。</translation>
-    </message>
-    <message>
       <source>Backscatter</source>
       <translation>后向散射</translation>
     </message>
@@ -2358,6 +2354,10 @@
     <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
       <translation>{1} 的 {0} 高达 {2} DN，即反射率 {3}，没有地物能达到：数值似乎被拉伸过（0 到 65535）；请导出 DN（反射率 x 10000）或 32 位反射率。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} is as dark ({2} DN) as only B10 is over ground, and B10 is not: the bands seem to have one another's names; name them anew.</source>
+      <translation>{1} 的 {0} 像地面上只有 B10 那样暗（{2} DN），而 B10 并不暗：波段名称似乎互换了；请重新命名。</translation>
     </message>
     <message>
       <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>

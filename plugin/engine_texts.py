@@ -62,8 +62,8 @@ TEMPLATES = (
         "(reflectance x 10000)."
     ),
     mark(
-        "B10 of {0} is brighter ({1} DN) than another band of the ground, and air lets hardly any of its light "
-        "through: the bands seem to have one another's names; name them anew."
+        "{0} of {1} is as dark ({2} DN) as only B10 is over ground, and B10 is not: the bands seem to have one "
+        "another's names; name them anew."
     ),
     mark(
         "The optical raster {0} holds 8-bit values, a picture rather than a measurement; give the product's "

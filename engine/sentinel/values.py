@@ -45,8 +45,8 @@ _LEAST_BLUE = 300.0
 """DN of B2 that air alone scatters up to the satellite, and more: the darkest tenth of each of 167 scenes has 690."""
 
 _FLAT = 2.0
-"""With less between the medians of the darkest and the brightest band there is no ground to tell bands by. Of 164 real
-scenes B10 has 0.44 of the darkest of B1 to B8A at most, and 0.65 of B11 and B12 where it is above 150 DN."""
+"""With less between the medians of two bands they are told from one another by nothing. Of 164 real scenes B10 has 0.44
+of the darkest of B1 to B8A at most, and 0.65 of B11 and B12 where it is above 150 DN."""
 
 _ICE = 8.0
 """Times B12 that B10 may be: ice absorbs at 2.2 um, so high cloud over open water is darker there than at 1.4 um."""
@@ -190,20 +190,23 @@ def check_air(path: str, dn: Mapping[str, np.ndarray]) -> None:
 
 
 def check_names(path: str, dn: Mapping[str, np.ndarray]) -> None:
-    """Refuse DN of L1C in which B10 is not dark as no other band: then its bands are not what they are called.
+    """Refuse DN of L1C in which another band than B10 is as dark as B10: then bands have one another's names.
+
+    Air lets hardly any light near 1.4 um through, so over clear ground B10 is far darker than all other bands.
 
     Raises:
         UnveilError: so it is.
     """
     medians = {name: float(np.median(values)) for name, values in dn.items()}
-    others = [value for name, value in medians.items() if name not in ("B9", "B10", "B11", "B12")]
-    if "B10" not in medians or not others or max(medians.values()) < _FLAT * min(medians.values()):
+    if "B10" not in medians or len(medians) < 3:
         return
-    cirrus, infrared = medians["B10"], [medians[name] for name in ("B11", "B12") if name in medians]
-    if cirrus >= min(others) or (cirrus > _DARKEST and infrared and cirrus > _ICE * min(infrared)):
+    cirrus = medians.pop("B10")
+    darkest, second = sorted(medians, key=lambda name: medians[name])[:2]
+    least = _ICE if darkest in ("B11", "B12") else _FLAT
+    if medians[darkest] < min(_DARKEST, medians[second] / _FLAT) and cirrus > least * max(medians[darkest], 1.0):
         raise UnveilError(
-            f"B10 of {path} is brighter ({cirrus:.0f} DN) than another band of the ground, and air lets hardly any of "
-            "its light through: the bands seem to have one another's names; name them anew."
+            f"{darkest} of {path} is as dark ({medians[darkest]:.0f} DN) as only B10 is over ground, and B10 is not: "
+            "the bands seem to have one another's names; name them anew."
         )
 
 
