@@ -39,7 +39,7 @@ for part in ("core", "gui", "utils"):
     made = module(f"qgis.{part}")
     made.__getattr__ = lambda name: Anything(name, (), {})
     setattr(qgis, part, made)
-dialogs = ["AlgorithmDialog", "AlgorithmDialogBase", "ParametersPanel", "Postprocessing"]
+dialogs = ["ContextAction", "AlgorithmDialog", "AlgorithmDialogBase", "ParametersPanel", "Postprocessing"]
 dialogs = [f"processing.gui.{name}" for name in dialogs]
 for name in ("processing", "processing.gui", "processing.tools", "processing.tools.dataobjects", *dialogs):
     module(name).__getattr__ = lambda name: Anything(name, (), {})
