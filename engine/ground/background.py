@@ -27,8 +27,8 @@ from unveil.engine.ground.water import WaterSums, water_share, water_sums
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of what radar draws, relative to the field."""
 
-_PRIOR = 6e-5
-"""What the scene's mean weighs; as much as ground that is clear from about 1.3 km on."""
+_PRIOR = 3e-5
+"""What the scene's mean weighs; as much as ground that is clear from about 5 km on."""
 
 _TYPICAL_DEVIATION = 0.35
 """Of a typical spectrum, relative: what the deviation is taken for where hardly anything is clear."""

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-FALL = 1.75
-"""The weight of a scale is its side to minus this power (measured; 1.5 to 2.5 differ by less than 0.2 dB)."""
+FALL = 1.5
+"""The weight of a scale is its side to minus this power (measured; 1 to 2 differ by less than 0.2 dB)."""
 
-EVENNESS = 0.35
+EVENNESS = 0.7
 """A square counts by the power of the share of it that is known, on each scale anew; with 1 it counts by that share."""
 
 FINE = 3

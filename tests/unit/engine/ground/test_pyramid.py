@@ -72,7 +72,8 @@ def test_broad_clear_ground_does_not_drown_a_narrow_rim_on_the_other_side():
     known[:, :40], known[:, 60:62] = 1, 1
     values = np.where(np.arange(96) < 50, np.float32(100), np.float32(200)) * np.ones((1, 64, 1), np.float32)
     made = spread_pixels(values, known, (0, 0), nothing(values, known.shape))
-    assert made[0, 32, 48] > 140 and made[0, 32, 44] < 110
+    # 124 where a square counts by the share of it that is known.
+    assert made[0, 32, 48] > 132 and made[0, 32, 44] < 106
 
 
 def test_evidence_is_the_weight_of_ground_that_is_clear_all_over():
@@ -81,4 +82,4 @@ def test_evidence_is_the_weight_of_ground_that_is_clear_all_over():
     assert evidence(counts, 32) == pytest.approx(everywhere, rel=0.1)
     one = np.zeros((6, 9))
     one[2, 3] = 10.0
-    assert (spread_cells(np.zeros((1, 6, 9)), one, 32)[-1] > 10 * evidence(one, 32)).all()
+    assert (spread_cells(np.zeros((1, 6, 9)), one, 32)[-1] > 4 * evidence(one, 32)).all()
