@@ -98,7 +98,8 @@ def _sums_down(plane: np.ndarray, side: int) -> np.ndarray:
         if 2 * length <= side:
             window = window[:-length] + window[length:]
         length *= 2
-    assert total is not None
+    if total is None:
+        raise ValueError(f"A square of {side} pixels a side has no sum.")
     return total
 
 
