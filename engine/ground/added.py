@@ -36,12 +36,8 @@ def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
 
     mask [h, w]: 1 where it adds, 0 where nothing is to be restored.
     """
-    weight = _wide(np.ascontiguousarray(mask, dtype=np.float32))
+    weight = tent_mean(np.ascontiguousarray(mask, dtype=np.float32), SIDE)
     if not weight.any():
         return added
     kept = np.float32(share - 1) * mask / np.maximum(weight, np.float32(_LEAST))
-    return added + np.stack([_wide(plane * mask) for plane in added]) * kept
-
-
-def _wide(plane: np.ndarray) -> np.ndarray:
-    return tent_mean(plane, SIDE)
+    return added + np.stack([tent_mean(plane * mask, SIDE) for plane in added]) * kept

@@ -44,7 +44,27 @@ def every_place(shape: tuple[int, int]) -> list[Place]:
     return [Place(row, column, shape) for row in rows for column in columns]
 
 
-def ramp(place: Place) -> np.ndarray:
+class Blended:
+    """Depth and trust of all cells of a scene, out of blocks of which each counts less and less across its margins."""
+
+    def __init__(self, shape: tuple[int, int]):
+        self._depth = np.zeros(shape, dtype=np.float32)
+        self._trust, self._share = np.zeros_like(self._depth), np.zeros_like(self._depth)
+
+    def add(self, place: Place, depth: np.ndarray, trust: np.ndarray) -> None:
+        """Take the depth and trust [h, w] of a block's cells in."""
+        part = _ramp(place)
+        self._depth[place.rows, place.columns] += part * depth
+        self._trust[place.rows, place.columns] += part * trust
+        self._share[place.rows, place.columns] += part
+
+    def fields(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return depth and trust [rows, columns] float32, 0 where no block lay."""
+        share = np.maximum(self._share, 1e-6)
+        return self._depth / share, self._trust / share
+
+
+def _ramp(place: Place) -> np.ndarray:
     """Return [h, w] float32: how much a block counts, less and less across its margins."""
     sides = []
     for cells, number in ((place.rows, place.row), (place.columns, place.column)):

@@ -14,7 +14,7 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.cell_blocks import Place, averaged, every_place, falling, near_clear, ramp
+from unveil.engine.ground.cell_blocks import Blended, Place, averaged, every_place, falling, near_clear
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.veil import Veil
@@ -70,18 +70,13 @@ def find_shade(cells: SceneCells, level: str, feedback: Feedback) -> Shade | Non
     search = _Search(cells, ground)
     places = [place for place in every_place(cells.shape) if search.shaded(place)]
     layer = search.layer(places)
-    depth = np.zeros(cells.shape, dtype=np.float32)
-    trust, share = np.zeros_like(depth), np.zeros_like(depth)
+    blended = Blended(cells.shape)
     with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
         for number, (place, own) in enumerate(zip(places, solved)):
             feedback.check()
-            part = ramp(place)
-            depth[place.rows, place.columns] += part * own.depth
-            trust[place.rows, place.columns] += part * own.trust
-            share[place.rows, place.columns] += part
+            blended.add(place, own.depth, own.trust)
             feedback.progress((number + 1) / len(places))
-    depth /= np.maximum(share, 1e-6)
-    trust /= np.maximum(share, 1e-6)
+    depth, trust = blended.fields()
     depth *= depth**4 / (depth**4 + np.float32(_FAINT**4))
     still = np.zeros((2, 1, 1), dtype=np.float32)
     covariance = ground.covariance + cells.fine()

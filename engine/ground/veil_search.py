@@ -11,7 +11,7 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.cell_blocks import BLOCK, Place, averaged, every_place, falling, near_clear, ramp
+from unveil.engine.ground.cell_blocks import BLOCK, Blended, Place, averaged, every_place, falling, near_clear
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
@@ -83,21 +83,16 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     if not places:
         return None
     layer = search.layer(places)
-    depth = np.zeros(cells.shape, dtype=np.float32)
-    trust, share = np.zeros_like(depth), np.zeros_like(depth)
+    blended = Blended(cells.shape)
     drift = np.zeros((2,) + tuple(-(-length // BLOCK) for length in cells.shape), dtype=np.float32)
     with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
         for number, (place, own) in enumerate(zip(places, solved)):
             feedback.check()
-            part = ramp(place)
-            depth[place.rows, place.columns] += part * own.depth
-            trust[place.rows, place.columns] += part * own.trust
-            share[place.rows, place.columns] += part
+            blended.add(place, own.depth, own.trust)
             drift[:, place.row, place.column] = own.drift
             feedback.progress((number + 1) / len(places))
-    depth /= np.maximum(share, 1e-6)
+    depth, trust = blended.fields()
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
-    trust /= np.maximum(share, 1e-6)
     hidden = (cells.kind == NOTHING) | (cells.kind == SHADE) | ((cells.kind != CLEAR) & _doubted(trust))
     return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden)
 
