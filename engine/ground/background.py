@@ -62,17 +62,6 @@ class GroundSums:
             water=self.water.part(rows, columns),
         )
 
-    def joined(self, other: GroundSums, axis: int) -> GroundSums:
-        """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
-        return GroundSums(
-            self.colours.joined(other.colours, axis),
-            np.concatenate((self.squares, other.squares), axis=axis + 1),
-            self.features.joined(other.features, axis),
-            self.radar + other.radar,
-            self.relation + other.relation,
-            self.water.joined(other.water, axis),
-        )
-
     def moments(self, without: np.ndarray | None = None) -> np.ndarray:
         """Return [3, bands] of the scene's clear ground: number of pixels, sum and sum of squares in DN.
 

@@ -33,11 +33,6 @@ class Cells:
         """Return a window of cells."""
         return Cells(self.sums[:, rows, columns], self.counts[rows, columns])
 
-    def joined(self, other: Cells, axis: int) -> Cells:
-        """Return these cells and those below (axis 0) or beside them (axis 1)."""
-        sums = np.concatenate((self.sums, other.sums), axis=axis + 1)
-        return Cells(sums, np.concatenate((self.counts, other.counts), axis))
-
 
 def clear_ground(restore: np.ndarray, valid: np.ndarray, buffer: int = BUFFER) -> np.ndarray:
     """Return [h, w] bool: valid pixels at least `buffer` pixels away from any pixel to be restored."""

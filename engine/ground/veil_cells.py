@@ -51,8 +51,7 @@ class SceneCells:
         shape = (len(names),) + self.shape
         self._observed = np.memmap(Path(self._folder.name) / "cells", np.uint16, "w+", shape=shape)
         self.kind = np.full(self.shape, NOTHING, dtype=np.uint8)
-        self._fine = np.zeros((len(names), len(names)))
-        self._fine_number = 0
+        self._fine: dict[tuple[int, int], tuple[np.ndarray, int]] = {}
 
     def __enter__(self) -> SceneCells:
         return self
@@ -61,16 +60,17 @@ class SceneCells:
         del self._observed
         self._folder.cleanup()
 
-    def add(self, start: int, dn: np.ndarray, valid: np.ndarray, codes: np.ndarray) -> None:
-        """Put in the pixel rows from `start` on, a whole number of cells but at the scene's end.
+    def add(self, corner: tuple[int, int], dn: np.ndarray, valid: np.ndarray, codes: np.ndarray) -> None:
+        """Put in a window of the scene; windows may come in any order, and from any thread.
 
-        dn [bands, n, width] float32; valid [n, width] bool; codes [n, width] classes of the mask.
+        corner: its first row and column; it is a whole number of cells high and wide but at the scene's end. dn [bands,
+        n, width] float32; valid [n, width] bool; codes [n, width] classes of the mask.
         """
-        place = slice(start // CELL, -(-(start + valid.shape[0]) // CELL))
+        place = tuple(slice(start // CELL, -(-(start + length) // CELL)) for start, length in zip(corner, valid.shape))
         number = _summed(valid.astype(np.float32))
         for band, plane in enumerate(dn):
             mean = _summed(np.where(valid, plane, 0)) / np.maximum(number, 1)
-            self._observed[band, place] = np.clip(np.rint(mean * _HALVES), 0, np.iinfo(np.uint16).max)
+            self._observed[(band, *place)] = np.clip(np.rint(mean * _HALVES), 0, np.iinfo(np.uint16).max)
         size = _summed(np.ones_like(valid, dtype=np.float32))
         thin, cloud, clear, shade = (
             _summed(((codes == code) & valid).astype(np.float32))
@@ -84,7 +84,7 @@ class SceneCells:
         kind[whole & (clear == size)] = CLEAR
         kind[(number == size) & (shade > 0) & (clear + shade == size)] = SHADE
         self.kind[place] = kind
-        self._add_fine(dn, kind, place)
+        self._add_fine(corner, dn, kind)
 
     def reflectance(self, rows: slice, columns: slice) -> np.ndarray:
         """Return the mean reflectance of cells, [bands, h, w] float32."""
@@ -92,20 +92,27 @@ class SceneCells:
 
     def fine(self) -> np.ndarray:
         """Return the covariance [bands, bands] of clear pixels about the mean of their cell, in reflectance."""
-        return self._fine / max(self._fine_number, 1)
+        total, number = np.zeros((len(self.names), len(self.names))), 0
+        # From top to bottom, whatever came first: sums depend on their order.
+        for corner in sorted(self._fine):
+            products, own = self._fine[corner]
+            total, number = total + products, number + own
+        return total / max(number, 1)
 
-    def _add_fine(self, dn: np.ndarray, kind: np.ndarray, place: slice) -> None:
+    def _add_fine(self, corner: tuple[int, int], dn: np.ndarray, kind: np.ndarray) -> None:
         """Add the clear cells of every eighth row of cells."""
-        first = (-place.start) % STEP
-        for row in range(first, kind.shape[0], STEP):
+        products, number = np.zeros((len(dn), len(dn))), 0
+        for row in range(-(corner[0] // CELL) % STEP, kind.shape[0], STEP):
             columns = np.flatnonzero(kind[row] == CLEAR)
             pixels = dn[:, row * CELL : row * CELL + CELL, : kind.shape[1] * CELL]
             columns = columns[(columns + 1) * CELL <= pixels.shape[2]]
             if len(columns) and pixels.shape[1] == CELL:
                 cut = pixels[:, :, : pixels.shape[2] // CELL * CELL].reshape(len(dn), CELL, -1, CELL)[:, :, columns]
                 rest = (cut - cut.mean(axis=(1, 3), keepdims=True)).reshape(len(dn), -1).astype(np.float64) / 10000
-                self._fine += rest @ rest.T
-                self._fine_number += rest.shape[1]
+                products += rest @ rest.T
+                number += rest.shape[1]
+        if number:
+            self._fine[corner] = products, number
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,6 @@ class WaterSums:
         """Return the sums of a window of cells."""
         return WaterSums(*(cells.part(rows, columns) for cells in (self.land, self.water, self.features)))
 
-    def joined(self, other: WaterSums, axis: int) -> WaterSums:
-        """Return the sums of this window and of the one below (axis 0) or beside it (axis 1)."""
-        pairs = (self.land, other.land), (self.water, other.water), (self.features, other.features)
-        return WaterSums(*(mine.joined(theirs, axis) for mine, theirs in pairs))
-
     @property
     def apart(self) -> bool:
         """Whether enough of both is seen, and what has weak backscatter is dark as water is."""

@@ -96,7 +96,7 @@ def _search(scene: MaskedOptical, feedback: Feedback) -> Veil | None:
             feedback.check()
             stop = min(start + _ROWS, grid.height)
             stored = rows.stored(start, stop).values
-            cells.add(start, optical.dn(stored), optical.valid(stored), rows.codes(start, stop).values)
+            cells.add((start, 0), optical.dn(stored), optical.valid(stored), rows.codes(start, stop).values)
             feedback.progress(0.5 * stop / grid.height)
         return find_veil(cells, optical.likely_level, Step(feedback, 0.5, 1))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums
 from unveil.engine.ground.field import BUFFER, CELL, clear_share
-from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
-from unveil.engine.ground.radar_relation import cell_groups, groups_of, no_sums, seen_ground
+from unveil.engine.ground.radar_features import REACH, radar_features
+from unveil.engine.ground.radar_relation import seen_ground
+from unveil.engine.ground.scene_sums import SceneSums
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Tiling
@@ -71,11 +72,11 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
         UnveilError: a file cannot be read.
         Cancelled: the user stopped it.
     """
-    grid, optical = scene.grid, scene.optical
+    grid = scene.grid
+    sums = SceneSums(grid.height, grid.width) if with_background else None
+    found = _Found(scene, sums, cells)
     valid_count = restore_count = 0
     patches = []
-    ground: GroundSums | None = None
-    relation = _Relation(scene)
     with SceneRows(scene, radar_rows=_STRIP_ROWS) as rows:
         for start in range(0, grid.height, _STRIP_ROWS):
             feedback.check()
@@ -84,74 +85,92 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
             inner = slice(start - codes.first, stop - codes.first)
             restore = classes.to_restore(codes.values)
             patches.append(_any_by_patch(restore[inner]))
-            stored = rows.stored(start, stop).values
-            valid, there = optical.valid(stored), optical.restorable(stored)
-            stored = optical.repaired(stored)
-            valid_count += int(np.count_nonzero(there))
-            restore_count += int(np.count_nonzero(restore[inner] & there))
-            if with_background:
-                known = clear_share(restore, codes.values == classes.CLEAR)[inner] * valid
-                strip = _Strip(Rows(start, stored), valid, known, rows.radar(start, stop, REACH))
-                part = _ground(scene, strip, relation)
-                ground = part if ground is None else ground.joined(part, 0)
-            if cells is not None:
-                cells.add(start, optical.dn(stored), valid, codes.values[inner])
+            known = clear_share(restore, codes.values == classes.CLEAR)[inner] if with_background else None
+            radar = rows.radar(start, stop, REACH) if with_background else None
+            strip = _Strip(rows.stored(start, stop), codes.values[inner], known, radar)
+            for valid, hidden in found.parts(strip):
+                valid_count += valid
+                restore_count += hidden
             feedback.progress(stop / grid.height)
-    if ground is not None:
-        ground = replace(ground, relation=relation.sums)
+    ground = None if sums is None else sums.whole()
     return Survey(valid_count, restore_count, np.concatenate(patches), ground)
 
 
 @dataclass(frozen=True)
 class _Strip:
-    """Rows of the scene: stored values, valid and how far they are known to be clear [n, width], radar with margins."""
+    """Rows of the scene: stored values, classes and, for the ground, how far each pixel would be clear if it were valid
+    [n, width], and radar with margins.
+    """
 
     stored: Rows
-    valid: np.ndarray
-    known: np.ndarray
-    radar: Rows
+    codes: np.ndarray
+    known: np.ndarray | None
+    radar: Rows | None
 
 
-class _Relation:
-    """The sums of all groups of a scene, which are large: those of its parts, which are of few, are taken into them."""
+@dataclass(frozen=True)
+class _Part:
+    """What one look at columns of a strip gives: numbers of pixels, sums of the ground with the groups of these."""
 
-    def __init__(self, scene: Scene):
-        names, grid = scene.optical.wanted or scene.optical.names, scene.grid
-        self.groups = cell_groups(*(-(-length // CELL) for length in (grid.height, grid.width)))
-        self.sums = no_sums(int(self.groups.max()) + 1, NUMBER, len(names))
-        self._nothing = no_sums(0, NUMBER, len(names))
-
-    def taken(self, part: GroundSums, groups: np.ndarray) -> GroundSums:
-        """Return the sums of a part without those that were added here; groups: which its own are."""
-        self.sums.add(groups, part.relation)
-        return replace(part, relation=self._nothing)
+    valid: int
+    restore: int
+    ground: tuple[GroundSums, np.ndarray] | None
 
 
-def _ground(scene: Scene, strip: _Strip, relation: _Relation) -> GroundSums:
-    """Return the sums of a strip but for those of its relation to radar, which are added to `relation`."""
-    optical, grid, known = scene.optical, scene.grid, strip.known
-    start, stop = strip.stored.first, strip.stored.first + len(known)
-    above = start - strip.radar.first
-    names = optical.wanted or optical.names
-    groups = relation.groups[start // CELL : -(-stop // CELL)]
+@dataclass(frozen=True)
+class _Found:
+    """What a survey fills: sums of the ground, and cells for the search for thin cloud, where they are asked for."""
 
-    def sums(left: int) -> tuple[GroundSums, np.ndarray]:
-        right = min(left + _STRIP_COLUMNS, grid.width)
-        before, behind = min(REACH, left), min(REACH, grid.width - right)
-        inner = (slice(None), slice(left, right))
-        dn = optical.complete(optical.dn(strip.stored.values[:, :, left:right]))
-        clear = known[inner] >= 1
+    scene: Scene
+    sums: SceneSums | None
+    cells: SceneCells | None
+
+    def parts(self, strip: _Strip) -> Iterator[tuple[int, int]]:
+        """Look at a strip in columns, several at a time; give the numbers of pixels with data and of hidden ones."""
+        lefts = range(0, self.scene.grid.width, _STRIP_COLUMNS)
+        threads = min(thread_count(), _MOST_THREADS)
+        with done_in_threads(lambda left: self._part(strip, left), lefts, threads) as parts:
+            for left, part in zip(lefts, parts):
+                if part.ground is not None and self.sums is not None:
+                    self.sums.put((strip.stored.first // CELL, left // CELL), *part.ground)
+                yield part.valid, part.restore
+
+    def _part(self, strip: _Strip, left: int) -> _Part:
+        optical, width = self.scene.optical, self.scene.grid.width
+        columns = slice(left, min(left + _STRIP_COLUMNS, width))
+        stored, codes = strip.stored.values[:, :, columns], strip.codes[:, columns]
+        valid, there = optical.valid(stored), optical.restorable(stored)
+        hidden = int(np.count_nonzero(classes.to_restore(codes) & there))
+        dn = optical.dn(optical.repaired(stored)) if self.sums is not None or self.cells is not None else None
+        if self.cells is not None and dn is not None:
+            self.cells.add((strip.stored.first, left), dn, valid, codes)
+        ground = None
+        if self.sums is not None and dn is not None:
+            ground = self._ground(strip, columns, dn, valid)
+        return _Part(int(np.count_nonzero(there)), hidden, ground)
+
+    def _ground(
+        self, strip: _Strip, columns: slice, dn: np.ndarray, valid: np.ndarray
+    ) -> tuple[GroundSums, np.ndarray]:
+        """Return the sums of columns of a strip, and which groups those of their relation to radar are of."""
+        optical, sums = self.scene.optical, self.sums
+        if strip.known is None or strip.radar is None or sums is None:
+            raise ValueError("the strip was read without its radar")
+        names, first, (height, width) = optical.wanted or optical.names, strip.stored.first, valid.shape
+        known = strip.known[:, columns] * valid
+        dn, clear = optical.complete(dn), known >= 1
         told = clear.astype(np.float32)
         if _BLUE in names:
-            told = seen_ground(dn[names.index(_BLUE)], strip.valid[inner], clear)
-        features = radar_features(strip.radar.values[:, :, left - before : right + behind])
-        features = features[:, above : above + len(known), before : before + right - left]
-        own, local = groups_of(groups[:, left // CELL : -(-right // CELL)])
-        return ground_sums(dn, known[inner], told, features, local, len(own)), own
-
-    threads = min(thread_count(), _MOST_THREADS)
-    with done_in_threads(sums, range(0, grid.width, _STRIP_COLUMNS), threads) as parts:
-        return reduce(lambda ground, part: ground.joined(part, 1), (relation.taken(*part) for part in parts))
+            told = seen_ground(dn[names.index(_BLUE)], valid, clear)
+        before, above = min(REACH, columns.start), first - strip.radar.first
+        features = radar_features(strip.radar.values[:, :, columns.start - before : columns.stop + REACH])
+        features = features[:, above : above + height, before : before + width]
+        cells = (
+            slice(start // CELL, -(-(start + length) // CELL))
+            for start, length in ((first, height), (columns.start, width))
+        )
+        own, local = sums.groups(*cells)
+        return ground_sums(dn, known, told, features, local, len(own)), own
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import reduce
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +9,8 @@ from scipy.ndimage import gaussian_filter
 from unveil.engine.ground.background import ground_sums
 from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.ground.radar_features import REACH, radar_features
-from unveil.engine.ground.radar_relation import cell_groups, relation
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.scene_sums import SceneSums
 
 PRIOR = np.array([1000.0, 1500.0])
 
@@ -106,26 +106,31 @@ def test_where_radar_ends_the_field_goes_on_and_beside_it_nothing_is_cast(scene)
     assert errors[0] < 1.1 * errors[1] < 0.7 * errors[2]
 
 
-def window_sums(scene, top, left):
-    """Return the sums of 64 x 160 pixels with the radar round them."""
+def window_sums(scene, top, left, filled):
+    """Return the sums of 64 x 160 pixels with the radar round them, and the groups of these."""
     right = min(left + 160, 300)
     above, below, before, behind = min(REACH, top), min(REACH, 192 - top), min(REACH, left), min(REACH, 300 - right)
     inner = (slice(top, top + 64), slice(left, right))
     features = radar_features(scene.radar[:, top - above : top + 64 + below, left - before : right + behind])
-    return ground_sums(
+    own, local = filled.groups(slice(top // 32, top // 32 + 2), slice(left // 32, left // 32 + 5))
+    sums = ground_sums(
         scene.dn[(slice(None), *inner)],
         scene.clear[inner],
         scene.seen[inner],
         features[:, above : above + 64, before : before + right - left],
-        cell_groups(8, 10)[top // 32 : top // 32 + 2, left // 32 : left // 32 + 5],
-        80,
+        local,
+        len(own),
     )
+    return sums, own
 
 
 def test_sums_of_windows_are_the_sums_of_the_scene(scene):
     whole = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
-    rows = [window_sums(scene, top, 0).joined(window_sums(scene, top, 160), 1) for top in range(0, 256, 64)]
-    strips = reduce(lambda upper, lower: upper.joined(lower, 0), rows)
+    filled = SceneSums(256, 300)
+    for top in (128, 0, 192, 64):
+        for left in (160, 0):
+            filled.put((top // 32, left // 32), *window_sums(scene, top, left, filled))
+    strips = filled.whole()
     np.testing.assert_allclose(strips.radar, whole.radar, rtol=1e-4, atol=1)
     np.testing.assert_allclose(strips.squares, whole.squares)
     for name in ("colours", "features"):

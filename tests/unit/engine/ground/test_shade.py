@@ -41,7 +41,7 @@ def search(dn: np.ndarray, codes: np.ndarray, names: tuple[str, ...] = BANDS, ro
     with SceneCells(names, *codes.shape) as cells:
         for start in range(0, len(codes), rows):
             part = slice(start, start + rows)
-            cells.add(start, dn[:, part], np.ones_like(codes[part], dtype=bool), codes[part])
+            cells.add((start, 0), dn[:, part], np.ones_like(codes[part], dtype=bool), codes[part])
         return find_shade(cells, "L1C" if "B10" in names else "L2A", Feedback())
 
 
