@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from unveil.models.errors import Cancelled
 
-__all__ = ["PASSING_STATUS", "Cancelled", "PassingFault", "UnveilError", "sentence_of"]
+__all__ = ["PASSING_STATUS", "Cancelled", "PassingFault", "UnveilError", "naming", "sentence_of"]
 
 PASSING_STATUS = 75
 """The exit status after a `PassingFault`: EX_TEMPFAIL of sysexits.h."""
@@ -19,6 +22,17 @@ class UnveilError(Exception):
 
 class PassingFault(UnveilError):
     """A fault of a network or a server, which may be gone when the same work is done again."""
+
+
+@contextmanager
+def naming(given: str, made: str) -> Iterator[None]:
+    """Have errors name the file that a user gave, and not the one that was made of it on the way."""
+    try:
+        yield
+    except UnveilError as error:
+        if given == made or made not in str(error):
+            raise
+        raise type(error)(str(error).replace(made, given)) from error
 
 
 def sentence_of(error: BaseException) -> str:

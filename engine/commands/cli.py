@@ -239,7 +239,8 @@ def _add_prepare(commands: argparse._SubParsersAction) -> None:
     s2.add_argument("--resampling", default="cubic", choices=("cubic", "nearest"), help="of 20 m and 60 m bands")
     s2.add_argument("--offset", default="auto", choices=("auto", "none", "1000"), help="where no metadata say")
     s2.add_argument("--bands", default="", metavar="B2,B3,...", help="names of the bands of a raster without names")
-    s2.add_argument("--verify", action="store_true", help="compare the files with the checksums of the product")
+    flag = argparse.BooleanOptionalAction
+    s2.add_argument("--verify", action=flag, default=True, help="compare a SAFE product's files with its checksums")
     s2.add_argument("--scl", metavar="FILE", help="also write the scene classification of L2A")
     s2.set_defaults(run=_prepare_s2)
     s1 = commands.add_parser("prepare-s1", help="bring radar to the grid of a Sentinel-2 raster")

@@ -71,15 +71,16 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.protocols import find_protocol
     from unveil.engine.evaluation.report.page import write_page
     from unveil.engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
+    from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.raster.targets import check_targets
     from unveil.engine.scene.mask import MaskReading, describe_mask
 
     given = (options.prediction, options.reference, options.cloudy)
     check_targets((options.report, options.json), (*given, *options.other, options.mask), rasters=False)
-    prediction, reference = describe(options.prediction), describe(options.reference)
-    cloudy = describe(options.cloudy) if options.cloudy else None
-    others = [describe(path) for path in options.other]
+    prediction, reference = described(options.prediction), described(options.reference)
+    cloudy = described(options.cloudy) if options.cloudy else None
+    others = [described(path) for path in options.other]
     mask = describe_mask(options.mask) if options.mask else None
     protocol = find_protocol(options.protocol)
     masking = MaskReading(options.mask_coding, options.mask_threshold, use="covered")

@@ -10,11 +10,12 @@ import os
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import UnveilError, naming
 from unveil.engine.evaluation.claims import Claims, quality_selections, trust_by_class
 from unveil.engine.evaluation.indices import IndexErrors, index_errors
 from unveil.engine.evaluation.metrics import HALO, ErrorSums, class_sums, reflectance
@@ -25,6 +26,7 @@ from unveil.engine.evaluation.trust import TrustSums
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.nearest import distance_to
@@ -32,7 +34,6 @@ from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.scene.detection import mask_scene
 from unveil.engine.scene.mask import MaskReading, open_mask
 from unveil.engine.scene.polygons import Polygons
-from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.optical import Optical
 from unveil.engine.workplace import Workplace
 from unveil.models.cloud_detector import NEEDED
@@ -141,9 +142,11 @@ def evaluate(
         for role, raster in (("prediction", prediction), ("reference", reference), ("cloudy", cloudy), ("mask", mask))
         if raster is not None
     }
-    prediction, reference = (with_bands_measured(raster, feedback) for raster in (prediction, reference))
-    cloudy = None if cloudy is None else with_bands_measured(cloudy, feedback)
-    with scratch_folder() as folder:
+    with scratch_folder() as folder, ExitStack() as stack:
+        place = Workplace(folder, feedback)
+        prediction = _prepared(prediction, place.room("prediction"), stack)
+        reference = _prepared(reference, place.room("reference"), stack)
+        cloudy = None if cloudy is None else _prepared(cloudy, place.room("cloudy"), stack)
         pair = open_pair(prediction, reference, cloudy, mask, folder, resample)
         source = "given" if mask is not None else ""
         start = 0.0
@@ -164,6 +167,13 @@ def evaluate(
         overview = read_overview(pair, evaluation.region)
         feedback.progress(1.0)
     return replace(evaluation, mask=source, coding=coding, names=names, overview=overview)
+
+
+def _prepared(raster: Raster, room: Workplace, stack: ExitStack) -> Raster:
+    """Return the raster that is read of what a user gave, which may be a product; errors name what was given."""
+    made, _ = prepared_copy(raster, room.folder, room.feedback)
+    stack.enter_context(naming(raster.path, made.path))
+    return made
 
 
 def score_pair(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
 from unveil.engine.raster.align import is_on_grid
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Raster
 from unveil.engine.scene.image import read_decibels, read_dn
 from unveil.engine.scene.scene import open_rasters
+from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.models.card import BANDS
 from unveil.models.importing import TILE, Pair
@@ -21,8 +23,8 @@ def read_pair(cloudy: Raster, radar: Raster, clear: Raster, size: int = TILE) ->
     Raises:
         UnveilError: bands, CRS, grids or units are not what a network can be fed.
     """
-    optical, backscatter = open_rasters(cloudy, radar, BANDS)
-    reference = open_optical(clear, BANDS)
+    optical, backscatter = open_rasters(with_bands_measured(cloudy, Feedback()), radar, BANDS)
+    reference = open_optical(with_bands_measured(clear, Feedback()), BANDS)
     grid = optical.raster.grid
     if (clear.grid.width, clear.grid.height) != (grid.width, grid.height) or not is_on_grid(clear.grid, grid):
         raise UnveilError(

@@ -13,15 +13,7 @@ from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
 from unveil.engine.sentinel.optical import QUANTIFICATION
 from unveil.engine.sentinel.products import BandFile, Product
-from unveil.engine.sentinel.values import (
-    check_air,
-    check_dn,
-    check_names,
-    check_offset,
-    check_stored,
-    fill_value,
-    is_reflectance,
-)
+from unveil.engine.sentinel.values import check_measurements, check_offset, check_stored, fill_value, is_reflectance
 
 OFFSETS = ("auto", "none", "1000")
 """auto: what the metadata say, and a refusal where the values look as if an offset were still in."""
@@ -60,10 +52,7 @@ def settled(product: Product, offset: str, feedback: Feedback) -> Product:
         bands = {name: replace(band, bias=min(band.bias, -1000.0)) for name, band in product.bands.items()}
         product = replace(product, bands=bands)
     dn = _dn(product, samples)
-    check_dn(product.path, dn)
-    if product.level != "L2A":
-        check_air(product.path, dn)
-        check_names(product.path, dn)
+    check_measurements(product.path, dn, product.level)
     if offset == "auto":
         check_offset(product.path, dn)
     return product

@@ -16,6 +16,7 @@ from unveil.engine.raster.crs import same_crs
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.ground import ground_sampling_distance
 from unveil.engine.raster.rows import RowFeed
+from unveil.engine.raster.sample import RowSamples
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_room, check_targets
@@ -24,8 +25,9 @@ from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import OFFSET_KEY
-from unveil.engine.sentinel.products import BandFile, Product, is_product, open_product
+from unveil.engine.sentinel.products import SAFE, BandFile, Product, is_product, open_product
 from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
+from unveil.engine.sentinel.values import check_measurements
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
@@ -39,13 +41,13 @@ _COARSEST = 25.0
 class OpticalSettings:
     """resampling: of 20 m and 60 m bands, of METHODS. offset: of OFFSETS, for products whose metadata do not say.
 
-    verify: compare the files with the checksums of the product first. classification: where the scene classification of
-    L2A goes, "" for nowhere.
+    verify: compare the files of a SAFE product with its checksums first. classification: where the scene classification
+    of L2A goes, "" for nowhere.
     """
 
     resampling: str = "cubic"
     offset: str = "auto"
-    verify: bool = False
+    verify: bool = True
     classification: str = ""
 
 
@@ -81,9 +83,10 @@ def prepare_optical(product: Product, output: str, settings: OpticalSettings, fe
         raise UnveilError(f"{product.path} holds no scene classification (SCL); only L2A products do.")
     grid = target_grid(product)
     check_room(output, Raster(output, grid, "uint16", tuple(Band(name) for name in product.names)))
-    if settings.verify:
+    if settings.verify and product.kind == SAFE:
         agreed = check_files(dict.fromkeys(sources), feedback)
-        feedback.info(f"Checksums: {agreed} files are as the product's manifest states.")
+        if agreed:
+            feedback.info(f"Checksums: {agreed} files are as the product's manifest states.")
     product = settled(product, settings.offset, feedback)
     removed = max(-band.bias for band in product.bands.values()) + 0.0
     _say(product, grid, removed, feedback)
@@ -109,19 +112,30 @@ def prepare_optical(product: Product, output: str, settings: OpticalSettings, fe
             sink = Sink(classification, grid, Content("uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES))
             sinks.append(stack.enter_context(sink))
         step = max(_LEAST_ROWS, _STRIP_PIXELS // grid.width)
-        likeness = Plausibility(product.names)
+        likeness, looked_at = Plausibility(product.names), RowSamples(grid)
         for start in range(0, grid.height, step):
             feedback.check()
             stop = min(start + step, grid.height)
             rows = np.stack([feeds[name].dn(start, stop) for name in product.bands])
             likeness.add(rows)
+            looked_at.add(start, rows)
             sinks[0].write_rows(rows)
             if classification:
                 sinks[1].write_rows(feeds["SCL"].dn(start, stop)[None].astype(np.uint8))
             feedback.progress(stop / grid.height)
-    if said := likeness.sentence():
-        feedback.warn(said)
+        if said := likeness.sentence():
+            feedback.warn(said)
+        if product.stated:
+            _check_made(product, looked_at.values())
     return OpticalReport(product.names, product.level, removed)
+
+
+def _check_made(product: Product, dn: np.ndarray) -> None:
+    """Refuse DN [bands, n] that cannot be, though metadata say how they are coded (UnveilError): files are damaged."""
+    there = {name: plane[plane > 0] for name, plane in zip(product.names, dn)}
+    there = {name: values for name, values in there.items() if values.size}
+    if there:
+        check_measurements(product.path, there, product.level, prepared=True)
 
 
 def prepared_copy(

@@ -20,3 +20,25 @@ def sample_windows(grid: Grid) -> list[Window]:
     return [
         Window(int(row), int(column), height, width) for row in sorted(set(rows)) for column in sorted(set(columns))
     ]
+
+
+class RowSamples:
+    """The values of `sample_windows` of a raster that is made from top to bottom, taken from its rows as they pass."""
+
+    def __init__(self, grid: Grid):
+        self._windows = sample_windows(grid)
+        self._parts: list[np.ndarray] = []
+
+    def add(self, start: int, rows: np.ndarray) -> None:
+        """Take rows [bands, n, width] of which the first is `start`."""
+        stop = start + rows.shape[1]
+        for window in self._windows:
+            first, last = max(window.row, start), min(window.row + window.height, stop)
+            if first < last:
+                columns = slice(window.column, window.column + window.width)
+                part = rows[:, first - start : last - start, columns]
+                self._parts.append(part.reshape(len(part), -1).copy())
+
+    def values(self) -> np.ndarray:
+        """Return [bands, n] of what was taken."""
+        return np.concatenate(self._parts, axis=1)

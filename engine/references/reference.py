@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import UnveilError, naming
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.methods import AUTO as METHOD_AUTO
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
@@ -122,11 +122,12 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     day = day or acquisition_date(raster)
     found = check_reference(GivenReference(raster, given.radar), scene.raster)
     raster, masking = _near(raster, masking, scene.raster.grid, work.folder)
-    optical = open_optical(raster, found.names)
-    for note in optical.notes:
-        work.feedback.info(f"Reference {name}: {note}")
-    _check_other(name, optical, scene)
-    mask = mask_of(raster, masking, work.step(0.5, 1))
+    with naming(given.optical.path, raster.path):
+        optical = open_optical(raster, found.names)
+        for note in optical.notes:
+            work.feedback.info(f"Reference {name}: {note}")
+        _check_other(name, optical, scene)
+        mask = mask_of(raster, masking, work.step(0.5, 1))
     clear = 100 * mask.counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
     work.feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
     return Reference(name, optical, mask.raster, None if given.radar is None else open_radar(given.radar), day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unveil.engine.errors import naming
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking.detect import MaskSummary, detect_clouds
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
@@ -25,4 +26,6 @@ def mask_scene(raster: Raster, output: str, feedback: Feedback, settings: MaskSe
         with_classes = settings.method == SCENE_CLASSIFICATION
         read, classes_made = prepared_copy(raster, folder, Step(feedback, 0, 0.3), with_classes)
         share = 0.0 if read.path == raster.path else 0.3
-        return detect_clouds(classes_made or read, output, Step(feedback, share, 1), settings)
+        read = classes_made or read
+        with naming(raster.path, read.path):
+            return detect_clouds(read, output, Step(feedback, share, 1), settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from unveil.engine.errors import naming
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
@@ -50,12 +51,13 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], work: Workplace) -
     feedback = work.feedback
     optical, masking = prepared(request.optical, request.masking, work.step(0, 0.5))
     optical, masking = _cut_out(optical, masking, request.part, work.folder)
-    opened, radar = open_rasters(optical, request.radar, bands, fill=True)
-    for note in radar.notes:
-        feedback.info(note)
-    for warning in radar.warnings:
-        feedback.warn(warning)
-    found = mask_of(optical, masking, work.step(0.5, 1))
+    with naming(request.optical.path, optical.path):
+        opened, radar = open_rasters(optical, request.radar, bands, fill=True)
+        for note in radar.notes:
+            feedback.info(note)
+        for warning in radar.warnings:
+            feedback.warn(warning)
+        found = mask_of(optical, masking, work.step(0.5, 1))
     scene = Scene(opened, found.raster, radar, mask_origin=found.origin, mask_grown=found.grown)
     if request.part is not None:
         scene = replace(scene, inside=inside_of(request.part, optical, work.folder))
@@ -77,11 +79,13 @@ def open_masked(
         UnveilError: anything of it cannot be used; nothing was written outside the folder.
         Cancelled: the user stopped it.
     """
+    given = optical.path
     optical, masking = prepared(optical, masking, work.step(0, 0.4))
-    opened = open_optical(optical, bands_of(optical))
-    for note in opened.notes:
-        work.feedback.info(note)
-    return MaskedOptical(opened, mask_of(optical, masking, work.step(0.4, 1)).raster)
+    with naming(given, optical.path):
+        opened = open_optical(optical, bands_of(optical))
+        for note in opened.notes:
+            work.feedback.info(note)
+        return MaskedOptical(opened, mask_of(optical, masking, work.step(0.4, 1)).raster)
 
 
 def prepared(optical: Raster, masking: Masking, work: Workplace) -> tuple[Raster, Masking]:

@@ -17,9 +17,7 @@ from unveil.engine.sentinel.level import level_of
 from unveil.engine.sentinel.order import is_sorted_by_number
 from unveil.engine.sentinel.values import (
     QUANTIFICATION,
-    check_air,
-    check_dn,
-    check_names,
+    check_measurements,
     check_offset,
     check_stored,
     fill_of,
@@ -264,11 +262,9 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
             f"The values of {path} look like reflectance (up to {most:.3g}), and digital numbers (reflectance x 10000) "
             "are expected; multiply by 10000, or store the band scale with the file."
         )
-    check_dn(path, values)
-    if optical.level != "L2A":
-        check_air(path, values)
-        check_names(path, values)
-    if offset_matters and not is_prepared(optical.raster):
+    prepared = is_prepared(optical.raster)
+    check_measurements(path, values, optical.level, prepared)
+    if offset_matters and not prepared:
         check_offset(path, values)
 
 

@@ -25,6 +25,9 @@ from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
 from unveil.engine.sentinel.optical import QUANTIFICATION, is_prepared
 from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_granule, sunlight_of_raster
 
+SAFE = "SAFE"
+"""Kind of a product as ESA ships it."""
+
 _IMAGES = (".jp2", ".j2k", ".tif", ".tiff", ".img")
 _FILES = frozenset((*_IMAGES, ".xml", ".gml", ".html", ".xsd", ".png", ".jpg", ".hdr", ".txt", ".csv"))
 """Endings of names that are files, never folders."""
@@ -206,7 +209,7 @@ def _from_folder(given: str, folder: str) -> Product:
             f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, "
             "its MTD xml, a folder of band files, or one raster with named bands."
         )
-    product = _from_files(given, "SAFE" if granules or metadata else "band files", files, metadata)
+    product = _from_files(given, SAFE if granules or metadata else "band files", files, metadata)
     return replace(product, sun=_sunlight_of(folder, listed))
 
 

@@ -135,11 +135,12 @@ class Evaluate(UnveilAlgorithm):
 
     def check_inputs(self, parameters, context):
         from ...engine.evaluation.pairing import bands_of
+        from ...engine.prepare.optical import as_prepared
 
         rasters = [self.raster(parameters, name, context)[0] for name in self.RASTERS]
         for raster in rasters:
             if raster is not None:
-                bands_of(raster)
+                bands_of(as_prepared(raster))
         result, reference, cloudy = (None if raster is None else os.path.normpath(raster.path) for raster in rasters)
         if reference is not None and reference in (result, cloudy):
             raise QgsProcessingException(

@@ -71,9 +71,7 @@ class PrepareSentinel2(UnveilAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterBoolean(
-                self.VERIFY, tr("Compare the files with their checksums"), defaultValue=False
-            ),
+            QgsProcessingParameterBoolean(self.VERIFY, tr("Compare the files with their checksums"), defaultValue=True),
             tr(
                 "By the product's manifest.safe: a damaged JPEG 2000 file decodes without an error. Takes some seconds."
             ),

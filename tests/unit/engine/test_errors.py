@@ -23,3 +23,12 @@ from unveil.engine.errors import sentence_of
 def test_every_error_is_one_line_that_says_what_was_wrong(error, words):
     sentence = sentence_of(error)
     assert words in sentence and "\n" not in sentence and len(sentence) <= 1000
+
+
+def test_errors_name_what_the_user_gave_and_keep_their_kind():
+    from unveil.engine.errors import PassingFault, UnveilError, naming
+
+    with pytest.raises(PassingFault, match="^B2 of scene.zip is odd.$"), naming("scene.zip", "/tmp/x/made.tif"):
+        raise PassingFault("B2 of /tmp/x/made.tif is odd.")
+    with pytest.raises(UnveilError, match="^other$"), naming("scene.zip", "/tmp/x/made.tif"):
+        raise UnveilError("other")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from unveil.engine.errors import UnveilError
 from unveil.engine.prepare.plausibility import GROUPS, Plausibility
 
 NAMES = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11")
@@ -70,6 +71,7 @@ def test_the_damaged_product_of_the_cases_is_named(cases, tmp_path):
     safe = next((cases / "hostile" / "jp2flip" / "4").iterdir())
     for verify in (False, True):
         log = Log()
-        prepare_optical(open_product(str(safe)), str(tmp_path / "o.tif"), OpticalSettings(verify=verify), log)
-        assert any("(B2 in" in text for text in log.warnings)
+        with pytest.raises(UnveilError, match=f"B2 of {safe} .* damaged"):
+            prepare_optical(open_product(str(safe)), str(tmp_path / "o.tif"), OpticalSettings(verify=verify), log)
+        assert any("(B2 in" in text for text in log.warnings) and not (tmp_path / "o.tif").exists()
         assert verify == any("have no checksum that can be checked" in text for text in log.warnings)

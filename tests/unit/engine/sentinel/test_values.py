@@ -113,10 +113,25 @@ def test_blue_that_is_darker_than_air_is_no_l1c(opened):
     for made in (dn // 10, np.maximum(dn.astype(np.int32) - 1000, 1).astype(np.uint16), dn.astype(np.float32) * 0.08):
         with pytest.raises(UnveilError, match="B2 .* air alone gives more than 600"):
             opened(made)
-    # Surface reflectance without B10 is as dark as it is, and a shadow does not make a scene dark.
-    opened(np.delete(dn // 10, 10, axis=0), [name for name in S2 if name != "B10"])
+    # A shadow does not make a scene dark.
     dn[:, :8] //= 10
     opened(dn)
+
+
+def test_land_without_b10_that_is_nowhere_bright_is_refused_and_water_is_not(opened):
+    names = [name for name in S2 if name != "B10"]
+    dn = np.delete(optical_dn(40, 50), 10, axis=0)
+    for made in (dn // 10, dn.astype(np.float32) * 0.3):
+        with pytest.raises(UnveilError, match="land is brighter somewhere .*reflectance x 1000"):
+            opened(made, names)
+    water = dn // 10
+    water[[5, 6, 7, 8, 10, 11]] = 60
+    water[0, 0, 0] = 400
+    opened(water, names)
+    # One bright roof in a thousand pixels is enough.
+    dim = dn // 10
+    dim[:, ::20, ::20] = 4000
+    opened(dim, names)
 
 
 def test_high_cloud_over_open_water_is_no_mistake_of_names(opened):
@@ -230,6 +245,23 @@ def test_what_is_refused_for_removal_is_refused_for_preparing(raster_file, tmp_p
     with pytest.raises(UnveilError, match=words[kind]):
         prepare_optical(open_product(path), str(tmp_path / "p.tif"), OpticalSettings(), Feedback())
     assert not (tmp_path / "p.tif").exists()
+
+
+def test_a_prepared_scene_may_be_dark_and_its_impossible_values_are_damage(tmp_path, raster_file):
+    from osgeo import gdal
+
+    dn = np.delete(optical_dn(40, 50), 10, axis=0)
+    names = [name for name in S2 if name != "B10"]
+    for data, message in ((dn // 10, ""), ((dn * 6.5535).clip(0, 65535).astype(np.uint16), "damaged")):
+        path = raster_file("prepared.tif", data, names=names)
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.SetMetadataItem("UNVEIL_OFFSET_REMOVED", "0")
+        dataset = None
+        if not message:
+            assert open_optical(describe(path), SENTINEL2, fill=True).scale == 1
+            continue
+        with pytest.raises(UnveilError, match="that no ground has, though .* damaged"):
+            open_optical(describe(path), SENTINEL2, fill=True)
 
 
 def test_percent_is_refused(opened):
