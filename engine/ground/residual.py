@@ -17,7 +17,7 @@ CELL = 4
 REACH = 104
 """Pixels that the field reaches; a whole number of cells."""
 
-_FINEST = 1.5
+_FINEST, _FINEST_REACH = 1.5, 5
 _SCALES = ((3.0, 0.25), (6.0, 0.06), (12.0, 0.015), (24.0, 0.004), (32.0, 0.0015))
 """Standard deviation in pixels, and weight beside that of the finest, 1: about the inverse square of the distance."""
 
@@ -28,33 +28,49 @@ _PRIOR = 0.001
 _FARTHEST = 3.0
 
 
-def residual_field(residual: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Return the field [bands, h, w] of a residual [bands, h, w] known at some pixels [h, w] bool; any units.
+def residual_field(residual: np.ndarray, known: np.ndarray, rows: slice, columns: slice) -> np.ndarray:
+    """Return the field [bands, n, m] of a residual [bands, h, w] known at some pixels [h, w] bool; any units.
 
-    The window starts where a cell of the scene does, so that every window gives the same. Its outer `REACH` pixels
-    lack what lies beyond.
+    rows, columns: for which part of the window; they begin where a cell of the window does, and the window where one of
+    the scene does, so that every window gives the same. What lies beyond `REACH` pixels round the part does not count.
+    The residual is 0 where it is not known.
     """
-    below = _carried(known.astype(np.float32)) + np.float32(_PRIOR)
-    field = np.empty(residual.shape, dtype=np.float32)
+    place = rows, columns
+    below = _carried(known.astype(np.float32), place) + np.float32(_PRIOR)
+    field = np.empty((len(residual), *below.shape), dtype=np.float32)
     for band, plane in enumerate(residual):
-        np.divide(_carried(np.where(known, plane, 0).astype(np.float32)), below, out=field[band])
+        np.divide(_carried(plane, place), below, out=field[band])
     return field
 
 
-def without_outliers(residual: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Return the residual [bands, h, w] within three times its `spread` [bands]: ground that nobody took for cloud."""
-    limit = (_FARTHEST * spread)[:, None, None].astype(np.float32)
-    return np.clip(residual, -limit, limit)
+def hold_outliers(residual: np.ndarray, spread: np.ndarray) -> None:
+    """Keep the residual [bands, h, w] within three times its `spread` [bands]: ground that nobody took for cloud."""
+    for plane, own in zip(residual, spread):
+        limit = np.float32(_FARTHEST * own)
+        np.clip(plane, -limit, limit, out=plane)
 
 
-def _carried(plane: np.ndarray) -> np.ndarray:
-    """Return [h, w] float32, a plane convolved with the sum of Gaussians, zeros beyond its border."""
+def _carried(plane: np.ndarray, place: tuple[slice, slice]) -> np.ndarray:
+    """Return a part of a plane [h, w] float32 that is convolved with the sum of Gaussians, zeros beyond its border."""
     cells = _cells(plane)
     wide = np.zeros_like(cells)
     for sigma, part in _SCALES:
         wide += np.float32(part) * gaussian_mean(cells, np.sqrt(sigma**2 - _BLUR) / CELL)
-    height, width = plane.shape
-    return gaussian_mean(plane, _FINEST) + _between(_between(wide).T)[:width, :height].T
+    (down, inner_rows), (across, inner_columns) = (
+        _around(part, length, 1, CELL) for part, length in zip(place, plane.shape)
+    )
+    of_cells = tuple(slice(part.start // CELL, -(-part.stop // CELL)) for part in (down, across))
+    result = _between(_between(wide[of_cells]).T)[inner_columns, inner_rows].T
+    (down, inner_rows), (across, inner_columns) = (
+        _around(part, length, _FINEST_REACH, 1) for part, length in zip(place, plane.shape)
+    )
+    return gaussian_mean(plane[down, across], _FINEST)[inner_rows, inner_columns] + result
+
+
+def _around(part: slice, length: int, reach: int, unit: int) -> tuple[slice, slice]:
+    """Return a part of an axis with `reach` units more on either side, as far as it goes, and where in that it lies."""
+    start, stop = max(part.start - reach * unit, 0), min(part.stop + reach * unit, length)
+    return slice(start, stop), slice(part.start - start, part.stop - start)
 
 
 def _cells(plane: np.ndarray) -> np.ndarray:

@@ -53,15 +53,25 @@ def find_palette(dn: np.ndarray) -> Palette:
 
 def features(dn: np.ndarray, near: np.ndarray, palette: Palette) -> np.ndarray:
     """Return [number, n] float32 of pixels' DN [b, n] and of the means round them, `near` [b, n]."""
+    number = len(dn)
+    result = np.empty((palette.number, dn.shape[1]), dtype=np.float32)
     mean, spread = (part[:, None].astype(np.float32) for part in (palette.mean, palette.spread))
-    scaled = (dn - mean) / spread
-    components = np.clip(palette.axes.astype(np.float32) @ scaled, -_FARTHEST, _FARTHEST)
-    bends = [
-        components[first] * components[second]
-        for first in range(len(components))
-        for second in range(first, len(components))
-    ]
-    return np.concatenate([scaled, (near - mean) / spread, np.stack(bends)])
+    result[:number], result[number : 2 * number] = (dn - mean) / spread, (near - mean) / spread
+    bent(dn, palette, result[2 * number :])
+    return result
+
+
+def bent(dn: np.ndarray, palette: Palette, to: np.ndarray) -> None:
+    """Write the squares and products of the components of pixels' DN [b, n] to `to` [bends, n] float32."""
+    axes = palette.axes / palette.spread
+    components = axes.astype(np.float32) @ dn
+    components -= (axes @ palette.mean).astype(np.float32)[:, None]
+    np.clip(components, -_FARTHEST, _FARTHEST, out=components)
+    place = 0
+    for first in range(len(components)):
+        rest = len(components) - first
+        np.multiply(components[first], components[first:], out=to[place : place + rest])
+        place += rest
 
 
 def near_mean(planes: np.ndarray) -> np.ndarray:
@@ -75,7 +85,7 @@ def near_mean(planes: np.ndarray) -> np.ndarray:
     means = np.empty(planes.shape, dtype=np.float32)
     with np.errstate(invalid="ignore", divide="ignore"):
         for mean, plane in zip(means, planes):
-            mean[:] = tent_mean((plane if whole else np.where(seen, plane, 0)).astype(np.float32), SIDE)
+            mean[:] = tent_mean(np.asarray(plane if whole else np.where(seen, plane, 0), dtype=np.float32), SIDE)
             if not whole:
                 mean /= share
     means[:, share < 1e-4] = np.nan

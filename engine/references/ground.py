@@ -11,17 +11,18 @@ from datetime import date
 
 import numpy as np
 
-from unveil.engine.ground.residual import REACH, residual_field, without_outliers
+from unveil.engine.ground.residual import REACH, hold_outliers, residual_field
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, describe
 from unveil.engine.references import vote
+from unveil.engine.references.drawing import Drawing
 from unveil.engine.references.guards import APART, CHANGED, REFUSED
 from unveil.engine.references.learning import Learnt
 from unveil.engine.references.reference import Reference
-from unveil.engine.references.relation import Relation, design
+from unveil.engine.references.relation import Relation
 from unveil.engine.references.view import View, ViewReader
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
@@ -31,9 +32,6 @@ FULL = 10000
 """The weight of ground that is wholly from references."""
 
 _ROWS, _COLUMNS = 768, 1024
-_PIXELS = 100_000
-"""Pixels that are worked on at once, which bounds memory."""
-
 _EXACT = 16
 """Pixels beside what is hidden that are all worked out; further off one of four tells what is missed there."""
 
@@ -100,9 +98,7 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
                 wide = window.grow(REACH).clip(grid.height, grid.width)
                 own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
                 if classes.to_restore(own).any():
-                    painted = painter.painted(reader.view(wide, own))
-                    inner = (slice(None), window.row - wide.row, window.column - wide.column)
-                    rows[:, :, window.columns] = _cut(painted, inner[1], inner[2], window)
+                    rows[:, :, window.columns] = painter.painted(reader.view(wide, own), window)
             sink.write_rows(rows)
             feedback.progress(stop / grid.height)
     ages = tuple(_age(used[relation.members[0]].day, dates.day) for relation in relations)
@@ -115,9 +111,16 @@ class _Painter:
     def __init__(self, learnt: Learnt, relations: tuple[Relation, ...]):
         self._learnt = learnt
         self._relations = relations
+        self._drawings = {
+            id(relation): Drawing(relation, [learnt.palettes[member] for member in relation.members], learnt.nodes)
+            for relation in relations
+        }
 
-    def painted(self, view: View) -> np.ndarray:
-        """Return the layers [bands + 3, h, w] uint16 of a window."""
+    def painted(self, view: View, inner: Window) -> np.ndarray:
+        """Return the layers [bands + 3, h, w] uint16 of the window `inner`, which lies inside the view's.
+
+        The view's target is used up.
+        """
         learnt = self._learnt
         reasons = [
             limits.reasons(colours, change, view.radar)
@@ -130,35 +133,45 @@ class _Painter:
             _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason & REFUSED == 0, _SHORT_RAMP)
             for colours, reason in zip(view.colours, reasons)
         ]
-        shares = self._shares(counts)
-        ground = np.zeros(view.target.shape, dtype=np.float32)
-        total = np.zeros(view.clear.shape, dtype=np.float32)
-        most = np.zeros(view.clear.shape, dtype=np.float32)
-        source = np.zeros(view.clear.shape, dtype=np.uint16)
-        for number, relation in enumerate(self._relations):
-            share = shares[number]
-            where = needed & (share > 0)
-            if not where.any():
-                continue
-            ground += share * self._predicted(relation, view, where)
-            total += share * needed
-            source[where & (share > most)] = number + 1
-            most = np.maximum(most, share * needed)
-        seen = total > 0
-        ground /= np.where(seen, total, 1)
-        known = view.clear & seen & (view.beside > learnt.rim)
-        spread = self._relations[0].error
-        missed = without_outliers(np.where(known, view.target - ground, 0), spread)
+        ground, total, source = self._mixed(view, needed, self._shares(counts))
+        missed, known = view.target, view.clear & (total > 0) & (view.beside > learnt.rim)
+        missed -= ground
+        hold_outliers(missed, self._relations[0].error)
+        missed *= known
         _fill_squares(missed, known, ~needed, view.window)
-        ground += residual_field(missed, known)
-        seen &= written
-        total *= written
-        layers = np.empty((len(ground) + 3,) + total.shape, dtype=np.uint16)
-        layers[:-3] = np.where(seen, np.clip(np.rint(ground), 1, _MOST), 0)
-        layers[-3] = np.rint(np.clip(total, 0, 1) * FULL)
-        layers[-2] = source
-        layers[-1] = self._reason(reasons, view)
+        rows, columns = view.inner(inner)
+        seen = written[rows, columns] & (total[rows, columns] > 0)
+        dn = residual_field(missed, known, rows, columns)
+        dn += ground[:, rows, columns]
+        layers = np.empty((len(ground) + 3, *seen.shape), dtype=np.uint16)
+        for plane, layer in zip(dn, layers):
+            np.rint(plane, out=plane)
+            np.clip(plane, 1, _MOST, out=plane)
+            plane *= seen
+            layer[:] = plane
+        layers[-3] = np.rint(np.clip(total[rows, columns] * seen, 0, 1) * FULL)
+        layers[-2] = source[rows, columns]
+        layers[-1] = self._reason(reasons, view)[rows, columns]
         return layers
+
+    def _mixed(
+        self, view: View, needed: np.ndarray, shares: list[np.ndarray]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return DN [bands, h, w] of all relations by their shares, the sum of these [h, w], and which counts most."""
+        ground = np.zeros(view.target.shape, dtype=np.float32)
+        total, most = (np.zeros(needed.shape, dtype=np.float32) for _ in range(2))
+        source = np.zeros(needed.shape, dtype=np.uint16)
+        for number, (relation, share) in enumerate(zip(self._relations, shares)):
+            share = share * needed
+            if not share.any():
+                continue
+            self._drawings[id(relation)].add(ground, view, share)
+            total += share
+            source[share > most] = number + 1
+            np.maximum(most, share, out=most)
+        rows, columns = np.nonzero((total > 0) & (total != 1))
+        ground[:, rows, columns] /= total[rows, columns]
+        return ground, total, source
 
     @staticmethod
     def _needed(view: View) -> tuple[np.ndarray, np.ndarray]:
@@ -176,7 +189,10 @@ class _Painter:
         predicted = []
         for number, relation in enumerate(singles):
             where = needed & np.isfinite(view.colours[number][0]) & (reasons[number] & REFUSED == 0)
-            predicted.append(np.where(where, self._predicted(relation, view, where), np.float32(np.nan)))
+            drawn = np.zeros(view.target.shape, dtype=np.float32)
+            self._drawings[id(relation)].add(drawn, view, where.astype(np.float32))
+            drawn[:, ~where] = np.nan
+            predicted.append(drawn)
         for reason, out in zip(reasons, vote.outvoted(predicted, [relation.error for relation in singles])):
             reason[out] |= APART
 
@@ -190,27 +206,6 @@ class _Painter:
                 share = share * (counts[number] if number in members else 1 - counts[number])
             shares[place[id(relation)]] += share
         return shares
-
-    def _predicted(self, relation: Relation, view: View, where: np.ndarray) -> np.ndarray:
-        """Return DN [bands, h, w] float32 at the pixels `where` [h, w], 0 elsewhere."""
-        learnt, window = self._learnt, view.window
-        palettes = [learnt.palettes[member] for member in relation.members]
-        rows, columns = np.arange(window.height) + window.row, np.arange(window.width) + window.column
-        result = np.zeros(view.target.shape, dtype=np.float32)
-        for down, across in learnt.nodes.cells(rows, columns):
-            shares = learnt.nodes.shares(rows[down], columns[across])
-            places = np.nonzero(where[down, across])
-            for start in range(0, len(places[0]), _PIXELS):
-                own = tuple(place[start : start + _PIXELS] for place in places)
-                at = (slice(None), own[0] + down.start, own[1] + across.start)
-                colours = [
-                    (view.colours[member][at], view.near[member][at], view.change[member][at])
-                    for member in relation.members
-                ]
-                x = design(colours, view.radar[at], palettes)
-                parts = [(relation.weights[row, column].T @ x) * share[own] for row, column, share in shares]
-                result[at] = np.sum(parts, axis=0)
-        return result
 
     @staticmethod
     def _reason(reasons: list[np.ndarray], view: View) -> np.ndarray:
@@ -237,10 +232,6 @@ def _fill_squares(missed: np.ndarray, known: np.ndarray, left_out: np.ndarray, w
     to, of = (rows[inside], columns[inside]), (above[inside], before[inside])
     missed[(slice(None), *to)] = missed[(slice(None), *of)]
     known[to] = known[of]
-
-
-def _cut(painted: np.ndarray, top: int, left: int, window: Window) -> np.ndarray:
-    return painted[:, top : top + window.height, left : left + window.width]
 
 
 def _age(reference: date | None, scene: date | None) -> int | None:

@@ -75,11 +75,18 @@ class Limits:
         found = np.zeros(water.shape, dtype=np.uint8)
         for bit, farthest, drop in ((CHANGED, self.farthest, self.drop), (GONE, self.gone, self.gone_drop)):
             found[self._changed(change, farthest, drop) & ~water] |= bit
-        with np.errstate(invalid="ignore"):
-            bright = (colours > _BRIGHTER * self.brightest[:, None, None]).all(axis=0)
-        found[bright] |= BRIGHT
+        found[self._bright(colours)] |= BRIGHT
         if self.snow is not None:
             found[is_snow(colours[self.snow[0]], colours[self.snow[1]])] |= SNOW
+        return found
+
+    def _bright(self, colours: np.ndarray) -> np.ndarray:
+        found = np.ones(colours.shape[1:], dtype=bool)
+        with np.errstate(invalid="ignore"):
+            for plane, brightest in zip(colours, self.brightest):
+                found &= plane > np.float32(_BRIGHTER * brightest)
+                if not found.any():
+                    break
         return found
 
     def _changed(self, change: np.ndarray, farthest: np.ndarray, drop: float) -> np.ndarray:

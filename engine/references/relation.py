@@ -7,7 +7,7 @@ field land to hills. Pixels that fit badly (haze or shadow that nobody masked) c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,23 +38,6 @@ class Nodes:
 
     rows: np.ndarray
     columns: np.ndarray
-
-    def cells(self, rows: np.ndarray, columns: np.ndarray) -> list[tuple[slice, slice]]:
-        """Return the parts of a window of pixel `rows` [h] and `columns` [w] that lie between the same nodes."""
-        down, across = _pieces(self.rows, rows), _pieces(self.columns, columns)
-        return [(row, column) for row in down for column in across]
-
-    def shares(self, rows: np.ndarray, columns: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
-        """Return (row, column, share) of each node that counts in a window of pixel `rows` [h] and `columns` [w].
-
-        share [h, w] float32: bilinear between nodes; the shares add up to 1.
-        """
-        down, across = _between(self.rows, rows), _between(self.columns, columns)
-        found = []
-        for row in np.flatnonzero(down.any(axis=0)):
-            for column in np.flatnonzero(across.any(axis=0)):
-                found.append((int(row), int(column), down[:, row, None] * across[None, :, column]))
-        return found
 
 
 @dataclass(frozen=True)
@@ -110,6 +93,33 @@ def design(
     parts.append(np.nan_to_num((radar - _RADAR_CENTRE[:, None]) / _RADAR_SPREAD).astype(np.float32))
     # One part of more digits would make all of them so, for a while.
     return np.concatenate([part.astype(np.float32, copy=False) for part in parts])
+
+
+def without_gaps(decibels: np.ndarray, usual: float | None) -> np.ndarray:
+    """Return backscatter [2, ...] in dB with what is usual where there is none; None: of either polarisation."""
+    gaps = np.isnan(decibels)
+    if not gaps.any():
+        return decibels
+    middle = _RADAR_CENTRE if usual is None else np.full(2, usual)
+    fill = middle.astype(np.float32).reshape(-1, *(1,) * (decibels.ndim - 1))
+    return np.where(gaps, fill, decibels)
+
+
+def raw_weights(weights: np.ndarray, palettes: Sequence[Palette]) -> np.ndarray:
+    """Return weights [r, c, bands, 1 + p] float32 of features that are neither centred nor scaled, see `design`.
+
+    weights [r, c, 1 + p, bands]: of a relation. Bends are as they were.
+    """
+    means, spreads = [np.zeros(1)], [np.ones(1)]
+    for palette in palettes:
+        bends = palette.number - 2 * len(palette.mean)
+        means += [palette.mean, palette.mean, np.zeros(bends + 2)]
+        spreads += [palette.spread, palette.spread, np.ones(bends), np.full(2, _CHANGE_SPREAD)]
+    means.append(_RADAR_CENTRE)
+    spreads.append(np.full(2, _RADAR_SPREAD))
+    scaled = weights / np.concatenate(spreads)[:, None]
+    scaled[:, :, 0] -= np.tensordot(scaled, np.concatenate(means), axes=(2, 0))
+    return np.ascontiguousarray(scaled.swapaxes(2, 3), dtype=np.float32)
 
 
 def features_of(sample: Sample, members: tuple[int, ...], palettes: Mapping[int, Palette]) -> np.ndarray:
@@ -293,14 +303,16 @@ def _nodes(length: int) -> np.ndarray:
     return (np.arange(number) + 0.5) * length / number
 
 
-def _pieces(nodes: np.ndarray, pixels: np.ndarray) -> list[slice]:
-    """Return the parts of an axis that nodes cut it into."""
+def between(nodes: np.ndarray, pixels: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    """Return for each part of an axis of `pixels`, which nodes cut it into, the node before it, and the share [part]
+    float32 of the one behind it: linear between nodes, constant beyond all.
+    """
     cuts = np.searchsorted(pixels + 0.5, nodes)
     ends = [0, *(int(cut) for cut in cuts if 0 < cut < len(pixels)), len(pixels)]
-    return [slice(start, stop) for start, stop in zip(ends, ends[1:]) if stop > start]
-
-
-def _between(nodes: np.ndarray, pixels: np.ndarray) -> np.ndarray:
-    """Return the share [pixels, nodes] float32 of each node, linear between and constant beyond them."""
     place = np.interp(pixels + 0.5, nodes, np.arange(len(nodes)))
-    return np.maximum(1 - np.abs(place[:, None] - np.arange(len(nodes))), 0).astype(np.float32)
+    found = []
+    for start, stop in zip(ends, ends[1:]):
+        if stop > start:
+            node = max(min(int(place[start]), len(nodes) - 2), 0)
+            found.append((node, (place[start:stop] - node).astype(np.float32)))
+    return found

@@ -95,8 +95,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         release_freed_memory()
         run = Run(scene, restorer, Findings(survey, known, veil, shade))
         _say_plan(run, rest)
-        asked = hidden if card.scaling.relative else survey.patches
-        rest.info(forecast(scene, card, settings, None if settings.clear_sky else asked))
+        rest.info(forecast(scene, card, settings, None if settings.clear_sky else run.network_patches))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)

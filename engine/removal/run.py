@@ -31,7 +31,7 @@ from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
-from unveil.engine.removal.reference_rows import KnownGroundRows, open_patches
+from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels, widely_open
 from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip
 from unveil.engine.removal.survey import PATCH, Survey
@@ -123,6 +123,9 @@ class Run:
         self._survey = survey
         self._known = known
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
+        self._missing: np.ndarray | None = None
+        if known is not None and known.alone and settings.keep_clear:
+            self._missing = open_pixels(scene, known, survey.patches, PATCH)
         self._lay_tiles(self._card.overlap if settings.overlap is None else settings.overlap, veil)
         if settings.overlap is None and self._alone.any() and not self.predicted.any():
             # The plain ground has no seams that tiles would have to overlap for.
@@ -151,28 +154,40 @@ class Run:
 
     def _lay_tiles(self, overlap: int, veil: Veil | None) -> None:
         """Tell which tiles there are, and what is to be done with each; UnveilError where they cannot overlap so."""
-        grid, survey, known = self._scene.grid, self._survey, self._known
+        grid, survey = self._scene.grid, self._survey
         try:
             self._tiling = Tiling(grid.height, grid.width, self._card.tile, overlap)
         except ValueError as error:
             raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
         self._active = self._asked = survey.active_tiles(self._tiling, self._reach, self._settings.keep_clear)
-        if known is not None and known.alone and self._settings.keep_clear:
-            # Where other dates show all that is hidden in a tile the model is not asked.
-            open_ground = replace(survey, patches=open_patches(known, survey.patches, PATCH))
-            self._asked = open_ground.active_tiles(self._tiling, self._reach)
-        self._alone = self._of_plain_ground_alone(veil)
+        network = survey.patches
+        if self._missing is not None:
+            # Where other dates show all that is hidden in a tile nothing is asked, and no network for bits of it.
+            self._asked = self._with(self._missing > 0).active_tiles(self._tiling, self._reach)
+            network = network & widely_open(self._missing, PATCH)
+        hidden = survey.patches
+        if veil is not None:
+            hidden, network = (patches & veil.hidden_patches(PATCH) for patches in (hidden, network))
+        self._seen, self._alone = self._of_plain_ground_alone(hidden), self._of_plain_ground_alone(network)
+        self._network = network if self._card.scaling.relative else survey.patches
 
-    def _of_plain_ground_alone(self, veil: Veil | None) -> np.ndarray:
-        """Return which tiles to restore [rows of tiles, tiles in a row] bool need no network.
+    def _with(self, patches: np.ndarray) -> Survey:
+        return replace(self._survey, patches=patches)
+
+    def _of_plain_ground_alone(self, patches: np.ndarray) -> np.ndarray:
+        """Return which tiles to restore [rows of tiles, tiles in a row] bool need no network; `patches` would ask it.
 
         A model on relative values adds to ground that is hidden. Where all cloud of a tile is seen through it returns
         what it is given.
         """
-        if self._settings.clear_sky or veil is None or not self._card.scaling.relative:
+        if self._settings.clear_sky or patches is self._survey.patches or not self._card.scaling.relative:
             return np.zeros_like(self._asked)
-        hidden = replace(self._survey, patches=self._survey.patches & veil.hidden_patches(PATCH))
-        return self._asked & ~hidden.active_tiles(self._tiling, 0, keep_clear=False)
+        return self._asked & ~self._with(patches).active_tiles(self._tiling, 0, keep_clear=False)
+
+    @property
+    def network_patches(self) -> np.ndarray:
+        """Return which patches, as `Survey` holds them, have ground that neither other dates nor thin cloud show."""
+        return self._network
 
     @property
     def predicted(self) -> np.ndarray:
@@ -183,7 +198,8 @@ class Run:
         """Return in one sentence what is to be done."""
         predicted = int(self.predicted.sum())
         copied = self._tiling.count - predicted
-        shown, seen = int((self._active & ~self._asked).sum()), int(self._alone.sum())
+        seen = int(self._seen.sum())
+        shown = int((self._active & ~self._asked).sum()) + int(self._alone.sum()) - seen
         beside = f" ({shown} of them from other dates)" if shown else ""
         if seen:
             beside = f" ({seen} of them seen through thin cloud)"

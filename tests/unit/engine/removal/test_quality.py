@@ -309,3 +309,14 @@ def test_tiles_whose_hidden_ground_other_dates_show_are_not_predicted(files, add
     report, rasters = removed(files, adding_card, [part])
     assert report.predicted > 0
     assert (rasters["out"].ReadAsArray()[:, files.hidden] < 6000).all()
+
+
+def test_bits_of_ground_that_no_date_shows_ask_no_network(files, adding_card):
+    hole = np.zeros_like(files.hidden)
+    hole[100:103, 110:113] = True
+    log = Log()
+    reference = files.reference("part.tif", np.where(hole, 7000, files.place.before), hole)
+    report, rasters = removed(files, adding_card, [reference], log)
+    assert report.predicted == 0 and any("of them from other dates" in line for line in log.lines)
+    dn = rasters["out"].ReadAsArray()
+    assert (dn[:, hole] < 6000).all() and not (rasters["quality"].ReadAsArray()[hole] & bits.OBSERVED).any()
