@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.raster.grid import Window
+from unveil.engine.raster.grid import Window, part_at
 from unveil.engine.raster.source import Reader
 
 ReadRows = Callable[[int, int], np.ndarray]
@@ -42,6 +43,33 @@ _MOST_BLOCK_ROWS = 1024
 """The blocks of Sentinel-2's JPEG 2000 files are that high."""
 
 
+@dataclass(frozen=True)
+class HeldRows:
+    """Rows first ... last - 1 of a raster in the groups that they were read in: what overlaps lies in memory once.
+
+    groups: (first row, values [bands, n, width]), one below the other.
+    """
+
+    first: int
+    last: int
+    groups: tuple[tuple[int, np.ndarray], ...]
+
+    def window(self, rows: slice, columns: slice = slice(None)) -> np.ndarray:  # noqa: B008
+        """Return [bands, h, w] at rows of the raster, of which these hold one at least; a view where one group does."""
+        parts = [
+            group[:, max(rows.start - first, 0) : rows.stop - first, columns]
+            for first, group in self.groups
+            if first < rows.stop and rows.start < first + group.shape[1]
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+    def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return [bands, h, w] at rows [h] and columns [w] of the raster, in any order."""
+        top, left = int(rows.min()), int(columns.min())
+        window = self.window(slice(top, int(rows.max()) + 1), slice(left, int(columns.max()) + 1))
+        return part_at(window, rows - top, columns - left)
+
+
 class RowFeed:
     """Rows of a raster from top to bottom, the next group read while the caller works on this one.
 
@@ -71,6 +99,10 @@ class RowFeed:
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return [bands, stop - start, width]; `start` never goes back, and rows before it are forgotten."""
+        return self.held(start, stop).window(slice(start, stop))
+
+    def held(self, start: int, stop: int) -> HeldRows:
+        """Return the same rows, which are one at least, as they were read."""
         while not self._held or self._end() < stop:
             if self._next is None:
                 raise IndexError(f"rows {start} to {stop} lie outside the raster")
@@ -79,12 +111,7 @@ class RowFeed:
             self._held.append((first, group))
         while self._held[0][0] + self._held[0][1].shape[1] <= start:
             self._held.popleft()
-        if self._held[0][0] + self._held[0][1].shape[1] < stop:
-            # What is joined stands for its groups from here on: rows that strips share lie in memory once.
-            parts = [group[:, max(start - first, 0) :] for first, group in self._held]
-            self._held = deque([(start, np.concatenate(parts, axis=1))])
-        first, group = self._held[0]
-        return group[:, start - first : stop - first]
+        return HeldRows(start, stop, tuple((first, group) for first, group in self._held if first < stop))
 
     def _end(self) -> int:
         first, group = self._held[-1]

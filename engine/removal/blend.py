@@ -23,6 +23,15 @@ def ramp(tile: int, overlap: int) -> np.ndarray:
     return weights.astype(np.float32)
 
 
+PANEL = 512
+"""Columns that take memory together, if a tile is added there."""
+
+
+def panels(width: int) -> list[slice]:
+    """Return the panels of a scene of so many columns, from left to right."""
+    return [slice(start, min(start + PANEL, width)) for start in range(0, width, PANEL)]
+
+
 class RollingBlend:
     """Weighted differences of the tiles of a scene, gathered row of tiles by row of tiles from the top.
 
@@ -35,34 +44,65 @@ class RollingBlend:
         self._weights = ramp(tiling.tile, tiling.overlap)
         self._row_total = _total(self._weights, tiling.row_starts, tiling.height)
         self._column_total = _total(self._weights, tiling.column_starts, tiling.width)
-        self._sum = np.zeros((bands, tiling.tile, tiling.width), dtype=np.float32)
-        self._added = np.zeros((tiling.tile, tiling.width), dtype=np.float32) if among_added else None
+        self._bands, self._among_added = bands, among_added
+        # Sums of each band, and after them what was added where weights are shared among the tiles that are.
+        self._panels: dict[int, np.ndarray] = {}
+        self._spare: list[np.ndarray] = []
         self._top = tiling.row_starts[0]
 
     def add(self, column: int, difference: np.ndarray) -> None:
         """Add a tile's difference [bands, tile, tile] whose left pixel is `column`, in the present row of tiles."""
         left, right = max(column, 0), min(column + self._tiling.tile, self._tiling.width)
-        part = slice(left - column, right - column)
-        weights = self._weights[:, None] * (self._weights[part] / self._column_total[left:right])
-        self._sum[:, :, left:right] += difference[:, :, part] * weights
-        if self._added is not None:
-            self._added[:, left:right] += weights
+        for number in range(left // PANEL, -(-right // PANEL)):
+            start, stop = max(left, number * PANEL), min(right, (number + 1) * PANEL)
+            part = slice(start - column, stop - column)
+            weights = self._weights[:, None] * (self._weights[part] / self._column_total[start:stop])
+            panel, inner = self._panel(number), slice(start - number * PANEL, stop - number * PANEL)
+            panel[: self._bands, :, inner] += difference[:, :, part] * weights
+            if self._among_added:
+                panel[self._bands, :, inner] += weights
 
     def difference(self, band: int, start: int, stop: int) -> np.ndarray:
         """Return a band's blended difference [stop - start, width] in scene rows that no later tile will change."""
-        rows = slice(start - self._top, stop - self._top)
-        if self._added is None:
-            return self._sum[band, rows] / self._row_total[start:stop, None]
-        return self._sum[band, rows] / np.where(self._added[rows] > 0, self._added[rows], np.float32(1))
+        result = np.zeros((stop - start, self._tiling.width), dtype=np.float32)
+        for columns in self.touched():
+            result[:, columns] = self.part(band, slice(start, stop), columns)
+        return result
+
+    def touched(self) -> list[slice]:
+        """Return the panels that hold all tiles of the present row and what the one above left, from left to right."""
+        return [columns for columns in panels(self._tiling.width) if columns.start // PANEL in self._panels]
+
+    def part(self, band: int, rows: slice, columns: slice) -> np.ndarray:
+        """Return a band's blended difference [h, w] in rows of the scene and in a panel's columns."""
+        if columns.start // PANEL not in self._panels:
+            return np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.float32)
+        panel = self._panels[columns.start // PANEL][:, rows.start - self._top : rows.stop - self._top]
+        panel = panel[:, :, : columns.stop - columns.start]
+        if not self._among_added:
+            return panel[band] / self._row_total[rows, None]
+        return panel[band] / np.where(panel[self._bands] > 0, panel[self._bands], np.float32(1))
 
     def advance(self, row: int) -> None:
         """Go on to the row of tiles that begins at scene row `row`; the rows above it are forgotten."""
         shift = row - self._top
         kept = self._tiling.tile - shift
-        for plane in self._sum if self._added is None else (*self._sum, self._added):
-            plane[:kept] = plane[shift:].copy()
-            plane[kept:] = 0
+        for number, panel in list(self._panels.items()):
+            if kept <= 0 or not panel[:, shift:].any():
+                self._spare.append(self._panels.pop(number))
+                continue
+            for plane in panel:
+                plane[:kept] = plane[shift:].copy()
+                plane[kept:] = 0
         self._top = row
+
+    def _panel(self, number: int) -> np.ndarray:
+        if number not in self._panels:
+            shape = (self._bands + self._among_added, self._tiling.tile, PANEL)
+            panel = self._spare.pop() if self._spare else np.empty(shape, dtype=np.float32)
+            panel[:] = 0
+            self._panels[number] = panel
+        return self._panels[number]
 
 
 def _total(weights: np.ndarray, starts: tuple[int, ...], length: int) -> np.ndarray:

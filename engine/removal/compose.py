@@ -28,15 +28,15 @@ _NARROWER = 4
 """How many times narrower the transition is round ground that other dates show: it meets the clear ground."""
 
 
-def taken_share(restore: np.ndarray, reach: int, rows: slice, known: np.ndarray | None) -> np.ndarray:
-    """Return how much of the prediction is taken, [n, w] float32, in `rows` of what is to be restored [h, w] bool.
+def taken_share(restore: np.ndarray, reach: int, place: tuple[slice, slice], known: np.ndarray | None) -> np.ndarray:
+    """Return how much of the prediction is taken, [n, m] float32, at a place of what is to be restored [h, w] bool.
 
-    known [n, w]: share of ground from other dates, None for none.
+    known [n, m]: share of ground from other dates, None for none.
     """
-    wide = feather(restore, reach)[rows]
+    wide = feather(restore, reach)[place]
     if known is None:
         return wide
-    return wide + known * (feather(restore, reach // _NARROWER)[rows] - wide)
+    return wide + known * (feather(restore, reach // _NARROWER)[place] - wide)
 
 
 def compose(

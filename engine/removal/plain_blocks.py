@@ -9,6 +9,7 @@ import numpy as np
 from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
+from unveil.engine.raster.connected import label
 from unveil.engine.raster.grid import part_at
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
@@ -80,7 +81,7 @@ class PlainBlocks:
         return made
 
     def _made(self, start: int) -> tuple[np.ndarray, np.ndarray | None]:
-        """Return a block as it is observed, but for the rectangle that holds what is hidden in it: that is made."""
+        """Return a block as it is observed, but for rectangles that hold what is hidden in it: these are made."""
         strip = self._strip
         height, width = strip.valid.shape
         rows = slice(self._first - strip.first, self._last - strip.first)
@@ -89,13 +90,19 @@ class PlainBlocks:
         image = np.where(valid, self._dn(rows, columns), np.float32(0))
         trust = None if self._chain.unveil is None else np.zeros(valid.shape, dtype=np.float32)
         hidden = classes.to_restore(strip.codes[rows, columns]) | ~valid
-        if not hidden.any():
-            return image, trust
-        down, across = (_extent(hidden.any(axis=axis)) for axis in (1, 0))
-        top, left = max(rows.start + down.start - MARGIN, 0), max(start + across.start - MARGIN, 0)
-        bottom, right = min(rows.start + down.stop + MARGIN, height), min(start + across.stop + MARGIN, width)
+        for down, across in boxes(hidden):
+            self._make((rows.start, start), (down, across), image, trust)
+        return image, trust
+
+    def _make(
+        self, corner: tuple[int, int], box: tuple[slice, slice], image: np.ndarray, trust: np.ndarray | None
+    ) -> None:
+        """Put the plain ground of a rectangle of a block into its image and trust; corner: the block's in the strip."""
+        (down, across), (row, column), (height, width) = box, corner, self._strip.valid.shape
+        top, left = max(row + down.start - MARGIN, 0), max(column + across.start - MARGIN, 0)
+        bottom, right = min(row + down.stop + MARGIN, height), min(column + across.stop + MARGIN, width)
         sight = self._sight(slice(top, bottom), slice(left, right))
-        inner = _moved(down, rows.start - top), _moved(across, start - left)
+        inner = _moved(down, row - top), _moved(across, column - left)
         ground = self._chain.ground(sight)
         # Nothing but the ground depends on more than a few pixels.
         shape = sight.valid.shape
@@ -105,7 +112,6 @@ class PlainBlocks:
         image[:, down, across] = made[(slice(None), *inner)]
         if seen is not None and trust is not None:
             trust[down, across] = seen[inner]
-        return image, trust
 
     def _sight(self, rows: slice, columns: slice) -> Sight:
         strip = self._strip
@@ -114,7 +120,7 @@ class PlainBlocks:
         return Sight(strip.first + rows.start, columns.start, dn, valid, codes, self._features(rows, columns))
 
     def _dn(self, rows: slice, columns: slice) -> np.ndarray:
-        return self._optical.complete(self._optical.dn(self._strip.stored[:, rows, columns]))
+        return self._optical.complete(self._optical.dn(self._strip.stored(rows, columns)))
 
     def _features(self, rows: slice, columns: slice) -> np.ndarray:
         strip = self._strip
@@ -122,12 +128,40 @@ class PlainBlocks:
         if not self._chain.background.needs_radar:
             return np.zeros((NUMBER, height, width), dtype=np.float32)
         # The strip's radar has rows above the strip's own.
-        above = strip.first - strip.radar.first
-        first, before = max(rows.start + above - REACH, 0), max(columns.start - REACH, 0)
-        radar = strip.radar.values[:, first : rows.stop + above + REACH, before : columns.stop + REACH]
+        first, before = max(strip.first + rows.start - REACH, strip.radar.first), max(columns.start - REACH, 0)
+        radar = strip.radar.window(
+            slice(first, min(strip.first + rows.stop + REACH, strip.radar.last)), slice(before, columns.stop + REACH)
+        )
         features = radar_features(radar)
-        top, left = rows.start + above - first, columns.start - before
+        top, left = strip.first + rows.start - first, columns.start - before
         return features[:, top : top + height, left : left + width]
+
+
+def boxes(hidden: np.ndarray) -> list[tuple[slice, slice]]:
+    """Return rectangles (rows, columns) that hold all that is hidden [h, w] bool, one round each group of clouds.
+
+    What lies nearer than `MARGIN` is one group, for the ground between is looked at in any case. Where it takes fewer
+    pixels there is one rectangle round everything.
+    """
+    if not hidden.any():
+        return []
+    height, width = hidden.shape
+    cells = np.logical_or.reduceat(
+        np.logical_or.reduceat(hidden, np.arange(0, height, MARGIN), axis=0), np.arange(0, width, MARGIN), axis=1
+    )
+    groups, number = label(cells)
+    found = []
+    for group in range(1, number + 1):
+        own = np.repeat(np.repeat(groups == group, MARGIN, 0), MARGIN, 1)[:height, :width] & hidden
+        found.append((_extent(own.any(axis=1)), _extent(own.any(axis=0))))
+    whole = (_extent(hidden.any(axis=1)), _extent(hidden.any(axis=0)))
+    return found if sum(map(_looked_at, found)) < _looked_at(whole) else [whole]
+
+
+def _looked_at(box: tuple[slice, slice]) -> int:
+    """Return the pixels that the plain ground of a rectangle takes."""
+    down, across = (part.stop - part.start + 2 * MARGIN for part in box)
+    return down * across
 
 
 def _extent(chosen: np.ndarray) -> slice:

@@ -152,7 +152,8 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight
             weight = np.ones_like(share)
             if settings.keep_clear:
-                weight = taken_share(classes.to_restore(around.values), reach, inner, None if known is None else share)
+                place = inner, slice(None)
+                weight = taken_share(classes.to_restore(around.values), reach, place, None if known is None else share)
             distance = far.rows(start, stop, grid.width)
             valid = scene.optical.valid(rows.stored(start, stop).values)
             seen = np.zeros_like(share)

@@ -25,7 +25,7 @@ from unveil.engine.raster.grid import Tiling, reflect
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import Content
 from unveil.engine.references.ground import ReferenceGround
-from unveil.engine.removal.blend import RollingBlend
+from unveil.engine.removal.blend import RollingBlend, panels
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, ResultSink
@@ -322,8 +322,8 @@ class Run:
         for first in range(done, stop, _COMPOSED_ROWS):
             last = min(first + _COMPOSED_ROWS, stop)
             rows = slice(first - strip.first, last - strip.first)
-            stored = strip.whole.values[:, rows]
-            working.sink.write_rows(self._composed(strip, rows, working.blend) if touched else stored)
+            stored = strip.whole.window(slice(first, last))
+            working.sink.write_rows(self._composed(strip, stored, first, working.blend) if touched else stored)
             if working.sky is not None:
                 working.sky.write(first, last, strip.valid[rows])
             self._count_blind(strip, rows)
@@ -331,19 +331,15 @@ class Run:
 
     def _strip(self, sources: _Sources, row: int) -> Strip:
         """Return the rows that the row of tiles which begins at scene row `row` is made of."""
-        optical, height = self._scene.optical, self._scene.grid.height
+        height = self._scene.grid.height
         margin = 0 if self._chain is None else MARGIN
         # Reflection at the bottom may reach one row above the tile.
         top, last = max(max(row, 0) - 1, 0), min(row + self._tiling.tile, height)
-        whole = sources.rows.stored(top, last, margin)
+        whole = sources.rows.stored_held(top, last, margin)
         mask = sources.rows.codes(top, last, max(self._reach, margin))
-        held, below = whole.first, whole.first + whole.values.shape[1]
-        radar = sources.rows.radar(held, below, REACH)
-        wanted = whole.values
-        if optical.positions != tuple(range(1, len(wanted) + 1)):
-            wanted = wanted[[position - 1 for position in optical.positions]]
-        known = None if sources.known is None else sources.known.rows(held, below)
-        return Strip(whole, optical.repaired(wanted), optical.restorable(wanted), mask, radar, known)
+        radar = sources.rows.radar_held(whole.first, whole.last, REACH)
+        known = None if sources.known is None else sources.known.rows(whole.first, whole.last)
+        return Strip(whole, self._scene.optical, mask, radar, known)
 
     def _predict(self, step: _Step, working: _Working) -> None:
         sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
@@ -393,8 +389,8 @@ class Run:
             ]
         )
 
-    def _weight(self, strip: Strip, rows: slice) -> np.ndarray | None:
-        """Return how much of the prediction to take in rows of the strip, or None for all of it.
+    def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
+        """Return how much of the prediction to take in a window of the strip, or None for all of it.
 
         Ground from other dates meets the clear ground, so that a narrower transition is enough.
         """
@@ -402,22 +398,43 @@ class Run:
             return None
         above = strip.first - strip.mask.first
         start, stop = rows.start + above, rows.stop + above
-        low = max(start - self._reach, 0)
-        restore = classes.to_restore(strip.mask.values[low : stop + self._reach])
-        return taken_share(restore, self._reach, slice(start - low, stop - low), strip.known_part(rows))
+        low, left = max(start - self._reach, 0), max(columns.start - self._reach, 0)
+        near = strip.mask.values[low : stop + self._reach, left : columns.stop + self._reach]
+        place = slice(start - low, stop - low), slice(columns.start - left, columns.stop - left)
+        return taken_share(classes.to_restore(near), self._reach, place, strip.known_part(rows, columns))
 
-    def _composed(self, strip: Strip, rows: slice, blend: RollingBlend) -> np.ndarray:
-        """Return all bands of rows of the strip with what is restored in them."""
-        result, weight = strip.whole.values[:, rows].copy(), self._weight(strip, rows)
-        optical = self._scene.optical
+    def _composed(self, strip: Strip, stored: np.ndarray, first: int, blend: RollingBlend) -> np.ndarray:
+        """Return stored values of all bands in scene rows from `first` on with what is restored in them."""
+        result, top = np.array(stored), first - strip.first
+        rows = slice(top, top + stored.shape[1])
+        shown = self._known is not None and self._known.alone
+        # Ground that other dates show needs no tile.
+        for columns in panels(stored.shape[2]) if shown else blend.touched():
+            if (weight := self._weight(strip, rows, columns)) is None or weight.any():
+                self._compose(strip, (rows, columns), (weight, blend), result[:, :, columns])
+        return result
+
+    def _compose(
+        self,
+        strip: Strip,
+        place: tuple[slice, slice],
+        taking: tuple[np.ndarray | None, RollingBlend],
+        result: np.ndarray,
+    ) -> None:
+        """Put what is restored in a window of the strip into `result` [bands, h, w], which holds what is stored there.
+
+        taking: how much to take, and of what.
+        """
+        (rows, columns), (weight, blend), optical = place, taking, self._scene.optical
         lowest, highest = self._card.scaling.limits(self._levels)
-        valid = strip.valid[rows]
+        valid, stored = strip.valid[rows, columns], strip.stored(rows, columns)
+        scene_rows = slice(strip.first + rows.start, strip.first + rows.stop)
         for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
-            plane, repaired = result[position - 1], strip.stored[index][rows]
+            plane, repaired = result[position - 1], stored[index]
             limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
-            difference = blend.difference(number, strip.first + rows.start, strip.first + rows.stop)
+            difference = blend.part(number, scene_rows, columns)
             if strip.known is not None and self._known is not None and self._known.alone:
-                known, share = strip.known.dn[optical.places.index(number), rows], strip.known.weight[rows]
+                known, share = strip.known.dn[index, rows, columns], strip.known.weight[rows, columns]
                 difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
             taken = valid & (difference != 0)
             if weight is not None:
@@ -428,20 +445,24 @@ class Run:
             part = 1.0 if weight is None else weight[taken]
             dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
             plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
-        return result
 
     def _count_blind(self, strip: Strip, rows: slice) -> None:
+        """Add up where what is restored in rows of the strip comes from."""
         hidden = classes.to_restore(strip.codes[rows]) & strip.valid[rows]
-        radar = strip.radar.part(strip.first + rows.start, strip.first + rows.stop)
+        for columns in panels(hidden.shape[1]):
+            if hidden[:, columns].any():
+                self._count_blind_part(strip, rows, columns, hidden[:, columns])
+
+    def _count_blind_part(self, strip: Strip, rows: slice, columns: slice, hidden: np.ndarray) -> None:
+        place, part = (strip.first + rows.start, columns.start), (rows, columns)
+        radar = strip.radar.window(slice(place[0], strip.first + rows.stop), columns)
         self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
         if strip.known is not None:
-            self._shown += float(strip.known.weight[rows][hidden].sum())
+            self._shown += float(strip.known.weight[part][hidden].sum())
         if self._veil is not None:
-            place = (strip.first + rows.start, 0)
-            self._through += float(self._veil.trusted(strip.codes[rows], strip.valid[rows], place).sum())
+            self._through += float(self._veil.trusted(strip.codes[part], strip.valid[part], place).sum())
         if self._shade is not None:
-            place = (strip.first + rows.start, 0)
-            self._lit += float(self._shade.trusted(strip.codes[rows], strip.valid[rows], place).sum())
+            self._lit += float(self._shade.trusted(strip.codes[part], strip.valid[part], place).sum())
 
     def _metadata(self) -> dict[str, str]:
         card, predictor = self._card, self._predictor

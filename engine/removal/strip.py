@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from unveil.engine.raster.rows import HeldRows
 from unveil.engine.removal.reference_rows import KnownGround
 from unveil.engine.scene.rows import Rows
+from unveil.engine.sentinel.optical import Optical
 
 
 @dataclass(frozen=True)
 class Strip:
-    """Rows of a scene: `whole` holds all bands of the raster as they are stored.
+    """Rows of a scene. whole: all bands of the raster as they are stored; optical: which of them a model takes.
 
-    stored: [bands, n, width] of the model's bands, where gaps of single bands are filled; valid: [n, width] bool; mask:
-    classes, and radar: dB with NaN, each of the same rows and more above and below as far as the scene goes; known:
-    what other dates show of the same rows as `stored`.
+    mask: classes, and radar: dB with NaN, each of the same rows and more above and below as far as the scene goes;
+    known: what other dates show of the same rows as `whole`.
     """
 
-    whole: Rows
-    stored: np.ndarray
-    valid: np.ndarray
+    whole: HeldRows
+    optical: Optical
     mask: Rows
-    radar: Rows
+    radar: HeldRows
     known: KnownGround | None = None
 
     @property
@@ -31,11 +32,33 @@ class Strip:
         """The scene row of the top one."""
         return self.whole.first
 
+    @cached_property
+    def valid(self) -> np.ndarray:
+        """Where a pixel was measured, [n, width] bool."""
+        bounds = [max(first, self.first) for first, _ in self.whole.groups] + [self.whole.last]
+        parts = [self.whole.window(slice(*each)) for each in zip(bounds, bounds[1:])]
+        return np.concatenate([self.optical.restorable(self._taken(part)) for part in parts])
+
+    def stored(self, rows: slice, columns: slice = slice(None)) -> np.ndarray:  # noqa: B008
+        """Return [bands, h, w] of the model's bands in rows of the strip, where gaps of single bands are filled."""
+        window = self.whole.window(slice(self.first + rows.start, self.first + rows.stop), columns)
+        return self.optical.repaired(self._taken(window))
+
+    def stored_at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the same at rows [h] and columns [w] of the scene, in any order."""
+        return self.optical.repaired(self._taken(self.whole.at(rows, columns)))
+
     @property
     def codes(self) -> np.ndarray:
-        """Classes [n, width] of the same rows as `stored`."""
-        return self.mask.part(self.first, self.first + len(self.valid))
+        """Classes [n, width] of the same rows as `whole`."""
+        return self.mask.part(self.first, self.whole.last)
 
-    def known_part(self, rows: slice) -> np.ndarray | None:
+    def known_part(self, rows: slice, columns: slice = slice(None)) -> np.ndarray | None:  # noqa: B008
         """Return the share of what other dates show in rows of the strip, None where there are none."""
-        return None if self.known is None else self.known.weight[rows]
+        return None if self.known is None else self.known.weight[rows, columns]
+
+    def _taken(self, stored: np.ndarray) -> np.ndarray:
+        positions = self.optical.positions
+        if positions == tuple(range(1, len(stored) + 1)):
+            return stored
+        return stored[[position - 1 for position in positions]]

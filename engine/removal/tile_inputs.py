@@ -46,7 +46,7 @@ def tile_inputs(strip: Strip, place: tuple[int, int], feeding: Feeding) -> dict[
     mask = _hidden(codes, (rows, columns), strip, feeding.veil) if relative else replaced_share(codes)
     inputs = {
         "optical": card.scaling.optical(dn, feeding.levels),
-        "radar": card.scaling.radar(part_at(strip.radar.values, rows - strip.radar.first, columns)),
+        "radar": card.scaling.radar(strip.radar.at(rows, columns)),
         "mask": mask[None],
     }
     if background is not None:
@@ -82,7 +82,7 @@ def _seen(
     rows, columns = place
     part = rows - strip.first, columns
     valid = part_at(strip.valid, *part)
-    dn = optical.complete(optical.dn(part_at(strip.stored, *part)))
+    dn = optical.complete(optical.dn(strip.stored_at(rows, columns)))
     background = None if plain is None else plain.image(rows, columns)
     if background is not None and strip.known is not None:
         background = _with_known(background, strip.known.part(*np.ix_(*part)), optical)

@@ -12,7 +12,7 @@ from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.rows import ReadRows, RowFeed, whole_rows
+from unveil.engine.raster.rows import HeldRows, ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import MaskedOptical, Scene
 
@@ -69,12 +69,23 @@ class SceneRows:
         """Return VV and VH [2, n, width] in dB, NaN where there is nothing, likewise."""
         return self._rows("radar", start, stop, margin)
 
+    def stored_held(self, start: int, stop: int, margin: int = 0) -> HeldRows:
+        """Return what `stored` does in the groups that it was read in."""
+        return self._held("optical", start, stop, margin)
+
+    def radar_held(self, start: int, stop: int, margin: int = 0) -> HeldRows:
+        """Return what `radar` does in the groups that it was read in."""
+        return self._held("radar", start, stop, margin)
+
     def _rows(self, layer: str, start: int, stop: int, margin: int) -> Rows:
+        held = self._held(layer, start, stop, margin)
+        return Rows(held.first, held.window(slice(held.first, held.last)))
+
+    def _held(self, layer: str, start: int, stop: int, margin: int) -> HeldRows:
         if layer not in self._feeds:
             open_layer = {"optical": self._open_optical, "mask": self._open_mask, "radar": self._open_radar}[layer]
             self._feeds[layer] = self._stack.enter_context(open_layer())
-        first = max(start - margin, 0)
-        return Rows(first, self._feeds[layer].rows(first, min(stop + margin, self._scene.grid.height)))
+        return self._feeds[layer].held(max(start - margin, 0), min(stop + margin, self._scene.grid.height))
 
     def _open_optical(self) -> RowFeed:
         raster = self._scene.optical.raster

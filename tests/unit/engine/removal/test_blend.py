@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from unveil.engine.raster.grid import Tiling
-from unveil.engine.removal.blend import RollingBlend, ramp
+from unveil.engine.removal.blend import PANEL, RollingBlend, panels, ramp
 
 
 @pytest.mark.parametrize(("tile", "overlap"), [(8, 0), (8, 1), (8, 4), (64, 16), (64, 32)])
@@ -69,3 +69,25 @@ def test_a_tile_that_is_added_alone_counts_in_full():
     np.testing.assert_allclose(found[:, column : column + 64], 7, rtol=1e-6)
     assert not found[:, :column].any()
     assert not found[:, column + 64 :].any()
+
+
+def test_a_panel_without_tiles_takes_no_memory_and_changes_nothing():
+    tiling = Tiling(64, 3 * PANEL, 64, 0)
+    blend = RollingBlend(tiling, 1, among_added=True)
+    blend.add(PANEL - 32, np.full((1, 64, 64), 5, np.float32))
+    assert blend.touched() == panels(3 * PANEL)[:2]
+    found = blend.difference(0, 0, 64)
+    np.testing.assert_array_equal(found[:, PANEL - 32 : PANEL + 32], 5)
+    assert np.count_nonzero(found) == 64 * 64
+    np.testing.assert_array_equal(blend.part(0, slice(0, 64), panels(3 * PANEL)[2]), 0)
+
+
+def test_what_a_row_of_tiles_leaves_in_a_panel_comes_back_empty_for_the_next():
+    tiling = Tiling(112, PANEL, 64, 16)
+    blend = RollingBlend(tiling, 1)
+    blend.add(0, np.ones((1, 64, 64), np.float32))
+    blend.advance(tiling.row_starts[1])
+    assert blend.touched()
+    np.testing.assert_array_equal(blend.difference(0, 64, 112), 0)
+    blend.advance(112)
+    assert not blend.touched()
