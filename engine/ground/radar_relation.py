@@ -13,6 +13,7 @@ its correlation with it, squared. Where each half of the scene tells the fine de
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -145,6 +146,10 @@ def relation_sums(
     sums = no_sums(groups, len(features), len(dn))
     for row, column in np.argwhere(group != _NOT_ASKED):
         told = seen[row * cell : (row + 1) * cell, column * cell : (column + 1) * cell]
+        if told.shape == (cell, cell) and cell % _BLOCK == 0 and (told == 1).all():
+            place = (slice(None), slice(row * cell, (row + 1) * cell), slice(column * cell, (column + 1) * cell))
+            _add_whole(sums, group[row, column], features[place], dn[place])
+            continue
         for weight, parts in ((1.0, 1), (HAZY, 2)):
             chosen = told == np.float32(weight)
             if np.count_nonzero(chosen) < _LEAST_PIXELS:
@@ -183,6 +188,40 @@ def _add(sums: RelationSums, index: int, weight: float, x: np.ndarray, y: np.nda
     sums.squares[index] += weight * (y * y).sum(axis=1)
     sums.weights[index] += weight * x.shape[1]
     return x, y
+
+
+def _add_whole(sums: RelationSums, index: int, features: np.ndarray, dn: np.ndarray) -> None:
+    """Add to a group a cell that is clear all over, what `_add` and `_add_fine` do in one product of matrices.
+
+    features [n, cell, cell], dn [bands, cell, cell].
+    """
+    number, cell = len(features), features.shape[-1]
+    both = np.empty((number + len(dn), cell, cell), dtype=np.float32)
+    both[:number], both[number:] = features, dn
+    both = both.reshape(len(both), -1)
+    mean = both.mean(axis=1, keepdims=True)
+    both -= mean
+    both[number:] /= np.maximum(mean[number:], 0) + np.float32(FLOOR)
+    whole = both @ both.T
+    # What differs within blocks is what differs at all less what the means of blocks do.
+    blocks = both @ _blocks_of(cell)
+    fine = whole - (blocks @ blocks.T) / np.float32(_BLOCK**2)
+    sums.weights[index] += both.shape[1]
+    for products, responses, squares, own in (
+        (sums.products, sums.responses, sums.squares, whole),
+        (sums.fine_products, sums.fine_responses, sums.fine_squares, fine),
+    ):
+        products[index] += own[:number, :number]
+        responses[index] += own[:number, number:]
+        squares[index] += np.diag(own)[number:]
+
+
+@cache
+def _blocks_of(cell: int) -> np.ndarray:
+    """Return [cell * cell, blocks] float32: 1 where a pixel of a cell lies in one of its blocks."""
+    row, column = np.divmod(np.arange(cell * cell), cell)
+    block = row // _BLOCK * (cell // _BLOCK) + column // _BLOCK
+    return (block[:, None] == np.arange((cell // _BLOCK) ** 2)).astype(np.float32)
 
 
 def _add_fine(sums: RelationSums, index: int, chosen: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
