@@ -16,6 +16,22 @@
       <translation> ({0} de ellas vistas a través de nubes finas)</translation>
     </message>
     <message>
+      <source>'{0}' is no band of Sentinel-2; write B1, B2 ... B8A ... B12.</source>
+      <translation>«{0}» no es una banda de Sentinel-2; escriba B1, B2 ... B8A ... B12.</translation>
+    </message>
+    <message>
+      <source>'{0}' is no choice for the offset; choose {1}.</source>
+      <translation>«{0}» no es una opción para el desplazamiento; elija {1}.</translation>
+    </message>
+    <message>
+      <source>'{0}' is no kind of backscatter; choose auto, {1}.</source>
+      <translation>«{0}» no es un tipo de retrodispersión; elija auto, {1}.</translation>
+    </message>
+    <message>
+      <source>'{0}' is no unit of backscatter; choose auto, {1}.</source>
+      <translation>«{0}» no es una unidad de retrodispersión; elija auto, {1}.</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>«{}» está listo.</translation>
     </message>
@@ -44,8 +60,24 @@
       <translation>Un ráster de Sentinel-2 sin nubes en ND (reflectancia x 10000), con bandas llamadas B1 a B12 o con 13 en ese orden.</translation>
     </message>
     <message>
+      <source>A length of {0} metres is none; give a number.</source>
+      <translation>Una longitud de {0} metros no lo es; dé un número.</translation>
+    </message>
+    <message>
+      <source>A mask of shape {0} does not fit images of {1} pixels.</source>
+      <translation>Una máscara de forma {0} no encaja con imágenes de {1} píxeles.</translation>
+    </message>
+    <message>
+      <source>A mask's threshold of {0} is no probability; give more than 0 and at most 1.</source>
+      <translation>Un umbral de máscara de {0} no es una probabilidad; dé más de 0 y como mucho 1.</translation>
+    </message>
+    <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
       <translation>Una página con tablas, imágenes y gráficos que no necesita ningún otro archivo.</translation>
+    </message>
+    <message>
+      <source>A picture of the page cannot be made: this GDAL cannot write PNG.</source>
+      <translation>No se puede hacer una imagen de la página: este GDAL no puede escribir PNG.</translation>
     </message>
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
@@ -160,6 +192,10 @@
       <translation>Retrodispersión</translation>
     </message>
     <message>
+      <source>Band {0} of {1} holds the value {2}, which is no class of a scene classification (0 to 11); choose the product's SCL.</source>
+      <translation>La banda {0} de {1} contiene el valor {2}, que no es ninguna clase de una clasificación de escena (0 a 11); elija la SCL del producto.</translation>
+    </message>
+    <message>
       <source>Bands</source>
       <translation>Bandas</translation>
     </message>
@@ -190,6 +226,10 @@
     <message>
       <source>Benchmark models</source>
       <translation>Comparar el rendimiento de modelos</translation>
+    </message>
+    <message>
+      <source>Both radar files hold {0}; give one of VV and one of VH.</source>
+      <translation>Ambos archivos de radar contienen {0}; dé uno de VV y uno de VH.</translation>
     </message>
     <message>
       <source>Brings Sentinel-1 backscatter to the grid of a Sentinel-2 scene and checks how well it lies.</source>
@@ -492,6 +532,10 @@
       <translation>Vacío: lo que recomienda la ficha del modelo. Como máximo, media tesela.</translation>
     </message>
     <message>
+      <source>Errors of {0} bands cannot be added to those of {1}; compare the same bands.</source>
+      <translation>Los errores de {0} bandas no se pueden sumar a los de {1}; compare las mismas bandas.</translation>
+    </message>
+    <message>
       <source>Estimate: about {0} and {1} of memory ({2} s a tile, as measured here before).</source>
       <translation>Estimación: unos {0} y {1} de memoria ({2} s por tesela, según lo medido aquí antes).</translation>
     </message>
@@ -534,6 +578,10 @@
     <message>
       <source>Every band of {0} has a floor near 1000 or above (lowest: {1}): the radiometric offset of processing baseline 04.00 seems to be still in; subtract 1000 from all bands (RADIO_ADD_OFFSET). Prepare Sentinel-2 does it, or notes that there is none, where its offset is set to 1000 or none.</source>
       <translation>Todas las bandas de {0} empiezan cerca de 1000 o más (la más baja: {1}): el desplazamiento radiométrico de la línea base 04.00 parece seguir incluido; reste 1000 a todas las bandas (RADIO_ADD_OFFSET). «Preparar Sentinel-2» lo hace, o anota que no lo hay, si su desplazamiento se pone en 1000 o none.</translation>
+    </message>
+    <message>
+      <source>Every band of {0} is brighter than {1} DN: if that is the offset of processing baseline 04.00 and not the land, subtract 1000 first, or the mask will show too much cloud.</source>
+      <translation>Todas las bandas de {0} son más brillantes que {1} DN: si eso es el desplazamiento de la línea base 04.00 y no el terreno, reste antes 1000, o la máscara mostrará demasiadas nubes.</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -596,6 +644,14 @@
       <translation>De sin nube a nube.</translation>
     </message>
     <message>
+      <source>GDAL as installed has no driver for cloud-optimised GeoTIFFs (3.1 or newer has).</source>
+      <translation>El GDAL instalado no tiene un controlador para GeoTIFF optimizados para la nube (lo tiene desde 3.1).</translation>
+    </message>
+    <message>
+      <source>GDAL's driver {0} has no creation option {1}, but {2}.</source>
+      <translation>El controlador {0} de GDAL no tiene la opción de creación {1}, sino {2}.</translation>
+    </message>
+    <message>
       <source>GLF-CR's or Cloud-Removal's file of weights, or weights that Unveil's networks were trained to.</source>
       <translation>El archivo de pesos de GLF-CR o de Cloud-Removal, o pesos con los que se entrenaron las redes de Unveil.</translation>
     </message>
@@ -650,6 +706,10 @@
     <message>
       <source>Images compared</source>
       <translation>Imágenes comparadas</translation>
+    </message>
+    <message>
+      <source>Images of shapes {0} and {1} cannot be compared; give two of [bands, h, w].</source>
+      <translation>Imágenes de formas {0} y {1} no se pueden comparar; dé dos de [bandas, alto, ancho].</translation>
     </message>
     <message>
       <source>Import model</source>
@@ -860,12 +920,20 @@
       <translation>Ningún píxel es válido en todas las imágenes; no hay nada que comparar.</translation>
     </message>
     <message>
+      <source>No pixel of {0} is valid in both images where the protocol looks.</source>
+      <translation>Ningún píxel de {0} es válido en ambas imágenes donde mira el protocolo.</translation>
+    </message>
+    <message>
       <source>No polygon of the area lies in the extent; choose an extent that overlaps the area.</source>
       <translation>Ningún polígono del área está en la extensión; elija una extensión que se superponga al área.</translation>
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
       <translation>Ningún polígono de la zona está sobre el ráster óptico; elija otros o deje el campo vacío.</translation>
+    </message>
+    <message>
+      <source>No polygon of the mask {0} lies on the optical raster; choose the layer of the same place and see to its coordinate reference system.</source>
+      <translation>Ningún polígono de la máscara {0} está sobre el ráster óptico; elija la capa del mismo lugar y revise su sistema de referencia de coordenadas.</translation>
     </message>
     <message>
       <source>No time: {}</source>
@@ -1034,6 +1102,10 @@
     <message>
       <source>Page</source>
       <translation>Página</translation>
+    </message>
+    <message>
+      <source>Panels of a picture need three colours and one height.</source>
+      <translation>Los paneles de una imagen necesitan tres colores y una misma altura.</translation>
     </message>
     <message>
       <source>Part of the scene</source>
@@ -1496,6 +1568,14 @@
       <translation>Las 13 bandas de {0} no tienen nombres de Sentinel-2 y sus valores no corresponden a L1C en el orden {1}: allí B10 es más oscura que B1 a B9; nombre las bandas.</translation>
     </message>
     <message>
+      <source>The area {0} cannot be brought to the CRS of the optical raster.</source>
+      <translation>El área {0} no se puede llevar al SRC del ráster óptico.</translation>
+    </message>
+    <message>
+      <source>The area {0} cannot be read: {1}.</source>
+      <translation>El área {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
       <source>The area {0} holds no polygon; give a vector file of polygons.</source>
       <translation>El área {0} no contiene ningún polígono; dé un archivo vectorial de polígonos.</translation>
     </message>
@@ -1504,8 +1584,32 @@
       <translation>La banda de la máscara se llama clear, así que 1 se toma por suelo despejado; indique su codificación si no es así.</translation>
     </message>
     <message>
+      <source>The band {0} cannot be taken out ({1}).</source>
+      <translation>La banda {0} no se puede extraer ({1}).</translation>
+    </message>
+    <message>
+      <source>The bands of {0} are {1}'s by name ({2}); give a Sentinel-2 scene.</source>
+      <translation>Las bandas de {0} son de {1} por su nombre ({2}); dé una escena de Sentinel-2.</translation>
+    </message>
+    <message>
       <source>The bands of {0} have different scales or offsets; store them alike.</source>
       <translation>Las bandas de {0} tienen escalas o desplazamientos distintos; guárdelas iguales.</translation>
+    </message>
+    <message>
+      <source>The bands of {0} have no Sentinel-2 names, and {1} bands cannot be told apart; name them in the file, or give their names in order (B2, B3, B4 ...).</source>
+      <translation>Las bandas de {0} no tienen nombres de Sentinel-2, y {1} bandas no se pueden distinguir; nómbrelas en el archivo o dé sus nombres en orden (B2, B3, B4 ...).</translation>
+    </message>
+    <message>
+      <source>The calibration {0} cannot be used ({1}); download the product again.</source>
+      <translation>La calibración {0} no se puede usar ({1}); descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The calibration {0} holds no vectors; download the product again.</source>
+      <translation>La calibración {0} no contiene vectores; descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The clear raster {0} does not lie on the grid of the cloudy raster {1}; warp it there first.</source>
+      <translation>El ráster despejado {0} no está en la cuadrícula del ráster nublado {1}; reproyéctelo antes a ella.</translation>
     </message>
     <message>
       <source>The clear reference is the result or the cloudy image itself; choose a clear image of the same place.</source>
@@ -1524,12 +1628,56 @@
       <translation>El detector de nubes s2cloudless</translation>
     </message>
     <message>
+      <source>The cloud-optimised GeoTIFF {0} cannot be put in place ({1}).</source>
+      <translation>El GeoTIFF optimizado para la nube {0} no se puede poner en su sitio ({1}).</translation>
+    </message>
+    <message>
+      <source>The cloud-optimised GeoTIFF {0} cannot be written ({1}).</source>
+      <translation>El GeoTIFF optimizado para la nube {0} no se puede escribir ({1}).</translation>
+    </message>
+    <message>
       <source>The cloudy raster's place and grid without clouds.</source>
       <translation>El lugar y la cuadrícula del ráster con nubes, pero sin nubes.</translation>
     </message>
     <message>
+      <source>The converted network of sentle cannot be kept in {0} ({1}); free space there, or set UNVEIL_CACHE to another folder.</source>
+      <translation>La red convertida de sentle no se puede guardar en {0} ({1}); libere espacio allí o ponga otra carpeta en UNVEIL_CACHE.</translation>
+    </message>
+    <message>
+      <source>The creation option {0} is a multiple of 16 up to {1}, not '{2}'.</source>
+      <translation>La opción de creación {0} es un múltiplo de 16 hasta {1}, no «{2}».</translation>
+    </message>
+    <message>
       <source>The creation option {0} is not NAME=VALUE, for example COMPRESS=ZSTD.</source>
       <translation>La opción de creación {0} no es NOMBRE=VALOR, por ejemplo COMPRESS=ZSTD.</translation>
+    </message>
+    <message>
+      <source>The creation option {0} of GDAL's driver {1} is a whole number, not '{2}'.</source>
+      <translation>La opción de creación {0} del controlador {1} de GDAL es un número entero, no «{2}».</translation>
+    </message>
+    <message>
+      <source>The creation option {0} of GDAL's driver {1} is one of {2}.</source>
+      <translation>La opción de creación {0} del controlador {1} de GDAL es una de {2}.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' has to be converted once, for which this Python lacks {1}; run it once where PyTorch and onnx are installed, or install them.</source>
+      <translation>El detector «{0}» tiene que convertirse una vez, para lo que a este Python le falta {1}; ejecútelo una vez donde estén instalados PyTorch y onnx, o instálelos.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' knows classes only; leave the probability raster out.</source>
+      <translation>El detector «{0}» solo conoce clases; no pida el ráster de probabilidad.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs ONNX Runtime, which this Python does not have; install it with: "{1}" -m pip install onnxruntime   and restart QGIS.</source>
+      <translation>El detector «{0}» necesita ONNX Runtime, que este Python no tiene; instálelo con: "{1}" -m pip install onnxruntime   y reinicie QGIS.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs the package {1}, which this Python does not have; install it without what it drags along: "{2}" -m pip install --no-deps {3}   and restart QGIS.</source>
+      <translation>El detector «{0}» necesita el paquete {1}, que este Python no tiene; instálelo sin lo que arrastra: "{2}" -m pip install --no-deps {3}   y reinicie QGIS.</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs {1}, and {2} is taken for {3}{4}; choose {5}.</source>
+      <translation>El detector «{0}» necesita {1}, y {2} se toma por {3}{4}; elija {5}.</translation>
     </message>
     <message>
       <source>The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL raster, or choose {2}.</source>
@@ -1552,8 +1700,40 @@
       <translation>La extensión por restaurar está vacía; dibuje otra.</translation>
     </message>
     <message>
+      <source>The extent {0} {1} {2} {3} has no end; give four numbers.</source>
+      <translation>La extensión {0} {1} {2} {3} no tiene fin; dé cuatro números.</translation>
+    </message>
+    <message>
       <source>The extent {0} {1} {2} {3} is empty; give it as xmin ymin xmax ymax.</source>
       <translation>La extensión {0} {1} {2} {3} está vacía; indíquela como xmin ymin xmax ymax.</translation>
+    </message>
+    <message>
+      <source>The file {0} cannot be read: {1}.</source>
+      <translation>El archivo {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The file {0} cannot be written ({1}); choose another folder for it.</source>
+      <translation>El archivo {0} no se puede escribir ({1}); elija otra carpeta para él.</translation>
+    </message>
+    <message>
+      <source>The file {0} does not lie on the grid of the 10 m bands; give files of one scene.</source>
+      <translation>El archivo {0} no está en la cuadrícula de las bandas de 10 m; dé archivos de una misma escena.</translation>
+    </message>
+    <message>
+      <source>The file {0} is damaged: it is not the one that the product's manifest.safe states; download the product again.</source>
+      <translation>El archivo {0} está dañado: no es el que indica manifest.safe del producto; descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The file {0} is named after {1} and has more than one band; give one band a file.</source>
+      <translation>El archivo {0} lleva el nombre de {1} y tiene más de una banda; dé una banda por archivo.</translation>
+    </message>
+    <message>
+      <source>The file {0} is named like a raster; give a page or a table another name.</source>
+      <translation>El archivo {0} se llama como un ráster; dé otro nombre a una página o tabla.</translation>
+    </message>
+    <message>
+      <source>The file {0} of ukis-csmask cannot be read ({1}); install it again.</source>
+      <translation>El archivo {0} de ukis-csmask no se puede leer ({1}); instálelo de nuevo.</translation>
     </message>
     <message>
       <source>The folder {0} cannot be written to; choose another one for the output.</source>
@@ -1562,6 +1742,14 @@
     <message>
       <source>The folder {0} does not exist; create it or choose another one for the output.</source>
       <translation>La carpeta {0} no existe; créela o elija otra para la salida.</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist; give one with triplets.</source>
+      <translation>La carpeta {0} no existe; dé una con tripletes.</translation>
+    </message>
+    <message>
+      <source>The folder {0} holds no whole triplet; it needs &lt;id&gt;/s1.tif, s2_cloudy.tif and s2_clear.tif, or the layout of SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif and so on).</source>
+      <translation>La carpeta {0} no contiene ningún triplete entero; necesita &lt;id&gt;/s1.tif, s2_cloudy.tif y s2_clear.tif, o la disposición de SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif, etc.).</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1596,6 +1784,10 @@
       <translation>La vista del mapa, la extensión de una capa o un rectángulo que dibuje. Vacío: toda la escena.</translation>
     </message>
     <message>
+      <source>The mask cannot be kept in {0} ({1}); free some space there, or set TMPDIR to another folder.</source>
+      <translation>La máscara no se puede guardar en {0} ({1}); libere espacio allí o ponga otra carpeta en TMPDIR.</translation>
+    </message>
+    <message>
       <source>The mask holds data for {0} % of the optical raster; elsewhere nothing is restored.</source>
       <translation>La máscara tiene datos en el {0} % del ráster óptico; en el resto no se restaura nada.</translation>
     </message>
@@ -1620,6 +1812,10 @@
       <translation>La máscara marca el {0} % de la escena; cuanto menos suelo despejado hay, peor es lo restaurado.</translation>
     </message>
     <message>
+      <source>The mask {0} cannot be read as a layer of polygons.</source>
+      <translation>La máscara {0} no se puede leer como una capa de polígonos.</translation>
+    </message>
+    <message>
       <source>The mask {0} does not overlap the optical raster; choose the one of the same place.</source>
       <translation>La máscara {0} no se superpone al ráster óptico; elija la del mismo lugar.</translation>
     </message>
@@ -1632,8 +1828,16 @@
       <translation>La máscara {0} tiene {1} bandas ({2}) y no se puede saber cuál es la máscara; dé un ráster de una banda.</translation>
     </message>
     <message>
+      <source>The mask {0} has {1} x {2} pixels where the optical raster has {3} x {4}; bring it to pixels of about that size.</source>
+      <translation>La máscara {0} tiene {1} x {2} píxeles donde el ráster óptico tiene {3} x {4}; llévela a píxeles de ese tamaño aproximado.</translation>
+    </message>
+    <message>
       <source>The mask {0} holds no polygon; draw the clouds, or leave the mask out.</source>
       <translation>La máscara {0} no contiene ningún polígono; dibuje las nubes u omita la máscara.</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds no polygons; give a layer of cloud polygons or a raster.</source>
+      <translation>La máscara {0} no contiene polígonos; dé una capa de polígonos de nubes o un ráster.</translation>
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
@@ -1644,8 +1848,40 @@
       <translation>La máscara {0} contiene los valores {1}, que la codificación '{2}' no conoce; indique otra.</translation>
     </message>
     <message>
+      <source>The mask {0} holds values from {1} to {2}, which are no '{3}' (0 to 1, or 0 to 100).</source>
+      <translation>La máscara {0} contiene valores de {1} a {2}, que no son «{3}» (0 a 1, o 0 a 100).</translation>
+    </message>
+    <message>
       <source>The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is cloud; unset it: gdal_edit.py -unsetnodata &lt;file&gt;.</source>
       <translation>La máscara {0} indica {1} como valor sin datos y no contiene nada más que 0, de modo que nada en ella es nube; quítelo: gdal_edit.py -unsetnodata &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>The mask's resolution of 0 is no length; give metres, for example 20.</source>
+      <translation>La resolución 0 de la máscara no es una longitud; dé metros, por ejemplo 20.</translation>
+    </message>
+    <message>
+      <source>The mask's {0} of {1} is no length; give metres, 0 or more.</source>
+      <translation>El valor {0} de la máscara, {1}, no es una longitud; dé metros, 0 o más.</translation>
+    </message>
+    <message>
+      <source>The metadata {0} cannot be read ({1}); download the product again.</source>
+      <translation>Los metadatos {0} no se pueden leer ({1}); descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The metadata {0} hold a number that cannot be read ({1}); download it again.</source>
+      <translation>Los metadatos {0} contienen un número que no se puede leer ({1}); descárguelos de nuevo.</translation>
+    </message>
+    <message>
+      <source>The metadata {0} hold a sun angle that cannot be read ({1}); download the product again.</source>
+      <translation>Los metadatos {0} contienen un ángulo del sol que no se puede leer ({1}); descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The metadata {0} state a quantification of {1}; download the product again.</source>
+      <translation>Los metadatos {0} indican una cuantificación de {1}; descargue el producto de nuevo.</translation>
+    </message>
+    <message>
+      <source>The metadata {0} state an offset of {1}; download the product again.</source>
+      <translation>Los metadatos {0} indican un desplazamiento de {1}; descargue el producto de nuevo.</translation>
     </message>
     <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
@@ -1654,6 +1890,30 @@
     <message>
       <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
       <translation>El archivo de modelo {0} no es el que describe su ficha (SHA-256 distinto): está dañado o fue sustituido; instale el modelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The model of {0} cannot be loaded ({1}); install that package again.</source>
+      <translation>El modelo de {0} no se puede cargar ({1}); instale ese paquete de nuevo.</translation>
+    </message>
+    <message>
+      <source>The model {0} cannot be read as LightGBM's text ({1}); install it again.</source>
+      <translation>El modelo {0} no se puede leer como texto de LightGBM ({1}); instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The model {0} holds no trees; install the package it belongs to again.</source>
+      <translation>El modelo {0} no contiene árboles; instale de nuevo el paquete al que pertenece.</translation>
+    </message>
+    <message>
+      <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
+      <translation>Los nombres de {0} dicen {1}, y se indicó {2}; se anota {3}.</translation>
+    </message>
+    <message>
+      <source>The network of sentle came out of its conversion changed (by {0}).</source>
+      <translation>La red de sentle salió cambiada de su conversión (en {0}).</translation>
+    </message>
+    <message>
+      <source>The network of sentle cannot be converted ({0}); install its newest version.</source>
+      <translation>La red de sentle no se puede convertir ({0}); instale su versión más reciente.</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -1720,12 +1980,24 @@
       <translation>La salida {0} es una carpeta; indique el nombre de un archivo dentro de ella.</translation>
     </message>
     <message>
+      <source>The output {0} is incomplete: {1} of {2} rows.</source>
+      <translation>La salida {0} está incompleta: {1} de {2} filas.</translation>
+    </message>
+    <message>
       <source>The output {0} is one of the inputs; choose another name.</source>
       <translation>La salida {0} es una de las entradas; elija otro nombre.</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give it a name that ends in .tif.</source>
       <translation>La salida {0} debe ser un GeoTIFF: dele un nombre que termine en .tif.</translation>
+    </message>
+    <message>
+      <source>The output {0} takes about {1} GB, and {2} GB are free there; free space, or take a part of the scene.</source>
+      <translation>La salida {0} ocupa unos {1} GB, y allí hay {2} GB libres; libere espacio o tome una parte de la escena.</translation>
+    </message>
+    <message>
+      <source>The output's name is longer than the {0} bytes that a file system takes; shorten it.</source>
+      <translation>El nombre de la salida es más largo que los {0} bytes que admite un sistema de archivos; acórtelo.</translation>
     </message>
     <message>
       <source>The overlap must lie between 0 and {0} pixels.</source>
@@ -1740,16 +2012,44 @@
       <translation>Se rechazó el certificado del índice de paquetes; consulte a quien administra esta red.</translation>
     </message>
     <message>
+      <source>The package {0} in {1} has no file {2}, which the detector '{3}' needs; install the newest one: "{4}" -m pip install --no-deps --upgrade {5}   .</source>
+      <translation>Al paquete {0} en {1} le falta el archivo {2}, que el detector «{3}» necesita; instale el más reciente: "{4}" -m pip install --no-deps --upgrade {5}   .</translation>
+    </message>
+    <message>
+      <source>The part to restore cannot be drawn on the grid: {0}.</source>
+      <translation>La parte que se va a restaurar no se puede dibujar en la cuadrícula: {0}.</translation>
+    </message>
+    <message>
+      <source>The part to restore lies outside the optical raster {0}; choose one that overlaps it.</source>
+      <translation>La parte que se va a restaurar está fuera del ráster óptico {0}; elija una que lo cubra en parte.</translation>
+    </message>
+    <message>
       <source>The path {0} has a NUL character in it; no file can be called so.</source>
       <translation>La ruta {0} contiene un carácter NUL; ningún archivo puede llamarse así.</translation>
+    </message>
+    <message>
+      <source>The picture {0} cannot be written: {1}.</source>
+      <translation>La imagen {0} no se puede escribir: {1}.</translation>
     </message>
     <message>
       <source>The picture {} cannot be written.</source>
       <translation>No se puede escribir la imagen {}.</translation>
     </message>
     <message>
+      <source>The pixels of {0} are {1} m on the ground, and Sentinel-2 has 10, 20 or 60 m; give the bands at one of these sizes.</source>
+      <translation>Los píxeles de {0} miden {1} m en el terreno, y Sentinel-2 tiene 10, 20 o 60 m; dé las bandas con uno de estos tamaños.</translation>
+    </message>
+    <message>
+      <source>The polygons of {0} cannot be drawn: {1}.</source>
+      <translation>Los polígonos de {0} no se pueden dibujar: {1}.</translation>
+    </message>
+    <message>
       <source>The polygons to restore within cannot be read: {}</source>
       <translation>No se pueden leer los polígonos dentro de los que restaurar: {}</translation>
+    </message>
+    <message>
+      <source>The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands.</source>
+      <translation>A la predicción le falta {0}, que la referencia {1} tiene; compare rásteres con las mismas bandas.</translation>
     </message>
     <message>
       <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
@@ -1772,6 +2072,10 @@
       <translation>El radar de la referencia {0} es de otra órbita relativa que el de la escena{1}; se omite, de modo que allí no se ven los cambios. Indique radar de la misma órbita.</translation>
     </message>
     <message>
+      <source>The radar raster has a geotransform that cannot be inverted; georeference it again.</source>
+      <translation>El ráster de radar tiene una geotransformación que no se puede invertir; georreferéncielo de nuevo.</translation>
+    </message>
+    <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>El ráster de radar es el ráster óptico; elija el ráster de Sentinel-1, con una banda VV y una banda VH.</translation>
     </message>
@@ -1788,6 +2092,10 @@
       <translation>El ráster de radar {0} no tiene ningún píxel válido.</translation>
     </message>
     <message>
+      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give {2} as the second file, or choose a dual-polarised scene (1SDV).</source>
+      <translation>El ráster de radar {0} contiene solo {1}, y las redes necesitan VV y VH; dé {2} como segundo archivo o elija una escena de doble polarización (1SDV).</translation>
+    </message>
+    <message>
       <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
       <translation>El ráster de radar {0} contiene {1}, y las redes necesitan VV y VH; elija una escena que los tenga (1SDV).</translation>
     </message>
@@ -1800,6 +2108,10 @@
       <translation>El radar {0} no se superpone al ráster de referencia; elija la escena de radar del mismo lugar.</translation>
     </message>
     <message>
+      <source>The raster {0} cannot be cut: {1}.</source>
+      <translation>El ráster {0} no se puede recortar: {1}.</translation>
+    </message>
+    <message>
       <source>The raster {0} cannot be read in row {1}: {2}.</source>
       <translation>El ráster {0} no se puede leer en la fila {1}: {2}.</translation>
     </message>
@@ -1808,16 +2120,60 @@
       <translation>El ráster {0} no se puede leer: {1}.</translation>
     </message>
     <message>
+      <source>The raster {0} cannot be warped: {1}.</source>
+      <translation>El ráster {0} no se puede reproyectar: {1}.</translation>
+    </message>
+    <message>
       <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
       <translation>El ráster {0} dice tener {1} x {2} píxeles, y ninguna escena tiene más de {3} por lado; recorte la parte que necesita.</translation>
+    </message>
+    <message>
+      <source>The raster {0} has a geotransform that places no pixel, {1}; georeference it.</source>
+      <translation>El ráster {0} tiene una geotransformación que no sitúa ningún píxel, {1}; georreferéncielo.</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no coordinate reference system; set it for the layer in QGIS, or in the file with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>El ráster {0} no tiene sistema de referencia de coordenadas; póngalo a la capa en QGIS, o en el archivo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no valid pixel where it is compared: all of it is nodata.</source>
+      <translation>El ráster {0} no tiene ningún píxel válido donde se compara: todo él es nodata.</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no valid pixel: all of it is nodata.</source>
+      <translation>El ráster {0} no tiene ningún píxel válido: todo él es nodata.</translation>
+    </message>
+    <message>
+      <source>The raster {0} has {1} ground control points, too few to place it; terrain-correct the scene first.</source>
+      <translation>El ráster {0} tiene {1} puntos de control, demasiado pocos para situarlo; corrija antes la escena por el terreno.</translation>
+    </message>
+    <message>
+      <source>The raster {0} holds {1}; give one of real numbers.</source>
+      <translation>El ráster {0} contiene {1}; dé uno de números reales.</translation>
+    </message>
+    <message>
+      <source>The raster {0} states a scale or an offset of {1}; set it anew.</source>
+      <translation>El ráster {0} indica una escala o un desplazamiento de {1}; póngalo de nuevo.</translation>
     </message>
     <message>
       <source>The reference has no red band (B4), so the registration was not checked.</source>
       <translation>La referencia no tiene banda roja (B4), así que no se comprobó el registro.</translation>
     </message>
     <message>
+      <source>The reference raster {0} has no coordinate reference system; set it for the layer in QGIS.</source>
+      <translation>El ráster de referencia {0} no tiene sistema de referencia de coordenadas; póngalo a la capa en QGIS.</translation>
+    </message>
+    <message>
       <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
       <translation>La referencia {0} no se superpone al ráster óptico; dé otra fecha del mismo lugar.</translation>
+    </message>
+    <message>
+      <source>The reference {0} has {1} band of Sentinel-2; give one with at least {2}.</source>
+      <translation>La referencia {0} tiene {1} banda de Sentinel-2; dé una con al menos {2}.</translation>
+    </message>
+    <message>
+      <source>The reference {0} holds the scene itself; give another date of the same place.</source>
+      <translation>La referencia {0} contiene la propia escena; dé otra fecha del mismo lugar.</translation>
     </message>
     <message>
       <source>The reference {0} is not used: {1}.</source>
@@ -1828,8 +2184,16 @@
       <translation>La referencia {0} es la propia escena; dé otra fecha del mismo lugar.</translation>
     </message>
     <message>
+      <source>The removal of {0} takes about {1} of memory, and {2} are {3}; take a part of the scene, or close other programs.</source>
+      <translation>La restauración de {0} ocupa unos {1} de memoria, y {2} están {3}; tome una parte de la escena o cierre otros programas.</translation>
+    </message>
+    <message>
       <source>The rest of the scene</source>
       <translation>El resto de la escena</translation>
+    </message>
+    <message>
+      <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
+      <translation>Las bandas del resultado no tienen nombres propios, así que no se pueden escribir en un archivo cada una.</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -1842,6 +2206,14 @@
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
       <translation>La misma semilla reserva los mismos bloques y sortea las mismas nubes.</translation>
+    </message>
+    <message>
+      <source>The scale and offset that {0} states ({1}, {2}) turn its values into no numbers; set them anew.</source>
+      <translation>La escala y el desplazamiento que indica {0} ({1}, {2}) convierten sus valores en algo que no son números; póngalos de nuevo.</translation>
+    </message>
+    <message>
+      <source>The scale that the file states is left over from whole numbers and is not applied.</source>
+      <translation>La escala que indica el archivo es un resto de números enteros y no se aplica.</translation>
     </message>
     <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
@@ -1864,8 +2236,20 @@
       <translation>Los pasos necesitan el complemento Procesos de QGIS; actívelo e inicie QGIS de nuevo.</translation>
     </message>
     <message>
+      <source>The sun cannot stand at azimuth {0} and elevation {1}; give degrees, 0 to 360 clockwise from north and more than 0 to 90 above the horizon.</source>
+      <translation>El sol no puede estar en acimut {0} y elevación {1}; dé grados, de 0 a 360 en sentido horario desde el norte y más de 0 hasta 90 sobre el horizonte.</translation>
+    </message>
+    <message>
       <source>The system refused: {0}{1}.</source>
       <translation>El sistema lo rechazó: {0}{1}.</translation>
+    </message>
+    <message>
+      <source>The table {0} cannot be read: {1}.</source>
+      <translation>La tabla {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The table {0} cannot be written: {1}.</source>
+      <translation>La tabla {0} no se puede escribir: {1}.</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
@@ -1878,6 +2262,10 @@
     <message>
       <source>The training was {}</source>
       <translation>Entrenamiento interrumpido: {}</translation>
+    </message>
+    <message>
+      <source>The value {0} fills what holds no data.</source>
+      <translation>El valor {0} rellena lo que no tiene datos.</translation>
     </message>
     <message>
       <source>The values are reflectance (0 to about 1); they are multiplied by 10000.</source>
@@ -1900,8 +2288,16 @@
       <translation>Los valores de {0} (mediana {1}, {2} % negativos) podrían ser {3}; indique las unidades con «Preparar Sentinel-1».</translation>
     </message>
     <message>
+      <source>The values of {0} are whole numbers up to {1}, neither DN nor reflectance; export the bands as DN (reflectance x 10000) or as 32-bit reflectance.</source>
+      <translation>Los valores de {0} son números enteros hasta {1}, ni DN ni reflectancia; exporte las bandas como DN (reflectancia x 10000) o como reflectancia de 32 bits.</translation>
+    </message>
+    <message>
       <source>The values of {0} look like reflectance (up to {1}), and digital numbers (reflectance x 10000) are expected; multiply by 10000, or store the band scale with the file.</source>
       <translation>Los valores de {0} parecen reflectancia (hasta {1}), y se esperan números digitales (reflectancia x 10000); multiplique por 10000 o guarde la escala de la banda con el archivo.</translation>
+    </message>
+    <message>
+      <source>The values of {0} reach {1} DN only, and land is brighter somewhere in every scene: they seem to be scaled (reflectance x 1000, radiance); export DN (reflectance x 10000).</source>
+      <translation>Los valores de {0} solo llegan a {1} DN, y el terreno es más brillante en alguna parte de cada escena: parecen escalados (reflectancia x 1000, radiancia); exporte DN (reflectancia x 10000).</translation>
     </message>
     <message>
       <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
@@ -1916,6 +2312,22 @@
       <translation>Los valores {0} de la máscara {1} significan una cosa como {2} y otra como {3}, KappaMask, códigos de clase o clasificación de escena; indique su codificación ({4}).</translation>
     </message>
     <message>
+      <source>The virtual raster {0} is made of too many others; save it as a GeoTIFF first.</source>
+      <translation>El ráster virtual {0} está hecho de demasiados otros; guárdelo antes como GeoTIFF.</translation>
+    </message>
+    <message>
+      <source>The virtual raster {0} takes pixels from a server ({1} is {2}); save it as a GeoTIFF first.</source>
+      <translation>El ráster virtual {0} toma píxeles de un servidor ({1} es {2}); guárdelo antes como GeoTIFF.</translation>
+    </message>
+    <message>
+      <source>The virtual raster {0} takes pixels from a server ({1}); save it as a GeoTIFF first.</source>
+      <translation>El ráster virtual {0} toma píxeles de un servidor ({1}); guárdelo antes como GeoTIFF.</translation>
+    </message>
+    <message>
+      <source>The {0} and the prediction have different sizes ({1} and {2}), and {3} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>{0} y la predicción tienen tamaños distintos ({1} y {2}), y {3} no tiene sistema de referencia de coordenadas; póngalo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
+    </message>
+    <message>
       <source>The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness, or warp it yourself.</source>
       <translation>La imagen {1} ({0}; {2}) no está en la cuadrícula de la predicción ({3}); pida el remuestreo, que cuesta nitidez, o transfórmela usted.</translation>
     </message>
@@ -1926,6 +2338,10 @@
     <message>
       <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
       <translation>A la imagen {1} ({0}) le falta {2}, que la predicción tiene; compare rásteres con las mismas bandas.</translation>
+    </message>
+    <message>
+      <source>There are {0} references and {1} {2} for them; give one for each reference, in the same order, or none.</source>
+      <translation>Hay {0} referencias y {1} {2} para ellas; dé uno por referencia, en el mismo orden, o ninguno.</translation>
     </message>
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
@@ -1948,6 +2364,10 @@
       <translation>No hay ningún detector de nubes '{0}'; elija {1}.</translation>
     </message>
     <message>
+      <source>There is no mask coding '{0}'; choose {1}.</source>
+      <translation>No hay una codificación de máscara «{0}»; elija {1}.</translation>
+    </message>
+    <message>
       <source>There is no model '{0}'; installed models: {1}.</source>
       <translation>No hay ningún modelo '{0}'; modelos instalados: {1}.</translation>
     </message>
@@ -1956,8 +2376,20 @@
       <translation>No hay ningún modelo con el que medir.</translation>
     </message>
     <message>
+      <source>There is no protocol '{0}'; choose {1}.</source>
+      <translation>No hay un protocolo «{0}»; elija {1}.</translation>
+    </message>
+    <message>
+      <source>There is no resampling '{0}'; choose {1}.</source>
+      <translation>No hay un remuestreo «{0}»; elija {1}.</translation>
+    </message>
+    <message>
       <source>There is no space left on the disk; make room and try again.</source>
       <translation>No queda espacio en el disco; libere espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>There is no way from {0} to {1}; set the CRS that the file was made in.</source>
+      <translation>No hay camino de {0} a {1}; ponga el SRC en que se hizo el archivo.</translation>
     </message>
     <message>
       <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
@@ -1966,6 +2398,10 @@
     <message>
       <source>Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, without the cloud.</source>
       <translation>Se vio a través de nube delgada ({0}) en el {1} % de lo restaurado: allí el suelo es el de la propia escena, sin la nube.</translation>
+    </message>
+    <message>
+      <source>Thin cloud is told from ground by its colour, which takes B2, B4 and one of B8, B8A, B11 and B12; {0} has {1}.</source>
+      <translation>La nube delgada se distingue del suelo por su color, para lo que hacen falta B2, B4 y una de B8, B8A, B11 y B12; {0} tiene {1}.</translation>
     </message>
     <message>
       <source>Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays as it is.</source>
@@ -2024,6 +2460,10 @@
       <translation>Pruébelo</translation>
     </message>
     <message>
+      <source>Two radar files were given and one of them has several bands; give one file for each polarisation.</source>
+      <translation>Se dieron dos archivos de radar y uno de ellos tiene varias bandas; dé un archivo por polarización.</translation>
+    </message>
+    <message>
       <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
       <translation>Dos rásteres: Sentinel-2 con sus bandas en una malla de 10 m, y Sentinel-1 con VV y VH en dB.</translation>
     </message>
@@ -2068,8 +2508,16 @@
       <translation>VH es más fuerte que VV en casi todo {0}: parecen intercambiadas; revise el orden de sus bandas.</translation>
     </message>
     <message>
+      <source>VV and VH cannot be told apart among the {0} bands of {1} ({2}); name them VV and VH.</source>
+      <translation>VV y VH no se pueden distinguir entre las {0} bandas de {1} ({2}); llámelas VV y VH.</translation>
+    </message>
+    <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>VV y VH en dB en la cuadrícula del ráster de Sentinel-2; NaN = sin datos.</translation>
+    </message>
+    <message>
+      <source>VV and VH of {0} differ in sign, as in different units; store both as sigma0 in dB.</source>
+      <translation>VV y VH de {0} difieren en el signo, como en unidades distintas; guarde ambas como sigma0 en dB.</translation>
     </message>
     <message>
       <source>VV and VH of {0} hold the same values; give both polarisations (1SDV).</source>
@@ -2304,8 +2752,16 @@
       <translation>El {0} % de lo restaurado no tiene radar; allí el resultado es una conjetura.</translation>
     </message>
     <message>
+      <source>{0} band names were given for the {1} bands of {2}.</source>
+      <translation>Se dieron {0} nombres de banda para las {1} bandas de {2}.</translation>
+    </message>
+    <message>
       <source>{0} better than no network; it is used.</source>
       <translation>{0} mejor que sin red; se usa.</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read: {1}.</source>
+      <translation>{0} no se puede leer: {1}.</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2316,6 +2772,30 @@
       <translation>{0} no existe; indique un ráster de radar con VV y VH, o un producto SAFE de Sentinel-1.</translation>
     </message>
     <message>
+      <source>{0} does not lie on the result's grid; give the one of the same run.</source>
+      <translation>{0} no está en la cuadrícula del resultado; dé el de la misma ejecución.</translation>
+    </message>
+    <message>
+      <source>{0} files have no checksum that can be checked ({1}, ...): a damaged JPEG 2000 file decodes without an error.</source>
+      <translation>{0} archivos no tienen una suma de verificación que se pueda comprobar ({1}, ...): un archivo JPEG 2000 dañado se decodifica sin error.</translation>
+    </message>
+    <message>
+      <source>{0} has a CRS ({1}) of another body than the Earth.</source>
+      <translation>{0} tiene un SRC ({1}) de otro cuerpo que la Tierra.</translation>
+    </message>
+    <message>
+      <source>{0} has a CRS ({1}) that is no place on Earth; set the one that it was made in.</source>
+      <translation>{0} tiene un SRC ({1}) que no es ningún lugar de la Tierra; ponga el que se usó al hacerlo.</translation>
+    </message>
+    <message>
+      <source>{0} has more than one band named {1}; rename or remove one.</source>
+      <translation>{0} tiene más de una banda llamada {1}; cambie el nombre o quite una.</translation>
+    </message>
+    <message>
+      <source>{0} has no CRS that can be read; set its CRS anew.</source>
+      <translation>{0} no tiene un SRC que se pueda leer; póngalo de nuevo.</translation>
+    </message>
+    <message>
       <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
       <translation>{0} no tiene bandas propias; elija uno de sus subconjuntos (arrastre el archivo a QGIS para verlos).</translation>
     </message>
@@ -2324,16 +2804,76 @@
       <translation>{0} no tiene sistema de referencia de coordenadas; asígnelo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
     </message>
     <message>
+      <source>{0} has no standard error of {1}; give that of the run.</source>
+      <translation>{0} no tiene el error estándar de {1}; dé el de la ejecución.</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} pixels, and patches of up to {3} million can be benchmarked; cut it into patches, or use evaluate for whole scenes.</source>
+      <translation>{0} tiene {1} x {2} píxeles, y se pueden comparar parches de hasta {3} millones; córtelo en parches o use evaluate para escenas enteras.</translation>
+    </message>
+    <message>
+      <source>{0} holds 8-bit values, a picture rather than a measurement; export the bands as 16-bit DN or 32-bit reflectance.</source>
+      <translation>{0} contiene valores de 8 bits, una imagen más que una medición; exporte las bandas como DN de 16 bits o reflectancia de 32 bits.</translation>
+    </message>
+    <message>
+      <source>{0} holds beta0 by name, and networks need sigma0; calibrate the scene to sigma0.</source>
+      <translation>{0} contiene beta0 por su nombre, y las redes necesitan sigma0; calibre la escena a sigma0.</translation>
+    </message>
+    <message>
+      <source>{0} holds more than one file for {1} ({2} and {3}); give a folder with one scene.</source>
+      <translation>{0} contiene más de un archivo para {1} ({2} y {3}); dé una carpeta con una sola escena.</translation>
+    </message>
+    <message>
+      <source>{0} holds more than {1} files; give the folder of one product.</source>
+      <translation>{0} contiene más de {1} archivos; dé la carpeta de un solo producto.</translation>
+    </message>
+    <message>
       <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, its MTD xml, a folder of band files, or one raster with named bands.</source>
       <translation>{0} no contiene archivos con nombres de bandas de Sentinel-2 (..._B02.jp2, B02.tif); dé una carpeta SAFE, su zip, su xml MTD, una carpeta de archivos de bandas o un ráster con bandas nombradas.</translation>
+    </message>
+    <message>
+      <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so.</source>
+      <translation>{0} no contiene archivos con nombres de bandas de Sentinel-2 (..._B02.jp2, B02.tif); póngales esos nombres.</translation>
+    </message>
+    <message>
+      <source>{0} holds no measurement anywhere and is left out.</source>
+      <translation>{0} no contiene mediciones en ninguna parte y se deja fuera.</translation>
+    </message>
+    <message>
+      <source>{0} holds no quality bits (uint16); give what Remove clouds wrote.</source>
+      <translation>{0} no contiene bits de calidad (uint16); dé lo que escribió Eliminar nubes.</translation>
     </message>
     <message>
       <source>{0} holds no scene classification (SCL); only L2A products do.</source>
       <translation>{0} no contiene clasificación de escena (SCL); solo los productos L2A la tienen.</translation>
     </message>
     <message>
+      <source>{0} holds no scene classification; choose the product's SCL.</source>
+      <translation>{0} no contiene una clasificación de escena; elija la SCL del producto.</translation>
+    </message>
+    <message>
+      <source>{0} holds surface reflectance twice, with and without the correction of slopes (_FRE_ and _SRE_); keep the files of one of them in the folder.</source>
+      <translation>{0} contiene la reflectancia de superficie dos veces, con y sin corrección de pendientes (_FRE_ y _SRE_); deje en la carpeta los archivos de una de ellas.</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} dates in each variable; write one date to a file of its own.</source>
+      <translation>{0} contiene {1} fechas en cada variable; escriba una fecha en un archivo propio.</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} files named after {2}, and one is needed; give a folder with one file for VV and one for VH, a raster with both, or a SAFE product.</source>
+      <translation>{0} contiene {1} archivos con nombre de {2}, y hace falta uno; dé una carpeta con un archivo de VV y uno de VH, un ráster con ambos o un producto SAFE.</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} granules (tiles); give the folder of one of them, such as GRANULE/{2}.</source>
+      <translation>{0} contiene {1} gránulos (teselas); dé la carpeta de uno de ellos, como GRANULE/{2}.</translation>
+    </message>
+    <message>
       <source>{0} holds {1} only, and networks need VV and VH; choose a dual-polarised scene (1SDV).</source>
       <translation>{0} solo contiene {1}, y las redes necesitan VV y VH; elija una escena de doble polarización (1SDV).</translation>
+    </message>
+    <message>
+      <source>{0} images, {1} methods, protocol {2}: {3}</source>
+      <translation>{0} imágenes, {1} métodos, protocolo {2}: {3}</translation>
     </message>
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
@@ -2344,20 +2884,68 @@
       <translation>{0} no es una dirección que se pueda consultar ({1}).</translation>
     </message>
     <message>
+      <source>{0} is no ground range product (GRD); take a GRD product of the scene, or calibrate and terrain-correct it with SNAP ({1}).</source>
+      <translation>{0} no es un producto de rango en tierra (GRD); tome un producto GRD de la escena, o calíbrelo y corríjalo por el terreno con SNAP ({1}).</translation>
+    </message>
+    <message>
+      <source>{0} is no product metadata of Sentinel-2 L1C or L2A (no PROCESSING_LEVEL); choose MTD_MSIL1C.xml or MTD_MSIL2A.xml in the SAFE folder.</source>
+      <translation>{0} no son metadatos de un producto Sentinel-2 L1C o L2A (sin PROCESSING_LEVEL); elija MTD_MSIL1C.xml o MTD_MSIL2A.xml en la carpeta SAFE.</translation>
+    </message>
+    <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>
       <translation>{0} no es un archivo normal; copie primero su contenido a un archivo.</translation>
+    </message>
+    <message>
+      <source>{0} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml.</source>
+      <translation>{0} no se conoce como metadatos de un producto Sentinel-2; elija MTD_MSIL1C.xml o MTD_MSIL2A.xml.</translation>
+    </message>
+    <message>
+      <source>{0} is not the table of a benchmark of this version; choose another name.</source>
+      <translation>{0} no es la tabla de una comparación de esta versión; elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>{0} lacks the calibration of a polarisation (annotation/calibration); download it again.</source>
+      <translation>A {0} le falta la calibración de una polarización (annotation/calibration); descárguelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>{0} lacks {1}; a benchmark needs the 13 bands of L1C.</source>
+      <translation>A {0} le falta {1}; una comparación necesita las 13 bandas de L1C.</translation>
+    </message>
+    <message>
+      <source>{0} lies without the bands that SNAP wrote with it: copy the whole folder {1} (files .img and .hdr) beside it.</source>
+      <translation>{0} está sin las bandas que SNAP escribió con él: copie a su lado toda la carpeta {1} (archivos .img y .hdr).</translation>
     </message>
     <message>
       <source>{0} of the optical raster holds no measurement anywhere and counts as missing.</source>
       <translation>{0} del ráster óptico no contiene ninguna medida y cuenta como ausente.</translation>
     </message>
     <message>
+      <source>{0} of the radar raster {1} has no valid pixel.</source>
+      <translation>{0} del ráster de radar {1} no tiene ningún píxel válido.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} cannot be read: {2}.</source>
+      <translation>{0} de {1} no se puede leer: {2}.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has, though the product says how its values are coded: its file seems to be damaged; download the product again.</source>
+      <translation>{0} de {1} llega hasta {2} DN, una reflectancia de {3} que ningún suelo tiene, aunque el producto dice cómo están codificados sus valores: su archivo parece dañado; descargue el producto de nuevo.</translation>
+    </message>
+    <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
       <translation>{0} de {1} llega a {2} DN, una reflectancia de {3} que ningún suelo tiene: los valores parecen estirados (0 a 65535); exporte DN (reflectancia x 10000) o reflectancia de 32 bits.</translation>
     </message>
     <message>
+      <source>{0} of {1} holds values up to {2} that wrapped below zero: something, probably the offset of 1000, was subtracted as {3}; subtract it again as int16 or float and set what is below 1 to 1.</source>
+      <translation>{0} de {1} contiene valores de hasta {2} que dieron la vuelta por debajo de cero: algo, probablemente el desplazamiento de 1000, se restó como {3}; réstelo de nuevo como int16 o float y ponga a 1 lo que quede por debajo.</translation>
+    </message>
+    <message>
       <source>{0} of {1} is as dark ({2} DN) as only B10 is over ground, and B10 is not: the bands seem to have one another's names; name them anew.</source>
       <translation>{0} de {1} es tan oscura ({2} DN) como solo lo es B10 sobre el suelo, y B10 no lo es: las bandas parecen tener los nombres cambiados; nómbrelas de nuevo.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} lies below zero for much of the ground ({2} % of it below {3} DN): an offset seems to be subtracted twice; see to the scale and offset that the file states.</source>
+      <translation>{0} de {1} está por debajo de cero en gran parte del suelo ({2} % por debajo de {3} DN): un desplazamiento parece restado dos veces; revise la escala y el desplazamiento que indica el archivo.</translation>
     </message>
     <message>
       <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>
@@ -2368,6 +2956,10 @@
       <translation>Se dejaron fuera {0} píxeles de ruido de borde.</translation>
     </message>
     <message>
+      <source>{0} rows hold no scores; the column error of {1} says why.</source>
+      <translation>{0} filas no tienen puntuaciones; la columna error de {1} dice por qué.</translation>
+    </message>
+    <message>
       <source>{0} tile</source>
       <translation>{0} tesela</translation>
     </message>
@@ -2376,12 +2968,20 @@
       <translation>{0} teselas</translation>
     </message>
     <message>
+      <source>{0} triplets lack a file and are left out: {1}.</source>
+      <translation>A {0} tripletes les falta un archivo y se dejan fuera: {1}.</translation>
+    </message>
+    <message>
       <source>{0} worse than no network, so the ground is restored without one.</source>
       <translation>{0} peor que sin red, así que el suelo se restaura sin ella.</translation>
     </message>
     <message>
       <source>{0} worse than no network; it is used, for it shows more detail.</source>
       <translation>{0} peor que sin red; se usa, porque muestra más detalle.</translation>
+    </message>
+    <message>
+      <source>{0}, {1}{2}: {3} bands ({4}).</source>
+      <translation>{0}, {1}{2}: {3} bandas ({4}).</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>

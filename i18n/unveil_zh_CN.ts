@@ -16,6 +16,22 @@
       <translation>（其中 {0} 块透过薄云可见）</translation>
     </message>
     <message>
+      <source>'{0}' is no band of Sentinel-2; write B1, B2 ... B8A ... B12.</source>
+      <translation>“{0}”不是 Sentinel-2 的波段；请写 B1、B2 ... B8A ... B12。</translation>
+    </message>
+    <message>
+      <source>'{0}' is no choice for the offset; choose {1}.</source>
+      <translation>“{0}”不是偏移的选项；请选择 {1}。</translation>
+    </message>
+    <message>
+      <source>'{0}' is no kind of backscatter; choose auto, {1}.</source>
+      <translation>“{0}”不是后向散射的种类；请选择 auto、{1}。</translation>
+    </message>
+    <message>
+      <source>'{0}' is no unit of backscatter; choose auto, {1}.</source>
+      <translation>“{0}”不是后向散射的单位；请选择 auto、{1}。</translation>
+    </message>
+    <message>
       <source>'{}' is ready.</source>
       <translation>“{}”已就绪。</translation>
     </message>
@@ -44,8 +60,24 @@
       <translation>无云的 Sentinel-2 栅格，DN 值（反射率 x 10000），波段命名为 B1 至 B12，或按此顺序的 13 个波段。</translation>
     </message>
     <message>
+      <source>A length of {0} metres is none; give a number.</source>
+      <translation>{0} 米不是长度；请给出一个数。</translation>
+    </message>
+    <message>
+      <source>A mask of shape {0} does not fit images of {1} pixels.</source>
+      <translation>形状为 {0} 的掩膜与 {1} 像素的图像不符。</translation>
+    </message>
+    <message>
+      <source>A mask's threshold of {0} is no probability; give more than 0 and at most 1.</source>
+      <translation>掩膜阈值 {0} 不是概率；请给出大于 0 且不超过 1 的数。</translation>
+    </message>
+    <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
       <translation>包含表格、图片和图表的网页，无需其他文件。</translation>
+    </message>
+    <message>
+      <source>A picture of the page cannot be made: this GDAL cannot write PNG.</source>
+      <translation>无法制作页面中的图片：此 GDAL 不能写 PNG。</translation>
     </message>
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
@@ -160,6 +192,10 @@
       <translation>后向散射</translation>
     </message>
     <message>
+      <source>Band {0} of {1} holds the value {2}, which is no class of a scene classification (0 to 11); choose the product's SCL.</source>
+      <translation>波段 {0}（{1}）含有数值 {2}，它不是场景分类的类别（0 至 11）；请选择产品的 SCL。</translation>
+    </message>
+    <message>
       <source>Bands</source>
       <translation>波段</translation>
     </message>
@@ -190,6 +226,10 @@
     <message>
       <source>Benchmark models</source>
       <translation>模型基准测试</translation>
+    </message>
+    <message>
+      <source>Both radar files hold {0}; give one of VV and one of VH.</source>
+      <translation>两个雷达文件都是 {0}；请提供 VV 和 VH 各一个。</translation>
     </message>
     <message>
       <source>Brings Sentinel-1 backscatter to the grid of a Sentinel-2 scene and checks how well it lies.</source>
@@ -492,6 +532,10 @@
       <translation>留空：采用模型卡片的推荐值。最多为切片的一半。</translation>
     </message>
     <message>
+      <source>Errors of {0} bands cannot be added to those of {1}; compare the same bands.</source>
+      <translation>{0} 个波段的误差不能与 {1} 个波段的相加；请比较相同的波段。</translation>
+    </message>
+    <message>
       <source>Estimate: about {0} and {1} of memory ({2} s a tile, as measured here before).</source>
       <translation>估计：约 {0}，{1} 内存（每图块 {2} 秒，为此前在本机测得）。</translation>
     </message>
@@ -534,6 +578,10 @@
     <message>
       <source>Every band of {0} has a floor near 1000 or above (lowest: {1}): the radiometric offset of processing baseline 04.00 seems to be still in; subtract 1000 from all bands (RADIO_ADD_OFFSET). Prepare Sentinel-2 does it, or notes that there is none, where its offset is set to 1000 or none.</source>
       <translation>{0} 的每个波段的最低值都接近或高于 1000（最低：{1}）：处理基线 04.00 的辐射偏移似乎仍在其中；请从所有波段减去 1000（RADIO_ADD_OFFSET）。将“准备 Sentinel-2”的偏移设为 1000 或 none，它会减去或注明没有偏移。</translation>
+    </message>
+    <message>
+      <source>Every band of {0} is brighter than {1} DN: if that is the offset of processing baseline 04.00 and not the land, subtract 1000 first, or the mask will show too much cloud.</source>
+      <translation>{0} 的每个波段都亮于 {1} DN：若这是处理基线 04.00 的偏移而非地表，请先减去 1000，否则掩膜会显示过多的云。</translation>
     </message>
     <message>
       <source>Extent</source>
@@ -596,6 +644,14 @@
       <translation>从无云到有云。</translation>
     </message>
     <message>
+      <source>GDAL as installed has no driver for cloud-optimised GeoTIFFs (3.1 or newer has).</source>
+      <translation>所安装的 GDAL 没有云优化 GeoTIFF 的驱动（3.1 及以上才有）。</translation>
+    </message>
+    <message>
+      <source>GDAL's driver {0} has no creation option {1}, but {2}.</source>
+      <translation>GDAL 的驱动 {0} 没有创建选项 {1}，而有 {2}。</translation>
+    </message>
+    <message>
       <source>GLF-CR's or Cloud-Removal's file of weights, or weights that Unveil's networks were trained to.</source>
       <translation>GLF-CR 或 Cloud-Removal 的权重文件，或用 Unveil 的网络训练得到的权重。</translation>
     </message>
@@ -650,6 +706,10 @@
     <message>
       <source>Images compared</source>
       <translation>已比较的影像数</translation>
+    </message>
+    <message>
+      <source>Images of shapes {0} and {1} cannot be compared; give two of [bands, h, w].</source>
+      <translation>形状为 {0} 与 {1} 的图像无法比较；请给出两幅 [波段, 高, 宽] 的图像。</translation>
     </message>
     <message>
       <source>Import model</source>
@@ -860,12 +920,20 @@
       <translation>没有在所有影像中都有效的像素；无可比较。</translation>
     </message>
     <message>
+      <source>No pixel of {0} is valid in both images where the protocol looks.</source>
+      <translation>在协议所看的范围内，{0} 没有在两幅图像中都有效的像素。</translation>
+    </message>
+    <message>
       <source>No polygon of the area lies in the extent; choose an extent that overlaps the area.</source>
       <translation>区域中没有多边形位于范围内；请选择与区域重叠的范围。</translation>
     </message>
     <message>
       <source>No polygon of the area lies on the optical raster; choose others, or leave the field empty.</source>
       <translation>没有多边形位于光学栅格之内；请另选，或将此项留空。</translation>
+    </message>
+    <message>
+      <source>No polygon of the mask {0} lies on the optical raster; choose the layer of the same place and see to its coordinate reference system.</source>
+      <translation>掩膜 {0} 中没有多边形位于光学栅格上；请选择同一地点的图层，并检查其坐标参考系。</translation>
     </message>
     <message>
       <source>No time: {}</source>
@@ -1034,6 +1102,10 @@
     <message>
       <source>Page</source>
       <translation>网页</translation>
+    </message>
+    <message>
+      <source>Panels of a picture need three colours and one height.</source>
+      <translation>图片的各分图须有三种颜色和相同的高度。</translation>
     </message>
     <message>
       <source>Part of the scene</source>
@@ -1496,6 +1568,14 @@
       <translation>{0} 的 13 个波段没有 Sentinel-2 名称，且数值不符合按 {1} 顺序的 L1C：其中 B10 应比 B1 至 B9 更暗；请为波段命名。</translation>
     </message>
     <message>
+      <source>The area {0} cannot be brought to the CRS of the optical raster.</source>
+      <translation>区域 {0} 无法转换到光学栅格的坐标参考系。</translation>
+    </message>
+    <message>
+      <source>The area {0} cannot be read: {1}.</source>
+      <translation>区域 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
       <source>The area {0} holds no polygon; give a vector file of polygons.</source>
       <translation>区域 {0} 不含多边形；请给出多边形矢量文件。</translation>
     </message>
@@ -1504,8 +1584,32 @@
       <translation>掩膜波段名为 clear，因此 1 视为无云地面；若不是，请指明其编码。</translation>
     </message>
     <message>
+      <source>The band {0} cannot be taken out ({1}).</source>
+      <translation>波段 {0} 无法取出（{1}）。</translation>
+    </message>
+    <message>
+      <source>The bands of {0} are {1}'s by name ({2}); give a Sentinel-2 scene.</source>
+      <translation>{0} 的波段按名称属于 {1}（{2}）；请提供 Sentinel-2 场景。</translation>
+    </message>
+    <message>
       <source>The bands of {0} have different scales or offsets; store them alike.</source>
       <translation>{0} 的各波段比例或偏移不同；请统一存储。</translation>
+    </message>
+    <message>
+      <source>The bands of {0} have no Sentinel-2 names, and {1} bands cannot be told apart; name them in the file, or give their names in order (B2, B3, B4 ...).</source>
+      <translation>{0} 的波段没有 Sentinel-2 名称，{1} 个波段无法区分；请在文件中命名，或按顺序给出名称（B2, B3, B4 ...）。</translation>
+    </message>
+    <message>
+      <source>The calibration {0} cannot be used ({1}); download the product again.</source>
+      <translation>定标 {0} 无法使用（{1}）；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The calibration {0} holds no vectors; download the product again.</source>
+      <translation>定标 {0} 中没有向量；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The clear raster {0} does not lie on the grid of the cloudy raster {1}; warp it there first.</source>
+      <translation>晴空栅格 {0} 不在有云栅格 {1} 的网格上；请先重采样到该网格。</translation>
     </message>
     <message>
       <source>The clear reference is the result or the cloudy image itself; choose a clear image of the same place.</source>
@@ -1524,12 +1628,56 @@
       <translation>云检测器 s2cloudless</translation>
     </message>
     <message>
+      <source>The cloud-optimised GeoTIFF {0} cannot be put in place ({1}).</source>
+      <translation>云优化 GeoTIFF {0} 无法就位（{1}）。</translation>
+    </message>
+    <message>
+      <source>The cloud-optimised GeoTIFF {0} cannot be written ({1}).</source>
+      <translation>云优化 GeoTIFF {0} 无法写入（{1}）。</translation>
+    </message>
+    <message>
       <source>The cloudy raster's place and grid without clouds.</source>
       <translation>与有云栅格地点和网格相同的无云栅格。</translation>
     </message>
     <message>
+      <source>The converted network of sentle cannot be kept in {0} ({1}); free space there, or set UNVEIL_CACHE to another folder.</source>
+      <translation>转换后的 sentle 网络无法保存在 {0}（{1}）；请在那里腾出空间，或将 UNVEIL_CACHE 设为其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The creation option {0} is a multiple of 16 up to {1}, not '{2}'.</source>
+      <translation>创建选项 {0} 须为 16 的倍数且不超过 {1}，而非“{2}”。</translation>
+    </message>
+    <message>
       <source>The creation option {0} is not NAME=VALUE, for example COMPRESS=ZSTD.</source>
       <translation>创建选项 {0} 不是 NAME=VALUE 形式，例如 COMPRESS=ZSTD。</translation>
+    </message>
+    <message>
+      <source>The creation option {0} of GDAL's driver {1} is a whole number, not '{2}'.</source>
+      <translation>创建选项 {0}（GDAL 驱动 {1}）须为整数，而非“{2}”。</translation>
+    </message>
+    <message>
+      <source>The creation option {0} of GDAL's driver {1} is one of {2}.</source>
+      <translation>创建选项 {0}（GDAL 驱动 {1}）须为以下之一：{2}。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' has to be converted once, for which this Python lacks {1}; run it once where PyTorch and onnx are installed, or install them.</source>
+      <translation>检测器“{0}”须先转换一次，而此 Python 缺少 {1}；请在装有 PyTorch 和 onnx 的环境中运行一次，或安装它们。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' knows classes only; leave the probability raster out.</source>
+      <translation>检测器“{0}”只给出类别；请不要指定概率栅格。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs ONNX Runtime, which this Python does not have; install it with: "{1}" -m pip install onnxruntime   and restart QGIS.</source>
+      <translation>检测器“{0}”需要 ONNX Runtime，而此 Python 没有；请安装："{1}" -m pip install onnxruntime   并重启 QGIS。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs the package {1}, which this Python does not have; install it without what it drags along: "{2}" -m pip install --no-deps {3}   and restart QGIS.</source>
+      <translation>检测器“{0}”需要软件包 {1}，而此 Python 没有；请安装（不含其依赖）："{2}" -m pip install --no-deps {3}   并重启 QGIS。</translation>
+    </message>
+    <message>
+      <source>The detector '{0}' needs {1}, and {2} is taken for {3}{4}; choose {5}.</source>
+      <translation>检测器“{0}”需要 {1}，而 {2} 被视为 {3}{4}；请选择 {5}。</translation>
     </message>
     <message>
       <source>The detector '{0}' reads the scene classification, and {1} has no band SCL; give the product's SCL raster, or choose {2}.</source>
@@ -1552,8 +1700,40 @@
       <translation>要恢复的范围为空；请重新绘制。</translation>
     </message>
     <message>
+      <source>The extent {0} {1} {2} {3} has no end; give four numbers.</source>
+      <translation>范围 {0} {1} {2} {3} 没有边界；请给出四个数。</translation>
+    </message>
+    <message>
       <source>The extent {0} {1} {2} {3} is empty; give it as xmin ymin xmax ymax.</source>
       <translation>范围 {0} {1} {2} {3} 为空；请按 xmin ymin xmax ymax 给出。</translation>
+    </message>
+    <message>
+      <source>The file {0} cannot be read: {1}.</source>
+      <translation>文件 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The file {0} cannot be written ({1}); choose another folder for it.</source>
+      <translation>文件 {0} 无法写入（{1}）；请为其选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The file {0} does not lie on the grid of the 10 m bands; give files of one scene.</source>
+      <translation>文件 {0} 不在 10 米波段的网格上；请提供同一场景的文件。</translation>
+    </message>
+    <message>
+      <source>The file {0} is damaged: it is not the one that the product's manifest.safe states; download the product again.</source>
+      <translation>文件 {0} 已损坏：它与产品的 manifest.safe 所述不符；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The file {0} is named after {1} and has more than one band; give one band a file.</source>
+      <translation>文件 {0} 以 {1} 命名却有多个波段；请每个文件只放一个波段。</translation>
+    </message>
+    <message>
+      <source>The file {0} is named like a raster; give a page or a table another name.</source>
+      <translation>文件 {0} 的名称像栅格；请为页面或表格另取名称。</translation>
+    </message>
+    <message>
+      <source>The file {0} of ukis-csmask cannot be read ({1}); install it again.</source>
+      <translation>ukis-csmask 的文件 {0} 无法读取（{1}）；请重新安装。</translation>
     </message>
     <message>
       <source>The folder {0} cannot be written to; choose another one for the output.</source>
@@ -1562,6 +1742,14 @@
     <message>
       <source>The folder {0} does not exist; create it or choose another one for the output.</source>
       <translation>文件夹 {0} 不存在；请创建它，或为输出选择另一个文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist; give one with triplets.</source>
+      <translation>文件夹 {0} 不存在；请提供含三元组的文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {0} holds no whole triplet; it needs &lt;id&gt;/s1.tif, s2_cloudy.tif and s2_clear.tif, or the layout of SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif and so on).</source>
+      <translation>文件夹 {0} 中没有完整的三元组；须有 &lt;id&gt;/s1.tif、s2_cloudy.tif 和 s2_clear.tif，或 SEN12MS-CR 的结构（ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif 等）。</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1596,6 +1784,10 @@
       <translation>地图画布、图层范围或您绘制的矩形。留空：整景影像。</translation>
     </message>
     <message>
+      <source>The mask cannot be kept in {0} ({1}); free some space there, or set TMPDIR to another folder.</source>
+      <translation>掩膜无法保存在 {0}（{1}）；请在那里腾出空间，或将 TMPDIR 设为其他文件夹。</translation>
+    </message>
+    <message>
       <source>The mask holds data for {0} % of the optical raster; elsewhere nothing is restored.</source>
       <translation>掩膜仅在光学栅格的 {0} % 上有数据；其他地方不作恢复。</translation>
     </message>
@@ -1620,6 +1812,10 @@
       <translation>掩膜标出了场景的 {0} %；晴空地面越少，恢复的效果越差。</translation>
     </message>
     <message>
+      <source>The mask {0} cannot be read as a layer of polygons.</source>
+      <translation>掩膜 {0} 无法作为多边形图层读取。</translation>
+    </message>
+    <message>
       <source>The mask {0} does not overlap the optical raster; choose the one of the same place.</source>
       <translation>掩膜 {0} 与光学栅格不重叠；请选择同一地点的掩膜。</translation>
     </message>
@@ -1632,8 +1828,16 @@
       <translation>掩膜 {0} 有 {1} 个波段（{2}），无法判断哪个是掩膜；请给出单波段栅格。</translation>
     </message>
     <message>
+      <source>The mask {0} has {1} x {2} pixels where the optical raster has {3} x {4}; bring it to pixels of about that size.</source>
+      <translation>掩膜 {0} 有 {1} x {2} 像素，而光学栅格有 {3} x {4}；请将其像素调整到相近的大小。</translation>
+    </message>
+    <message>
       <source>The mask {0} holds no polygon; draw the clouds, or leave the mask out.</source>
       <translation>掩膜 {0} 不含多边形；请画出云，或不使用掩膜。</translation>
+    </message>
+    <message>
+      <source>The mask {0} holds no polygons; give a layer of cloud polygons or a raster.</source>
+      <translation>掩膜 {0} 中没有多边形；请提供云多边形图层或栅格。</translation>
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
@@ -1644,8 +1848,40 @@
       <translation>掩膜 {0} 的值 {1} 不属于编码 '{2}'；请指明另一种编码。</translation>
     </message>
     <message>
+      <source>The mask {0} holds values from {1} to {2}, which are no '{3}' (0 to 1, or 0 to 100).</source>
+      <translation>掩膜 {0} 的数值从 {1} 到 {2}，不是“{3}”（0 至 1，或 0 至 100）。</translation>
+    </message>
+    <message>
       <source>The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is cloud; unset it: gdal_edit.py -unsetnodata &lt;file&gt;.</source>
       <translation>掩膜 {0} 将 {1} 标为无数据值，此外只有 0，因此其中没有云；请取消该设置：gdal_edit.py -unsetnodata &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>The mask's resolution of 0 is no length; give metres, for example 20.</source>
+      <translation>掩膜的分辨率 0 不是长度；请以米给出，例如 20。</translation>
+    </message>
+    <message>
+      <source>The mask's {0} of {1} is no length; give metres, 0 or more.</source>
+      <translation>掩膜的 {0} 为 {1}，不是长度；请以米给出，0 或以上。</translation>
+    </message>
+    <message>
+      <source>The metadata {0} cannot be read ({1}); download the product again.</source>
+      <translation>元数据 {0} 无法读取（{1}）；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The metadata {0} hold a number that cannot be read ({1}); download it again.</source>
+      <translation>元数据 {0} 含有无法读取的数（{1}）；请重新下载。</translation>
+    </message>
+    <message>
+      <source>The metadata {0} hold a sun angle that cannot be read ({1}); download the product again.</source>
+      <translation>元数据 {0} 含有无法读取的太阳角度（{1}）；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The metadata {0} state a quantification of {1}; download the product again.</source>
+      <translation>元数据 {0} 给出的量化值为 {1}；请重新下载产品。</translation>
+    </message>
+    <message>
+      <source>The metadata {0} state an offset of {1}; download the product again.</source>
+      <translation>元数据 {0} 给出的偏移为 {1}；请重新下载产品。</translation>
     </message>
     <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
@@ -1654,6 +1890,30 @@
     <message>
       <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
       <translation>模型文件 {0} 与其卡片所述不符（SHA-256 不同）：已损坏或被替换；请重新安装模型。</translation>
+    </message>
+    <message>
+      <source>The model of {0} cannot be loaded ({1}); install that package again.</source>
+      <translation>{0} 的模型无法加载（{1}）；请重新安装该软件包。</translation>
+    </message>
+    <message>
+      <source>The model {0} cannot be read as LightGBM's text ({1}); install it again.</source>
+      <translation>模型 {0} 无法作为 LightGBM 文本读取（{1}）；请重新安装。</translation>
+    </message>
+    <message>
+      <source>The model {0} holds no trees; install the package it belongs to again.</source>
+      <translation>模型 {0} 中没有树；请重新安装其所属的软件包。</translation>
+    </message>
+    <message>
+      <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
+      <translation>{0} 中的名称为 {1}，而指定的是 {2}；记为 {3}。</translation>
+    </message>
+    <message>
+      <source>The network of sentle came out of its conversion changed (by {0}).</source>
+      <translation>sentle 的网络在转换后发生了变化（相差 {0}）。</translation>
+    </message>
+    <message>
+      <source>The network of sentle cannot be converted ({0}); install its newest version.</source>
+      <translation>sentle 的网络无法转换（{0}）；请安装其最新版本。</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -1720,12 +1980,24 @@
       <translation>输出 {0} 是文件夹；请给出其中一个文件的名称。</translation>
     </message>
     <message>
+      <source>The output {0} is incomplete: {1} of {2} rows.</source>
+      <translation>输出 {0} 不完整：{1} / {2} 行。</translation>
+    </message>
+    <message>
       <source>The output {0} is one of the inputs; choose another name.</source>
       <translation>输出 {0} 是输入之一；请选择其他名称。</translation>
     </message>
     <message>
       <source>The output {0} must be a GeoTIFF: give it a name that ends in .tif.</source>
       <translation>输出 {0} 必须是 GeoTIFF：请使用以 .tif 结尾的名称。</translation>
+    </message>
+    <message>
+      <source>The output {0} takes about {1} GB, and {2} GB are free there; free space, or take a part of the scene.</source>
+      <translation>输出 {0} 约需 {1} GB，而那里有 {2} GB 可用；请腾出空间，或只取场景的一部分。</translation>
+    </message>
+    <message>
+      <source>The output's name is longer than the {0} bytes that a file system takes; shorten it.</source>
+      <translation>输出的名称超过文件系统允许的 {0} 字节；请缩短。</translation>
     </message>
     <message>
       <source>The overlap must lie between 0 and {0} pixels.</source>
@@ -1740,16 +2012,44 @@
       <translation>软件包索引的证书被拒绝；请咨询网络管理员。</translation>
     </message>
     <message>
+      <source>The package {0} in {1} has no file {2}, which the detector '{3}' needs; install the newest one: "{4}" -m pip install --no-deps --upgrade {5}   .</source>
+      <translation>软件包 {0}（位于 {1}）没有文件 {2}，而检测器“{3}”需要它；请安装最新版本："{4}" -m pip install --no-deps --upgrade {5}   。</translation>
+    </message>
+    <message>
+      <source>The part to restore cannot be drawn on the grid: {0}.</source>
+      <translation>要修复的部分无法绘制到网格上：{0}。</translation>
+    </message>
+    <message>
+      <source>The part to restore lies outside the optical raster {0}; choose one that overlaps it.</source>
+      <translation>要修复的部分位于光学栅格 {0} 之外；请选择与其重叠的部分。</translation>
+    </message>
+    <message>
       <source>The path {0} has a NUL character in it; no file can be called so.</source>
       <translation>路径 {0} 含有 NUL 字符；没有文件可以这样命名。</translation>
+    </message>
+    <message>
+      <source>The picture {0} cannot be written: {1}.</source>
+      <translation>图片 {0} 无法写入：{1}。</translation>
     </message>
     <message>
       <source>The picture {} cannot be written.</source>
       <translation>无法写入图片 {}。</translation>
     </message>
     <message>
+      <source>The pixels of {0} are {1} m on the ground, and Sentinel-2 has 10, 20 or 60 m; give the bands at one of these sizes.</source>
+      <translation>{0} 的像素在地面上为 {1} 米，而 Sentinel-2 为 10、20 或 60 米；请按其中一种大小提供波段。</translation>
+    </message>
+    <message>
+      <source>The polygons of {0} cannot be drawn: {1}.</source>
+      <translation>{0} 的多边形无法绘制：{1}。</translation>
+    </message>
+    <message>
       <source>The polygons to restore within cannot be read: {}</source>
       <translation>无法读取用于限定恢复区域的多边形：{}</translation>
+    </message>
+    <message>
+      <source>The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands.</source>
+      <translation>预测缺少 {0}，而参考 {1} 有；请比较波段相同的栅格。</translation>
     </message>
     <message>
       <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
@@ -1772,6 +2072,10 @@
       <translation>参考 {0} 的雷达与场景的相对轨道不同{1}；未予使用，因此那里看不到变化。请提供同一轨道的雷达。</translation>
     </message>
     <message>
+      <source>The radar raster has a geotransform that cannot be inverted; georeference it again.</source>
+      <translation>雷达栅格的地理变换不可逆；请重新地理配准。</translation>
+    </message>
+    <message>
       <source>The radar raster is the optical raster; choose the Sentinel-1 raster, with one band VV and one band VH.</source>
       <translation>所选雷达栅格就是光学栅格；请选择含一个 VV 波段和一个 VH 波段的 Sentinel-1 栅格。</translation>
     </message>
@@ -1788,6 +2092,10 @@
       <translation>雷达栅格 {0} 没有有效像素。</translation>
     </message>
     <message>
+      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give {2} as the second file, or choose a dual-polarised scene (1SDV).</source>
+      <translation>雷达栅格 {0} 只有 {1}，而网络需要 VV 和 VH；请将 {2} 作为第二个文件提供，或选择双极化场景（1SDV）。</translation>
+    </message>
+    <message>
       <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
       <translation>雷达栅格 {0} 含 {1}，而网络需要 VV 和 VH；请选择含有它们的场景（1SDV）。</translation>
     </message>
@@ -1800,6 +2108,10 @@
       <translation>雷达 {0} 与参考栅格不重叠；请选择同一地点的雷达场景。</translation>
     </message>
     <message>
+      <source>The raster {0} cannot be cut: {1}.</source>
+      <translation>栅格 {0} 无法裁切：{1}。</translation>
+    </message>
+    <message>
       <source>The raster {0} cannot be read in row {1}: {2}.</source>
       <translation>无法读取栅格 {0} 的第 {1} 行：{2}。</translation>
     </message>
@@ -1808,16 +2120,60 @@
       <translation>无法读取栅格 {0}：{1}。</translation>
     </message>
     <message>
+      <source>The raster {0} cannot be warped: {1}.</source>
+      <translation>栅格 {0} 无法重投影：{1}。</translation>
+    </message>
+    <message>
       <source>The raster {0} claims {1} x {2} pixels, and no scene has more than {3} a side; cut out the part that is needed.</source>
       <translation>栅格 {0} 声称有 {1} x {2} 个像素，而任何场景每边都不超过 {3}；请裁出所需部分。</translation>
+    </message>
+    <message>
+      <source>The raster {0} has a geotransform that places no pixel, {1}; georeference it.</source>
+      <translation>栅格 {0} 的地理变换无法定位任何像素（{1}）；请进行地理配准。</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no coordinate reference system; set it for the layer in QGIS, or in the file with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>栅格 {0} 没有坐标参考系；请在 QGIS 中为图层设置，或用以下命令在文件中设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no valid pixel where it is compared: all of it is nodata.</source>
+      <translation>栅格 {0} 在比较范围内没有有效像素：全部为 nodata。</translation>
+    </message>
+    <message>
+      <source>The raster {0} has no valid pixel: all of it is nodata.</source>
+      <translation>栅格 {0} 没有有效像素：全部为 nodata。</translation>
+    </message>
+    <message>
+      <source>The raster {0} has {1} ground control points, too few to place it; terrain-correct the scene first.</source>
+      <translation>栅格 {0} 有 {1} 个地面控制点，不足以定位；请先对场景做地形校正。</translation>
+    </message>
+    <message>
+      <source>The raster {0} holds {1}; give one of real numbers.</source>
+      <translation>栅格 {0} 含有 {1}；请提供实数栅格。</translation>
+    </message>
+    <message>
+      <source>The raster {0} states a scale or an offset of {1}; set it anew.</source>
+      <translation>栅格 {0} 给出的比例或偏移为 {1}；请重新设置。</translation>
     </message>
     <message>
       <source>The reference has no red band (B4), so the registration was not checked.</source>
       <translation>参考栅格没有红波段（B4），因此未检查配准。</translation>
     </message>
     <message>
+      <source>The reference raster {0} has no coordinate reference system; set it for the layer in QGIS.</source>
+      <translation>参考栅格 {0} 没有坐标参考系；请在 QGIS 中为图层设置。</translation>
+    </message>
+    <message>
       <source>The reference {0} does not overlap the optical raster; give another date of the same place.</source>
       <translation>参考 {0} 与光学栅格不重叠；请给出同一地点的其他日期。</translation>
+    </message>
+    <message>
+      <source>The reference {0} has {1} band of Sentinel-2; give one with at least {2}.</source>
+      <translation>参考 {0} 有 {1} 个 Sentinel-2 波段；请提供至少有 {2} 个的参考。</translation>
+    </message>
+    <message>
+      <source>The reference {0} holds the scene itself; give another date of the same place.</source>
+      <translation>参考 {0} 就是该场景本身；请提供同一地点的其他日期。</translation>
     </message>
     <message>
       <source>The reference {0} is not used: {1}.</source>
@@ -1828,8 +2184,16 @@
       <translation>参考 {0} 就是场景本身；请给出同一地点的其他日期。</translation>
     </message>
     <message>
+      <source>The removal of {0} takes about {1} of memory, and {2} are {3}; take a part of the scene, or close other programs.</source>
+      <translation>处理 {0} 约需 {1} 内存，而 {2}（{3}）；请只取场景的一部分，或关闭其他程序。</translation>
+    </message>
+    <message>
       <source>The rest of the scene</source>
       <translation>影像的其余部分</translation>
+    </message>
+    <message>
+      <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
+      <translation>结果的波段没有各自的名称，因此无法分别写成文件。</translation>
     </message>
     <message>
       <source>The runtime folder cannot be written to; check its rights.</source>
@@ -1842,6 +2206,14 @@
     <message>
       <source>The same seed holds out the same blocks and draws the same clouds.</source>
       <translation>相同的种子留出相同的区块，抽取相同的云。</translation>
+    </message>
+    <message>
+      <source>The scale and offset that {0} states ({1}, {2}) turn its values into no numbers; set them anew.</source>
+      <translation>{0} 给出的比例和偏移（{1}, {2}）使其数值不成为数；请重新设置。</translation>
+    </message>
+    <message>
+      <source>The scale that the file states is left over from whole numbers and is not applied.</source>
+      <translation>文件给出的比例是整数值遗留下来的，不予应用。</translation>
     </message>
     <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
@@ -1864,8 +2236,20 @@
       <translation>这些步骤需要 QGIS 的 Processing 插件；请启用它并重新启动 QGIS。</translation>
     </message>
     <message>
+      <source>The sun cannot stand at azimuth {0} and elevation {1}; give degrees, 0 to 360 clockwise from north and more than 0 to 90 above the horizon.</source>
+      <translation>太阳不可能位于方位角 {0}、高度角 {1}；请以度给出：从北顺时针 0 至 360，地平线以上大于 0 至 90。</translation>
+    </message>
+    <message>
       <source>The system refused: {0}{1}.</source>
       <translation>系统拒绝：{0}{1}。</translation>
+    </message>
+    <message>
+      <source>The table {0} cannot be read: {1}.</source>
+      <translation>表格 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The table {0} cannot be written: {1}.</source>
+      <translation>表格 {0} 无法写入：{1}。</translation>
     </message>
     <message>
       <source>The test needs all three rasters: cloudy, radar and clear; or none.</source>
@@ -1878,6 +2262,10 @@
     <message>
       <source>The training was {}</source>
       <translation>训练已中止：{}</translation>
+    </message>
+    <message>
+      <source>The value {0} fills what holds no data.</source>
+      <translation>数值 {0} 用于填充无数据处。</translation>
     </message>
     <message>
       <source>The values are reflectance (0 to about 1); they are multiplied by 10000.</source>
@@ -1900,8 +2288,16 @@
       <translation>{0} 的数值（中位数 {1}，{2} % 为负）可能是 {3}；请用“准备 Sentinel-1”注明单位。</translation>
     </message>
     <message>
+      <source>The values of {0} are whole numbers up to {1}, neither DN nor reflectance; export the bands as DN (reflectance x 10000) or as 32-bit reflectance.</source>
+      <translation>{0} 的数值是最大为 {1} 的整数，既非 DN 也非反射率；请将波段导出为 DN（反射率 x 10000）或 32 位反射率。</translation>
+    </message>
+    <message>
       <source>The values of {0} look like reflectance (up to {1}), and digital numbers (reflectance x 10000) are expected; multiply by 10000, or store the band scale with the file.</source>
       <translation>{0} 的数值像是反射率（最大 {1}），而需要的是数字值（反射率 x 10000）；请乘以 10000，或将波段比例存入文件。</translation>
+    </message>
+    <message>
+      <source>The values of {0} reach {1} DN only, and land is brighter somewhere in every scene: they seem to be scaled (reflectance x 1000, radiance); export DN (reflectance x 10000).</source>
+      <translation>{0} 的数值最高只到 {1} DN，而任何场景中总有陆地比这更亮：数值似乎经过缩放（反射率 x 1000、辐亮度）；请导出 DN（反射率 x 10000）。</translation>
     </message>
     <message>
       <source>The values of {0} reach {1} only: no DN (reflectance x 10000) and no reflectance 0 to 1, as if they were percent; export one of these.</source>
@@ -1916,6 +2312,22 @@
       <translation>掩膜 {1} 的值 {0} 作为 {2} 是一种含义，作为 {3}、KappaMask、类别代码或场景分类又是另一种；请指明其编码（{4}）。</translation>
     </message>
     <message>
+      <source>The virtual raster {0} is made of too many others; save it as a GeoTIFF first.</source>
+      <translation>虚拟栅格 {0} 由过多的其他栅格组成；请先保存为 GeoTIFF。</translation>
+    </message>
+    <message>
+      <source>The virtual raster {0} takes pixels from a server ({1} is {2}); save it as a GeoTIFF first.</source>
+      <translation>虚拟栅格 {0} 从服务器获取像素（{1} 为 {2}）；请先保存为 GeoTIFF。</translation>
+    </message>
+    <message>
+      <source>The virtual raster {0} takes pixels from a server ({1}); save it as a GeoTIFF first.</source>
+      <translation>虚拟栅格 {0} 从服务器获取像素（{1}）；请先保存为 GeoTIFF。</translation>
+    </message>
+    <message>
+      <source>The {0} and the prediction have different sizes ({1} and {2}), and {3} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
+      <translation>{0} 与预测大小不同（{1} 与 {2}），且 {3} 没有坐标参考系；请用以下命令设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
+    </message>
+    <message>
       <source>The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness, or warp it yourself.</source>
       <translation>影像 {1}（{0}；{2}）不在预测结果的网格（{3}）上；请选择重采样（会损失清晰度），或自行变换。</translation>
     </message>
@@ -1926,6 +2338,10 @@
     <message>
       <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
       <translation>影像 {1}（{0}）缺少预测结果所有的 {2}；请比较波段相同的栅格。</translation>
+    </message>
+    <message>
+      <source>There are {0} references and {1} {2} for them; give one for each reference, in the same order, or none.</source>
+      <translation>有 {0} 个参考，却有 {1} 个与之对应的 {2}；请按相同顺序为每个参考提供一个，或都不提供。</translation>
     </message>
     <message>
       <source>There are {:.1f} GB free in {}, and {:.1f} GB are needed; make room and try again.</source>
@@ -1948,6 +2364,10 @@
       <translation>没有云检测器 '{0}'；请选择 {1}。</translation>
     </message>
     <message>
+      <source>There is no mask coding '{0}'; choose {1}.</source>
+      <translation>没有掩膜编码“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
       <source>There is no model '{0}'; installed models: {1}.</source>
       <translation>没有模型 '{0}'；已安装的模型：{1}。</translation>
     </message>
@@ -1956,8 +2376,20 @@
       <translation>没有可用于测试的模型。</translation>
     </message>
     <message>
+      <source>There is no protocol '{0}'; choose {1}.</source>
+      <translation>没有协议“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
+      <source>There is no resampling '{0}'; choose {1}.</source>
+      <translation>没有重采样方法“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
       <source>There is no space left on the disk; make room and try again.</source>
       <translation>磁盘空间不足；请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>There is no way from {0} to {1}; set the CRS that the file was made in.</source>
+      <translation>无法从 {0} 转换到 {1}；请设置制作该文件时的坐标参考系。</translation>
     </message>
     <message>
       <source>There is not enough memory for this work; close other programs, take a smaller part of the scene, or set UNVEIL_THREADS to fewer threads.</source>
@@ -1966,6 +2398,10 @@
     <message>
       <source>Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, without the cloud.</source>
       <translation>在恢复部分的 {1} % 上透过薄云（{0}）看到了地面：那里是该景自身去云后的地面。</translation>
+    </message>
+    <message>
+      <source>Thin cloud is told from ground by its colour, which takes B2, B4 and one of B8, B8A, B11 and B12; {0} has {1}.</source>
+      <translation>薄云靠颜色与地面区分，需要 B2、B4 以及 B8、B8A、B11、B12 之一；{0} 有 {1}。</translation>
     </message>
     <message>
       <source>Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays as it is.</source>
@@ -2024,6 +2460,10 @@
       <translation>试一试</translation>
     </message>
     <message>
+      <source>Two radar files were given and one of them has several bands; give one file for each polarisation.</source>
+      <translation>给出了两个雷达文件，其中一个有多个波段；请每种极化提供一个文件。</translation>
+    </message>
+    <message>
       <source>Two rasters: Sentinel-2 with its bands on a 10 m grid, and Sentinel-1 with VV and VH in dB.</source>
       <translation>两个栅格：波段位于 10 m 网格上的 Sentinel-2，以及以 dB 表示 VV 和 VH 的 Sentinel-1。</translation>
     </message>
@@ -2068,8 +2508,16 @@
       <translation>在 {0} 中 VH 几乎处处强于 VV：两者似乎颠倒了；请检查其波段顺序。</translation>
     </message>
     <message>
+      <source>VV and VH cannot be told apart among the {0} bands of {1} ({2}); name them VV and VH.</source>
+      <translation>无法在 {0} 个波段（{1}：{2}）中区分 VV 和 VH；请将其命名为 VV 和 VH。</translation>
+    </message>
+    <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>
       <translation>Sentinel-2 栅格网格上的 VV 和 VH，单位 dB；NaN = 无数据。</translation>
+    </message>
+    <message>
+      <source>VV and VH of {0} differ in sign, as in different units; store both as sigma0 in dB.</source>
+      <translation>{0} 的 VV 与 VH 符号不同，似乎单位不一；请都保存为以 dB 表示的 sigma0。</translation>
     </message>
     <message>
       <source>VV and VH of {0} hold the same values; give both polarisations (1SDV).</source>
@@ -2304,8 +2752,16 @@
       <translation>恢复部分中有 {0} % 没有雷达；那里的结果只是推测。</translation>
     </message>
     <message>
+      <source>{0} band names were given for the {1} bands of {2}.</source>
+      <translation>给出了 {0} 个波段名称，而波段有 {1} 个（{2}）。</translation>
+    </message>
+    <message>
       <source>{0} better than no network; it is used.</source>
       <translation>{0}优于不用网络；予以采用。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read: {1}.</source>
+      <translation>{0} 无法读取：{1}。</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2316,6 +2772,30 @@
       <translation>{0} 不存在；请给出含 VV 和 VH 的雷达栅格，或 Sentinel-1 SAFE 产品。</translation>
     </message>
     <message>
+      <source>{0} does not lie on the result's grid; give the one of the same run.</source>
+      <translation>{0} 不在结果的网格上；请提供同一次运行的文件。</translation>
+    </message>
+    <message>
+      <source>{0} files have no checksum that can be checked ({1}, ...): a damaged JPEG 2000 file decodes without an error.</source>
+      <translation>{0} 个文件没有可核对的校验和（{1}, ...）：损坏的 JPEG 2000 文件解码时不会报错。</translation>
+    </message>
+    <message>
+      <source>{0} has a CRS ({1}) of another body than the Earth.</source>
+      <translation>{0} 的坐标参考系（{1}）属于地球以外的天体。</translation>
+    </message>
+    <message>
+      <source>{0} has a CRS ({1}) that is no place on Earth; set the one that it was made in.</source>
+      <translation>{0} 的坐标参考系（{1}）不对应地球上的任何地点；请设置制作时所用的坐标参考系。</translation>
+    </message>
+    <message>
+      <source>{0} has more than one band named {1}; rename or remove one.</source>
+      <translation>{0} 有多个名为 {1} 的波段；请重命名或移除一个。</translation>
+    </message>
+    <message>
+      <source>{0} has no CRS that can be read; set its CRS anew.</source>
+      <translation>{0} 没有可读的坐标参考系；请重新设置。</translation>
+    </message>
+    <message>
       <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
       <translation>{0} 本身没有波段；请选择它的一个子数据集（将文件拖入 QGIS 即可看到）。</translation>
     </message>
@@ -2324,16 +2804,76 @@
       <translation>{0} 没有坐标参考系；请用以下命令设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
     </message>
     <message>
+      <source>{0} has no standard error of {1}; give that of the run.</source>
+      <translation>{0} 没有 {1} 的标准误差；请提供该次运行的文件。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} pixels, and patches of up to {3} million can be benchmarked; cut it into patches, or use evaluate for whole scenes.</source>
+      <translation>{0} 有 {1} x {2} 像素，而基准测试的图块最多 {3} 百万；请切成图块，或对整景使用 evaluate。</translation>
+    </message>
+    <message>
+      <source>{0} holds 8-bit values, a picture rather than a measurement; export the bands as 16-bit DN or 32-bit reflectance.</source>
+      <translation>{0} 含有 8 位数值，是图片而非测量值；请将波段导出为 16 位 DN 或 32 位反射率。</translation>
+    </message>
+    <message>
+      <source>{0} holds beta0 by name, and networks need sigma0; calibrate the scene to sigma0.</source>
+      <translation>{0} 按名称为 beta0，而网络需要 sigma0；请将场景定标为 sigma0。</translation>
+    </message>
+    <message>
+      <source>{0} holds more than one file for {1} ({2} and {3}); give a folder with one scene.</source>
+      <translation>{0} 中 {1} 有多个文件（{2} 和 {3}）；请提供只含一个场景的文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} holds more than {1} files; give the folder of one product.</source>
+      <translation>{0} 含有超过 {1} 个文件；请提供单个产品的文件夹。</translation>
+    </message>
+    <message>
       <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, its MTD xml, a folder of band files, or one raster with named bands.</source>
       <translation>{0} 中没有以 Sentinel-2 波段命名的文件（..._B02.jp2、B02.tif）；请给出 SAFE 文件夹、其 zip、其 MTD xml、波段文件的文件夹，或波段已命名的栅格。</translation>
+    </message>
+    <message>
+      <source>{0} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so.</source>
+      <translation>{0} 中没有以 Sentinel-2 波段命名的文件（..._B02.jp2, B02.tif）；请如此命名。</translation>
+    </message>
+    <message>
+      <source>{0} holds no measurement anywhere and is left out.</source>
+      <translation>{0} 处处没有测量值，不予使用。</translation>
+    </message>
+    <message>
+      <source>{0} holds no quality bits (uint16); give what Remove clouds wrote.</source>
+      <translation>{0} 不是质量位（uint16）；请提供“去除云”写出的文件。</translation>
     </message>
     <message>
       <source>{0} holds no scene classification (SCL); only L2A products do.</source>
       <translation>{0} 不含场景分类（SCL）；只有 L2A 产品才有。</translation>
     </message>
     <message>
+      <source>{0} holds no scene classification; choose the product's SCL.</source>
+      <translation>{0} 没有场景分类；请选择产品的 SCL。</translation>
+    </message>
+    <message>
+      <source>{0} holds surface reflectance twice, with and without the correction of slopes (_FRE_ and _SRE_); keep the files of one of them in the folder.</source>
+      <translation>{0} 含有两份地表反射率，即有无坡度校正（_FRE_ 与 _SRE_）；请在文件夹中只保留其中一份的文件。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} dates in each variable; write one date to a file of its own.</source>
+      <translation>{0} 的每个变量含有 {1} 个日期；请将一个日期单独写成文件。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} files named after {2}, and one is needed; give a folder with one file for VV and one for VH, a raster with both, or a SAFE product.</source>
+      <translation>{0} 中有 {1} 个以 {2} 命名的文件，而需要一个；请提供含 VV 和 VH 各一个文件的文件夹、同时含两者的栅格，或 SAFE 产品。</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} granules (tiles); give the folder of one of them, such as GRANULE/{2}.</source>
+      <translation>{0} 含有 {1} 个分块（瓦片）；请提供其中一个的文件夹，例如 GRANULE/{2}。</translation>
+    </message>
+    <message>
       <source>{0} holds {1} only, and networks need VV and VH; choose a dual-polarised scene (1SDV).</source>
       <translation>{0} 只含 {1}，而网络需要 VV 和 VH；请选择双极化场景（1SDV）。</translation>
+    </message>
+    <message>
+      <source>{0} images, {1} methods, protocol {2}: {3}</source>
+      <translation>{0} 幅图像，{1} 种方法，协议 {2}：{3}</translation>
     </message>
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
@@ -2344,20 +2884,68 @@
       <translation>{0} 不是可以查询的地址（{1}）。</translation>
     </message>
     <message>
+      <source>{0} is no ground range product (GRD); take a GRD product of the scene, or calibrate and terrain-correct it with SNAP ({1}).</source>
+      <translation>{0} 不是地距产品（GRD）；请取该场景的 GRD 产品，或用 SNAP（{1}）定标并做地形校正。</translation>
+    </message>
+    <message>
+      <source>{0} is no product metadata of Sentinel-2 L1C or L2A (no PROCESSING_LEVEL); choose MTD_MSIL1C.xml or MTD_MSIL2A.xml in the SAFE folder.</source>
+      <translation>{0} 不是 Sentinel-2 L1C 或 L2A 的产品元数据（没有 PROCESSING_LEVEL）；请选择 SAFE 文件夹中的 MTD_MSIL1C.xml 或 MTD_MSIL2A.xml。</translation>
+    </message>
+    <message>
       <source>{0} is not a regular file; copy what it gives to a file first.</source>
       <translation>{0} 不是普通文件；请先将其内容复制到文件中。</translation>
+    </message>
+    <message>
+      <source>{0} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml.</source>
+      <translation>{0} 不是已知的 Sentinel-2 产品元数据；请选择 MTD_MSIL1C.xml 或 MTD_MSIL2A.xml。</translation>
+    </message>
+    <message>
+      <source>{0} is not the table of a benchmark of this version; choose another name.</source>
+      <translation>{0} 不是此版本基准测试的表格；请另取名称。</translation>
+    </message>
+    <message>
+      <source>{0} lacks the calibration of a polarisation (annotation/calibration); download it again.</source>
+      <translation>{0} 缺少一种极化的定标（annotation/calibration）；请重新下载。</translation>
+    </message>
+    <message>
+      <source>{0} lacks {1}; a benchmark needs the 13 bands of L1C.</source>
+      <translation>{0} 缺少 {1}；基准测试需要 L1C 的 13 个波段。</translation>
+    </message>
+    <message>
+      <source>{0} lies without the bands that SNAP wrote with it: copy the whole folder {1} (files .img and .hdr) beside it.</source>
+      <translation>{0} 旁边没有 SNAP 一同写出的波段：请将整个文件夹 {1}（.img 和 .hdr 文件）复制到其旁。</translation>
     </message>
     <message>
       <source>{0} of the optical raster holds no measurement anywhere and counts as missing.</source>
       <translation>光学栅格的 {0} 全无测量值，按缺失波段处理。</translation>
     </message>
     <message>
+      <source>{0} of the radar raster {1} has no valid pixel.</source>
+      <translation>{0}（雷达栅格 {1}）没有有效像素。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} cannot be read: {2}.</source>
+      <translation>{0}（{1}）无法读取：{2}。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has, though the product says how its values are coded: its file seems to be damaged; download the product again.</source>
+      <translation>{0}（{1}）的数值高达 {2} DN，即反射率 {3}，任何地面都没有，而产品已说明其数值的编码：其文件似乎已损坏；请重新下载产品。</translation>
+    </message>
+    <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has: the values seem to be stretched (0 to 65535); export DN (reflectance x 10000) or 32-bit reflectance.</source>
       <translation>{1} 的 {0} 高达 {2} DN，即反射率 {3}，没有地物能达到：数值似乎被拉伸过（0 到 65535）；请导出 DN（反射率 x 10000）或 32 位反射率。</translation>
     </message>
     <message>
+      <source>{0} of {1} holds values up to {2} that wrapped below zero: something, probably the offset of 1000, was subtracted as {3}; subtract it again as int16 or float and set what is below 1 to 1.</source>
+      <translation>{0}（{1}）含有高达 {2} 的数值，它们从零以下回绕：某个量（可能是偏移 1000）以 {3} 类型被减去；请以 int16 或 float 重新相减，并将低于 1 的置为 1。</translation>
+    </message>
+    <message>
       <source>{0} of {1} is as dark ({2} DN) as only B10 is over ground, and B10 is not: the bands seem to have one another's names; name them anew.</source>
       <translation>{1} 的 {0} 像地面上只有 B10 那样暗（{2} DN），而 B10 并不暗：波段名称似乎互换了；请重新命名。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} lies below zero for much of the ground ({2} % of it below {3} DN): an offset seems to be subtracted twice; see to the scale and offset that the file states.</source>
+      <translation>{0}（{1}）在大部分地面上低于零（{2} % 低于 {3} DN）：偏移似乎被减了两次；请检查文件给出的比例和偏移。</translation>
     </message>
     <message>
       <source>{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}.</source>
@@ -2368,6 +2956,10 @@
       <translation>已去除 {0} 个边缘噪声像素。</translation>
     </message>
     <message>
+      <source>{0} rows hold no scores; the column error of {1} says why.</source>
+      <translation>{0} 行没有评分；{1} 的 error 列说明了原因。</translation>
+    </message>
+    <message>
       <source>{0} tile</source>
       <translation>{0} 个图块</translation>
     </message>
@@ -2376,12 +2968,20 @@
       <translation>{0} 个图块</translation>
     </message>
     <message>
+      <source>{0} triplets lack a file and are left out: {1}.</source>
+      <translation>{0} 个三元组缺少文件，不予使用：{1}。</translation>
+    </message>
+    <message>
       <source>{0} worse than no network, so the ground is restored without one.</source>
       <translation>{0}差于不用网络，因此不用网络恢复地面。</translation>
     </message>
     <message>
       <source>{0} worse than no network; it is used, for it shows more detail.</source>
       <translation>{0}差于不用网络；仍予采用，因其细节更多。</translation>
+    </message>
+    <message>
+      <source>{0}, {1}{2}: {3} bands ({4}).</source>
+      <translation>{0}，{1}{2}：{3} 个波段（{4}）。</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>

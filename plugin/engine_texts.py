@@ -6,6 +6,7 @@ it stands there (a test holds both together); one that does not stays English.
 
 from __future__ import annotations
 
+from .engine_refusals import REFUSALS
 from .translation import mark
 
 TEMPLATES = (
@@ -307,4 +308,5 @@ TEMPLATES = (
     mark("cloud detector"),
     mark("cloud and shadow detector"),
     mark("cloud detector CloudSEN12"),
+    *REFUSALS,
 )
