@@ -25,7 +25,7 @@ PLAIN = ModelCard(
     inputs=("optical", "radar", "mask", "background"),
     overlap=0,
     level="",
-    prior=(1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0),
+    prior=(1469.0, 1214.0, 1081.0, 901.0, 1150.0, 1824.0, 2100.0, 2130.0, 2265.0, 740.0, 17.0, 1592.0, 998.0),
     licence="GPL-2.0-or-later",
     source="Regression kriging of the scene's own clear ground and radar; nothing is learnt from other scenes.",
 )

@@ -21,7 +21,7 @@ from unveil.models.scratch import scratch_folder
 Spectrum = Union[Sequence[float], np.ndarray]
 """[bands] in DN."""
 
-TYPICAL = (1398.0, 1163.0, 970.0, 801.0, 1034.0, 1932.0, 2246.0, 2155.0, 2465.0, 743.0, 18.0, 1601.0, 947.0)
+TYPICAL = (1469.0, 1214.0, 1081.0, 901.0, 1150.0, 1824.0, 2100.0, 2130.0, 2265.0, 740.0, 17.0, 1592.0, 998.0)
 """A usual clear spectrum of land in DN, the bands of L1C in order: taken where an image shows hardly any ground."""
 
 _LEAST_KNOWN = 0.01

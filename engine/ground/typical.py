@@ -16,9 +16,15 @@ _DARKEST = 50.0
 
 
 def typical_ground(spectrum: Sequence[float], bands: Sequence[str], level: str) -> np.ndarray:
-    """Return [bands] in DN of a typical spectrum of L1C, without the light of the air where the level is "L2A"."""
+    """Return [bands] in DN of a typical spectrum of L1C, without the light of the air where the level is "L2A".
+
+    L2A is without vapour, too: B9 there is as bright as B8A, if that is among the bands.
+    """
     found = np.array(spectrum, dtype=np.float64)
     if level != "L2A":
         return found
     air = np.array([AIR[name] for name in bands])
-    return np.maximum((found / 10000 - air) / (1 - air) * 10000, _DARKEST * (found > _DARKEST))
+    ground = np.maximum((found / 10000 - air) / (1 - air) * 10000, _DARKEST * (found > _DARKEST))
+    if "B9" in bands and "B8A" in bands:
+        ground[list(bands).index("B9")] = ground[list(bands).index("B8A")]
+    return ground

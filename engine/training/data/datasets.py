@@ -16,7 +16,6 @@ image; missing bands are filled from their neighbours as input and left out of t
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -43,8 +42,6 @@ AnyScene = TypeVar("AnyScene", bound=Any)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = 1000
 _SMALLEST = 96
-_LEAST_PIXELS = 1000
-_LEAST_DEVIATION = 5e-4
 _CLEAR_SHARE = 0.97
 _CLEAR_PROBABILITY = 30
 """Mean cloud probability in % up to which a month of a series counts as clear."""
@@ -108,36 +105,6 @@ def split_places(scenes: tuple[AnyScene, ...], held_out: tuple[str, ...]) -> tup
     outside = tuple(scene for scene in scenes if scene.place.startswith(tuple(held_out)) and held_out)
     names = {scene.place for scene in outside}
     return tuple(scene for scene in scenes if scene.place not in names), outside
-
-
-def typical_spectrum(scenes: tuple[TrainingScene, ...]) -> np.ndarray:
-    """Return [13] reflectance: the median over places of their scenes' median clear spectrum, snow and sea left out."""
-    by_place: dict[str, list[np.ndarray]] = {}
-    for scene in scenes:
-        if scene.present.all() and scene.usable.any():
-            spectrum = np.median(scene.clear[:, scene.usable], axis=1)
-            if spectrum[BANDS.index("B8")] > 0.05 and spectrum[BANDS.index("B2")] < 0.25:
-                by_place.setdefault(scene.place, []).append(spectrum)
-    if not by_place:
-        raise UnveilError("No training scene over clear land has all 13 bands of L1C; add some (s1s2_clear, s2_clear).")
-    return np.median([np.median(spectra, axis=0) for spectra in by_place.values()], axis=0)
-
-
-def typical_deviations(scenes: tuple[TrainingScene, ...]) -> np.ndarray:
-    """Return [13] reflectance: the median over places of their scenes' standard deviations, of bands measured there.
-
-    At least 5 DN, which the sensor itself makes.
-    """
-    by_place: dict[str, list[np.ndarray]] = {}
-    for scene in scenes:
-        if np.count_nonzero(scene.usable) > _LEAST_PIXELS:
-            deviation = scene.clear[:, scene.usable].std(axis=1)
-            by_place.setdefault(scene.place, []).append(np.where(scene.present, deviation, np.nan))
-    with warnings.catch_warnings():
-        # A place may lack a band altogether.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        places = [np.nanmedian(deviations, axis=0) for deviations in by_place.values()]
-        return np.maximum(np.nan_to_num(np.nanmedian(places, axis=0)), _LEAST_DEVIATION)
 
 
 def read_optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

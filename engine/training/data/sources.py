@@ -9,15 +9,10 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-from unveil.engine.training.data.datasets import (
-    TrainingScene,
-    place_of,
-    read_scenes,
-    typical_deviations,
-    typical_spectrum,
-)
+from unveil.engine.training.data.datasets import TrainingScene, place_of, read_scenes
 from unveil.engine.training.data.patches import Patch, PatchSampler, sample_of
 from unveil.engine.training.data.sen12mscr import find_patches, season_folders
+from unveil.engine.training.data.spectra import typical_deviations, typical_spectrum
 from unveil.engine.training.sampling.pseudo_radar import RadarModel, fit_radar_model
 from unveil.engine.training.sampling.samples import Sampler, SampleSettings
 from unveil.models.scaling import RELATIVE, Scaling

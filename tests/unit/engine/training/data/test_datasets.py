@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.training.data.datasets import place_of, read_scenes, split_places, typical_spectrum
+from unveil.engine.training.data.datasets import place_of, read_scenes, split_places
 from unveil.models.card import BANDS
 
 
@@ -100,11 +100,6 @@ def test_split_is_by_place(scenes) -> None:
 def test_nothing_held_out_is_all_for_training(scenes) -> None:
     training, held_out = split_places(tuple(scenes.values()), ())
     assert len(training) == len(scenes) and held_out == ()
-
-
-def test_typical_spectrum_is_that_of_land(scenes) -> None:
-    spectrum = typical_spectrum(tuple(scenes.values()))
-    assert spectrum[BANDS.index("B8")] == pytest.approx(0.23, abs=0.04)
 
 
 def test_empty_folder_is_refused(tmp_path) -> None:

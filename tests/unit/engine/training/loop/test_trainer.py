@@ -11,7 +11,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from unveil.engine.errors import UnveilError  # noqa: E402
-from unveil.engine.training.data.datasets import read_scenes, typical_spectrum  # noqa: E402
+from unveil.engine.training.data.datasets import read_scenes  # noqa: E402
+from unveil.engine.training.data.spectra import typical_spectrum  # noqa: E402
 from unveil.engine.training.loop.losses import absolute_error, structure_error  # noqa: E402
 from unveil.engine.training.loop.trainer import Trainer, TrainingSettings  # noqa: E402
 from unveil.engine.training.sampling.pseudo_radar import fit_radar_model  # noqa: E402

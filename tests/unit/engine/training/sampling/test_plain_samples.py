@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from unveil.engine.training.data.datasets import read_scenes, typical_deviations, typical_spectrum
+from unveil.engine.training.data.datasets import read_scenes
+from unveil.engine.training.data.spectra import typical_deviations, typical_spectrum
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
 from unveil.engine.training.sampling.plain_samples import PlainSampler, PlainSettings
 from unveil.models.card import BANDS

@@ -9,7 +9,8 @@ import pytest
 
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
-from unveil.engine.training.data.datasets import TrainingScene, read_scenes, typical_spectrum
+from unveil.engine.training.data.datasets import TrainingScene, read_scenes
+from unveil.engine.training.data.spectra import typical_spectrum
 from unveil.engine.training.sampling.augment import brightened, jitter, window, zoom
 from unveil.engine.training.sampling.samples import Sampler, SampleSettings
 from unveil.models.card import BANDS
