@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,16 @@ def count_macs(
     """Return the multiply-accumulate operations of convolutions and matrix products for one image of height x width.
 
     Element-wise work (normalisation, activations, dynamic filters once predicted) is not counted, as is the custom.
-    The network is run once on zeros.
+    The network is run as written down, on tensors without values.
     """
     import torch
     from torch.utils.flop_counter import FlopCounterMode
 
     channels = {"optical": 13, "radar": 2, "mask": 1, "background": 13}
-    zeros = [torch.zeros(1, channels[name], height, width) for name in inputs]
-    training = network.training
+    described = copy.deepcopy(network).to("meta").eval()
+    shapes = [torch.empty(1, channels[name], height, width, device="meta") for name in inputs]
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        network.eval()(*zeros)
-    network.train(training)
+        described(*shapes)
     # The counter takes a multiplication and an addition for two operations.
     return counter.get_total_flops() // 2
 

@@ -97,7 +97,7 @@ class AttentiveLayer(glf_cr.DenseLayer):
         nn.Module.__init__(self)
         for name, part in layer.named_children():
             setattr(self, name, part)
-        self.attn = layer.attn if mask_sar_shift else OpticallyMasked(layer.attn)
+        self.attn.masks_radar = mask_sar_shift
         self.window, self.shift = layer.window, layer.shift
         self.pre_norm = pre_norm
         self.inner_skip = inner_skip
@@ -114,20 +114,3 @@ class AttentiveLayer(glf_cr.DenseLayer):
 
     def _normalised(self, x: Tensor) -> Tensor:
         return F.layer_norm(x, self.norm2.normalized_shape) if self.pre_norm else x
-
-
-class OpticallyMasked(glf_cr.GuidedAttention):
-    """GLF-CR's attention with the mask of shifted windows on the optical stream only."""
-
-    def __init__(self, attention: glf_cr.GuidedAttention):
-        nn.Module.__init__(self)
-        self.heads, self.scale = attention.heads, attention.scale
-        for name, part in attention.named_children():
-            setattr(self, name, part)
-        self.relative_position_bias_table = attention.relative_position_bias_table
-        self.register_buffer("relative_position_index", attention.relative_position_index, persistent=False)
-
-    def forward(self, x: Tensor, s: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-        seen_x, seen_s = super().forward(x, s, mask)
-        # The mask cancels in the difference of the maps that guides the optical stream.
-        return seen_x, seen_s if mask is None else super().forward(x, s, None)[1]

@@ -62,6 +62,14 @@ def known(given: Tensor | None) -> Tensor:
     return given
 
 
+def only_asked(x: Tensor) -> bool:
+    """Tell whether a processor is asked for a result alone: nothing is kept for training, and no graph is written down.
+
+    It may then be computed in pieces that stay in the cache, and in place. float16 has too narrow a range for that.
+    """
+    return not (torch.is_grad_enabled() or torch.jit.is_tracing() or x.device.type != "cpu" or x.dtype == torch.float16)
+
+
 def through(block: nn.Module, *inputs: Tensor) -> Any:
     """Run a block of a network; where `set_checkpointing` asked for it, keep only its inputs for the backward pass."""
     if block.training and getattr(block, "checkpointed", False) and torch.is_grad_enabled():

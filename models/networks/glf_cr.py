@@ -27,8 +27,7 @@ residual is added to).
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -39,21 +38,16 @@ from unveil.models.networks.blocks import (
     condition,
     known,
     pad_reflected,
-    relative_positions,
     through,
     unwindows,
     windows,
     zero,
 )
+from unveil.models.networks.dynamic_filter import DynamicFilter
+from unveil.models.networks.guided_attention import GuidedAttention, apart
 from unveil.models.networks.mixing import leaning, mixed, opened
 from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
-
-_APART = -100.0
-"""Added to the attention between pixels that only the roll of shifted windows has brought together."""
-
-CHUNK = 32
-"""Windows whose attention maps fit into the cache of a processor together; twice as fast as all at once."""
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of GlfCr."""
@@ -286,79 +280,12 @@ class DenseLayer(nn.Module):
         mask = None
         if shift:
             x, s = (torch.roll(image, (-shift, -shift), dims=(1, 2)) for image in (x, s))
-            parts = _roll_parts(height, width, self.window, shift).to(x.device)
-            mask = (parts[:, None, :] != parts[:, :, None]).to(x.dtype) * _APART
-        x, s = in_chunks(self.attn, windows(x, self.window), windows(s, self.window), mask)
+            mask = apart((height, width), self.window, shift, x)
+        x, s = self.attn(windows(x, self.window), windows(s, self.window), mask)
         x, s = (unwindows(image, self.window, height, width) for image in (x, s))
         if shift:
             x, s = (torch.roll(image, (shift, shift), dims=(1, 2)) for image in (x, s))
         return x, s
-
-
-class GuidedAttention(nn.Module):
-    """Window attention of both streams; the radar's attention map corrects the optical one through a gate."""
-
-    relative_position_index: Tensor
-    relative_position_bias_table: nn.Parameter
-
-    def __init__(self, channels: int, window: int, heads: int):
-        super().__init__()
-        self.heads = heads
-        self.scale = (channels // heads) ** -0.5
-        self.qkv = nn.Linear(channels, 3 * channels)
-        self.qkv_SAR = nn.Linear(channels, 3 * channels)
-        self.relative_position_bias_table = nn.Parameter(torch.empty((2 * window - 1) ** 2, heads))
-        nn.init.trunc_normal_(self.relative_position_bias_table, std=0.02)
-        self.attn_fuse_1x1conv = nn.Conv2d(heads, heads, 1)
-        self.proj = nn.Linear(channels, channels)
-        self.proj_SAR = nn.Linear(channels, channels)
-        self.register_buffer("relative_position_index", relative_positions(window), persistent=False)
-
-    def forward(self, x: Tensor, s: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Attend inside windows [n, window * window, channels]; mask [windows of an image, pixels, pixels] is added."""
-        query_x, key_x, value_x = self._split(self.qkv(x))
-        query_s, key_s, value_s = self._split(self.qkv_SAR(s))
-        map_x = (query_x * self.scale) @ key_x.transpose(-2, -1)
-        map_s = (query_s * self.scale) @ key_s.transpose(-2, -1)
-        difference = map_s - map_x
-        map_x = map_x + difference * torch.sigmoid(self.attn_fuse_1x1conv(difference))
-        pixels = x.shape[1]
-        bias = self.relative_position_bias_table[self.relative_position_index.flatten()]
-        bias = bias.view(1, pixels, pixels, self.heads).permute(0, 3, 1, 2).to(map_x.dtype)
-        return (
-            self.proj(self._weigh(map_x + bias, value_x, mask)),
-            self.proj_SAR(self._weigh(map_s + bias, value_s, mask)),
-        )
-
-    def _split(self, qkv: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        pixels, channels = qkv.shape[1], qkv.shape[2] // 3
-        query, key, value = qkv.view(-1, pixels, 3, self.heads, channels // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        return query, key, value
-
-    def _weigh(self, logits: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
-        pixels = logits.shape[-1]
-        if mask is not None:
-            logits = logits.view(-1, mask.shape[0], self.heads, pixels, pixels) + mask[:, None]
-            logits = logits.view(-1, self.heads, pixels, pixels)
-        result = logits.softmax(dim=-1).to(value.dtype) @ value
-        return result.transpose(1, 2).reshape(-1, pixels, self.heads * value.shape[-1])
-
-
-def in_chunks(attention: nn.Module, x: Tensor, s: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Run the attention of both streams, CHUNK windows at a time so that their maps stay in the processor's cache.
-
-    Only where nothing has to be kept for training, and nothing is traced, which would write every chunk down.
-    """
-    number = len(x)
-    whole = number if mask is None else len(mask)
-    if torch.is_grad_enabled() or torch.jit.is_tracing() or x.is_cuda or number <= CHUNK or whole % CHUNK:
-        return attention(x, s, mask)
-    parts = []
-    for first in range(0, number, CHUNK):
-        cut = slice(first, first + CHUNK)
-        place = first % whole
-        parts.append(attention(x[cut], s[cut], None if mask is None else mask[place : place + CHUNK]))
-    return torch.cat([part[0] for part in parts]), torch.cat([part[1] for part in parts])
 
 
 class Perceptron(nn.Module):
@@ -385,64 +312,3 @@ class DropPath(nn.Module):
             return x
         kept = torch.rand((x.shape[0],) + (1,) * (x.dim() - 1), device=x.device) >= self.rate
         return x * kept.to(x.dtype) / (1 - self.rate)
-
-
-class DynamicFilter(nn.Module):
-    """Filter radar features with kernels of size x size predicted for each pixel and channel from both streams.
-
-    The kernels are predicted and applied tap by tap, so that the map of all taps never exists as a whole.
-    """
-
-    def __init__(self, width: int, size: int, bounded: bool = False):
-        super().__init__()
-        self.size = size
-        self.bounded = bounded
-        self.fac_warp = nn.Sequential(
-            nn.Sequential(nn.Conv2d(2 * width, width, 3, padding=1), nn.LeakyReLU(0.1)),
-            ResidualPair(width),
-            ResidualPair(width),
-            nn.Sequential(nn.Conv2d(width, width * size * size, 1), nn.LeakyReLU(0.1)),
-        )
-
-    def forward(self, x: Tensor, s: Tensor) -> Tensor:
-        features = self.fac_warp[2](self.fac_warp[1](self.fac_warp[0](torch.cat((x, s), dim=1))))
-        last, activation = self.fac_warp[3].children()
-        to_taps = cast(nn.Conv2d, last)
-        taps = self.size * self.size
-        weights = to_taps.weight.unflatten(0, (-1, taps))
-        biases = cast(Tensor, to_taps.bias).unflatten(0, (-1, taps))
-        half = self.size // 2
-        padded = F.pad(s, (half, half, half, half), mode="replicate")
-        height, width = s.shape[-2:]
-        result = total = s.new_zeros(())
-        for tap in range(taps):
-            row, column = divmod(tap, self.size)
-            kernel = activation(F.conv2d(features, weights[:, tap], biases[:, tap]))
-            result = result + padded[:, :, row : row + height, column : column + width] * kernel
-            if self.bounded:
-                total = total + kernel.abs()
-        return result / total.clamp_min(1.0) if self.bounded else result
-
-
-class ResidualPair(nn.Module):
-    """Two convolutions and the input added."""
-
-    def __init__(self, width: int):
-        super().__init__()
-        self.stem = nn.Sequential(
-            nn.Conv2d(width, width, 3, padding=1), nn.LeakyReLU(0.1), nn.Conv2d(width, width, 3, padding=1)
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.stem(x) + x
-
-
-@lru_cache(maxsize=16)
-def _roll_parts(height: int, width: int, window: int, shift: int) -> Tensor:
-    """Return [windows, pixels]: the part of the image that each pixel of the rolled one comes from."""
-    row_parts, column_parts = (
-        (torch.arange(length) >= length - window).int() + (torch.arange(length) >= length - shift).int()
-        for length in (height, width)
-    )
-    parts = (row_parts[:, None] * 3 + column_parts[None, :])[None, :, :, None]
-    return windows(parts, window)[..., 0]
