@@ -18,6 +18,7 @@ from unveil.engine.masking.objects import ObjectFilter, Objects
 from unveil.engine.masking.scratch import Plane, Scratch
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.shadows import castable
+from unveil.engine.masking.silhouettes import FAINT, Suspicion, silhouettes
 from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 
@@ -26,6 +27,9 @@ _COARSE = 60.0
 
 _NEAR_CORE = 1200.0
 """Metres from a cell that is sure to be cloud within which a fainter cloud is believed."""
+
+MOST = 255
+"""What stands for a probability of 1 in a plane of bytes."""
 
 _LEAST_SHADED = 0.5
 """Share of a dark object that must lie where a cloud can cast a shadow."""
@@ -51,13 +55,15 @@ class Cleaning:
 
 @dataclass(frozen=True)
 class Found:
-    """What a detector found: a plane of classes, and one of 0 and 1 for the cells that are sure to be cloud.
+    """What a detector found: a plane of classes, one of 0 and 1 for the cells that are sure to be cloud, and one of the
+    probability of shadow, 0 to 255.
 
-    Without the latter every cloud is as good as any.
+    Without cores every cloud is as good as any; without the probability no shadow is added.
     """
 
     classes: Plane
     cores: Plane | None = None
+    shadow: Plane | None = None
 
 
 def refine(found: Found, settings: MaskSettings, cleaning: Cleaning) -> Plane:
@@ -74,6 +80,8 @@ def refine(found: Found, settings: MaskSettings, cleaning: Cleaning) -> Plane:
     least = settings.minimum_area / ground_sampling_distance(grid) ** 2
     if least > 1:
         plane = _without_small(plane, least, cleaning)
+    if found.shadow is not None and settings.sun is not None:
+        plane = _with_outlines(plane, found.shadow, settings.sun, cleaning)
     if not settings.lone_shadows:
         plane = _cast_shadows(plane, settings.sun, cleaning)
     return plane
@@ -141,6 +149,38 @@ def _cast_shadows(plane: Plane, sun: Sun | None, cleaning: Cleaning) -> Plane:
         return plane
     shaded = castable(np.concatenate(cloud), np.concatenate(dark), coarse.grid, sun)
     return _kept(plane, _shaded, _Place(coarse, shaded, _LEAST_SHADED), cleaning)
+
+
+def _with_outlines(plane: Plane, shadow: Plane, sun: Sun, cleaning: Cleaning) -> Plane:
+    """Return the plane with shadow, too, where a cloud's outline falls and the probability of it is a faint one."""
+    coarse, cleaning = _coarse(cleaning)
+    cloud, suspicion = [], []
+    for start, stop in cleaning.strips(plane):
+        codes = plane.read(start, stop)
+        cloud.append(coarse.any_of(_cloudy(codes)))
+        suspicion.append(_mean_of(shadow.read(start, stop), ~_cloudy(codes) & (codes != classes.NODATA), coarse.factor))
+    maps = Suspicion(np.concatenate(cloud), np.concatenate(suspicion) / np.float32(MOST))
+    inside = silhouettes(maps, sun, coarse.grid)
+    result = cleaning.plane(plane)
+    for start, stop in cleaning.strips(plane):
+        codes = plane.read(start, stop)
+        first = start // coarse.factor
+        outline = coarse.as_pixels(inside[first : first + -(-(stop - start) // coarse.factor)], first)
+        codes[(codes == classes.CLEAR) & outline & (shadow.read(start, stop) >= FAINT * MOST)] = classes.SHADOW
+        result.write(start, codes)
+    return result
+
+
+def _mean_of(values: np.ndarray, known: np.ndarray, factor: int) -> np.ndarray:
+    """Return means [rows, columns] float32 of the known values of cells of `factor` x `factor`, NaN without a third."""
+    rows, columns = (np.arange(0, length, factor) for length in values.shape)
+
+    def sums(plane: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(np.add.reduceat(plane.astype(np.float32), rows, axis=0), columns, axis=1)
+
+    number = sums(known)
+    mean = sums(np.where(known, values, 0)) / np.maximum(number, 1)
+    return np.where(number >= factor * factor / 3, mean, np.float32(np.nan))
 
 
 def _coarse(cleaning: Cleaning) -> tuple[CellGrid, Cleaning]:

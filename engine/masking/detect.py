@@ -17,7 +17,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
 from unveil.engine.masking.cells import CellGrid, cell_grid, cell_means
 from unveil.engine.masking.choose import choose
-from unveil.engine.masking.clean_up import Cleaning, Found, refine, strips
+from unveil.engine.masking.clean_up import MOST, Cleaning, Found, refine, strips
 from unveil.engine.masking.detectors.detection import Detection, Request
 from unveil.engine.masking.detectors.registry import find_detector
 from unveil.engine.masking.levels import level_of
@@ -155,6 +155,8 @@ class _Run:
         cells, halo = self._cells, pixels(self._settings.averaging, self._cells.grid)
         plane = self._scratch.plane(cells.height, cells.width)
         cores = self._scratch.plane(cells.height, cells.width) if self._detection.has_cores else None
+        cast = self._detection.tells_shadow and self._settings.sun is not None
+        shadow = self._scratch.plane(cells.height, cells.width) if cast else None
         with self._source() as source, self._cell_feed(source) as cell_feed, self._evidence(cell_feed) as feed:
             for start, stop in strips(cells.height, max(self._evidence_rows, 2 * halo), feedback):
                 first, last = max(start - halo, 0), min(stop + halo, cells.height)
@@ -167,6 +169,8 @@ class _Run:
                 plane.write(start, codes)
                 if cores is not None:
                     cores.write(start, self._detection.cores(evidence))
+                if shadow is not None:
+                    shadow.write(start, np.round(self._detection.shadow(evidence) * MOST).astype(np.uint8))
                 if score is not None:
                     there = self._valid.pixels(start, stop)
                     shown = np.where(there, cells.as_pixels(evidence[0], start), np.float32(np.nan))
@@ -175,7 +179,7 @@ class _Run:
         if self._valid.count == 0:
             path = self._scene.optical.raster.path
             raise UnveilError(f"The optical raster {path} has no valid pixel: everything in it is nodata.")
-        return Found(plane, cores)
+        return Found(plane, cores, shadow)
 
     def write(self, plane: Plane, sink: Sink, feedback: Feedback) -> dict[int, int]:
         """Grow the classes, write them on the raster's pixels, and count these."""

@@ -31,6 +31,9 @@ class Detection:
     has_cores = False
     """Whether a cloud is believed only near one of the `cores`."""
 
+    tells_shadow = False
+    """Whether there is a probability of `shadow`."""
+
     def look(self, values: np.ndarray, valid: np.ndarray) -> None:
         """Take rows [bands, n, width] of the scene for what is needed to know of the whole."""
 
@@ -44,6 +47,10 @@ class Detection:
 
     def cores(self, evidence: np.ndarray) -> np.ndarray:
         """Return [n, width] bool: the cells that are sure to be cloud."""
+        raise NotImplementedError
+
+    def shadow(self, evidence: np.ndarray) -> np.ndarray:
+        """Return [n, width] float32: the probability of shadow, in 0..1."""
         raise NotImplementedError
 
     def close(self) -> None:

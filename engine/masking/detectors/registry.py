@@ -149,6 +149,7 @@ class _FourClasses(Detection):
 
 class _Unveil(_FourClasses):
     has_cores = True
+    tells_shadow = True
 
     def __init__(self, request: Request):
         network = unveil.Network(request.bands, request.level)
@@ -156,6 +157,9 @@ class _Unveil(_FourClasses):
 
     def cores(self, evidence: np.ndarray) -> np.ndarray:
         return unveil.cores(evidence, self._limits[0])
+
+    def shadow(self, evidence: np.ndarray) -> np.ndarray:
+        return evidence[2]
 
 
 def _known(values: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -11,13 +11,14 @@ from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
 
 
-def refined(raster_file, codes, rows=16, cores=None, **settings):
+def refined(raster_file, codes, rows=16, cores=None, shadow=None, **settings):
     cells = cell_grid(describe(raster_file("g.tif", codes[None])).grid, 10)
     with Scratch() as scratch:
         planes = []
-        for each in (codes,) if cores is None else (codes, cores):
-            planes.append(scratch.plane(*codes.shape))
-            planes[-1].write(0, each)
+        for each in (codes, cores, shadow):
+            planes.append(None if each is None else scratch.plane(*codes.shape))
+            if each is not None:
+                planes[-1].write(0, each)
         settings = MaskSettings(**settings)
         return refine(Found(*planes), settings, Cleaning(cells, rows, scratch, Feedback())).read(0, codes.shape[0])
 
@@ -77,6 +78,24 @@ def test_only_shadows_that_a_cloud_can_cast_stay(raster_file):
     assert (found[120:150, 150:180] == 3).all() and (found == 3).sum() == 900
     np.testing.assert_array_equal(found == 1, codes == 1)
     assert (refined(raster_file, codes, sun=Sun(0, 45))[260:290, 150:180] == 3).all()
+
+
+def test_where_the_sun_is_known_a_faint_shadow_counts_in_the_outline_of_its_cloud(raster_file):
+    codes, shadow = np.zeros((420, 420), np.uint8), np.full((420, 420), 5, np.uint8)
+    codes[240:270, 150:180] = 1
+    shadow[180:210, 150:180] = 40  # 600 m north of the cloud
+    shadow[180:210, 300:330] = 40  # beside
+    shadow[300:330, 150:180] = 40  # towards the sun
+    shadow[190:195, 160:165] = 20  # too faint
+    codes[185:188, 150:153] = 255
+    expected = codes.copy()
+    expected[180:210, 150:180] = 3
+    expected[190:195, 160:165] = 0
+    expected[185:188, 150:153] = 255
+    for rows in (16, 37, 1000):
+        found = refined(raster_file, codes, rows, shadow=shadow, sun=Sun(180, 45))
+        np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(refined(raster_file, codes, shadow=shadow), codes)
 
 
 def test_without_settings_nothing_changes(raster_file):
