@@ -128,7 +128,7 @@ class _Search:
         """Return depth and trust of a block."""
         block = self._block(place)
         depth = self._solver.depth(block, layer, _NO_DRIFT, np.zeros(block.clear.shape, dtype=np.float32), _ROUNDS)
-        left, _ = self._solver.left_over(block, layer, _NO_DRIFT, depth)
+        left = self._solver.left_over(block, layer, _NO_DRIFT, depth)
         white = grown(self._whiteness(left, block.ground) > _WHITE, 1)
         dark = falling(self._darkness(left, block.ground), _DIM, _DARK)
         trust = ~white * dark * falling(depth, _DEEP, _TOO_DEEP) * near_clear(block.clear)

@@ -52,7 +52,8 @@ class _ThinCells:
         # Cells of one level beside one another are worked on without being gathered.
         order = np.argsort(depth[rows, columns], kind="stable")
         rows, columns = rows[order], columns[order]
-        self._observed, self._ground = block.observed[:, rows, columns], block.ground[:, rows, columns]
+        colour = precision.layer.colour[:, None]
+        self._away, self._rest = block.observed[:, rows, columns] - colour, colour - block.ground[:, rows, columns]
         self._levels = levels_of(depth[rows, columns])
         seconds = precision.layer.seconds
         self._reach = int(np.ceil(_FASTEST / pixels * np.abs(seconds).max())) + 1
@@ -64,11 +65,12 @@ class _ThinCells:
 
     def misfit(self, drift: tuple[float, float]) -> float:
         """Return the sum of what a drift (down, across), in cells a second, leaves over."""
-        layer = self._precision.layer
-        colour = layer.colour[:, None]
-        passing = np.exp(-self._seen(drift) * layer.exponents[:, None])
-        left = (self._observed - (self._ground * passing + colour * (1 - passing))) / passing
-        return float((left * self._precision.of(left, self._levels)).sum())
+        left = self._seen(drift)
+        left *= self._precision.layer.exponents[:, None]
+        np.exp(left, out=left)
+        left *= self._away
+        left += self._rest
+        return float(np.vdot(left, self._precision.of(left, self._levels)))
 
     def _seen(self, drift: tuple[float, float]) -> np.ndarray:
         """Return the depth of the cells as each band sees it, [bands, n]: `veil_model.moved` at these cells alone."""
@@ -76,7 +78,13 @@ class _ThinCells:
         parts = [parted(drift[1] * seconds) for seconds in self._precision.layer.seconds]
         whole, share = (np.array(values)[:, None] for values in zip(*parts))
         first = self._places + whole
-        return rows.take(first) * (1 - share) + rows.take(first + 1) * share
+        seen = rows.take(first)
+        first += 1
+        after = rows.take(first)
+        after -= seen
+        after *= share
+        seen += after
+        return seen
 
     def _moved_down(self, down: float) -> np.ndarray:
         """Return the depth of the block's rows, and of columns beside it, as each band sees it but for `across`."""

@@ -66,7 +66,7 @@ class Precision:
 
     def diagonal(self, levels: Levels) -> np.ndarray:
         """Return the diagonals [bands, ...]."""
-        return np.moveaxis(np.diagonal(self._inverses, axis1=1, axis2=2)[levels.of], -1, 0)
+        return np.diagonal(self._inverses, axis1=1, axis2=2).T.take(levels.of, axis=1)
 
     def size(self, levels: Levels) -> np.ndarray:
         """Return the logarithm of the covariance's determinant."""

@@ -137,7 +137,7 @@ class _Search:
         drift = find_drift(block, solver.precision(layer), depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
         depth = averaged(averaged(depth))
-        left, _ = solver.left_over(block, layer, drift, depth)
+        left = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
         usual = np.sqrt(self._whiteness_of_ground(block.ground)) + _LEAST_ROUGH
         rough = np.sqrt(averaged(np.maximum(rest, 0) ** 2, 2)) / usual

@@ -14,11 +14,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from unveil.engine.ahead import done_in_threads
 from unveil.engine.ground.veil_cells import Block
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Kind, Layer, moved
 from unveil.engine.ground.veil_precision import Levels, Precision, levels_of
 from unveil.engine.sentinel.spectrum import SECONDS
+from unveil.models.threads import thread_count
 
 INDEPENDENT = 1 / 16
 """How much a cell tells beside one whose ground is independent of its neighbours'."""
@@ -57,32 +59,32 @@ class Solver:
         anchor = np.float32(_CLEAR) * block.clear
         depth = start
         for _ in range(rounds):
-            left, _ = self.left_over(block, layer, drift, depth)
+            left = self.left_over(block, layer, drift, depth)
             precision, weight = self.precision(layer), np.float32(INDEPENDENT) * block.told
             levels = levels_of(depth)
             slope = exponents * (layer.colour[:, None, None] - block.ground)
 
             pull = _back(slope * weight * precision.of(left, levels), layer, drift)
             pull -= anchor * depth + _unevenness(depth) / self._smooth**2
-            scale = (
-                0.3 * weight * (slope * slope * precision.diagonal(levels)).sum(axis=0) + anchor + 4 / self._smooth**2
-            )
+            bent = precision.diagonal(levels)
+            bent *= slope
+            bent *= slope
+            scale = 0.3 * weight * bent.sum(axis=0) + anchor + 4 / self._smooth**2
             bend = _Curvature(precision, drift, levels, slope, (weight, anchor, self._smooth))
             depth = np.clip(depth + _solve(bend, pull, scale), 0, DEEPEST).astype(np.float32)
         return depth
 
-    def left_over(
-        self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return what a depth leaves unexplained, as a difference of the ground, and what passes; [bands, h, w]."""
-        passing = np.exp(-_seen(depth, layer, drift) * layer.exponents[:, None, None])
-        seen = block.ground * passing + layer.colour[:, None, None] * (1 - passing)
-        return (block.observed - seen) / passing, passing
+    def left_over(self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray) -> np.ndarray:
+        """Return what a depth leaves unexplained, as a difference of the ground [bands, h, w]."""
+        colour = layer.colour[:, None, None]
+        left = block.observed - colour
+        left *= _weakened(depth, layer, drift)
+        left += colour - block.ground
+        return left
 
     def misfit(self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray) -> float:
         """Return twice what the thin cells add to minus the logarithm of the likelihood, but for a constant."""
-        left, _ = self.left_over(block, layer, drift, depth)
-        left, precision = left[:, block.thin], self.precision(layer)
+        left, precision = self.left_over(block, layer, drift, depth)[:, block.thin], self.precision(layer)
         levels = levels_of(depth[block.thin])
         # What is divided by what passes is spread over more.
         spread = precision.size(levels) - 2 * layer.exponents.sum() * depth[block.thin]
@@ -96,7 +98,13 @@ class Solver:
 
     def fit(self, blocks: list[Block], names: tuple[str, ...], pixels: int) -> tuple[Layer, float]:
         """Return the layer that explains blocks of a scene best, of all kinds, and its misfit."""
-        return min((self._fit(blocks, names, pixels, kind) for kind in KINDS), key=lambda found: found[1])
+
+        def found(kind: Kind) -> tuple[Layer, float]:
+            # Each its own: what is kept of the last layer is of one thread.
+            return Solver(self._covariance, self._smooth)._fit(blocks, names, pixels, kind)
+
+        with done_in_threads(found, KINDS, thread_count()) as fits:
+            return min(fits, key=lambda fit: fit[1])
 
     def _fit(self, blocks: list[Block], names: tuple[str, ...], pixels: int, kind: Kind) -> tuple[Layer, float]:
         typical, deviation = kind.colour(names)
@@ -136,10 +144,8 @@ class Solver:
         self, block: Block, layer: Layer, drift: tuple[float, float], depth: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return matrix [bands, bands] and right side [bands] of the colour of the layer that explains a block best."""
-        left, passing = self.left_over(block, layer, drift, depth)
-        passing = passing[:, block.thin]
-        share = (1 - passing) / passing
-        wanted = left[:, block.thin] + layer.colour[:, None] * share
+        share = _weakened(depth, layer, drift)[:, block.thin] - 1
+        wanted = self.left_over(block, layer, drift, depth)[:, block.thin] + layer.colour[:, None] * share
         precision = self.precision(layer)
         products, answers = np.zeros((len(share), len(share))), np.zeros(len(share))
         for level, own in levels_of(depth[block.thin]).groups:
@@ -176,6 +182,12 @@ class _Curvature:
             change = self._precision.of(self._slope * _seen(step, layer, self._drift), self._levels)
             told = _back(self._pulled * change, layer, self._drift)
         return told + self._anchor * step + _unevenness(step) / self._smooth**2
+
+
+def _weakened(depth: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.ndarray:
+    """Return how many times weaker the ground looks through a depth, [bands, h, w]."""
+    result = _seen(depth, layer, drift) * layer.exponents[:, None, None]
+    return np.exp(result, out=result)
 
 
 def _seen(field: np.ndarray, layer: Layer, drift: tuple[float, float]) -> np.ndarray:
