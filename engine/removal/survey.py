@@ -25,7 +25,7 @@ PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
 
 _STRIP_ROWS = 8 * CELL
-_STRIP_COLUMNS = 32 * CELL
+_STRIP_COLUMNS = 16 * CELL
 _BLUE = "B2"
 _MOST_THREADS = 4
 """Each of them takes some tens of megabytes."""
