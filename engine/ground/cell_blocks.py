@@ -38,6 +38,45 @@ class Place:
         return slice(max(self.column * BLOCK - MARGIN, 0), min((self.column + 1) * BLOCK + MARGIN, self.shape[1]))
 
 
+@dataclass(frozen=True)
+class Part:
+    """Rows and columns of a block of cells, counted from its first ones."""
+
+    place: Place
+    down: slice
+    across: slice
+
+    @property
+    def rows(self) -> slice:
+        """Rows of the scene."""
+        return slice(self.place.rows.start + self.down.start, self.place.rows.start + self.down.stop)
+
+    @property
+    def columns(self) -> slice:
+        """Columns of the scene."""
+        return slice(self.place.columns.start + self.across.start, self.place.columns.start + self.across.stop)
+
+    def cut(self, block: np.ndarray) -> np.ndarray:
+        """Return what of a block's cells [..., h, w] lies in the part."""
+        return block[..., self.down, self.across]
+
+    def spread(self, part: np.ndarray, rest: float = 0) -> np.ndarray:
+        """Return the block's cells [h, w] of which the part's are given, `rest` elsewhere."""
+        rows, columns = self.place.rows, self.place.columns
+        block = np.full((rows.stop - rows.start, columns.stop - columns.start), rest, dtype=part.dtype)
+        block[self.down, self.across] = part
+        return block
+
+
+def part_round(place: Place, chosen: np.ndarray, reach: int) -> Part:
+    """Return the part of a block that holds all chosen cells [h, w] bool, one at least, and `reach` more around."""
+    sides = []
+    for axis, length in ((1, chosen.shape[0]), (0, chosen.shape[1])):
+        found = np.flatnonzero(chosen.any(axis=axis))
+        sides.append(slice(max(int(found[0]) - reach, 0), min(int(found[-1]) + 1 + reach, length)))
+    return Part(place, *sides)
+
+
 def every_place(shape: tuple[int, int]) -> list[Place]:
     """Return the blocks of a scene of so many rows and columns of cells, from top to bottom."""
     rows, columns = (range(-(-length // BLOCK)) for length in shape)

@@ -11,7 +11,17 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.cell_blocks import BLOCK, Blended, Place, averaged, every_place, falling, near_clear
+from unveil.engine.ground.cell_blocks import (
+    BLOCK,
+    Blended,
+    Part,
+    Place,
+    averaged,
+    every_place,
+    falling,
+    near_clear,
+    part_round,
+)
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
@@ -70,6 +80,9 @@ _CLEAR_RIM, _HAZY_RIM = 0.03, 0.1
 
 _CELL_NOISE = 0.001
 
+_AROUND = 8
+"""Cells round a block's cloud that are looked at with it: a depth goes to 0 within two of clear ones."""
+
 
 def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     """Return the thin cloud of a scene, or None where there is too little of it; level: "L1C" or "L2A".
@@ -127,40 +140,42 @@ class _Search:
     def layer(self, places: list[Place]) -> Layer:
         """Return the layer that explains the blocks with most thin cloud."""
         most = sorted(places, key=self._cloudy, reverse=True)[:_FITTED]
-        blocks = [self.block(place) for place in most]
+        blocks = [self._block(place, self._ground.part(place.rows, place.columns)) for place in most]
         return self._solver.fit([block for block in blocks if block.thin.any()] or blocks, self._cells.names, CELL)[0]
 
     def solve(self, place: Place, layer: Layer) -> _Solved:
-        """Return depth, trust and drift of a block."""
-        block, solver = self.block(place), self._solver
+        """Return depth, trust and drift of a block. Beyond its cloud and what lies beside it all is clear: 0 deep."""
+        part, solver = part_round(place, self._cells.kind[place.rows, place.columns] != CLEAR, _AROUND), self._solver
+        ground = self._ground.part(place.rows, place.columns)
+        block = self._block(part, part.cut(ground))
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
         drift = find_drift(block, solver.precision(layer), depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
         depth = averaged(averaged(depth))
         left = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
-        usual = np.sqrt(self._whiteness_of_ground(block.ground)) + _LEAST_ROUGH
+        usual = np.sqrt(self._whiteness_of_ground(ground)) + _LEAST_ROUGH
         rough = np.sqrt(averaged(np.maximum(rest, 0) ** 2, 2)) / usual
         bright = averaged(np.abs(self._brightness(left, block.ground)))
         trust = falling(depth, _DEEP, _TOO_DEEP) * falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
-        rim = self._near_opaque(block)
+        rim = self._near_opaque(part, block)
         if rim.any():
-            trust *= 1 - rim * (1 - self._clear_rim(place, block, depth, left))
-        return _Solved(depth, averaged(trust), drift)
+            trust *= 1 - rim * (1 - self._clear_rim(part, block, depth, left))
+        return _Solved(part.spread(depth), part.spread(averaged(trust), 1), drift)
 
-    def _clear_rim(self, place: Place, block: Block, depth: np.ndarray, left: np.ndarray) -> np.ndarray:
+    def _clear_rim(self, part: Part, block: Block, depth: np.ndarray, left: np.ndarray) -> np.ndarray:
         """Return [h, w] in 0..1: how far the rim of a cloud is clear ground that a mask holds, no haze nor shadow."""
-        kind = self._cells.kind[place.rows, place.columns]
+        kind, place = self._cells.kind[part.rows, part.columns], part.place
         # Trust is averaged, and pixels lie between cells: none may reach what is opaque or in shadow.
         apart = ~grown(block.opaque | (kind == NOTHING) | (kind == SHADE), 2)
         dark = falling(self._darkness(left, block.ground), _DIM, _DARK)
-        return falling(depth, _CLEAR_RIM, _HAZY_RIM) * dark * apart * near_clear(block.clear)
+        clear = self._clear[place.rows, place.columns].astype(np.float32)
+        return falling(depth, _CLEAR_RIM, _HAZY_RIM) * dark * apart * part.cut(near_clear(clear))
 
-    def block(self, place: Place) -> Block:
-        """Return the cells of a block."""
-        rows, columns = place.rows, place.columns
-        kind = self._cells.kind[rows, columns]
-        observed, ground = self._cells.reflectance(rows, columns), self._ground.part(rows, columns)
+    def _block(self, part: Part | Place, ground: np.ndarray) -> Block:
+        """Return cells of a block with the colour that clear ground has there."""
+        rows, columns = part.rows, part.columns
+        kind, observed = self._cells.kind[rows, columns], self._cells.reflectance(rows, columns)
         share = np.maximum(self._whiteness(observed - ground, ground), self._brightness(observed - ground, ground))
         cloudy = (kind == THIN) | (kind == CLOUD) | (kind == RIM)
         opaque = grown(cloudy & (share > _OPAQUE), 1) & cloudy
@@ -187,9 +202,9 @@ class _Search:
         return float(along @ self._ground.spread @ along / (away @ along) ** 2)
 
     @staticmethod
-    def _near_opaque(block: Block) -> np.ndarray:
+    def _near_opaque(part: Part, block: Block) -> np.ndarray:
         """Return 1 near cells that show no ground and 0 from some way off on: what is thin there is a cloud's rim."""
-        near = averaged(block.opaque.astype(np.float32), _RIM)
+        near = part.cut(averaged(part.spread(block.opaque.astype(np.float32)), _RIM))
         return np.clip(near * _RIM, 0, 1)
 
     def _cloudy(self, place: Place) -> int:

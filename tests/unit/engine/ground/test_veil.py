@@ -7,6 +7,7 @@ import pytest
 from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field
 
 from unveil.engine.ground.plain import Sight
+from unveil.engine.ground.cell_blocks import Place, part_round
 from unveil.engine.ground.veil import Unveiling
 from unveil.engine.masking import classes
 from unveil.models.card import BANDS
@@ -139,3 +140,15 @@ def test_bands_of_60_metres_leave_no_weave_in_the_others() -> None:
         # Neighbouring pixels in one block of 60 m and in two: a weave makes steps at the blocks' edges.
         weave = np.stack([error[:, place % 6 == phase].mean(axis=1) for phase in range(6)])
         assert weave.std(axis=0).max() < 6
+
+
+@pytest.mark.parametrize("chosen", [(0, 0), (60, 100), (127, 127)])
+def test_a_part_of_a_block_lies_round_what_is_chosen_and_goes_back_to_its_place(chosen):
+    place = Place(1, 1, (300, 300))
+    cells = np.zeros((128, 128), dtype=bool)
+    cells[chosen] = True
+    part = part_round(place, cells, 8)
+    assert part.rows == slice(max(80 + chosen[0] - 8, 80), min(80 + chosen[0] + 9, 208))
+    assert part.columns == slice(max(80 + chosen[1] - 8, 80), min(80 + chosen[1] + 9, 208))
+    np.testing.assert_array_equal(part.spread(part.cut(cells)), cells)
+    assert part.spread(part.cut(cells).astype(np.float32), 1).sum() == 128 * 128 - part.cut(cells).size + 1
