@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field
 
-from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.cell_blocks import Place, part_round
+from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil import Unveiling
 from unveil.engine.masking import classes
 from unveil.models.card import BANDS
