@@ -112,17 +112,20 @@ def prepare_optical(product: Product, output: str, settings: OpticalSettings, fe
             sink = Sink(classification, grid, Content("uint8", [Band("SCL", 0)], metadata, SCENE_CLASSES))
             sinks.append(stack.enter_context(sink))
         step = max(_LEAST_ROWS, _STRIP_PIXELS // grid.width)
-        likeness, looked_at = Plausibility(product.names), RowSamples(grid)
+        likeness, looked_at, measured_any = Plausibility(product.names), RowSamples(grid), False
         for start in range(0, grid.height, step):
             feedback.check()
             stop = min(start + step, grid.height)
             rows = np.stack([feeds[name].dn(start, stop) for name in product.bands])
             likeness.add(rows)
             looked_at.add(start, rows)
+            measured_any = measured_any or bool(rows.any())
             sinks[0].write_rows(rows)
             if classification:
                 sinks[1].write_rows(feeds["SCL"].dn(start, stop)[None].astype(np.uint8))
             feedback.progress(stop / grid.height)
+        if not measured_any:
+            raise UnveilError(f"The optical raster {product.path} has no valid pixel: everything in it is nodata.")
         if said := likeness.sentence():
             feedback.warn(said)
         if product.stated:

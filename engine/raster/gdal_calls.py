@@ -22,7 +22,9 @@ def open_dataset(
     named = names_network(path)
     # No side file: each may be of any format in its turn.
     foreign = drivers not in ((), OWN_DRIVERS)
-    alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"} if foreign else {}
+    # ENVI's header lies in a file of its own, which is asked for by name where no folder is listed.
+    listing = "TRUE" if "ENVI" in drivers else "EMPTY_DIR"
+    alone = {"GDAL_PAM_ENABLED": "NO", "GDAL_DISABLE_READDIR_ON_OPEN": listing} if foreign else {}
     allowed = list(drivers) or ([] if named else list(local_drivers()))
     # Of a server GDAL tells what it answered; of files it would only say at length that it does not know them.
     flags = gdal.OF_RASTER | gdal.OF_READONLY | (gdal.OF_VERBOSE_ERROR if named else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 from dataclasses import dataclass, replace
@@ -140,13 +141,19 @@ def _reading_threads(dataset: gdal.Dataset) -> dict[str, str]:
 
 
 class Reader:
-    """Windowed reading of a raster from any thread; every thread opens the file once for itself."""
+    """Windowed reading of a raster from any thread; every thread opens the file once for itself.
+
+    A netCDF file is opened here and read by one thread at a time: HDF5 below it prints a page on the console for a
+    file that is opened in another thread, and does no more at once anyhow.
+    """
 
     def __init__(self, raster: Raster):
         self.raster = raster
         self._local = threading.local()
         self._opened: list[gdal.Dataset] = []
         self._lock = threading.Lock()
+        self._turn = threading.RLock() if raster.path.upper().startswith("NETCDF:") else contextlib.nullcontext()
+        self._shared = None if isinstance(self._turn, contextlib.nullcontext) else self._open()
 
     def __enter__(self) -> Reader:
         return self
@@ -159,6 +166,7 @@ class Reader:
         with self._lock:
             self._opened.clear()
             self._local = threading.local()
+            self._shared = None
 
     def read(self, window: Window, bands: tuple[int, ...]) -> np.ndarray:
         """Return [bands, height, width] in the file's own data type for 1-based `bands`; the window lies inside.
@@ -169,7 +177,7 @@ class Reader:
             UnveilError: the file cannot be read there.
         """
         dataset = self._dataset()
-        with collected_errors() as errors, configured(**_reading_threads(dataset)):
+        with self._turn, collected_errors() as errors, configured(**_reading_threads(dataset)):
             try:
                 place = (window.column, window.row, window.width, window.height)
                 data = dataset.ReadAsArray(*place, band_list=list(bands))
@@ -192,15 +200,19 @@ class Reader:
 
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle, so that a long scene does not fill its cache."""
-        self._dataset().FlushCache()
+        with self._turn:
+            self._dataset().FlushCache()
 
     def _dataset(self) -> gdal.Dataset:
-        dataset = getattr(self._local, "dataset", None)
+        dataset = self._shared if self._shared is not None else getattr(self._local, "dataset", None)
         if dataset is None:
-            dataset, reason = open_dataset(self.raster.path, self.raster.open_options, self.raster.drivers)
-            if dataset is None:
-                raise UnveilError(f"The raster {self.raster.path} cannot be read: {reason}.")
-            self._local.dataset = dataset
-            with self._lock:
-                self._opened.append(dataset)
+            self._local.dataset = dataset = self._open()
+        return dataset
+
+    def _open(self) -> gdal.Dataset:
+        dataset, reason = open_dataset(self.raster.path, self.raster.open_options, self.raster.drivers)
+        if dataset is None:
+            raise UnveilError(f"The raster {self.raster.path} cannot be read: {reason}.")
+        with self._lock:
+            self._opened.append(dataset)
         return dataset

@@ -23,7 +23,7 @@ _COMMON = {
     "rededge1": "B5", "rededge071": "B5", "vegetationrededge1": "B5",
     "rededge2": "B6", "rededge075": "B6", "vegetationrededge2": "B6",
     "rededge3": "B7", "rededge078": "B7", "vegetationrededge3": "B7",
-    "nir": "B8", "nir08": "B8A", "nirnarrow": "B8A", "narrownir": "B8A", "rededge4": "B8A",
+    "nir": "B8", "broadnir": "B8", "nir08": "B8A", "nirnarrow": "B8A", "narrownir": "B8A", "rededge4": "B8A",
     "nir09": "B9", "watervapour": "B9", "watervapor": "B9", "cirrus": "B10",
     "swir16": "B11", "swir1": "B11", "swir22": "B12", "swir2": "B12",
 }  # fmt: skip
@@ -35,10 +35,11 @@ _NO_BACKSCATTER = frozenset(
 )
 
 _OTHER_SENSORS = {
-    "Landsat": re.compile(r"S[RT]_B\d{1,2}"),
-    "MODIS": re.compile(r"(NADIR_REFLECTANCE_BAND|SUR_REFL_B)\d{1,2}(_1)?"),
+    "Landsat": re.compile(r"S[RT]_B\d{1,2}|(L[CEOTM]0[4-9]_L\d|HLS\.L30\.).*"),
+    "MODIS": re.compile(r"(NADIR_REFLECTANCE_BAND|SUR_REFL_B)\d{1,2}(_1)?|M[OCY]D\d\d[A-Z]\w*\..*"),
+    "Sentinel-3": re.compile(r"O[AT]\d\d_(RADIANCE|REFLECTANCE)|S3[AB]_.*"),
 }
-"""Bands of other sensors as their archives name them: their numbers mean others than Sentinel-2's."""
+"""Bands and files of other sensors as their archives name them: their numbers mean others than Sentinel-2's."""
 
 
 def optical_name(description: str) -> str | None:
@@ -48,10 +49,12 @@ def optical_name(description: str) -> str | None:
     One that names two bands is of something derived from both ("NDVI_B8_B4"), and is none; nor is one of another
     sensor's.
     """
-    if _other_sensor(description):
+    if other_sensor(description):
         return None
     words = re.split(r"[^A-Za-z0-9]+", description.upper())
     codes = {f"B{match.group(1)}" for word in words if (match := re.fullmatch(r"B0?(\d{1,2}A?)", word))}
+    if re.search(r"\bBAND[ _-]*8A\b", description.upper()):
+        codes.add("B8A")
     known = codes & set(SENTINEL2)
     if codes:
         return known.pop() if len(known) == 1 else None
@@ -63,8 +66,8 @@ def optical_name(description: str) -> str | None:
     return common.pop() if len(common) == 1 and "EDGE" not in words else None
 
 
-def _other_sensor(description: str) -> str:
-    """Return the sensor whose band a description names, where that is not Sentinel-2's; else ""."""
+def other_sensor(description: str) -> str:
+    """Return the sensor whose band or file a description names, where that is not Sentinel-2's; else ""."""
     name = description.strip().upper()
     return next((sensor for sensor, pattern in _OTHER_SENSORS.items() if pattern.fullmatch(name)), "")
 
@@ -79,7 +82,10 @@ def optical_names(raster: Raster) -> tuple[str | None, ...]:
     numbered = [int(match.group(1)) for match in numbers if match]
     if len(raster.bands) > 8 and numbered[: len(raster.bands)] == list(range(1, len(raster.bands) + 1)):
         return (None,) * len(raster.bands)
-    return tuple(None if band.unmeasured else optical_name(band.name) for band in raster.bands)
+    # FORCE has a BROADNIR (B8) beside its NIR, which then is the narrow one.
+    narrow = any(re.sub(r"[^A-Z]", "", name.upper()) == "BROADNIR" for name in raster.names)
+    named = ("B8A" if narrow and name.strip().upper() == "NIR" else optical_name(name) for name in raster.names)
+    return tuple(None if band.unmeasured else name for band, name in zip(raster.bands, named))
 
 
 def found_names(raster: Raster) -> tuple[str | None, ...]:
@@ -88,10 +94,11 @@ def found_names(raster: Raster) -> tuple[str | None, ...]:
     Raises:
         UnveilError: they are not 13, their values fit no known order, or their names are another sensor's.
     """
-    foreign = [name for name in raster.names if _other_sensor(name)]
+    file = raster.path.replace("\\", "/").rpartition("/")[2]
+    foreign = [name for name in (*raster.names, file) if other_sensor(name)]
     if foreign:
         raise UnveilError(
-            f"The bands of {raster.path} are {_other_sensor(foreign[0])}'s by name ({', '.join(foreign[:3])}); give a "
+            f"The bands of {raster.path} are {other_sensor(foreign[0])}'s by name ({', '.join(foreign[:3])}); give a "
             "Sentinel-2 scene."
         )
     names = optical_names(raster)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -19,7 +20,7 @@ from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.sentinel.bands import SENTINEL2, found_names, optical_name, optical_names
+from unveil.engine.sentinel.bands import SENTINEL2, found_names, optical_name, optical_names, other_sensor
 from unveil.engine.sentinel.level import level_in_name, level_of
 from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
 from unveil.engine.sentinel.optical import QUANTIFICATION, is_prepared
@@ -203,7 +204,12 @@ def _from_folder(given: str, folder: str) -> Product:
     if any("IMG_DATA/" in f"/{name}" for name in images):
         images = [name for name in images if "IMG_DATA/" in f"/{name}"]
     files = {f"{folder}/{name}": name for name in images if not _NO_BAND.search(_tail(name))}
+    _check_sensor(given, files.values())
     metadata = _metadata_of(folder, listed)
+    if len(files) == 1 and not optical_name(PurePosixPath(only := next(iter(files))).stem):
+        # A stack alone in a folder or a zip, as Earth Engine hands it out.
+        stack = _from_raster(describe(only, drivers=_drivers_of(only)), ())
+        return replace(stack, path=given)
     if not files:
         raise UnveilError(
             f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, "
@@ -243,9 +249,9 @@ def _tail(name: str) -> str:
 
 
 def _metadata_of(folder: str, listed: list[str]) -> ProductMetadata | None:
-    """Return the product metadata at, below, or up to three folders above `folder`, or None."""
+    """Return the product metadata at, below, or up to four folders above `folder`, or None."""
     inside = [f"{folder}/{name}" for name in listed if _PRODUCT_XML.fullmatch(PurePosixPath(name).name)]
-    found = sorted(inside, key=lambda path: path.count("/")) or _above(folder, _PRODUCT_XML, 3)
+    found = sorted(inside, key=lambda path: path.count("/")) or _above(folder, _PRODUCT_XML, 4)
     return read_metadata(found[0]) if found else None
 
 
@@ -294,6 +300,16 @@ def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductM
         tuple(sorted(set(metadata.offsets.values()))) if metadata else (),
         BandFile(classification) if classification else None,
     )
+
+
+def _check_sensor(given: str, names: Iterable[str]) -> None:
+    """Refuse files that another sensor's archive names (UnveilError)."""
+    foreign = [name for name in names if other_sensor(PurePosixPath(name).name)]
+    if foreign:
+        raise UnveilError(
+            f"The bands of {given} are {other_sensor(PurePosixPath(foreign[0]).name)}'s by name "
+            f"({', '.join(foreign[:3])}); give a Sentinel-2 scene."
+        )
 
 
 def _drivers_of(path: str) -> tuple[str, ...]:

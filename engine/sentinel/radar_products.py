@@ -25,8 +25,8 @@ from unveil.engine.sentinel.calibration import Calibration, read_calibration
 from unveil.engine.sentinel.products import dimap_folder
 from unveil.engine.sentinel.radar import sample
 
-FOLDER_DRIVERS = ("GTiff", "HFA", "ENVI")
-"""Formats of the files in a folder of radar."""
+FOLDER_DRIVERS = {".tif": ("GTiff",), ".tiff": ("GTiff",), ".img": ("HFA", "ENVI")}
+"""Formats of the files in a folder of radar, by their endings."""
 
 _SUBDATASET = re.compile(r"SENTINEL1_CALIB:[A-Z0-9]+:(?P<file>.+):[^:]+:[A-Z]+", re.S)
 
@@ -119,7 +119,7 @@ def _from_folder(path: str, quantity: str) -> RadarProduct:
     folder = path if os.path.isdir(path) else "/vsizip/" + os.path.abspath(path).replace("\\", "/")
     with collected_errors():
         files = sorted(gdal.ReadDirRecursive(folder) or [])
-    files = [f"{folder.rstrip('/')}/{name}" for name in files if name.lower().endswith((".tif", ".tiff", ".img"))]
+    files = [f"{folder.rstrip('/')}/{name}" for name in files if name.lower().endswith(tuple(FOLDER_DRIVERS))]
     found = {name: [file for file in files if polarisation_name(_stem(file)) == name] for name in POLARISATIONS}
     for name in POLARISATIONS:
         if len(found[name]) != 1:
@@ -128,7 +128,7 @@ def _from_folder(path: str, quantity: str) -> RadarProduct:
                 "one file "
                 "for VV and one for VH, a raster with both, or a SAFE product."
             )
-    vv, vh = (describe(found[name][0], drivers=FOLDER_DRIVERS) for name in POLARISATIONS)
+    vv, vh = (describe(file, drivers=FOLDER_DRIVERS[PurePosixPath(file).suffix.lower()]) for (file,) in found.values())
     return _from_two(vv, vh, quantity)
 
 

@@ -73,6 +73,20 @@ def test_one_file_for_each_polarisation(tmp_path, raster_file, reference):
     np.testing.assert_array_equal(prepared(tmp_path / "pair", reference, tmp_path / "o.tif")[1], truth)
 
 
+def test_beam_dimap_is_a_folder_with_a_file_for_each_polarisation(tmp_path, reference):
+    truth = radar_db(40, 50)
+    (tmp_path / "scene.data").mkdir()
+    (tmp_path / "scene.dim").write_text("<Dimap_Document/>")
+    grid = gdal.Open(reference)
+    for name, plane in zip(("Sigma0_VV_db", "Sigma0_VH_db"), truth):
+        memory = gdal.GetDriverByName("MEM").Create("", 50, 40, 1, gdal.GDT_Float32)
+        memory.SetGeoTransform(grid.GetGeoTransform())
+        memory.SetProjection(grid.GetProjection())
+        memory.GetRasterBand(1).WriteArray(plane)
+        gdal.GetDriverByName("ENVI").CreateCopy(str(tmp_path / "scene.data" / f"{name}.img"), memory)
+    np.testing.assert_array_equal(prepared(tmp_path / "scene.dim", reference, tmp_path / "o.tif")[1], truth)
+
+
 @pytest.mark.parametrize(("names", "stated", "kept"), [("Gamma0", "", "gamma0"), ("Sigma0", "gamma0", "gamma0")])
 def test_gamma0_is_said(tmp_path, raster_file, reference, names, stated, kept):
     path = raster_file("s1.tif", radar_db(40, 50), names=[f"{names}_VV", f"{names}_VH"])
