@@ -27,8 +27,8 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.ground.typical import AIR
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
-from unveil.engine.scene.image import read_stored
-from unveil.engine.sentinel.bands import optical_name
+from unveil.engine.raster.source import describe
+from unveil.engine.scene.image import read_backscatter, read_image, read_stored
 from unveil.engine.simulation.real_clouds import snow
 from unveil.engine.training.data.months import read_months
 from unveil.models.card import BANDS
@@ -111,18 +111,15 @@ def read_optical(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return reflectance [13, h, w] float32, the bands that are present [13] bool, and valid pixels [h, w] bool.
 
     The offset of 1000 of products since 2022 is found in the cirrus band, which is near 0 at the ground, and removed.
+
+    Raises:
+        UnveilError: as `read_image`.
     """
-    data, names = read_stored(str(path))
-    positions = {optical_name(name): index for index, name in enumerate(names)}
-    positions.pop(None, None)
-    if not positions:
-        raise UnveilError(f"The bands of {path} have no Sentinel-2 names, so it is no training data; name them.")
-    dn = np.zeros((len(BANDS),) + data.shape[1:], dtype=np.float32)
-    present = np.array([name in positions for name in BANDS])
-    for index, name in enumerate(BANDS):
-        if name in positions:
-            dn[index] = data[positions[name]]
-    valid = (dn[present] > 0).all(axis=0)
+    read = read_image(describe(str(path)), BANDS, fill=True, offset_matters=False)
+    present = np.array([name in read.names for name in BANDS])
+    dn = np.zeros((len(BANDS), *read.valid.shape), dtype=np.float32)
+    dn[present] = read.dn
+    valid = read.valid & (read.dn > 0).all(axis=0)
     cirrus = BANDS.index("B10")
     if present[cirrus] and valid.any() and np.quantile(dn[cirrus][valid], 0.02) > 0.9 * _OFFSET:
         dn = np.where(present[:, None, None], np.clip(dn - _OFFSET, 1, None), 0)
@@ -142,7 +139,7 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
         clear=_fill_missing(clear, present),
         present=present,
         usable=usable,
-        radar=None if radar is None else read_stored(str(radar))[0].astype(np.float32),
+        radar=None if radar is None else read_backscatter(describe(str(radar))),
         cloudy=real,
     )
 
@@ -172,7 +169,7 @@ def _series(paths: list[Path]) -> list[TrainingScene]:
 def _l2a_scene(path: Path) -> TrainingScene:
     surface, present, usable = read_optical(path)
     radar = path.with_name("s1.tif")
-    backscatter = read_stored(str(radar))[0].astype(np.float32) if radar.exists() else None
+    backscatter = read_backscatter(describe(str(radar))) if radar.exists() else None
     return _from_surface(path.parent.name, place_of(path.parent.name), surface, present, usable, backscatter)
 
 

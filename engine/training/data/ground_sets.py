@@ -21,7 +21,8 @@ from unveil.engine.evaluation.planted import ClearScene, CloudedScene, plant
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.masking.morphology import dilate_classes
-from unveil.engine.scene.image import read_stored
+from unveil.engine.raster.source import describe
+from unveil.engine.scene.image import read_backscatter, read_stored
 from unveil.engine.simulation.real_clouds import cloud_layer
 from unveil.engine.training.data.datasets import place_of, read_optical
 from unveil.models.card import BANDS
@@ -149,7 +150,7 @@ def _scene(path: Path, place: str, level: str, radar: Path | None, name: str | N
 def _decibels(path: Path | None, shape: tuple[int, ...]) -> np.ndarray:
     if path is None:
         return np.full((2,) + shape, np.nan, dtype=np.float32)
-    return read_stored(str(path))[0].astype(np.float32)
+    return read_backscatter(describe(str(path)))
 
 
 def _windows(scene: ClearScene, most: int = 2) -> Iterator[ClearScene]:

@@ -113,3 +113,21 @@ def test_broken_file_is_named(tmp_path) -> None:
     path.write_bytes(b"no raster")
     with pytest.raises(UnveilError, match="broken.tif"):
         read_scenes(tmp_path)
+
+
+def test_values_are_read_by_the_rules_of_a_scene(raster_file, tmp_path) -> None:
+    """Reflectance and radar as power are taken for what they are; what no sensor measures is refused."""
+    from fixtures.rasters import S2, optical_dn, radar_db
+
+    dn, decibels = optical_dn(100, 120), radar_db(100, 120)
+    folder = tmp_path / "s1s2_clear" / "place"
+    folder.mkdir(parents=True)
+    power = (10 ** (decibels / 10)).astype(np.float32)
+    raster_file("s1s2_clear/place/s1.tif", power[::-1], names=["VH", "VV"])
+    raster_file("s1s2_clear/place/s2.tif", dn.astype(np.float32) / 10000, names=S2)
+    (scene,) = read_scenes(tmp_path)
+    np.testing.assert_allclose(scene.clear, dn / 10000, atol=1e-6)
+    np.testing.assert_allclose(scene.radar, decibels, atol=1e-3)
+    raster_file("s1s2_clear/place/s2.tif", dn - np.uint16(1000), names=S2)
+    with pytest.raises(UnveilError, match="wrapped below zero"):
+        read_scenes(tmp_path)
