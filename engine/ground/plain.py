@@ -19,7 +19,7 @@ Values relative to the scene's own clear ground, (DN - mean) / deviation, use `B
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -65,6 +65,10 @@ class Sight:
             self.codes[rows, columns],
             self.features[place],
         )
+
+    def without_radar(self) -> Sight:
+        """Return the window as if there were no radar: features, which are large, are for the ground alone."""
+        return replace(self, features=self.features[:0].copy())
 
     @property
     def restore(self) -> np.ndarray:

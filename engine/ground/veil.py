@@ -38,6 +38,10 @@ _COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
 """How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
 
 
+_CACHED = 1 << 13
+"""Pixels that are seen through at a time."""
+
+
 @dataclass(frozen=True)
 class Veil:
     """Thin cloud of one scene. depth, trust [rows, columns] of cells, float32: optical depth at 490 nm, and how far the
@@ -199,21 +203,32 @@ class Unveiling:
         depth = enlarged(veil.depth, corner, (height, width), CELL).take(places)
         places = places[np.argsort(depth_level(depth), kind="stable")]
         rows, columns = places // width, places % width
-        passed, depth = veil.passed(_taken(sight.dn, own, places), rows + sight.row, columns + sight.column)
-        expected = _taken(ground, own, places) / np.float32(10000)
         # Contrast is that against the scene's own mean ground, which is the same in every window.
         window = sight.row + np.arange(height), sight.column + np.arange(width)
-        usual = _taken(resample_field(veil.ground, window[0], window[1], CELL * STEP), range(len(own)), places)
+        usual = resample_field(veil.ground, window[0], window[1], CELL * STEP)
         top, left, right = int(rows.min()), int(columns.min()), int(columns.max()) + 1
         seen_part = trust[top : int(rows.max()) + 1, left:right] > 0
         detail = np.zeros((len(own), *seen_part.shape), dtype=np.float32)
         inner = (rows - top) * (right - left) + columns - left
-        for plane, values in zip(detail, veil.believed(passed - usual, depth)):
-            plane.put(inner, values)
+        passed = np.empty((len(own), len(places)), dtype=np.float32)
+        # Some pixels at a time, so that what is made of them lies in the processor's cache.
+        chunks = [slice(start, start + _CACHED) for start in range(0, len(places), _CACHED)]
+        for chunk in chunks:
+            here = places[chunk]
+            observed = _taken(sight.dn, own, here)
+            passed[:, chunk], depth[chunk] = veil.passed(
+                observed, rows[chunk] + sight.row, columns[chunk] + sight.column
+            )
+            different = passed[:, chunk] - _taken(usual, range(len(own)), here)
+            for plane, values in zip(detail, veil.believed(different, depth[chunk])):
+                plane.put(inner[chunk], values)
         share = plausible(detail, seen_part, veil.deviation).take(inner)
-        seen = expected + share * veil.believed(passed - expected, depth)
-        for band, values in zip(own, seen):
-            image[band].put(places, values * np.float32(10000))
+        for chunk in chunks:
+            here = places[chunk]
+            expected = _taken(ground, own, here) / np.float32(10000)
+            seen = expected + share[chunk] * veil.believed(passed[:, chunk] - expected, depth[chunk])
+            for band, values in zip(own, seen):
+                image[band].put(here, values * np.float32(10000))
         return image, trust
 
     def trust(self, sight: Sight) -> np.ndarray:

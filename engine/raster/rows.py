@@ -63,11 +63,19 @@ class HeldRows:
         ]
         return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
+    def below(self, row: int) -> HeldRows:
+        """Return what lies in row `row` of the raster, which is one of these, and below it."""
+        return HeldRows(row, self.last, tuple(each for each in self.groups if row < each[0] + each[1].shape[1]))
+
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return [bands, h, w] at rows [h] and columns [w] of the raster, in any order."""
         top, left = int(rows.min()), int(columns.min())
         window = self.window(slice(top, int(rows.max()) + 1), slice(left, int(columns.max()) + 1))
         return part_at(window, rows - top, columns - left)
+
+
+_FEW = 0.25
+"""Share of a group's rows up to which those that are still needed are copied."""
 
 
 class RowFeed:
@@ -111,6 +119,11 @@ class RowFeed:
             self._held.append((first, group))
         while self._held[0][0] + self._held[0][1].shape[1] <= start:
             self._held.popleft()
+        first, group = self._held[0]
+        kept = first + group.shape[1] - start
+        if kept <= _FEW * group.shape[1]:
+            # A view of a few rows would hold all of their group.
+            self._held[0] = start, group[:, -kept:].copy()
         return HeldRows(start, stop, tuple((first, group) for first, group in self._held if first < stop))
 
     def _end(self) -> int:

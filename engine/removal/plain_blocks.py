@@ -108,7 +108,8 @@ class PlainBlocks:
         shape = sight.valid.shape
         near = _widened(inner[0], shape[0]), _widened(inner[1], shape[1])
         inner = _moved(inner[0], -near[0].start), _moved(inner[1], -near[1].start)
-        made, seen = self._chain.looked_through(sight.part(*near), ground[(slice(None), *near)])
+        sight = sight.part(*near).without_radar()
+        made, seen = self._chain.looked_through(sight, ground[(slice(None), *near)])
         image[:, down, across] = made[(slice(None), *inner)]
         if seen is not None and trust is not None:
             trust[down, across] = seen[inner]

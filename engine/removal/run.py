@@ -33,7 +33,7 @@ from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels, widely_open
 from unveil.engine.removal.settings import RemovalReport, Restorer
-from unveil.engine.removal.strip import Strip
+from unveil.engine.removal.strip import Strip, measured
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, plain_difference, tile_inputs
 from unveil.engine.scene.messages import input_metadata
@@ -281,19 +281,24 @@ class Run:
 
     def _steps(self, sources: _Sources, with_map: bool) -> Iterator[_Step]:
         """Give the tiles of each row, batch by batch, and after them the row itself."""
-        height = self._scene.grid.height
         for index, row in enumerate(self._tiling.row_starts):
-            strip = self._strip(sources, row)
-            plain = None
-            if self._chain is not None:
-                # Reflection at the bottom may reach one row above the tile.
-                needed = max(row - 1, 0), min(row + self._tiling.tile, height)
-                plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
-                plain.in_threads(sources.pool, _threads())
-            feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
-            tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
-            yield from self._fed(tiles, (index, row), strip, feeding)
-            yield _Step(index, strip, skipped=len(self._asked[index]) - len(tiles) if with_map else 0)
+            yield from self._steps_of_row(sources, (index, row), with_map)
+
+    def _steps_of_row(self, sources: _Sources, place: tuple[int, int], with_map: bool) -> Iterator[_Step]:
+        """Give those of one row of tiles; place: its number and scene row. What it holds goes before the next row."""
+        index, row = place
+        strip = self._strip(sources, row)
+        plain = None
+        if self._chain is not None:
+            # Reflection at the bottom may reach one row above the tile.
+            needed = max(row - 1, 0), min(row + self._tiling.tile, self._scene.grid.height)
+            plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
+            plain.in_threads(sources.pool, _threads())
+        feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
+        tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
+        yield from self._fed(tiles, place, strip, feeding)
+        skipped = len(self._asked[index]) - len(tiles) if with_map else 0
+        yield _Step(index, strip.below(max(row, 0)), skipped=skipped)
 
     def _fed(self, tiles: np.ndarray, place: tuple[int, int], strip: Strip, feeding: Feeding) -> Iterator[_Step]:
         """Give tiles of a row, from left to right, with what they are fed; place: the row's number and scene row."""
@@ -339,7 +344,8 @@ class Run:
         mask = sources.rows.codes(top, last, max(self._reach, margin))
         radar = sources.rows.radar_held(whole.first, whole.last, REACH)
         known = None if sources.known is None else sources.known.rows(whole.first, whole.last)
-        return Strip(whole, self._scene.optical, mask, radar, known)
+        optical = self._scene.optical
+        return Strip(whole, optical, measured(whole, optical), mask, radar, known)
 
     def _predict(self, step: _Step, working: _Working) -> None:
         sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -17,12 +16,13 @@ from unveil.engine.sentinel.optical import Optical
 class Strip:
     """Rows of a scene. whole: all bands of the raster as they are stored; optical: which of them a model takes.
 
-    mask: classes, and radar: dB with NaN, each of the same rows and more above and below as far as the scene goes;
-    known: what other dates show of the same rows as `whole`.
+    valid: [n, width] bool, where a pixel was measured; mask: classes, and radar: dB with NaN, each of the same rows and
+    more above and below as far as the scene goes; known: what other dates show of the same rows as `whole`.
     """
 
     whole: HeldRows
     optical: Optical
+    valid: np.ndarray
     mask: Rows
     radar: HeldRows
     known: KnownGround | None = None
@@ -32,21 +32,20 @@ class Strip:
         """The scene row of the top one."""
         return self.whole.first
 
-    @cached_property
-    def valid(self) -> np.ndarray:
-        """Where a pixel was measured, [n, width] bool."""
-        bounds = [max(first, self.first) for first, _ in self.whole.groups] + [self.whole.last]
-        parts = [self.whole.window(slice(*each)) for each in zip(bounds, bounds[1:])]
-        return np.concatenate([self.optical.restorable(self._taken(part)) for part in parts])
+    def below(self, row: int) -> Strip:
+        """Return the rows from scene row `row` on, to be written: less memory is held for them."""
+        rows = slice(row - self.first, None)
+        known = None if self.known is None else self.known.part(rows, slice(None))
+        return Strip(self.whole.below(row), self.optical, self.valid[rows], self.mask, self.radar.below(row), known)
 
     def stored(self, rows: slice, columns: slice = slice(None)) -> np.ndarray:  # noqa: B008
         """Return [bands, h, w] of the model's bands in rows of the strip, where gaps of single bands are filled."""
         window = self.whole.window(slice(self.first + rows.start, self.first + rows.stop), columns)
-        return self.optical.repaired(self._taken(window))
+        return self.optical.repaired(_taken(self.optical, window))
 
     def stored_at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the same at rows [h] and columns [w] of the scene, in any order."""
-        return self.optical.repaired(self._taken(self.whole.at(rows, columns)))
+        return self.optical.repaired(_taken(self.optical, self.whole.at(rows, columns)))
 
     @property
     def codes(self) -> np.ndarray:
@@ -57,8 +56,16 @@ class Strip:
         """Return the share of what other dates show in rows of the strip, None where there are none."""
         return None if self.known is None else self.known.weight[rows, columns]
 
-    def _taken(self, stored: np.ndarray) -> np.ndarray:
-        positions = self.optical.positions
-        if positions == tuple(range(1, len(stored) + 1)):
-            return stored
-        return stored[[position - 1 for position in positions]]
+
+def measured(whole: HeldRows, optical: Optical) -> np.ndarray:
+    """Return where pixels of rows of all bands were measured, [n, width] bool."""
+    bounds = [max(first, whole.first) for first, _ in whole.groups] + [whole.last]
+    parts = [whole.window(slice(*each)) for each in zip(bounds, bounds[1:])]
+    return np.concatenate([optical.restorable(_taken(optical, part)) for part in parts])
+
+
+def _taken(optical: Optical, stored: np.ndarray) -> np.ndarray:
+    """Return the model's bands of all [bands, h, w]."""
+    if optical.positions == tuple(range(1, len(stored) + 1)):
+        return stored
+    return stored[[position - 1 for position in optical.positions]]
