@@ -305,7 +305,8 @@ def _show_few_decimals(parameter) -> None:
         return
     default = parameter.defaultValue()
     if parameter.dataType() == QgsProcessingParameterNumber.Type.Double and default in (None, round(default or 0, 2)):
-        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if parameter.maximum() <= 10 else 0}})
+        fine = parameter.maximum() <= 10 or 0 < parameter.minimum() < 1
+        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if fine else 0}})
 
 
 def is_wanted(value) -> bool:

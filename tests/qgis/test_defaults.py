@@ -64,3 +64,23 @@ def test_a_file_in_the_folder_of_results_takes_no_others_place(tmp_path, chosen)
     assert wanted_folder() == ""
     chosen.setValue(FOLDER, str(tmp_path))
     assert wanted_folder() == str(tmp_path)
+
+
+def test_dialogs_show_as_many_decimals_as_the_least_value_and_the_default_need(qgis_processing):
+    from qgis.core import QgsProcessingParameterNumber
+
+    from unveil.plugin.provider import UnveilProvider
+
+    provider = UnveilProvider()
+    provider.refreshAlgorithms()
+    shown = 0
+    for algorithm in provider.algorithms():
+        for parameter in algorithm.parameterDefinitions():
+            wrapper = parameter.metadata().get("widget_wrapper", {})
+            if not isinstance(parameter, QgsProcessingParameterNumber) or "decimals" not in wrapper:
+                continue
+            shown += 1
+            for value in (parameter.minimum(), parameter.defaultValue()):
+                if value is not None and abs(value) < 1e6:
+                    assert round(value, wrapper["decimals"]) == value, (algorithm.name(), parameter.name(), value)
+    assert shown > 5
