@@ -77,7 +77,8 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.scene.mask import MaskReading, describe_mask
 
     given = (options.prediction, options.reference, options.cloudy)
-    check_targets((options.report, options.json), (*given, *options.other, options.mask), rasters=False)
+    read = (*given, *options.other, options.mask, options.quality, options.sigma)
+    check_targets((options.report, options.json), read, rasters=False)
     prediction, reference = described(options.prediction), described(options.reference)
     cloudy = described(options.cloudy) if options.cloudy else None
     others = [described(path) for path in options.other]

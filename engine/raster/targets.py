@@ -73,18 +73,21 @@ def check_room(output: str, raster: Raster) -> None:
 
 def _belongings(inputs: Iterable[str]) -> tuple[set[str], set[str]]:
     """Return the files that inputs are made of, and the folders of which every file may be part of one."""
-    files, folders = set(), set()
+    files, folders, rasters = set(), set(), []
     for given in inputs:
         path = _on_disk(given)
         if os.path.isdir(path):
             folders.add(os.path.realpath(path))
-        elif path.lower().endswith(_PRODUCT_FILES):
-            files.add(os.path.realpath(path))
+            continue
+        files.add(os.path.realpath(path))
+        if path.lower().endswith(_PRODUCT_FILES):
             beside = f"{path[:-4]}.data" if path.lower().endswith(".dim") else os.path.dirname(path) or "."
             folders.add(os.path.realpath(beside))
         else:
-            files.add(os.path.realpath(path))
-            # Virtual rasters are made of others, and rasters have files beside them.
+            rasters.append(path)
+    for path in rasters:
+        # Virtual rasters are made of others, and rasters have files beside them; those of a folder are all its own.
+        if not any(os.path.realpath(path).startswith(folder + os.sep) for folder in folders):
             files |= {os.path.realpath(file) for file in _files_of(path)}
     return files, folders
 

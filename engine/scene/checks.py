@@ -22,6 +22,11 @@ _DARKER = 0.9
 
 _VISIBLE = ("B2", "B3", "B4")
 
+INVERTED = (
+    "What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for clear), or "
+    "of another coding; name its coding if so."
+)
+
 NO_CLOUD = "No cloud was found: the scene is clear, nothing of it is restored, and the result is a copy of it."
 """What to say where the mask that was made marks nothing, which is no fault."""
 
@@ -44,10 +49,7 @@ def mask_faults(scene: MaskedOptical, counts: Mapping[int, int]) -> tuple[str, .
             f"The mask marks {share:.0f} % of the scene; the less clear ground there is, the worse what is restored."
         )
     if is_darker_below(scene):
-        faults.append(
-            "What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for "
-            "clear), or of another coding; name its coding if so."
-        )
+        faults.append(INVERTED)
     return tuple(faults)
 
 

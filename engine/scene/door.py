@@ -12,7 +12,7 @@ from unveil.engine.errors import naming
 from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
-from unveil.engine.scene.checks import NO_CLOUD, mask_faults, restored_pixels
+from unveil.engine.scene.checks import INVERTED, NO_CLOUD, is_darker_below, mask_faults, restored_pixels
 from unveil.engine.scene.mask import Masking, SceneMask, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
@@ -85,7 +85,10 @@ def open_masked(
         opened = open_optical(optical, bands_of(optical))
         for note in opened.notes:
             work.feedback.info(note)
-        return MaskedOptical(opened, mask_of(optical, masking, work.step(0.4, 1)).raster)
+        masked = MaskedOptical(opened, mask_of(optical, masking, work.step(0.4, 1)).raster)
+        if masking.given is not None and is_darker_below(masked):
+            work.feedback.warn(INVERTED)
+        return masked
 
 
 def prepared(optical: Raster, masking: Masking, work: Workplace) -> tuple[Raster, Masking]:

@@ -123,3 +123,22 @@ def test_the_mask_is_read_by_its_coding(scene) -> None:
     by_scl, _ = run(mask=classified, reading={"coding": "scl"})
     np.testing.assert_array_equal(by_scl.ReadAsArray()[:, codes == classes.CLEAR], image[:, codes == classes.CLEAR])
     assert np.abs(by_scl.ReadAsArray().astype(int) - image).max() == 0
+
+
+def test_an_inverted_mask_is_warned_of(scene, tmp_path) -> None:
+    _, cloudy, codes, run = scene
+    run()
+
+    class Log(Feedback):
+        warnings: tuple = ()
+
+        def warn(self, text):
+            self.warnings += (text,)
+
+    for name, mask in (("right", codes > 0), ("inverted", codes == 0)):
+        log = Log()
+        bright = np.where(codes > 0, cloudy + 4000, cloudy).astype(np.uint16)
+        optical = write_raster(tmp_path / "bright.tif", bright, names=S2)
+        marked = write_raster(tmp_path / f"{name}.tif", mask[None].astype(np.uint8))
+        correct_haze(describe(optical), str(tmp_path / "out.tif"), kept(marked), log)
+        assert any("may be inverted" in text for text in log.warnings) == (name == "inverted")

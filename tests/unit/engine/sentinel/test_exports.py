@@ -175,3 +175,13 @@ def test_an_eighth_band_with_a_letter_is_told_from_the_eighth():
 
     assert optical_name("Band 8A - Narrow NIR") == optical_name("band_8a") == "B8A"
     assert optical_name("Band 8 - NIR") == "B8" and optical_name("Band 8") is None
+
+
+def test_a_file_of_a_product_is_opened_to_be_described_and_to_be_read_and_no_more(prepared, tmp_path, monkeypatch):
+    from collections import Counter
+
+    safe, opened, original = make_safe(tmp_path), Counter(), gdal.OpenEx
+    monkeypatch.setattr(gdal, "OpenEx", lambda path, *a, **k: opened.update([str(path)]) or original(path, *a, **k))
+    prepared(safe)
+    images = {path: number for path, number in opened.items() if path.endswith(".jp2")}
+    assert len(images) == 13 and set(images.values()) == {2}
