@@ -8,7 +8,7 @@ The correction goes to nothing where the cloud does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,14 @@ class Veil:
     ground: np.ndarray
     covariance: np.ndarray
     hidden: np.ndarray
+
+    def about(self, errors: np.ndarray) -> Veil:
+        """Return the same set against an expectation that errs by `errors` [bands] in reflectance, root mean square.
+
+        Errors of bands go together as the colours of clear ground do.
+        """
+        share = np.asarray(errors) / np.maximum(self.deviation, np.float32(1e-6))
+        return replace(self, covariance=self.covariance * np.outer(share, share))
 
     def hidden_patches(self, side: int) -> np.ndarray:
         """Return which patches of `side` pixels, a whole number of cells, hold a hidden cell, [rows, columns] bool."""
@@ -138,9 +146,9 @@ class Veil:
         return np.sqrt(np.maximum(np.diag(self.covariance), 0)).astype(np.float32)
 
     @cached_property
-    def _gains(self) -> tuple[np.ndarray, np.ndarray]:
-        """The Wiener filter [depths, bands, bands] for the scene's mean ground, and the steps between depths."""
-        layer, gains = self.layer, []
+    def noise(self) -> np.ndarray:
+        """Return the covariances [depths, bands, bands] of the errors of what is seen through the cloud."""
+        layer, found = self.layer, []
         ground = self.ground.mean(axis=(1, 2))
         for depth in DEPTHS:
             passing = np.exp(-depth * layer.exponents)
@@ -148,7 +156,14 @@ class Veil:
             error = _COLOUR_ERROR * own * [_COARSE.get(name, 1.0) for name in layer.names]
             noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + error**2)
             off = min(_DEPTH_ERROR, depth / 5) * layer.exponents * (layer.colour - ground)
-            noise += np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own)
+            found.append(noise + np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own))
+        return np.array(found)
+
+    @cached_property
+    def _gains(self) -> tuple[np.ndarray, np.ndarray]:
+        """The Wiener filter [depths, bands, bands] for the scene's mean ground, and the steps between depths."""
+        gains = []
+        for noise in self.noise:
             gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)
         tables = np.array(gains, dtype=np.float32)
         return tables, np.diff(tables, axis=0)
@@ -186,11 +201,12 @@ def _block_place(cells: np.ndarray) -> np.ndarray:
 @dataclass(frozen=True)
 class Unveiling:
     """Sees through a scene's thin cloud in windows; the hook of `plain.PlainChain`. places: of the veil's bands among
-    those of a window.
+    those of a window. errors [bands]: of the ground that it is set against in reflectance, None for the scene's own.
     """
 
     veil: Veil
     places: tuple[int, ...]
+    errors: np.ndarray | None = None
 
     def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return DN [bands, h, w] and the trust [h, w]; bands that the scene lacks are those of `ground`."""
@@ -226,10 +242,14 @@ class Unveiling:
         for chunk in chunks:
             here = places[chunk]
             expected = _taken(ground, own, here) / np.float32(10000)
-            seen = expected + share[chunk] * veil.believed(passed[:, chunk] - expected, depth[chunk])
+            seen = expected + share[chunk] * self._set_against.believed(passed[:, chunk] - expected, depth[chunk])
             for band, values in zip(own, seen):
                 image[band].put(here, values * np.float32(10000))
         return image, trust
+
+    @cached_property
+    def _set_against(self) -> Veil:
+        return self.veil if self.errors is None else self.veil.about(self.errors)
 
     def trust(self, sight: Sight) -> np.ndarray:
         """Return [h, w] float32 in 0..1, 0 where the sky is clear, in shadow, and where no ground is seen."""

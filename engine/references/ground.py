@@ -58,7 +58,8 @@ class ReferenceGround:
     `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
     reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
     day: the scene's. alone: the model stays out of this ground; else it is fed it and may add to it.
-    share: how much of it is taken beside what the model makes, 0..1.
+    share: how much of it is taken beside what the model makes, 0..1. off: DN by which it misses held-out ground, None
+    where that was not tried.
     """
 
     raster: Raster
@@ -68,6 +69,13 @@ class ReferenceGround:
     dates: Dates
     alone: bool = True
     share: float = 1.0
+    off: float | None = None
+
+    @property
+    def errors(self) -> np.ndarray:
+        """Return the errors [bands] in DN, root mean square: the best relation's, in all as on held-out ground."""
+        error = self.relations[0].error
+        return error if self.off is None else error * (self.off / max(float(np.sqrt(np.mean(error**2))), 1.0))
 
 
 def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> ReferenceGround:

@@ -188,6 +188,7 @@ def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: 
     """Return the ground of other dates if it does better than the model on held-out ground of the scene; say it."""
     if known is None or not np.isfinite(calibration.with_dates):
         return None if known is None or known.dates.learnt.doubted else known
+    known = replace(known, off=calibration.with_dates)
     compared = (
         f"On clear ground that was held out the other dates are off by {calibration.with_dates:.0f} DN, and the model "
         f"alone by {calibration.without:.0f} DN"

@@ -86,7 +86,7 @@ def quality_bits(pixels: Pixels) -> np.ndarray:
         (CHANGE, hidden & pixels.changed),
         (FAR, restored & pixels.far),
         (LEVEL, touched & pixels.mismatch),
-        (SEEN, touched & (seen * (1 - pixels.known) > 0.5)),
+        (SEEN, touched & (seen > 0.5)),
     ):
         bits[where] |= bit
     return np.where(pixels.valid, bits, np.uint16(NO_DATA))

@@ -160,7 +160,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             if made.veil is not None:
                 seen = made.veil.trusted(codes, valid, (start, 0))
             if made.shade is not None:
-                seen = seen + made.shade.trusted(codes, valid, (start, 0))
+                seen = seen + made.shade.trusted(codes, valid, (start, 0)) * (1 - share)
             yield _Rows(
                 start,
                 Pixels(

@@ -32,6 +32,7 @@ from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress, counted
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels, widely_open
+from unveil.engine.removal.seen_dates import seen_dates
 from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip, measured
 from unveil.engine.removal.survey import PATCH, Survey
@@ -134,7 +135,10 @@ class Run:
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
             typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
-            self._chain = PlainChain(make_background(survey.ground, typical, self._relation), self._seeing(findings))
+            self._chain = PlainChain(
+                make_background(survey.ground, typical, self._relation),
+                self._seeing(findings),
+            )
             if self._card.scaling.relative:
                 moments = survey.ground.moments()
                 self._levels = levels_of(moments, self._card, scene.optical.names)
@@ -143,6 +147,7 @@ class Run:
         self._blind = self._mapped = 0
         self._shown = self._through = self._lit = 0.0
         self._veil, self._shade = (veil, findings.shade) if self._chain is not None else (None, None)
+        self._seen_dates = None if known is None or self._veil is None else seen_dates(scene, known, self._veil)
 
     def _seeing(self, findings: Findings) -> Unveil | None:
         places, veil, shade = self._scene.optical.places, findings.veil, findings.shade
@@ -343,9 +348,14 @@ class Run:
         whole = sources.rows.stored_held(top, last, margin)
         mask = sources.rows.codes(top, last, max(self._reach, margin))
         radar = sources.rows.radar_held(whole.first, whole.last, REACH)
-        known = None if sources.known is None else sources.known.rows(whole.first, whole.last)
         optical = self._scene.optical
-        return Strip(whole, optical, measured(whole, optical), mask, radar, known)
+        strip = Strip(whole, optical, measured(whole, optical), mask, radar)
+        if sources.known is None:
+            return strip
+        known = sources.known.rows(whole.first, whole.last)
+        if self._seen_dates is not None:
+            self._seen_dates.join(strip, known, slice(top - whole.first, last - whole.first))
+        return replace(strip, known=known)
 
     def _predict(self, step: _Step, working: _Working) -> None:
         sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
