@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from unveil.engine.ahead import made_ahead
-from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.added import colour_share, held_back
 from unveil.engine.ground.background import make_background
@@ -21,7 +20,7 @@ from unveil.engine.ground.shade import Lighting, Shade
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Tiling, reflect
+from unveil.engine.raster.grid import reflect
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import Content
 from unveil.engine.references.ground import ReferenceGround
@@ -30,13 +29,14 @@ from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
-from unveil.engine.removal.progress import Progress, counted
-from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels, widely_open
+from unveil.engine.removal.progress import Progress
+from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels
 from unveil.engine.removal.seen_dates import seen_dates
 from unveil.engine.removal.settings import RemovalReport, Restorer
 from unveil.engine.removal.strip import Strip, measured
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, plain_difference, tile_inputs
+from unveil.engine.removal.tile_plan import Ground, plan_tiles
 from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
@@ -124,13 +124,12 @@ class Run:
         self._survey = survey
         self._known = known
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
-        self._missing: np.ndarray | None = None
+        missing = None
         if known is not None and known.alone and settings.keep_clear:
-            self._missing = open_pixels(scene, known, survey.patches, PATCH)
-        self._lay_tiles(self._card.overlap if settings.overlap is None else settings.overlap, veil)
-        if settings.overlap is None and self._alone.any() and not self.predicted.any():
-            # The plain ground has no seams that tiles would have to overlap for.
-            self._lay_tiles(0, veil)
+            missing = open_pixels(scene, known, survey.patches, PATCH)
+        ground = Ground(survey, None if veil is None else veil.hidden_patches(PATCH), missing, self._reach)
+        self._plan = plan_tiles((scene.grid.height, scene.grid.width), self._card, settings, ground)
+        self._tiling, self._active, self._asked = self._plan.tiling, self._plan.active, self._plan.asked
         self._chain = self._relation = self._levels = self._colour = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
@@ -157,64 +156,19 @@ class Run:
         lighting = Lighting(shade, places)
         return lighting if unveiling is None else Together(unveiling, lighting)
 
-    def _lay_tiles(self, overlap: int, veil: Veil | None) -> None:
-        """Tell which tiles there are, and what is to be done with each; UnveilError where they cannot overlap so."""
-        grid, survey = self._scene.grid, self._survey
-        try:
-            self._tiling = Tiling(grid.height, grid.width, self._card.tile, overlap)
-        except ValueError as error:
-            raise UnveilError(f"The overlap must lie between 0 and {self._card.tile // 2} pixels.") from error
-        self._active = self._asked = survey.active_tiles(self._tiling, self._reach, self._settings.keep_clear)
-        network = survey.patches
-        if self._missing is not None:
-            # Where other dates show all that is hidden in a tile nothing is asked, and no network for bits of it.
-            self._asked = self._with(self._missing > 0).active_tiles(self._tiling, self._reach)
-            network = network & widely_open(self._missing, PATCH)
-        hidden = survey.patches
-        if veil is not None:
-            hidden, network = (patches & veil.hidden_patches(PATCH) for patches in (hidden, network))
-        self._seen, self._alone = self._of_plain_ground_alone(hidden), self._of_plain_ground_alone(network)
-        self._network = network if self._card.scaling.relative else survey.patches
-
-    def _with(self, patches: np.ndarray) -> Survey:
-        return replace(self._survey, patches=patches)
-
-    def _of_plain_ground_alone(self, patches: np.ndarray) -> np.ndarray:
-        """Return which tiles to restore [rows of tiles, tiles in a row] bool need no network; `patches` would ask it.
-
-        A model on relative values adds to ground that is hidden. Where all cloud of a tile is seen through it returns
-        what it is given.
-        """
-        if self._settings.clear_sky or patches is self._survey.patches or not self._card.scaling.relative:
-            return np.zeros_like(self._asked)
-        return self._asked & ~self._with(patches).active_tiles(self._tiling, 0, keep_clear=False)
-
     @property
     def network_patches(self) -> np.ndarray:
         """Return which patches, as `Survey` holds them, have ground that neither other dates nor thin cloud show."""
-        return self._network
+        return self._plan.network
 
     @property
     def predicted(self) -> np.ndarray:
         """Return [rows of tiles, tiles in a row] bool: tiles that are restored by the model."""
-        return self._asked & ~self._alone
+        return self._plan.predicted
 
     def plan(self) -> str:
         """Return in one sentence what is to be done."""
-        predicted = int(self.predicted.sum())
-        copied = self._tiling.count - predicted
-        seen = int(self._seen.sum())
-        shown = int((self._active & ~self._asked).sum()) + int(self._alone.sum()) - seen
-        beside = f" ({shown} of them from other dates)" if shown else ""
-        if seen:
-            beside = f" ({seen} of them seen through thin cloud)"
-        if shown and seen:
-            beside = f" ({shown} of them from other dates, {seen} seen through thin cloud)"
-        mapped = " and to predict for the map of clear sky" if self._settings.clear_sky and copied else ""
-        return (
-            f"{counted(self._tiling.count, 'tile')} of {self._card.tile} pixels, overlap {self._tiling.overlap}: "
-            f"{predicted} to predict, {copied} to copy{beside}{mapped}."
-        )
+        return self._plan.sentence(with_map=bool(self._settings.clear_sky))
 
     def said_of_radar(self) -> str:
         """Return in one sentence what the scene's own ground says of its radar; "" where the model does not ask."""
@@ -311,7 +265,7 @@ class Run:
         fed: list[tuple[int, dict[str, np.ndarray], np.ndarray | None]] = []
         for tile in tiles:
             corner = (row, self._tiling.column_starts[tile])
-            if self._alone[index, tile]:
+            if self._plan.alone[index, tile]:
                 yield _Step(index, strip, (int(tile),), plain=plain_difference(strip, corner, feeding))
                 continue
             fed.append((int(tile), tile_inputs(strip, corner, feeding), self._trust(feeding.plain, corner)))
