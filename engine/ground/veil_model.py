@@ -73,6 +73,11 @@ class Layer:
     moment: float
 
     @property
+    def seen_in_b10(self) -> bool:
+        """Whether a band shows the layer alone, and no ground below it."""
+        return self.kind == KINDS[-1].name and "B10" in self.names
+
+    @property
     def seconds(self) -> np.ndarray:
         """Return when each band looks, [bands], after the moment of the field."""
         return np.array([SECONDS[name] - self.moment for name in self.names])

@@ -5,7 +5,7 @@ Blocks begin at fixed places of the scene and overlap, so that the answer does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,12 @@ _DEEP, _TOO_DEEP = 0.9, 1.6
 
 _ROUGH, _TOO_ROUGH = 2.5, 5.0
 """The same for the whiteness that is left over, beside that of the clear ground's own differences."""
+
+_THIN_LOW, _THICK_LOW = 0.05, 0.12
+"""Depths of low cloud up to which all, and from which nothing, is taken from what is seen below cirrus."""
+
+_SCRAP = 0.15
+"""Brightness left over from which a cell in the rim of a cloud below cirrus holds a scrap of it."""
 
 _OFF, _FAR_OFF = 0.25, 0.5
 """The same for the brightness that is left over in the visible, as a share of the way to a white cloud."""
@@ -157,20 +163,39 @@ class _Search:
         usual = np.sqrt(self._whiteness_of_ground(ground)) + _LEAST_ROUGH
         rough = np.sqrt(averaged(np.maximum(rest, 0) ** 2, 2)) / usual
         bright = averaged(np.abs(self._brightness(left, block.ground)))
-        trust = falling(depth, _DEEP, _TOO_DEEP) * falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
-        rim = self._near_opaque(part, block)
+        even = falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
+        trust = falling(depth, _DEEP, _TOO_DEEP) * even
+        rim, high = self._near_opaque(part, block), layer.seen_in_b10
+        low = self._low_cloud(block, left, layer) if high else np.zeros_like(depth)
+        trust *= falling(low, _THIN_LOW, _THICK_LOW)
         if rim.any():
-            trust *= 1 - rim * (1 - self._clear_rim(part, block, depth, left))
+            cloud = block.opaque | (low > _THICK_LOW)
+            if high:
+                cloud |= self._brightness(left, block.ground) > _SCRAP
+            clear = self._clear_rim(part, cloud, falling(depth, _CLEAR_RIM, _HAZY_RIM))
+            clear *= falling(self._darkness(left, block.ground), _DIM, _DARK)
+            # Where B10 shows how thin the cloud is, no clear ground need lie near.
+            trust *= 1 - rim * (1 - clear * (1 if high else self._near_clear(part)))
         return _Solved(part.spread(depth), part.spread(averaged(trust), 1), drift)
 
-    def _clear_rim(self, part: Part, block: Block, depth: np.ndarray, left: np.ndarray) -> np.ndarray:
-        """Return [h, w] in 0..1: how far the rim of a cloud is clear ground that a mask holds, no haze nor shadow."""
-        kind, place = self._cells.kind[part.rows, part.columns], part.place
+    def _low_cloud(self, block: Block, left: np.ndarray, layer: Layer) -> np.ndarray:
+        """Return the depth [h, w] of cloud of droplets below a layer that B10 shows, in what the layer leaves over."""
+        kind, names = KINDS[0], layer.names
+        colour = kind.colour(names)[0].astype(np.float32)
+        low = Layer(names, kind.name, colour, kind.exponents(names), layer.moment)
+        below = replace(block, observed=block.ground + left)
+        return Solver(self._solver.covariance).depth(below, low, (0.0, 0.0), np.zeros_like(left[0]))
+
+    def _clear_rim(self, part: Part, cloud: np.ndarray, thin: np.ndarray) -> np.ndarray:
+        """Return [h, w] in 0..1: how far the rim of a cloud is clear ground that a mask holds, but for its shadow."""
+        kind = self._cells.kind[part.rows, part.columns]
         # Trust is averaged, and pixels lie between cells: none may reach what is opaque or in shadow.
-        apart = ~grown(block.opaque | (kind == NOTHING) | (kind == SHADE), 2)
-        dark = falling(self._darkness(left, block.ground), _DIM, _DARK)
-        clear = self._clear[place.rows, place.columns].astype(np.float32)
-        return falling(depth, _CLEAR_RIM, _HAZY_RIM) * dark * apart * part.cut(near_clear(clear))
+        return thin * ~grown(cloud | (kind == NOTHING) | (kind == SHADE), 2)
+
+    def _near_clear(self, part: Part) -> np.ndarray:
+        """Return 1 near clear cells of the block, 0 far from them, [h, w] of a part of it."""
+        place = part.place
+        return part.cut(near_clear(self._clear[place.rows, place.columns].astype(np.float32)))
 
     def _block(self, part: Part | Place, ground: np.ndarray) -> Block:
         """Return cells of a block with the colour that clear ground has there."""

@@ -47,7 +47,7 @@ class Solver:
 
     def __init__(self, covariance: np.ndarray, smooth: float = _SMOOTH):
         self._smooth = smooth
-        self._covariance = covariance
+        self.covariance = covariance
         self._inverse = np.linalg.inv(covariance)
         self._known: tuple[Layer, Precision] | None = None
 
@@ -93,7 +93,7 @@ class Solver:
     def precision(self, layer: Layer) -> Precision:
         """Return the inverse covariances of a layer; those of the last one are kept."""
         if self._known is None or self._known[0] is not layer:
-            self._known = (layer, Precision(self._covariance, layer))
+            self._known = (layer, Precision(self.covariance, layer))
         return self._known[1]
 
     def fit(self, blocks: list[Block], names: tuple[str, ...], pixels: int) -> tuple[Layer, float]:
@@ -101,7 +101,7 @@ class Solver:
 
         def found(kind: Kind) -> tuple[Layer, float]:
             # Each its own: what is kept of the last layer is of one thread.
-            return Solver(self._covariance, self._smooth)._fit(blocks, names, pixels, kind)
+            return Solver(self.covariance, self._smooth)._fit(blocks, names, pixels, kind)
 
         with done_in_threads(found, KINDS, thread_count()) as fits:
             return min(fits, key=lambda fit: fit[1])

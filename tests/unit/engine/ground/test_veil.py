@@ -106,6 +106,43 @@ def test_thick_cloud_is_not_looked_through() -> None:
     assert veil is None or veil.trust_at(rows, columns).mean() < 0.02
 
 
+def cumulus_below_cirrus(names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ground, the scene below cirrus all over with an opaque cloud, and all of it masked."""
+    ground = made_ground(names, SIDE, 20)
+    high = below(ground, names, np.full((SIDE, SIDE), 0.02), CIRRUS, 0.0)
+    cloudy = high.copy()
+    white = np.float32(7500) * (np.array(names) != "B10") + np.float32(100) * (np.array(names) == "B10")
+    cloudy[:, :40, :40] = white[:, None, None]
+    return ground, cloudy, np.full((SIDE, SIDE), classes.THIN_CLOUD, dtype=np.uint8)
+
+
+def test_beside_opaque_cloud_ground_is_seen_where_b10_shows_how_thin_the_cirrus_is() -> None:
+    ground, cloudy, codes = cumulus_below_cirrus(BANDS)
+    veil = search(cloudy, codes, BANDS)
+    assert veil.layer.seen_in_b10
+    beside = (slice(60, 90), slice(60, 90))
+    rows, columns = (place[beside].ravel() for place in np.mgrid[:SIDE, :SIDE])
+    assert veil.trust_at(rows, columns).mean() > 0.7
+    assert psnr(uncovered(veil, cloudy, rows, columns), ground[:, rows, columns]) > 33
+    assert veil.trust_at(*(np.full(1, 20),) * 2)[0] < 0.02
+    # Without B10 nothing tells cirrus from the rim of the cloud.
+    place = [BANDS.index(name) for name in L2A]
+    blind = search(cloudy[place], codes, L2A)
+    assert not blind.layer.seen_in_b10 and blind.trust_at(rows, columns).mean() < 0.3
+
+
+def test_a_scrap_of_low_cloud_below_cirrus_is_not_taken_for_ground() -> None:
+    _, cloudy, codes = cumulus_below_cirrus(BANDS)
+    scrap = (slice(64, 72), slice(64, 72))
+    thick = np.zeros((SIDE, SIDE))
+    thick[scrap] = 0.4
+    low = below(cloudy, BANDS, thick, HAZE, 0.0)
+    low[BANDS.index("B10")] = cloudy[BANDS.index("B10")]
+    rows, columns = (place[scrap].ravel() for place in np.mgrid[:SIDE, :SIDE])
+    before, veil = (search(image, codes, BANDS).trust_at(rows, columns).mean() for image in (cloudy, low))
+    assert before > 0.7 and veil < 0.05
+
+
 def test_shadow_and_clear_pixels_are_not_touched() -> None:
     ground, depth = made_ground(BANDS, SIDE, 14), part_of_a_veil(15, 0.5)
     cloudy, codes = below(ground, BANDS, depth, HAZE, 0.6), codes_of(depth)
