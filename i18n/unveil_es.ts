@@ -980,8 +980,12 @@
       <translation>ONNX Runtime no está instalado.</translation>
     </message>
     <message>
-      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda).</source>
-      <translation>ONNX Runtime {0}, tal como está instalado, no puede usar el dispositivo '{1}'; elija DEVICE auto o cpu, o instale el paquete que lo tiene (onnxruntime-gpu para cuda).</translation>
+      <source>ONNX Runtime offers {0} but could not start it ({1}).</source>
+      <translation>ONNX Runtime ofrece {0}, pero no ha podido iniciarlo ({1}).</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it ({2}).</source>
+      <translation>ONNX Runtime {0}, tal como está instalado, no puede usar el dispositivo '{1}'; elija DEVICE auto o cpu, o instale el paquete que lo tiene ({2}).</translation>
     </message>
     <message>
       <source>ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place, which mistakes more clear ground for cloud.</source>
@@ -2720,6 +2724,10 @@
       <translation>ejecuta redes en la CPU</translation>
     </message>
     <message>
+      <source>runs networks on the CPU, in bfloat16 where it can</source>
+      <translation>ejecuta redes en la CPU, en bfloat16 donde es posible</translation>
+    </message>
+    <message>
       <source>speed here not measured yet</source>
       <translation>velocidad aquí aún no medida</translation>
     </message>
@@ -2978,6 +2986,10 @@
     <message>
       <source>{0} worse than no network; it is used, for it shows more detail.</source>
       <translation>{0} peor que sin red; se usa, porque muestra más detalle.</translation>
+    </message>
+    <message>
+      <source>{0} would be faster, but only within {1} dB of float32; it is not used.</source>
+      <translation>{0} sería más rápido, pero solo coincide con float32 hasta {1} dB; no se usa.</translation>
     </message>
     <message>
       <source>{0}, {1}{2}: {3} bands ({4}).</source>

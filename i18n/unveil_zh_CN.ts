@@ -980,8 +980,12 @@
       <translation>未安装 ONNX Runtime。</translation>
     </message>
     <message>
-      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda).</source>
-      <translation>已安装的 ONNX Runtime {0} 不能使用设备 '{1}'；请选择 DEVICE auto 或 cpu，或安装支持它的软件包（cuda 用 onnxruntime-gpu）。</translation>
+      <source>ONNX Runtime offers {0} but could not start it ({1}).</source>
+      <translation>ONNX Runtime 提供 {0}，但无法启动它（{1}）。</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the package that has it ({2}).</source>
+      <translation>已安装的 ONNX Runtime {0} 不能使用设备 '{1}'；请选择 DEVICE auto 或 cpu，或安装支持它的软件包（{2}）。</translation>
     </message>
     <message>
       <source>ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place, which mistakes more clear ground for cloud.</source>
@@ -2720,6 +2724,10 @@
       <translation>在 CPU 上运行网络</translation>
     </message>
     <message>
+      <source>runs networks on the CPU, in bfloat16 where it can</source>
+      <translation>在 CPU 上运行网络，可行时使用 bfloat16</translation>
+    </message>
+    <message>
       <source>speed here not measured yet</source>
       <translation>此处速度尚未测量</translation>
     </message>
@@ -2978,6 +2986,10 @@
     <message>
       <source>{0} worse than no network; it is used, for it shows more detail.</source>
       <translation>{0}差于不用网络；仍予采用，因其细节更多。</translation>
+    </message>
+    <message>
+      <source>{0} would be faster, but only within {1} dB of float32; it is not used.</source>
+      <translation>{0} 更快，但与 float32 的一致程度只有 {1} dB；因此不使用。</translation>
     </message>
     <message>
       <source>{0}, {1}{2}: {3} bands ({4}).</source>

@@ -13,11 +13,20 @@ from unveil.models.card import ModelCard
 class AnyPredictor(Protocol):
     """card: of the model. runtime, device: in words. batch: tiles at a time. note: what the user should know, or ""."""
 
-    card: ModelCard
-    runtime: str
-    device: str
-    batch: int
-    note: str
+    @property
+    def card(self) -> ModelCard: ...
+
+    @property
+    def runtime(self) -> str: ...
+
+    @property
+    def device(self) -> str: ...
+
+    @property
+    def batch(self) -> int: ...
+
+    @property
+    def note(self) -> str: ...
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the image [n, bands, tile, tile] of scaled inputs."""

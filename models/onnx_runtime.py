@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -79,6 +81,21 @@ def limit_memory() -> dict[str, str]:
             onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg({"max_mem": limit}))
             _limited.add(limit)
     return {"session.use_env_allocators": "1"}
+
+
+def why_not_started(device: str) -> str:
+    """Return why a provider of ONNX Runtime did not start, as a clause: what loading its library fails with.
+
+    The runtime itself drops such a provider without an error.
+    """
+    folder = Path(str(import_onnxruntime().__file__)).parent / "capi"
+    libraries = [each for name in ("shared", device) for each in sorted(folder.glob(f"*providers_{name}.*"))]
+    try:
+        for library in libraries:
+            ctypes.CDLL(str(library))
+    except OSError as error:
+        return f"its library does not load: {str(error).splitlines()[0].rstrip('.')}"
+    return "driver or libraries missing"
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from unveil.models.any_predictor import AnyPredictor
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE, ModelCard
 from unveil.models.errors import Cancelled, ModelError
+from unveil.models.measured import MeasuredPredictor
 from unveil.models.onnx_file import MOST_BYTES, check_model
 from unveil.models.onnx_runtime import (
     import_onnxruntime,
@@ -21,11 +22,13 @@ from unveil.models.onnx_runtime import (
     open_session,
     reason_of,
     run_options,
+    why_not_started,
 )
+from unveil.models.openvino import OPENVINO, PRECISIONS, provider_in
 from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.plain import NO_NETWORK, PlainPredictor
 from unveil.models.registry import ZOO
-from unveil.models.runtimes import INSTALL_HINT, PROVIDERS, has_onnxruntime
+from unveil.models.runtimes import INSTALL_HINT, PACKAGES, PROVIDERS, has_onnxruntime
 from unveil.models.torch_predictor import DEVICES, can_run_torch, is_heavy, load_torch_predictor
 
 GPU_BATCH = 8
@@ -46,7 +49,7 @@ class Predictor:
         self.runtime = runtime
         self.device = device
         self.note = note
-        self.batch = 1 if device == "cpu" else GPU_BATCH
+        self.batch = 1 if device in ("cpu", OPENVINO) else GPU_BATCH
         self._session = session
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
@@ -94,7 +97,8 @@ def load_predictor(
     """Load a model for a device: "auto" (the best that works) or one of PROVIDERS.
 
     is_cancelled: asked while a tile is predicted, from another thread; see `Predictor.is_cancelled`.
-    ONNX Runtime runs it; PyTorch does where that is missing, and on "auto" heavy networks that no GPU would run.
+    ONNX Runtime runs it; PyTorch does where that is missing, and on "auto" heavy networks that no GPU would run. Where
+    a device has several ways to run it, as OpenVINO has, the first tile chooses, see `MeasuredPredictor`.
 
     Raises:
         ModelError: ONNX Runtime is missing; the file is missing, changed or corrupt, or refers to other files; its
@@ -112,29 +116,59 @@ def load_predictor(
     onnxruntime = import_onnxruntime()
     if device in ("auto", "cuda") and hasattr(onnxruntime, "preload_dlls") and _offers(onnxruntime, "cuda"):
         onnxruntime.preload_dlls()
+    if device != "auto" and not _offers(onnxruntime, device):
+        raise ModelError(
+            f"ONNX Runtime {onnxruntime.__version__} as installed cannot use the device '{device}'; "
+            f"choose DEVICE auto or cpu, or install the package that has it ({PACKAGES[device]})."
+        )
     wanted = [name for name in PROVIDERS if _offers(onnxruntime, name)] if device == "auto" else [device]
     notes: list[str] = []
     for name in wanted:
-        if not _offers(onnxruntime, name):
-            raise ModelError(
-                f"ONNX Runtime {onnxruntime.__version__} as installed cannot use the device '{name}'; "
-                "choose DEVICE auto or cpu, or install the package that has it (onnxruntime-gpu for cuda)."
-            )
-        if name == "cpu" and device == "auto" and is_heavy(card) and can_run_torch(card):
-            return load_torch_predictor(card)
-        session = _open(card, model, name)
-        # A provider whose libraries are missing is dropped without an error: ask what is left.
-        if session.get_providers()[0] == PROVIDERS[name]:
-            _check_graph(card, session)
-            made = Predictor(card, session, f"ONNX Runtime {onnxruntime.__version__}", name, " ".join(notes))
-            made.is_cancelled = is_cancelled
-            return made
-        notes.append(f"ONNX Runtime offers {name} but could not start it (driver or libraries missing).")
+        if name in ("cpu", OPENVINO) and device == "auto" and is_heavy(card) and can_run_torch(card):
+            return load_torch_predictor(card, note=" ".join(notes))
+        if ways := _ways(card, model, name, with_cpu=device == "auto"):
+            return _of_ways(ways, " ".join(notes), is_cancelled)
+        notes.append(f"ONNX Runtime offers {name} but could not start it ({why_not_started(name)}).")
     raise ModelError(" ".join(notes) + " Choose DEVICE auto or cpu.")
 
 
-def _open(card: ModelCard, model: bytes, device: str) -> Any:
-    provider: Any = PROVIDERS[device]
+def _of_ways(ways: dict[str, Predictor], note: str, is_cancelled: Callable[[], bool] | None) -> AnyPredictor:
+    for way in ways.values():
+        way.is_cancelled = is_cancelled
+    if len(ways) > 1:
+        return MeasuredPredictor(dict(ways), note)
+    (way,) = ways.values()
+    way.note = note
+    return way
+
+
+def _ways(card: ModelCard, model: bytes, device: str, with_cpu: bool) -> dict[str, Predictor]:
+    """Return the ways to run a model on a device by their names, the exact one first; {} where none starts.
+
+    with_cpu: whether the runtime's own way on a processor stands beside OpenVINO's.
+    """
+    if device != OPENVINO:
+        started = _started(card, model, device)
+        return {} if started is None else {device: started}
+    found = {f"OpenVINO in {precision}": _started(card, model, device, precision) for precision in PRECISIONS}
+    ways = {name: way for name, way in found.items() if way is not None}
+    own = _started(card, model, "cpu") if ways and with_cpu else None
+    return ways if own is None else {"cpu": own, **ways}
+
+
+def _started(card: ModelCard, model: bytes, device: str, precision: str = "") -> Predictor | None:
+    """Return a predictor on a device; None where ONNX Runtime could not start it there."""
+    session = _open(card, model, device, precision)
+    # A provider whose libraries are missing is dropped without an error: ask what is left.
+    if session.get_providers()[0] != PROVIDERS[device]:
+        return None
+    _check_graph(card, session)
+    runtime = f"ONNX Runtime {import_onnxruntime().__version__}"
+    return Predictor(card, session, f"{runtime}, OpenVINO in {precision}" if precision else runtime, device)
+
+
+def _open(card: ModelCard, model: bytes, device: str, precision: str) -> Any:
+    provider: Any = provider_in(precision) if device == OPENVINO else PROVIDERS[device]
     if device == "cuda":
         # The exhaustive search of convolution algorithms makes the first tile take minutes.
         provider = (provider, {"cudnn_conv_algo_search": "HEURISTIC"})

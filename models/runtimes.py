@@ -14,6 +14,15 @@ PROVIDERS = {
 }
 """Device names of the user, best first, and the execution providers of ONNX Runtime that stand for them."""
 
+PACKAGES = {
+    "cuda": "onnxruntime-gpu",
+    "coreml": "onnxruntime, on macOS",
+    "directml": "onnxruntime-directml, on Windows",
+    "openvino": "onnxruntime-openvino",
+    "cpu": "onnxruntime",
+}
+"""The packages that bring them."""
+
 INSTALL_HINT = (
     "Networks need ONNX Runtime, which this Python does not have; install it in Settings > Options > Unveil, or with: "
     '"{python}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart QGIS.'
@@ -23,6 +32,7 @@ PURPOSES = {
     "onnxruntime": "runs networks on the CPU",
     "onnxruntime-gpu": "runs networks on an NVIDIA GPU and on the CPU",
     "onnxruntime-directml": "runs networks on GPUs of Windows and on the CPU",
+    "onnxruntime-openvino": "runs networks on the CPU, in bfloat16 where it can",
     "torch": "trains, adapts and imports networks",
     "onnx": "exports networks",
     "s2cloudless": "cloud detector",
@@ -31,7 +41,7 @@ PURPOSES = {
 }
 """Packages that Unveil makes use of, and for what."""
 
-ONNX_RUNTIMES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml")
+ONNX_RUNTIMES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from unveil.models.card import CLOUD_FREE, ModelCard
 from unveil.models.errors import ModelError
-from unveil.models.exactness import decibels
+from unveil.models.exactness import LEAST_EXACT, WORTH, decibels, in_reflectance, too_rough
 from unveil.models.network_shapes import shapes_of
 from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.tensorfile import read_weights, tensors_of
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from torch import nn
 
 WEIGHTS = "weights.safetensors"
-LEAST_EXACT = 45.0
-"""dB of peak signal to noise against float32, on the first tile, with which bfloat16 may be used."""
-
 GPU_BATCH = 8
 DEVICES = ("cuda", "cpu")
 
@@ -91,13 +88,16 @@ class TorchPredictor:
             rough, fast_seconds = self._timed(feed, "bfloat16", names)
         except (RuntimeError, MemoryError) as error:
             raise self._failure(error) from error
-        nearness = np.min([decibels(*both) for both in zip(rough, exact)])
-        exact_enough = bool(nearness >= LEAST_EXACT)
-        self.precision = "bfloat16" if exact_enough and fast_seconds < 0.9 * plain_seconds else "float32"
+        nearness = min(
+            decibels(*(in_reflectance(self.card, name, each) for each in both))
+            for name, *both in zip(names, rough, exact)
+        )
+        exact_enough, faster = nearness >= LEAST_EXACT, fast_seconds < WORTH * plain_seconds
+        self.precision = "bfloat16" if exact_enough and faster else "float32"
         self.runtime = f"{self.runtime} {self.precision}"
         self._networks = {self.precision: self._networks[self.precision]}
-        if not exact_enough and fast_seconds < 0.9 * plain_seconds:
-            self.note = f"bfloat16 would be faster, but only within {nearness:.0f} dB of float32; float32 is used."
+        if faster and not exact_enough:
+            self.note = " ".join(text for text in (self.note, too_rough("bfloat16", nearness)) if text)
         return exact
 
     def _timed(self, feed: list[np.ndarray], precision: str, names: Sequence[str]) -> tuple[list[np.ndarray], float]:
@@ -137,10 +137,11 @@ def is_heavy(card: ModelCard) -> bool:
     return card.parameters >= HEAVY
 
 
-def load_torch_predictor(card: ModelCard, device: str = "auto", precision: str = "") -> TorchPredictor:
+def load_torch_predictor(card: ModelCard, device: str = "auto", precision: str = "", note: str = "") -> TorchPredictor:
     """Load a model for a device: "auto" (a GPU where there is one), "cuda" or "cpu".
 
-    precision: "float32" or "bfloat16"; left empty, it is chosen with the first tile.
+    precision: "float32" or "bfloat16"; left empty, it is chosen with the first tile. note: what is to be told of the
+    choice of device.
 
     Raises:
         ModelError: PyTorch is missing, the weights are missing, changed or do not fit the card, or the device that was
@@ -154,7 +155,9 @@ def load_torch_predictor(card: ModelCard, device: str = "auto", precision: str =
     network = _network(card)
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
-    return TorchPredictor(card, network, device, precision)
+    predictor = TorchPredictor(card, network, device, precision)
+    predictor.note = note
+    return predictor
 
 
 def _network(card: ModelCard) -> Any:

@@ -189,8 +189,10 @@ TEMPLATES = (
     mark("The device '{0}' is not known; choose auto, {1}."),
     mark(
         "ONNX Runtime {0} as installed cannot use the device '{1}'; choose DEVICE auto or cpu, or install the "
-        "package that has it (onnxruntime-gpu for cuda)."
+        "package that has it ({2})."
     ),
+    mark("ONNX Runtime offers {0} but could not start it ({1})."),
+    mark("{0} would be faster, but only within {1} dB of float32; it is not used."),
     mark(
         "The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; "
         "install the model again."
@@ -301,6 +303,7 @@ TEMPLATES = (
         "in SNAP first."
     ),
     mark("runs networks on the CPU"),
+    mark("runs networks on the CPU, in bfloat16 where it can"),
     mark("runs networks on an NVIDIA GPU and on the CPU"),
     mark("runs networks on GPUs of Windows and on the CPU"),
     mark("trains, adapts and imports networks"),

@@ -27,7 +27,7 @@ from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.card import CLOUD_FREE, ModelCard
 from unveil.models.errors import ModelError
-from unveil.models.exactness import decibels
+from unveil.models.exactness import decibels, in_reflectance
 from unveil.models.onnx_runtime import import_onnxruntime, is_out_of_memory, open_session
 from unveil.models.plain import NO_NETWORK
 from unveil.models.predictor import load_predictor
@@ -129,8 +129,8 @@ def inputs_of(card: ModelCard) -> Inputs:
 
 def nearness(card: ModelCard, image: np.ndarray, exact: np.ndarray) -> float:
     """Return dB between images [n, bands, tile, tile] in the card's scaling and the processor's, as reflectance."""
-    scale = np.array(card.scaling.deviations or [1e4], np.float32)[:, None, None] / np.float32(1e4)
-    return decibels(image * scale, np.broadcast_to(exact, image.shape) * scale)
+    exact = np.broadcast_to(exact, image.shape)
+    return decibels(*(in_reflectance(card, CLOUD_FREE, each) for each in (image, exact)))
 
 
 def share_of_network(card: ModelCard, device: str) -> float:

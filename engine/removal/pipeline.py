@@ -63,7 +63,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         ModelError: the model failed, or has no map of clear sky.
         Cancelled: the user stopped it; what was at `output` before is still there.
     """
-    settings = restorer.settings
+    settings, told = restorer.settings, restorer.predictor.note
     _check_outputs(files, restorer, output)
     with scratch_folder() as folder, one_blas_thread():
         whole = Workplace(folder, feedback)
@@ -104,6 +104,9 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
     _say_report(report, restorer, rest)
+    if restorer.predictor.note not in ("", told):
+        # Some ways to run a network are chosen with its first tile.
+        rest.warn(restorer.predictor.note)
     for sentence in _origins(report, known, veil):
         rest.info(sentence)
     if report.without_radar > 1:

@@ -325,7 +325,8 @@ def test_the_page_shows_packages_and_measures(qgis_bot, models, identity_card, m
 
     monkeypatch.setattr(installed_models, "model_folders", lambda: (models,))
     page = dispose(runtime_page.RuntimePage())
-    rows = {page.packages.topLevelItem(i).text(0): page.packages.topLevelItem(i).text(1) for i in range(7)}
+    items = map(page.packages.topLevelItem, range(page.packages.topLevelItemCount()))
+    rows = {item.text(0): item.text(1) for item in items}
     assert rows["onnxruntime"] and set(rows) >= {"torch", "s2cloudless", "ukis-csmask", "onnxruntime-gpu"}
     lines = runtime_page._measure(QgsTask.fromFunction("measure", lambda task: None))
     assert any(line.startswith("cpu: a tile of") for line in lines)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import sys
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from unveil.models import predictor as predictor_module
 from unveil.models.errors import ModelError
 from unveil.models.predictor import Predictor, load_predictor
+from unveil.models.threads import thread_count
 
 pytest.importorskip("onnxruntime")
 
@@ -149,3 +152,132 @@ def test_a_gpu_that_silently_falls_back_is_told_or_refused(identity_card, monkey
     assert predictor.device == "cpu" and "could not start it" in predictor.note
     with pytest.raises(ModelError, match="could not start it"):
         load_predictor(identity_card, "cuda")
+
+
+class OfProviders:
+    """An ONNX Runtime that has further providers, each of which does what the processor does, or what `changed` says.
+
+    changed: of a provider's name and options, what its session adds to an image and how many seconds it takes.
+    """
+
+    __version__ = "0.0"
+
+    def __init__(self, real, *names, changed=lambda name, options: (0.0, 0.0)):
+        self.real, self.names, self.changed = real, names, changed
+        self.started = []
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def get_available_providers(self):
+        return [*self.names, "CPUExecutionProvider"]
+
+    def InferenceSession(self, model, sess_options, providers):  # noqa: N802
+        name, options = providers[0] if isinstance(providers[0], tuple) else (providers[0], {})
+        self.started.append((name, options))
+        session = self.real.InferenceSession(model, sess_options=sess_options, providers=["CPUExecutionProvider"])
+        return Elsewhere(session, name, self.changed(name, options))
+
+
+class Elsewhere:
+    """A session that tells another provider, adds to the image and takes its time."""
+
+    def __init__(self, session, name, change):
+        self._session, self._name = session, name
+        self._added, self._seconds = change
+
+    def __getattr__(self, name):
+        return getattr(self._session, name)
+
+    def get_providers(self):
+        return [self._name, "CPUExecutionProvider"]
+
+    def run(self, names, feed, options=None):
+        time.sleep(self._seconds)
+        return [each + np.float32(self._added) for each in self._session.run(names, feed, options)]
+
+
+def of_openvino(monkeypatch, changes):
+    """Install a runtime with OpenVINO; changes: of "cpu" and of each precision, as `OfProviders.changed` gives them."""
+    import onnxruntime
+
+    def changed(name, options):
+        if not options:
+            return changes["cpu"]
+        hint = json.loads(options["load_config"])["CPU"]["INFERENCE_PRECISION_HINT"]
+        return changes[{"f32": "float32", "bf16": "bfloat16"}[hint]]
+
+    fake = OfProviders(onnxruntime, "OpenVINOExecutionProvider", changed=changed)
+    monkeypatch.setitem(sys.modules, "onnxruntime", fake)
+    return fake
+
+
+@pytest.mark.parametrize(
+    ("changes", "device", "runtime", "note"),
+    [
+        ({"cpu": (0, 0.1), "float32": (0, 0.1), "bfloat16": (1e-4, 0.0)}, "openvino", "OpenVINO in bfloat16", ""),
+        ({"cpu": (0, 0.1), "float32": (0, 0.0), "bfloat16": (1e-4, 0.1)}, "openvino", "OpenVINO in float32", ""),
+        ({"cpu": (0, 0.0), "float32": (0, 0.1), "bfloat16": (1e-4, 0.1)}, "cpu", "0.0", ""),
+        ({"cpu": (0, 0.1), "float32": (0, 0.1), "bfloat16": (0.02, 0.0)}, "cpu", "0.0", "only within 34 dB"),
+    ],
+    ids=["bfloat16 wins", "float32 wins", "the processor's own wins", "bfloat16 is too rough"],
+)
+def test_the_first_tile_chooses_what_openvino_does(identity_card, monkeypatch, changes, device, runtime, note):
+    fake = of_openvino(monkeypatch, changes)
+    predictor, fed = load_predictor(identity_card), inputs(3)
+    assert predictor.device == "cpu" and not predictor.note
+    result = predictor.predict(fed)
+    np.testing.assert_array_equal(result[0], fed["optical"][0])
+    np.testing.assert_allclose(result, fed["optical"], atol=2e-4)
+    assert predictor.device == device and predictor.runtime.endswith(runtime)
+    assert note in predictor.note and bool(note) == bool(predictor.note)
+    assert predictor.batch == 1 and predictor.card is identity_card
+    assert [options["num_of_threads"] for _, options in fake.started if options] == [str(thread_count())] * 2
+    calls = len(fake.started)
+    predictor.predict(fed)
+    assert len(fake.started) == calls
+
+
+def test_openvino_by_name_chooses_among_its_precisions_only(identity_card, monkeypatch):
+    of_openvino(monkeypatch, {"cpu": (0, 0.0), "float32": (0, 0.1), "bfloat16": (1e-4, 0.0)})
+    predictor = load_predictor(identity_card, "openvino")
+    assert predictor.device == "openvino" and predictor.runtime.endswith("OpenVINO in float32")
+    predictor.predict(inputs(1))
+    assert predictor.runtime.endswith("OpenVINO in bfloat16")
+
+
+def test_a_way_of_openvino_that_fails_is_told_and_not_used(identity_card, monkeypatch):
+    of_openvino(monkeypatch, {"cpu": (0, 0.1), "float32": (np.nan, 0.0), "bfloat16": (0.0, 0.0)})
+    predictor = load_predictor(identity_card)
+    np.testing.assert_array_equal(predictor.predict(inputs(2)), inputs(2)["optical"])
+    assert predictor.runtime.endswith("OpenVINO in bfloat16") and "not numbers" in predictor.note
+
+
+@pytest.mark.parametrize(
+    ("provider", "device"), [("DmlExecutionProvider", "directml"), ("CoreMLExecutionProvider", "coreml")]
+)
+def test_other_devices_are_taken_where_they_start(identity_card, monkeypatch, provider, device):
+    import onnxruntime
+
+    fake = OfProviders(onnxruntime, provider)
+    monkeypatch.setitem(sys.modules, "onnxruntime", fake)
+    for wanted in ("auto", device):
+        predictor, fed = load_predictor(identity_card, wanted), inputs(2)
+        assert (predictor.device, predictor.batch, predictor.note) == (device, 8, "")
+        np.testing.assert_array_equal(predictor.predict(fed), fed["optical"])
+    assert load_predictor(identity_card, "cpu").device == "cpu"
+
+
+def test_why_a_device_did_not_start_is_told_by_its_library(tmp_path, monkeypatch):
+    from types import SimpleNamespace
+
+    from unveil.models import onnx_runtime
+
+    package = SimpleNamespace(__file__=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(onnx_runtime, "import_onnxruntime", lambda: package)
+    assert onnx_runtime.why_not_started("cuda") == "driver or libraries missing"
+    (tmp_path / "capi").mkdir()
+    (tmp_path / "capi" / "libonnxruntime_providers_cuda.so").write_text("no library")
+    assert "its library does not load: " in onnx_runtime.why_not_started("cuda")
+    assert "libonnxruntime_providers_cuda" in onnx_runtime.why_not_started("cuda")
+    assert onnx_runtime.why_not_started("tensorrt") == "driver or libraries missing"

@@ -186,3 +186,29 @@ def test_a_scene_of_nodata_is_refused(tmp_path, raster_file, identity_card):
         with pytest.raises(UnveilError, match="no valid pixel"):
             run((optical, radar, mask), identity_card, tmp_path / "out.tif")
         assert not (tmp_path / "out.tif").exists()
+
+
+def test_what_the_first_tile_decides_is_told_after_the_run(tmp_path, scene_files, identity_card):
+    class Deciding:
+        note = "OpenVINO did not start."
+
+        def __init__(self):
+            self._real = load_predictor(identity_card, "cpu")
+
+        def __getattr__(self, name):
+            return getattr(self._real, name)
+
+        def predict(self, inputs):
+            self.note = "OpenVINO did not start. bfloat16 is too rough."
+            return self._real.predict(inputs)
+
+    optical, radar, mask = scene_files(40, 40, mask=np.ones((40, 40)))
+    warned = []
+    log = Feedback()
+    log.warn = warned.append
+    files = SceneFiles(describe(optical), describe(radar), describe(mask))
+    remove_clouds(files, Restorer(Deciding(), RemovalSettings()), str(tmp_path / "out.tif"), log)
+    assert [text for text in warned if "OpenVINO" in text] == ["OpenVINO did not start. bfloat16 is too rough."]
+    warned.clear()
+    run((optical, radar, mask), identity_card, tmp_path / "again.tif", log)
+    assert not [text for text in warned if "OpenVINO" in text or not text]
