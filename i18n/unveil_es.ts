@@ -72,6 +72,14 @@
       <translation>Un umbral de máscara de {0} no es una probabilidad; dé más de 0 y como mucho 1.</translation>
     </message>
     <message>
+      <source>A model is left out. {0}</source>
+      <translation>Un modelo se deja fuera. {0}</translation>
+    </message>
+    <message>
+      <source>A model on relative values needs the levels of the scene's clear ground.</source>
+      <translation>Un modelo sobre valores relativos necesita los niveles del suelo despejado de la escena.</translation>
+    </message>
+    <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
       <translation>Una página con tablas, imágenes y gráficos que no necesita ningún otro archivo.</translation>
     </message>
@@ -82,6 +90,10 @@
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
       <translation>Una capa de polígonos, o lo que está seleccionado en ella. Las nubes de fuera quedan como están.</translation>
+    </message>
+    <message>
+      <source>A progressive restoration needs at least one step, not {0}.</source>
+      <translation>Una restauración progresiva necesita al menos un paso, no {0}.</translation>
     </message>
     <message>
       <source>A quarter of B2 of {0} lies below {1} DN, and at the top of the atmosphere (L1C) air alone gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset subtracted twice; export DN (reflectance x 10000).</source>
@@ -98,6 +110,10 @@
     <message>
       <source>A row for each image and method. A table of an earlier run is continued, not begun anew.</source>
       <translation>Una fila por imagen y método. La tabla de una ejecución anterior se continúa, no se empieza de nuevo.</translation>
+    </message>
+    <message>
+      <source>A sample scene of {0} pixels a side is too small; ask for {1} or more.</source>
+      <translation>Una escena de ejemplo de {0} píxeles de lado es demasiado pequeña; pida {1} o más.</translation>
     </message>
     <message>
       <source>A scene and its radar</source>
@@ -146,6 +162,14 @@
     <message>
       <source>All scores by band and class of pixel, for other programs.</source>
       <translation>Todas las puntuaciones por banda y clase de píxel, para otros programas.</translation>
+    </message>
+    <message>
+      <source>An adaptation of {0} minutes is none; give more than 0.</source>
+      <translation>Una adaptación de {0} minutos no lo es; dé más de 0.</translation>
+    </message>
+    <message>
+      <source>An image of shape {0} does not have the {1} bands named; give [bands, h, w].</source>
+      <translation>Una imagen de forma {0} no tiene las {1} bandas nombradas; dé [bandas, alto, ancho].</translation>
     </message>
     <message>
       <source>An installed model, by its id.</source>
@@ -250,6 +274,10 @@
     <message>
       <source>Cancelled; nothing was written.</source>
       <translation>Cancelado; no se ha escrito nada.</translation>
+    </message>
+    <message>
+      <source>Carrying on at step {0}, after {1} of training</source>
+      <translation>Se continúa en el paso {0}, tras {1} de entrenamiento</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-1</source>
@@ -370,6 +398,10 @@
     <message>
       <source>Clouds</source>
       <translation>Nubes</translation>
+    </message>
+    <message>
+      <source>Clouds cannot be simulated in bands that are not Sentinel-2's: {0}.</source>
+      <translation>No se pueden simular nubes en bandas que no son de Sentinel-2: {0}.</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
@@ -664,6 +696,10 @@
       <translation>Dé un elemento, o una extensión y una fecha para buscar uno.</translation>
     </message>
     <message>
+      <source>Give the address of a Sentinel-2 item, or an extent and a date to look for one.</source>
+      <translation>Dé la dirección de un elemento de Sentinel-2, o una extensión y una fecha para buscar uno.</translation>
+    </message>
+    <message>
       <source>Grow clouds and shadows by (metres)</source>
       <translation>Ampliar nubes y sombras en (metros)</translation>
     </message>
@@ -720,6 +756,10 @@
       <translation>Instalar o reparar</translation>
     </message>
     <message>
+      <source>Installed as '{0}'; its logs and pictures are in {1}</source>
+      <translation>Instalado como «{0}»; sus registros e imágenes están en {1}</translation>
+    </message>
+    <message>
       <source>Installed. Restart QGIS to use it.</source>
       <translation>Instalado. Reinicie QGIS para usarlo.</translation>
     </message>
@@ -766,6 +806,10 @@
     <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
       <translation>Solo L2A: la clasificación de escena (SCL) del producto en la misma cuadrícula.</translation>
+    </message>
+    <message>
+      <source>Left out: {0}</source>
+      <translation>Se deja fuera: {0}</translation>
     </message>
     <message>
       <source>Length of the training. Empty: the number of steps, or the recipe's.</source>
@@ -896,6 +940,10 @@
       <translation>Red</translation>
     </message>
     <message>
+      <source>Networks need ONNX Runtime, which this Python does not have; install it in Settings &gt; Options &gt; Unveil, or with: "{0}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart QGIS.</source>
+      <translation>Las redes necesitan ONNX Runtime, que este Python no tiene; instálelo en Configuración &gt; Opciones &gt; Unveil, o con: "{0}" -m pip install onnxruntime   (u onnxruntime-gpu[cuda,cudnn] para una GPU NVIDIA), y reinicie QGIS.</translation>
+    </message>
+    <message>
       <source>New rows</source>
       <translation>Filas nuevas</translation>
     </message>
@@ -940,12 +988,32 @@
       <translation>Sin tiempo: {}</translation>
     </message>
     <message>
+      <source>No training patch can be used.</source>
+      <translation>No se puede usar ningún parche de entrenamiento.</translation>
+    </message>
+    <message>
+      <source>No training scene over clear land has the bands {0} of L1C; add some (s1s2_clear, s2_clear).</source>
+      <translation>Ninguna escena de entrenamiento sobre tierra despejada tiene las bandas {0} de L1C; añada algunas (s1s2_clear, s2_clear).</translation>
+    </message>
+    <message>
+      <source>No validation: {0}</source>
+      <translation>Sin validación: {0}</translation>
+    </message>
+    <message>
+      <source>None of {0} scenes can be used to train on; the first: {1}</source>
+      <translation>Ninguna de {0} escenas sirve para entrenar; la primera: {1}</translation>
+    </message>
+    <message>
       <source>Not measured yet.</source>
       <translation>Aún sin medir.</translation>
     </message>
     <message>
       <source>Nothing is known of its training</source>
       <translation>No se sabe nada de su entrenamiento</translation>
+    </message>
+    <message>
+      <source>Nothing is left to train on in {0} once the places held out are taken away.</source>
+      <translation>No queda nada con que entrenar en {0} una vez quitados los lugares reservados.</translation>
     </message>
     <message>
       <source>Nothing is to be compared; choose a model, or switch the baselines on.</source>
@@ -964,6 +1032,10 @@
       <translation>Cifras</translation>
     </message>
     <message>
+      <source>ONNX Runtime differs from torch by {0} on {1} tiles of {2} pixels, more than the {3} allowed; the model was not written.</source>
+      <translation>ONNX Runtime difiere de torch en {0} en {1} teselas de {2} píxeles, más de los {3} permitidos; el modelo no se escribió.</translation>
+    </message>
+    <message>
       <source>ONNX Runtime for NVIDIA graphics cards</source>
       <translation>ONNX Runtime para tarjetas gráficas NVIDIA</translation>
     </message>
@@ -974,6 +1046,10 @@
     <message>
       <source>ONNX Runtime for the processor: runs the networks</source>
       <translation>ONNX Runtime para el procesador: ejecuta las redes</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime is installed but cannot be loaded: {0}</source>
+      <translation>ONNX Runtime está instalado pero no se puede cargar: {0}</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -1026,6 +1102,10 @@
     <message>
       <source>On {0} clear pixels that were hidden on purpose the model {1} is {2} dB</source>
       <translation>En {0} píxeles despejados que se ocultaron a propósito el modelo {1} es {2} dB</translation>
+    </message>
+    <message>
+      <source>On {0} held-out blocks below simulated cloud the model {1} reaches {2} dB and the adapted one {3} dB ({4} dB, 90 % interval {5} to {6}, {7} steps)</source>
+      <translation>En {0} bloques reservados bajo nubes simuladas el modelo {1} alcanza {2} dB y el adaptado {3} dB ({4} dB, intervalo del 90 % de {5} a {6}, {7} pasos)</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -1180,6 +1260,14 @@
       <translation>Protocolo</translation>
     </message>
     <message>
+      <source>PyTorch as installed cannot use the device 'cuda'; choose auto or cpu.</source>
+      <translation>El PyTorch instalado no puede usar el dispositivo 'cuda'; elija auto o cpu.</translation>
+    </message>
+    <message>
+      <source>PyTorch is installed but cannot be loaded: {0}</source>
+      <translation>PyTorch está instalado pero no se puede cargar: {0}</translation>
+    </message>
+    <message>
       <source>PyTorch: trains, adapts and imports networks</source>
       <translation>PyTorch: entrena, adapta e importa redes</translation>
     </message>
@@ -1220,12 +1308,24 @@
       <translation>Ráster de radar para la prueba</translation>
     </message>
     <message>
+      <source>Radar: {0} item(s) of {1} ({2} days), relative orbit {3}, covering {4} %.</source>
+      <translation>Radar: {0} elemento(s) de {1} ({2} días), órbita relativa {3}, que cubre el {4} %.</translation>
+    </message>
+    <message>
       <source>Radiometric offset</source>
       <translation>Desplazamiento radiométrico</translation>
     </message>
     <message>
       <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
       <translation>Rásteres (*.tif *.tiff *.vrt *.jp2 *.img);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <source>Reading the training data</source>
+      <translation>Leyendo los datos de entrenamiento</translation>
+    </message>
+    <message>
+      <source>Reading {0} needs Python 3.11 or pip; install pip for QGIS's Python.</source>
+      <translation>Leer {0} requiere Python 3.11 o pip; instale pip para el Python de QGIS.</translation>
     </message>
     <message>
       <source>Recipe</source>
@@ -1448,6 +1548,10 @@
       <translation>Sentinel-2, L1C o L2A, a 10 m en ND (reflectancia x 10000); bandas llamadas B1 a B12, o las 13 de L1C.</translation>
     </message>
     <message>
+      <source>Sentinel-2: {0} of {1}.</source>
+      <translation>Sentinel-2: {0} de {1}.</translation>
+    </message>
+    <message>
       <source>Shadow cover (%)</source>
       <translation>Cobertura de sombras (%)</translation>
     </message>
@@ -1572,6 +1676,10 @@
       <translation>Las 13 bandas de {0} no tienen nombres de Sentinel-2 y sus valores no corresponden a L1C en el orden {1}: allí B10 es más oscura que B1 a B9; nombre las bandas.</translation>
     </message>
     <message>
+      <source>The architecture '{0}' is not known; choose {1}.</source>
+      <translation>La arquitectura «{0}» no se conoce; elija {1}.</translation>
+    </message>
+    <message>
       <source>The area {0} cannot be brought to the CRS of the optical raster.</source>
       <translation>El área {0} no se puede llevar al SRC del ráster óptico.</translation>
     </message>
@@ -1612,6 +1720,62 @@
       <translation>La calibración {0} no contiene vectores; descargue el producto de nuevo.</translation>
     </message>
     <message>
+      <source>The catalogue states that the offset of 1000 is not in the files, but every band begins above {0} DN; 1000 is subtracted.</source>
+      <translation>El catálogo dice que el desplazamiento de 1000 no está en los archivos, pero todas las bandas empiezan por encima de {0} DN; se resta 1000.</translation>
+    </message>
+    <message>
+      <source>The catalogue states that the offset of 1000 is still in the files, but their darkest band begins at {0} DN; nothing is subtracted.</source>
+      <translation>El catálogo dice que el desplazamiento de 1000 sigue en los archivos, pero su banda más oscura empieza en {0} DN; no se resta nada.</translation>
+    </message>
+    <message>
+      <source>The catalogue {0} cannot be reached ({1}).</source>
+      <translation>No se puede llegar al catálogo {0} ({1}).</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} cannot be read: {1}.</source>
+      <translation>El archivo de pesos {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} has a table of contents that no network has.</source>
+      <translation>El archivo de pesos {0} tiene un índice que ninguna red tiene.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} holds entries among its tensors that are none: {1}.</source>
+      <translation>El archivo de pesos {0} contiene entre sus tensores entradas que no lo son: {1}.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is not a file.</source>
+      <translation>El archivo de pesos {0} no es un archivo.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is packed in a way that PyTorch does not use; save it again.</source>
+      <translation>El archivo de pesos {0} está empaquetado de un modo que PyTorch no usa; guárdelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} has values that are not numbers.</source>
+      <translation>El archivo de pesos {0} no se puede usar: su tensor {1} tiene valores que no son números.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} is not plain numbers in memory.</source>
+      <translation>El archivo de pesos {0} no se puede usar: su tensor {1} no son simples números en memoria.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} is {2} instead of float.</source>
+      <translation>El archivo de pesos {0} no se puede usar: su tensor {1} es {2} en vez de float.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensors share numbers, which no network's do.</source>
+      <translation>El archivo de pesos {0} no se puede usar: sus tensores comparten números, lo que ninguna red hace.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} was not loaded: besides tensors it holds code or objects ({1}), which could run anything; ask its author for a file of plain tensors.</source>
+      <translation>El archivo de pesos {0} no se cargó: además de tensores contiene código u objetos ({1}), que podrían ejecutar cualquier cosa; pida a su autor un archivo de simples tensores.</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} was not loaded: it holds tensors that are not plain numbers ({1}); ask its author for a file of plain tensors.</source>
+      <translation>El archivo de pesos {0} no se cargó: contiene tensores que no son simples números ({1}); pida a su autor un archivo de simples tensores.</translation>
+    </message>
+    <message>
       <source>The clear raster {0} does not lie on the grid of the cloudy raster {1}; warp it there first.</source>
       <translation>El ráster despejado {0} no está en la cuadrícula del ráster nublado {1}; reproyéctelo antes a ella.</translation>
     </message>
@@ -1630,6 +1794,18 @@
     <message>
       <source>The cloud detector s2cloudless</source>
       <translation>El detector de nubes s2cloudless</translation>
+    </message>
+    <message>
+      <source>The cloud detector's weights {0} are not those of its card; install Unveil again.</source>
+      <translation>Los pesos {0} del detector de nubes no son los de su ficha; instale Unveil de nuevo.</translation>
+    </message>
+    <message>
+      <source>The cloud detector's weights {0} cannot be read; install Unveil again.</source>
+      <translation>Los pesos {0} del detector de nubes no se pueden leer; instale Unveil de nuevo.</translation>
+    </message>
+    <message>
+      <source>The cloud's {0} is {1}; give a number from 0 to 1.</source>
+      <translation>El valor {0} de la nube es {1}; dé un número de 0 a 1.</translation>
     </message>
     <message>
       <source>The cloud-optimised GeoTIFF {0} cannot be put in place ({1}).</source>
@@ -1700,6 +1876,18 @@
       <translation>El dispositivo '{0}' no se conoce; elija auto, {1}.</translation>
     </message>
     <message>
+      <source>The device '{0}' is not one of PyTorch's here; choose auto, cuda or cpu.</source>
+      <translation>El dispositivo «{0}» no es uno de PyTorch aquí; elija auto, cuda o cpu.</translation>
+    </message>
+    <message>
+      <source>The extent does not touch the Sentinel-2 scene; choose another one.</source>
+      <translation>La extensión no toca la escena de Sentinel-2; elija otra.</translation>
+    </message>
+    <message>
+      <source>The extent has no place in the CRS of the scene; choose one that lies there.</source>
+      <translation>La extensión no tiene lugar en el SRC de la escena; elija una que esté en él.</translation>
+    </message>
+    <message>
       <source>The extent to restore is empty; draw another one.</source>
       <translation>La extensión por restaurar está vacía; dibuje otra.</translation>
     </message>
@@ -1720,8 +1908,24 @@
       <translation>El archivo {0} no se puede escribir ({1}); elija otra carpeta para él.</translation>
     </message>
     <message>
+      <source>The file {0} describes a typical spectrum that is none.</source>
+      <translation>El archivo {0} describe un espectro típico que no lo es.</translation>
+    </message>
+    <message>
+      <source>The file {0} describes its network in a way that cannot be read.</source>
+      <translation>El archivo {0} describe su red de un modo que no se puede leer.</translation>
+    </message>
+    <message>
+      <source>The file {0} describes its network with settings that make no sense.</source>
+      <translation>El archivo {0} describe su red con ajustes sin sentido.</translation>
+    </message>
+    <message>
       <source>The file {0} does not lie on the grid of the 10 m bands; give files of one scene.</source>
       <translation>El archivo {0} no está en la cuadrícula de las bandas de 10 m; dé archivos de una misma escena.</translation>
+    </message>
+    <message>
+      <source>The file {0} does not reach the area that is wanted.</source>
+      <translation>El archivo {0} no llega a la zona que se quiere.</translation>
     </message>
     <message>
       <source>The file {0} is damaged: it is not the one that the product's manifest.safe states; download the product again.</source>
@@ -1736,12 +1940,52 @@
       <translation>El archivo {0} se llama como un ráster; dé otro nombre a una página o tabla.</translation>
     </message>
     <message>
+      <source>The file {0} is no checkpoint of a network: it holds no tensors by name.</source>
+      <translation>El archivo {0} no son pesos de una red: no contiene tensores con nombre.</translation>
+    </message>
+    <message>
+      <source>The file {0} is no checkpoint: it is a zip file without tensors.</source>
+      <translation>El archivo {0} no son pesos: es un archivo zip sin tensores.</translation>
+    </message>
+    <message>
+      <source>The file {0} is no checkpoint: neither PyTorch (.pth, .pt) nor safetensors.</source>
+      <translation>El archivo {0} no son pesos: ni PyTorch (.pth, .pt) ni safetensors.</translation>
+    </message>
+    <message>
+      <source>The file {0} is no safetensors file: its header is not valid.</source>
+      <translation>El archivo {0} no es safetensors: su cabecera no es válida.</translation>
+    </message>
+    <message>
+      <source>The file {0} is no safetensors file: its header is too long.</source>
+      <translation>El archivo {0} no es safetensors: su cabecera es demasiado larga.</translation>
+    </message>
+    <message>
+      <source>The file {0} is not north up in a CRS (a GRD that is not terrain-corrected?).</source>
+      <translation>El archivo {0} no tiene el norte arriba en un SRC (¿un GRD sin corrección del terreno?).</translation>
+    </message>
+    <message>
+      <source>The file {0} is truncated: its header is not complete; download or copy it again.</source>
+      <translation>El archivo {0} está cortado: su cabecera no está completa; descárguelo o cópielo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The file {0} is truncated: tensors are missing at its end; download or copy it again.</source>
+      <translation>El archivo {0} está cortado: faltan tensores al final; descárguelo o cópielo de nuevo.</translation>
+    </message>
+    <message>
       <source>The file {0} of ukis-csmask cannot be read ({1}); install it again.</source>
       <translation>El archivo {0} de ukis-csmask no se puede leer ({1}); instálelo de nuevo.</translation>
     </message>
     <message>
+      <source>The folder of training data {0} does not exist; choose another.</source>
+      <translation>La carpeta de datos de entrenamiento {0} no existe; elija otra.</translation>
+    </message>
+    <message>
       <source>The folder {0} cannot be written to; choose another one for the output.</source>
       <translation>No se puede escribir en la carpeta {0}; elija otra para la salida.</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written: {1}.</source>
+      <translation>No se puede escribir en la carpeta {0}: {1}.</translation>
     </message>
     <message>
       <source>The folder {0} does not exist; create it or choose another one for the output.</source>
@@ -1752,8 +1996,16 @@
       <translation>La carpeta {0} no existe; dé una con tripletes.</translation>
     </message>
     <message>
+      <source>The folder {0} holds no training scenes; see the documentation of unveil train.</source>
+      <translation>La carpeta {0} no contiene escenas de entrenamiento; vea la documentación de unveil train.</translation>
+    </message>
+    <message>
       <source>The folder {0} holds no whole triplet; it needs &lt;id&gt;/s1.tif, s2_cloudy.tif and s2_clear.tif, or the layout of SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif and so on).</source>
       <translation>La carpeta {0} no contiene ningún triplete entero; necesita &lt;id&gt;/s1.tif, s2_cloudy.tif y s2_clear.tif, o la disposición de SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif, etc.).</translation>
+    </message>
+    <message>
+      <source>The folder {0} holds nothing to train on{1}; it needs {2}.</source>
+      <translation>La carpeta {0} no contiene nada con que entrenar{1}; necesita {2}.</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1764,12 +2016,32 @@
       <translation>La tarjeta gráfica no se usa: ONNX Runtime tiene {} pero no pudo iniciarlo, porque el controlador o sus bibliotecas (CUDA, cuDNN) faltan o son demasiado antiguos; Opciones &gt; Unveil mide los dispositivos.</translation>
     </message>
     <message>
+      <source>The growth {0} of GLF-CR cannot be shared by {1} heads; choose a multiple.</source>
+      <translation>El crecimiento {0} de GLF-CR no se puede repartir entre {1} cabezas; elija un múltiplo.</translation>
+    </message>
+    <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
       <translation>Los bordes brumosos de las nubes parecen despejados tanto a los detectores como a las personas; con 0, una máscara propia se toma tal cual.</translation>
     </message>
     <message>
       <source>The input holds {0} {1}; the output is in dB.</source>
       <translation>La entrada contiene {0} {1}; la salida está en dB.</translation>
+    </message>
+    <message>
+      <source>The item {0} does not say when it was taken.</source>
+      <translation>El elemento {0} no dice cuándo se tomó.</translation>
+    </message>
+    <message>
+      <source>The item {0} has no assets for {1}; is it one of {2}?</source>
+      <translation>El elemento {0} no tiene archivos para {1}; ¿es uno de {2}?</translation>
+    </message>
+    <message>
+      <source>The item {0} has no bounding box.</source>
+      <translation>El elemento {0} no tiene un rectángulo que lo abarque.</translation>
+    </message>
+    <message>
+      <source>The item's id '{0}' cannot name a folder; take one of at most 151 letters, digits, '.', '_' and '-'.</source>
+      <translation>El id «{0}» del elemento no puede dar nombre a una carpeta; tome uno de como mucho 151 letras, cifras, '.', '_' y '-'.</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -1888,12 +2160,108 @@
       <translation>Los metadatos {0} indican un desplazamiento de {1}; descargue el producto de nuevo.</translation>
     </message>
     <message>
+      <source>The method '{0}' has no network that could learn; choose a model.</source>
+      <translation>El método «{0}» no tiene una red que pueda aprender; elija un modelo.</translation>
+    </message>
+    <message>
+      <source>The model '{0}' brings no weights for PyTorch; it runs on ONNX Runtime.</source>
+      <translation>El modelo «{0}» no trae pesos para PyTorch; funciona con ONNX Runtime.</translation>
+    </message>
+    <message>
+      <source>The model '{0}' does not give {1}; it gives {2}.</source>
+      <translation>El modelo «{0}» no da {1}; da {2}.</translation>
+    </message>
+    <message>
+      <source>The model '{0}' failed on {1}: {2}</source>
+      <translation>El modelo «{0}» falló en {1}: {2}</translation>
+    </message>
+    <message>
+      <source>The model '{0}' failed on {1}: {2}.</source>
+      <translation>El modelo «{0}» falló en {1}: {2}.</translation>
+    </message>
+    <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
       <translation>El modelo '{0}' dio valores que no son números en {1}.</translation>
     </message>
     <message>
+      <source>The model '{0}' gave {1} as {2} of a tile, and its card says numbers {3}; it cannot be used.</source>
+      <translation>El modelo «{0}» dio {1} como {2} de una tesela, y su ficha dice números {3}; no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The model '{0}' was exported in another way than this version of PyTorch does, so its weights cannot be told from its file; choose a model with weights for PyTorch (weights.safetensors), as train or import make them.</source>
+      <translation>El modelo «{0}» se exportó de otro modo que esta versión de PyTorch, así que sus pesos no se pueden deducir de su archivo; elija un modelo con pesos para PyTorch (weights.safetensors), como los que hacen train o import.</translation>
+    </message>
+    <message>
+      <source>The model cannot be written to {0} ({1}); free some space or choose another folder. The training itself is kept in {2}.</source>
+      <translation>El modelo no se puede escribir en {0} ({1}); libere espacio o elija otra carpeta. El propio entrenamiento se guarda en {2}.</translation>
+    </message>
+    <message>
+      <source>The model cannot be written to {0}: {1}.</source>
+      <translation>El modelo no se puede escribir en {0}: {1}.</translation>
+    </message>
+    <message>
+      <source>The model card {0} cannot be read: {1}.</source>
+      <translation>La ficha de modelo {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The model card {0} cannot be used: {1}.</source>
+      <translation>La ficha de modelo {0} no se puede usar: {1}.</translation>
+    </message>
+    <message>
+      <source>The model card {0} has more than {1} MB, which no card has.</source>
+      <translation>La ficha de modelo {0} tiene más de {1} MB, lo que ninguna ficha tiene.</translation>
+    </message>
+    <message>
+      <source>The model card {0} has schema {1}, and this version of Unveil reads schema {2}.</source>
+      <translation>La ficha de modelo {0} tiene el esquema {1}, y esta versión de Unveil lee el esquema {2}.</translation>
+    </message>
+    <message>
+      <source>The model card {0} is nested too deep.</source>
+      <translation>La ficha de modelo {0} está anidada a demasiada profundidad.</translation>
+    </message>
+    <message>
+      <source>The model card {0} is not a file.</source>
+      <translation>La ficha de modelo {0} no es un archivo.</translation>
+    </message>
+    <message>
+      <source>The model card {0} is not valid TOML: {1}.</source>
+      <translation>La ficha de modelo {0} no es TOML válido: {1}.</translation>
+    </message>
+    <message>
+      <source>The model card {0} {1}.</source>
+      <translation>La ficha de modelo {0} {1}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} cannot be loaded: {1}.</source>
+      <translation>El archivo de modelo {0} no se puede cargar: {1}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} cannot be read: {1}.</source>
+      <translation>El archivo de modelo {0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} gives {1} as {2} of a tile, and its card says {3}.</source>
+      <translation>El archivo de modelo {0} da {1} como {2} de una tesela, y su ficha dice {3}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} has no output named {1}.</source>
+      <translation>El archivo de modelo {0} no tiene una salida llamada {1}.</translation>
+    </message>
+    <message>
+      <source>The model file {0} is larger than an ONNX file can be.</source>
+      <translation>El archivo de modelo {0} es más grande de lo que puede ser un archivo ONNX.</translation>
+    </message>
+    <message>
+      <source>The model file {0} is missing or not the one its card describes; install the model again.</source>
+      <translation>El archivo de modelo {0} falta o no es el que describe su ficha; instale el modelo de nuevo.</translation>
+    </message>
+    <message>
       <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
       <translation>El archivo de modelo {0} no es el que describe su ficha (SHA-256 distinto): está dañado o fue sustituido; instale el modelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The model file {0} takes {1}, and its card says {2}.</source>
+      <translation>El archivo de modelo {0} toma {1}, y su ficha dice {2}.</translation>
     </message>
     <message>
       <source>The model of {0} cannot be loaded ({1}); install that package again.</source>
@@ -1908,8 +2276,24 @@
       <translation>El modelo {0} no contiene árboles; instale de nuevo el paquete al que pertenece.</translation>
     </message>
     <message>
+      <source>The model {0} is not a file.</source>
+      <translation>El modelo {0} no es un archivo.</translation>
+    </message>
+    <message>
+      <source>The model {0} takes other bands than the networks of Unveil and cannot be adapted.</source>
+      <translation>El modelo {0} toma otras bandas que las redes de Unveil y no se puede adaptar.</translation>
+    </message>
+    <message>
+      <source>The name '{0}' holds no letter or digit; choose another.</source>
+      <translation>El nombre «{0}» no contiene letras ni cifras; elija otro.</translation>
+    </message>
+    <message>
       <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
       <translation>Los nombres de {0} dicen {1}, y se indicó {2}; se anota {3}.</translation>
+    </message>
+    <message>
+      <source>The network has too many values to be told apart; use weights.safetensors.</source>
+      <translation>La red tiene demasiados valores para distinguirlos; use weights.safetensors.</translation>
     </message>
     <message>
       <source>The network of sentle came out of its conversion changed (by {0}).</source>
@@ -1918,6 +2302,14 @@
     <message>
       <source>The network of sentle cannot be converted ({0}); install its newest version.</source>
       <translation>La red de sentle no se puede convertir ({0}); instale su versión más reciente.</translation>
+    </message>
+    <message>
+      <source>The network of the model '{0}' differs from its file by {1}, so its weights cannot be told from it; choose a model with weights for PyTorch.</source>
+      <translation>La red del modelo «{0}» difiere de su archivo en {1}, así que sus pesos no se pueden deducir de él; elija un modelo con pesos para PyTorch.</translation>
+    </message>
+    <message>
+      <source>The network {0} cannot be built with these settings: {1}.</source>
+      <translation>La red {0} no se puede construir con estos ajustes: {1}.</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -2020,6 +2412,18 @@
       <translation>Al paquete {0} en {1} le falta el archivo {2}, que el detector «{3}» necesita; instale el más reciente: "{4}" -m pip install --no-deps --upgrade {5}   .</translation>
     </message>
     <message>
+      <source>The pair for the self-test has pixels without data in its middle; choose another.</source>
+      <translation>La pareja para la autocomprobación tiene píxeles sin datos en su centro; elija otra.</translation>
+    </message>
+    <message>
+      <source>The pair for the self-test has {0} x {1} pixels; it needs {2} x {3}.</source>
+      <translation>La pareja para la autocomprobación tiene {0} x {1} píxeles; necesita {2} x {3}.</translation>
+    </message>
+    <message>
+      <source>The pair for the self-test must be 13 bands cloudy, 13 clear and 2 of radar on one grid.</source>
+      <translation>La pareja para la autocomprobación debe tener 13 bandas nubladas, 13 despejadas y 2 de radar en una misma cuadrícula.</translation>
+    </message>
+    <message>
       <source>The part to restore cannot be drawn on the grid: {0}.</source>
       <translation>La parte que se va a restaurar no se puede dibujar en la cuadrícula: {0}.</translation>
     </message>
@@ -2068,6 +2472,10 @@
       <translation>El radar contiene gamma0 y los modelos se entrenaron con sigma0, que es menor en 10 log10 del coseno del ángulo de incidencia (0,7 a 1,6 dB).</translation>
     </message>
     <message>
+      <source>The radar item {0} has no asset for {1}.</source>
+      <translation>El elemento de radar {0} no tiene un archivo para {1}.</translation>
+    </message>
+    <message>
       <source>The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so that changes are not seen there.</source>
       <translation>El radar de la referencia {0} difiere en todas partes del de la escena, como si fuera de otra órbita; se deja fuera, de modo que allí no se ven cambios.</translation>
     </message>
@@ -2106,6 +2514,10 @@
     <message>
       <source>The radar raster {0} must have one band VV and one band VH; it has {1} named {2}.</source>
       <translation>El ráster de radar {0} debe tener una banda VV y una banda VH; tiene {1} llamadas {2}.</translation>
+    </message>
+    <message>
+      <source>The radar slices cannot be joined ({0}).</source>
+      <translation>Las franjas de radar no se pueden unir ({0}).</translation>
     </message>
     <message>
       <source>The radar {0} does not overlap the reference raster; choose the radar scene of the same place.</source>
@@ -2160,6 +2572,14 @@
       <translation>El ráster {0} indica una escala o un desplazamiento de {1}; póngalo de nuevo.</translation>
     </message>
     <message>
+      <source>The recipe '{0}' is for {1} in the size {2}, not for {3} in the size {4}; choose {5}.</source>
+      <translation>La receta «{0}» es para {1} en el tamaño {2}, no para {3} en el tamaño {4}; elija {5}.</translation>
+    </message>
+    <message>
+      <source>The recipe '{0}' is not known; choose {1}.</source>
+      <translation>La receta «{0}» no se conoce; elija {1}.</translation>
+    </message>
+    <message>
       <source>The reference has no red band (B4), so the registration was not checked.</source>
       <translation>La referencia no tiene banda roja (B4), así que no se comprobó el registro.</translation>
     </message>
@@ -2196,6 +2616,10 @@
       <translation>El resto de la escena</translation>
     </message>
     <message>
+      <source>The restoration '{0}' is not known; choose {1}.</source>
+      <translation>La restauración «{0}» no se conoce; elija {1}.</translation>
+    </message>
+    <message>
       <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
       <translation>Las bandas del resultado no tienen nombres propios, así que no se pueden escribir en un archivo cada una.</translation>
     </message>
@@ -2220,8 +2644,16 @@
       <translation>La escala que indica el archivo es un resto de números enteros y no se aplica.</translation>
     </message>
     <message>
+      <source>The scaling '{0}' is not known; it is {1}.</source>
+      <translation>El escalado «{0}» no se conoce; es {1}.</translation>
+    </message>
+    <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
       <translation>La escena y su resultado en el mapa, con un divisor que se arrastra.</translation>
+    </message>
+    <message>
+      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds and {1} in several blocks are needed, so nothing was adapted and the model {2} stays.</source>
+      <translation>La escena tiene {0} celdas despejadas de 32 x 32 píxeles lejos de las nubes y hacen falta {1} en varios bloques, así que no se adaptó nada y se queda el modelo {2}.</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>
@@ -2232,8 +2664,16 @@
       <translation>La escena de la que se eliminarán las nubes, tal como la admite «Eliminar nubes»; L1C o L2A.</translation>
     </message>
     <message>
+      <source>The self-test failed: on the pair the model reaches {0} dB and the cloudy image itself {1} dB. Either the pair does not fit (bands, DN, dates) or the weights do not; nothing was installed.</source>
+      <translation>La autocomprobación falló: en la pareja el modelo alcanza {0} dB y la propia imagen nublada {1} dB. O la pareja no encaja (bandas, DN, fechas) o no lo hacen los pesos; no se instaló nada.</translation>
+    </message>
+    <message>
       <source>The shift was corrected.</source>
       <translation>El desplazamiento se corrigió.</translation>
+    </message>
+    <message>
+      <source>The size '{0}' is not known; choose {1}.</source>
+      <translation>El tamaño «{0}» no se conoce; elija {1}.</translation>
     </message>
     <message>
       <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
@@ -2260,8 +2700,20 @@
       <translation>La prueba necesita los tres rásteres (con nubes, de radar y despejado) o ninguno.</translation>
     </message>
     <message>
+      <source>The tile {0} is not a multiple of {1}, which the network needs.</source>
+      <translation>La tesela {0} no es múltiplo de {1}, que la red necesita.</translation>
+    </message>
+    <message>
       <source>The training ends at this step at the latest.</source>
       <translation>El entrenamiento termina en este paso a más tardar.</translation>
+    </message>
+    <message>
+      <source>The training file {0} holds no bands of Sentinel-2 with VV, VH; remove it.</source>
+      <translation>El archivo de entrenamiento {0} no contiene bandas de Sentinel-2 con VV, VH; quítelo.</translation>
+    </message>
+    <message>
+      <source>The training is {0} after {1} steps; making the model</source>
+      <translation>El entrenamiento está {0} tras {1} pasos; se hace el modelo</translation>
     </message>
     <message>
       <source>The training was {}</source>
@@ -2328,6 +2780,18 @@
       <translation>El ráster virtual {0} toma píxeles de un servidor ({1}); guárdelo antes como GeoTIFF.</translation>
     </message>
     <message>
+      <source>The weights {0} are not a file.</source>
+      <translation>Los pesos {0} no son un archivo.</translation>
+    </message>
+    <message>
+      <source>The weights {0} are not those their card describes (SHA-256 differs); install the model again.</source>
+      <translation>Los pesos {0} no son los que describe su ficha (el SHA-256 difiere); instale el modelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The weights {0} do not fit the network {1} that their card describes.</source>
+      <translation>Los pesos {0} no encajan en la red {1} que describe su ficha.</translation>
+    </message>
+    <message>
       <source>The {0} and the prediction have different sizes ({1} and {2}), and {3} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
       <translation>{0} y la predicción tienen tamaños distintos ({1} y {2}), y {3} no tiene sistema de referencia de coordenadas; póngalo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
     </message>
@@ -2360,8 +2824,16 @@
       <translation>Hay {} otras fechas y {} ráster de radar de ellas; indique uno por cada fecha, en el mismo orden, o ninguno.</translation>
     </message>
     <message>
+      <source>There is already a model '{0}' in {1}; choose another name or delete its folder.</source>
+      <translation>Ya hay un modelo «{0}» en {1}; elija otro nombre o borre su carpeta.</translation>
+    </message>
+    <message>
       <source>There is no build of the package for this Python.</source>
       <translation>No hay ninguna compilación del paquete para este Python.</translation>
+    </message>
+    <message>
+      <source>There is no catalogue '{0}'; choose {1}.</source>
+      <translation>No hay un catálogo «{0}»; elija {1}.</translation>
     </message>
     <message>
       <source>There is no cloud detector '{0}'; choose {1}.</source>
@@ -2420,6 +2892,10 @@
       <translation>Este Python no tiene pip; instálelo (python3-pip en Linux, el instalador de OSGeo4W en Windows).</translation>
     </message>
     <message>
+      <source>This needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx and onnxruntime for it (Settings &gt; Options &gt; Unveil, or pip) and start again.</source>
+      <translation>Esto necesita PyTorch y ONNX, que este Python no tiene; instale para él los paquetes torch, onnx y onnxruntime (Configuración &gt; Opciones &gt; Unveil, o pip) y empiece de nuevo.</translation>
+    </message>
+    <message>
       <source>This needs {0}, which this Python does not have; install it (in QGIS: Settings &gt; Options &gt; Unveil; elsewhere: pip install {1}) and start again.</source>
       <translation>Esto necesita {0}, que este Python no tiene; instálelo (en QGIS: Configuración &gt; Opciones &gt; Unveil; en otro caso: pip install {1}) y comience de nuevo.</translation>
     </message>
@@ -2442,6 +2918,10 @@
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
       <translation>Para recortar el resto, Unveil debe conocer la parte: elija una extensión o polígonos dentro de los que restaurar.</translation>
+    </message>
+    <message>
+      <source>Too little clear ground can be held out to measure on, so the model {0} stays.</source>
+      <translation>Se puede reservar demasiado poco suelo despejado para medir, así que se queda el modelo {0}.</translation>
     </message>
     <message>
       <source>Too little of the scene is clear to try the model {0} on it.</source>
@@ -2590,6 +3070,10 @@
     <message>
       <source>Width of the transition round clouds (metres)</source>
       <translation>Anchura de la transición alrededor de las nubes (metros)</translation>
+    </message>
+    <message>
+      <source>With weights in half precision the model is only within {0} dB of itself, less than the {1} asked for; it was not written.</source>
+      <translation>Con pesos de media precisión el modelo solo se parece a sí mismo en {0} dB, menos de los {1} pedidos; no se escribió.</translation>
     </message>
     <message>
       <source>Write cloud-optimised GeoTIFFs</source>
@@ -2760,6 +3244,14 @@
       <translation>El {0} % de lo restaurado no tiene radar; allí el resultado es una conjetura.</translation>
     </message>
     <message>
+      <source>{0} ({1}), recipe {2}: {3} scenes of {4} places, {5} held out; {6}, {7}</source>
+      <translation>{0} ({1}), receta {2}: {3} escenas de {4} lugares, {5} reservadas; {6}, {7}</translation>
+    </message>
+    <message>
+      <source>{0} and {1} do not lie on one grid.</source>
+      <translation>{0} y {1} no están en una misma cuadrícula.</translation>
+    </message>
+    <message>
       <source>{0} band names were given for the {1} bands of {2}.</source>
       <translation>Se dieron {0} nombres de banda para las {1} bandas de {2}.</translation>
     </message>
@@ -2770,6 +3262,10 @@
     <message>
       <source>{0} cannot be read: {1}.</source>
       <translation>{0} no se puede leer: {1}.</translation>
+    </message>
+    <message>
+      <source>{0} describes its network with settings that make no sense.</source>
+      <translation>{0} describe su red con ajustes sin sentido.</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2784,8 +3280,20 @@
       <translation>{0} no está en la cuadrícula del resultado; dé el de la misma ejecución.</translation>
     </message>
     <message>
+      <source>{0} does not sign {1}; {2}.</source>
+      <translation>{0} no firma {1}; {2}.</translation>
+    </message>
+    <message>
       <source>{0} files have no checksum that can be checked ({1}, ...): a damaged JPEG 2000 file decodes without an error.</source>
       <translation>{0} archivos no tienen una suma de verificación que se pueda comprobar ({1}, ...): un archivo JPEG 2000 dañado se decodifica sin error.</translation>
+    </message>
+    <message>
+      <source>{0} gives no item collection.</source>
+      <translation>{0} no da una colección de elementos.</translation>
+    </message>
+    <message>
+      <source>{0} ha of clear ground (of 10 m pixels), {1} blocks held out</source>
+      <translation>{0} ha de suelo despejado (de píxeles de 10 m), {1} bloques reservados</translation>
     </message>
     <message>
       <source>{0} has a CRS ({1}) of another body than the Earth.</source>
@@ -2796,12 +3304,20 @@
       <translation>{0} tiene un SRC ({1}) que no es ningún lugar de la Tierra; ponga el que se usó al hacerlo.</translation>
     </message>
     <message>
+      <source>{0} has more parts than a network has; it is not loaded.</source>
+      <translation>{0} tiene más partes de las que tiene una red; no se carga.</translation>
+    </message>
+    <message>
       <source>{0} has more than one band named {1}; rename or remove one.</source>
       <translation>{0} tiene más de una banda llamada {1}; cambie el nombre o quite una.</translation>
     </message>
     <message>
       <source>{0} has no CRS that can be read; set its CRS anew.</source>
       <translation>{0} no tiene un SRC que se pueda leer; póngalo de nuevo.</translation>
+    </message>
+    <message>
+      <source>{0} has no Sentinel-2 scene there within {1} days of {2}; widen the days or move the extent.</source>
+      <translation>{0} no tiene allí ninguna escena de Sentinel-2 a menos de {1} días de {2}; amplíe los días o mueva la extensión.</translation>
     </message>
     <message>
       <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
@@ -2812,12 +3328,32 @@
       <translation>{0} no tiene sistema de referencia de coordenadas; asígnelo con: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</translation>
     </message>
     <message>
+      <source>{0} has no radar with VV and VH there within {1} days.</source>
+      <translation>{0} no tiene allí radar con VV y VH a menos de {1} días.</translation>
+    </message>
+    <message>
       <source>{0} has no standard error of {1}; give that of the run.</source>
       <translation>{0} no tiene el error estándar de {1}; dé el de la ejecución.</translation>
     </message>
     <message>
+      <source>{0} has no terrain-corrected radar; choose another catalogue for it, or prepare a radar product with unveil:preparesentinel1.</source>
+      <translation>{0} no tiene radar corregido por el terreno; elija otro catálogo para él, o prepare un producto de radar con unveil:preparesentinel1.</translation>
+    </message>
+    <message>
+      <source>{0} has no valid pixel.</source>
+      <translation>{0} no tiene ningún píxel válido.</translation>
+    </message>
+    <message>
+      <source>{0} has the same value everywhere.</source>
+      <translation>{0} tiene el mismo valor en todas partes.</translation>
+    </message>
+    <message>
       <source>{0} has {1} x {2} pixels, and patches of up to {3} million can be benchmarked; cut it into patches, or use evaluate for whole scenes.</source>
       <translation>{0} tiene {1} x {2} píxeles, y se pueden comparar parches de hasta {3} millones; córtelo en parches o use evaluate para escenas enteras.</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} pixels; {3} a side are needed.</source>
+      <translation>{0} tiene {1} x {2} píxeles; hacen falta {3} por lado.</translation>
     </message>
     <message>
       <source>{0} holds 8-bit values, a picture rather than a measurement; export the bands as 16-bit DN or 32-bit reflectance.</source>
@@ -2884,8 +3420,32 @@
       <translation>{0} imágenes, {1} métodos, protocolo {2}: {3}</translation>
     </message>
     <message>
+      <source>{0} is '{1}'; set it to a number of threads from 1 to 1024, or to none.</source>
+      <translation>{0} es «{1}»; póngalo en un número de hilos de 1 a 1024, o quítelo.</translation>
+    </message>
+    <message>
+      <source>{0} is '{1}'; set it to gigabytes, such as 4, or to none.</source>
+      <translation>{0} es «{1}»; póngalo en gigabytes, por ejemplo 4, o quítelo.</translation>
+    </message>
+    <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
       <translation>{0} es un producto de radar y no un ráster; llévelo primero a la cuadrícula del ráster óptico: unveil prepare-s1, o «Preparar Sentinel-1» en la caja de herramientas.</translation>
+    </message>
+    <message>
+      <source>{0} is no ONNX file, or damaged.</source>
+      <translation>{0} no es un archivo ONNX, o está dañado.</translation>
+    </message>
+    <message>
+      <source>{0} is no ONNX file: it has no graph.</source>
+      <translation>{0} no es un archivo ONNX: no tiene grafo.</translation>
+    </message>
+    <message>
+      <source>{0} is no STAC catalogue.</source>
+      <translation>{0} no es un catálogo STAC.</translation>
+    </message>
+    <message>
+      <source>{0} is no STAC item.</source>
+      <translation>{0} no es un elemento STAC.</translation>
     </message>
     <message>
       <source>{0} is no address that can be asked ({1}).</source>
@@ -2910,6 +3470,10 @@
     <message>
       <source>{0} is not the table of a benchmark of this version; choose another name.</source>
       <translation>{0} no es la tabla de una comparación de esta versión; elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>{0} keeps weights in another file, which its SHA-256 does not cover; store them in it.</source>
+      <translation>{0} guarda pesos en otro archivo, que su SHA-256 no cubre; guárdelos en él.</translation>
     </message>
     <message>
       <source>{0} lacks the calibration of a polarisation (annotation/calibration); download it again.</source>
@@ -2960,8 +3524,20 @@
       <translation>{0} de {1} píxeles, solape {2}: {3} por predecir, {4} por copiar{5}{6}.</translation>
     </message>
     <message>
+      <source>{0} patches are left out in all.</source>
+      <translation>{0} parches se dejan fuera en total.</translation>
+    </message>
+    <message>
       <source>{0} pixels of border noise were left out.</source>
       <translation>Se dejaron fuera {0} píxeles de ruido de borde.</translation>
+    </message>
+    <message>
+      <source>{0} refers to a compiled network outside itself (EPContext); give the network itself.</source>
+      <translation>{0} remite a una red compilada fuera de sí mismo (EPContext); dé la propia red.</translation>
+    </message>
+    <message>
+      <source>{0} refuses access to {1} ({2}): it needs an account or a key.</source>
+      <translation>{0} niega el acceso a {1} ({2}): hace falta una cuenta o una clave.</translation>
     </message>
     <message>
       <source>{0} rows hold no scores; the column error of {1} says why.</source>
@@ -2974,6 +3550,10 @@
     <message>
       <source>{0} tiles</source>
       <translation>{0} teselas</translation>
+    </message>
+    <message>
+      <source>{0} training patches in a row cannot be used, the last one {1}; {2} says why.</source>
+      <translation>{0} parches de entrenamiento seguidos no se pueden usar, el último {1}; {2} dice por qué.</translation>
     </message>
     <message>
       <source>{0} triplets lack a file and are left out: {1}.</source>
@@ -2992,8 +3572,24 @@
       <translation>{0} sería más rápido, pero solo coincide con float32 hasta {1} dB; no se usa.</translation>
     </message>
     <message>
+      <source>{0} {1} GB, more than any checkpoint of a network that Unveil knows.</source>
+      <translation>{0} {1} GB, más que cualquier archivo de pesos de una red que Unveil conozca.</translation>
+    </message>
+    <message>
+      <source>{0} {1} GB, too much for the {2} GB of memory at hand.</source>
+      <translation>{0} {1} GB, demasiado para los {2} GB de memoria disponibles.</translation>
+    </message>
+    <message>
       <source>{0}, {1}{2}: {3} bands ({4}).</source>
       <translation>{0}, {1}{2}: {3} bandas ({4}).</translation>
+    </message>
+    <message>
+      <source>{0}: that is no sure gain, so the model {1} stays.</source>
+      <translation>{0}: no es una ganancia segura, así que se queda el modelo {1}.</translation>
+    </message>
+    <message>
+      <source>{0}: the adapted model is installed as '{1}'.</source>
+      <translation>{0}: el modelo adaptado queda instalado como «{1}».</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>
@@ -3022,6 +3618,10 @@
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} están instalados a la vez, y el que llegó el último oculta los dispositivos del otro; elija uno abajo e instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>{} is a product and no layer: prepare it first with Prepare Sentinel-2 or Prepare Sentinel-1.</source>
+      <translation>{} es un producto y no una capa: prepárelo antes con Preparar Sentinel-2 o Preparar Sentinel-1.</translation>
     </message>
     <message>
       <source>{} is no raster and no layer of polygons that can be read: {}</source>

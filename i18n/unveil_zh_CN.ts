@@ -72,6 +72,14 @@
       <translation>掩膜阈值 {0} 不是概率；请给出大于 0 且不超过 1 的数。</translation>
     </message>
     <message>
+      <source>A model is left out. {0}</source>
+      <translation>有一个模型未被使用。{0}</translation>
+    </message>
+    <message>
+      <source>A model on relative values needs the levels of the scene's clear ground.</source>
+      <translation>基于相对值的模型需要场景晴空地面的水平。</translation>
+    </message>
+    <message>
       <source>A page with tables, pictures and charts that needs no other file.</source>
       <translation>包含表格、图片和图表的网页，无需其他文件。</translation>
     </message>
@@ -82,6 +90,10 @@
     <message>
       <source>A polygon layer, or what is selected in it. Clouds outside stay as they are.</source>
       <translation>多边形图层，或其中选中的要素。其外的云保持原样。</translation>
+    </message>
+    <message>
+      <source>A progressive restoration needs at least one step, not {0}.</source>
+      <translation>渐进式修复至少需要一步，而非 {0}。</translation>
     </message>
     <message>
       <source>A quarter of B2 of {0} lies below {1} DN, and at the top of the atmosphere (L1C) air alone gives more than 600: the values seem to be scaled (reflectance x 1000, radiance), or an offset subtracted twice; export DN (reflectance x 10000).</source>
@@ -98,6 +110,10 @@
     <message>
       <source>A row for each image and method. A table of an earlier run is continued, not begun anew.</source>
       <translation>每幅影像和每种方法各占一行。若已有先前运行的表格，则续写而不重新开始。</translation>
+    </message>
+    <message>
+      <source>A sample scene of {0} pixels a side is too small; ask for {1} or more.</source>
+      <translation>边长 {0} 像素的示例场景太小；请取 {1} 或以上。</translation>
     </message>
     <message>
       <source>A scene and its radar</source>
@@ -146,6 +162,14 @@
     <message>
       <source>All scores by band and class of pixel, for other programs.</source>
       <translation>按波段和像素类别列出的全部评分，供其他程序使用。</translation>
+    </message>
+    <message>
+      <source>An adaptation of {0} minutes is none; give more than 0.</source>
+      <translation>{0} 分钟的适配无意义；请给出大于 0 的数。</translation>
+    </message>
+    <message>
+      <source>An image of shape {0} does not have the {1} bands named; give [bands, h, w].</source>
+      <translation>形状为 {0} 的图像没有所述的 {1} 个波段；请给出 [波段, 高, 宽]。</translation>
     </message>
     <message>
       <source>An installed model, by its id.</source>
@@ -250,6 +274,10 @@
     <message>
       <source>Cancelled; nothing was written.</source>
       <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+      <source>Carrying on at step {0}, after {1} of training</source>
+      <translation>从第 {0} 步继续，已训练 {1}</translation>
     </message>
     <message>
       <source>Catalogue of Sentinel-1</source>
@@ -370,6 +398,10 @@
     <message>
       <source>Clouds</source>
       <translation>云</translation>
+    </message>
+    <message>
+      <source>Clouds cannot be simulated in bands that are not Sentinel-2's: {0}.</source>
+      <translation>无法在非 Sentinel-2 的波段中模拟云：{0}。</translation>
     </message>
     <message>
       <source>Clouds fade out beyond what a detector finds; 0 leaves its answer as it is.</source>
@@ -664,6 +696,10 @@
       <translation>请给出一个条目，或给出范围和日期以查找条目。</translation>
     </message>
     <message>
+      <source>Give the address of a Sentinel-2 item, or an extent and a date to look for one.</source>
+      <translation>请给出 Sentinel-2 条目的地址，或给出用于查找的范围和日期。</translation>
+    </message>
+    <message>
       <source>Grow clouds and shadows by (metres)</source>
       <translation>云和云影的外扩距离（米）</translation>
     </message>
@@ -720,6 +756,10 @@
       <translation>安装或修复</translation>
     </message>
     <message>
+      <source>Installed as '{0}'; its logs and pictures are in {1}</source>
+      <translation>已安装为“{0}”；其日志和图片在 {1}</translation>
+    </message>
+    <message>
       <source>Installed. Restart QGIS to use it.</source>
       <translation>安装完成。重启 QGIS 后即可使用。</translation>
     </message>
@@ -766,6 +806,10 @@
     <message>
       <source>L2A only: the product's scene classification (SCL) on the same grid.</source>
       <translation>仅限 L2A：同一网格上的产品场景分类（SCL）。</translation>
+    </message>
+    <message>
+      <source>Left out: {0}</source>
+      <translation>未使用：{0}</translation>
     </message>
     <message>
       <source>Length of the training. Empty: the number of steps, or the recipe's.</source>
@@ -896,6 +940,10 @@
       <translation>神经网络</translation>
     </message>
     <message>
+      <source>Networks need ONNX Runtime, which this Python does not have; install it in Settings &gt; Options &gt; Unveil, or with: "{0}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart QGIS.</source>
+      <translation>网络需要 ONNX Runtime，而此 Python 没有；请在“设置 &gt; 选项 &gt; Unveil”中安装，或执行："{0}" -m pip install onnxruntime   （NVIDIA GPU 用 onnxruntime-gpu[cuda,cudnn]），然后重启 QGIS。</translation>
+    </message>
+    <message>
       <source>New rows</source>
       <translation>新增行数</translation>
     </message>
@@ -940,12 +988,32 @@
       <translation>无法估算时间：{}</translation>
     </message>
     <message>
+      <source>No training patch can be used.</source>
+      <translation>没有可用的训练图块。</translation>
+    </message>
+    <message>
+      <source>No training scene over clear land has the bands {0} of L1C; add some (s1s2_clear, s2_clear).</source>
+      <translation>没有晴空陆地的训练场景具有 L1C 的波段 {0}；请添加一些（s1s2_clear, s2_clear）。</translation>
+    </message>
+    <message>
+      <source>No validation: {0}</source>
+      <translation>没有验证：{0}</translation>
+    </message>
+    <message>
+      <source>None of {0} scenes can be used to train on; the first: {1}</source>
+      <translation>{0} 个场景都不能用于训练；第一个：{1}</translation>
+    </message>
+    <message>
       <source>Not measured yet.</source>
       <translation>尚未测试。</translation>
     </message>
     <message>
       <source>Nothing is known of its training</source>
       <translation>其训练情况未知</translation>
+    </message>
+    <message>
+      <source>Nothing is left to train on in {0} once the places held out are taken away.</source>
+      <translation>去掉留出的地点后，{0} 中没有可训练的内容。</translation>
     </message>
     <message>
       <source>Nothing is to be compared; choose a model, or switch the baselines on.</source>
@@ -964,6 +1032,10 @@
       <translation>数值</translation>
     </message>
     <message>
+      <source>ONNX Runtime differs from torch by {0} on {1} tiles of {2} pixels, more than the {3} allowed; the model was not written.</source>
+      <translation>ONNX Runtime 与 torch 相差 {0}（{1} 个 {2} 像素的瓦片），超过允许的 {3}；模型未写出。</translation>
+    </message>
+    <message>
       <source>ONNX Runtime for NVIDIA graphics cards</source>
       <translation>用于 NVIDIA 显卡的 ONNX Runtime</translation>
     </message>
@@ -974,6 +1046,10 @@
     <message>
       <source>ONNX Runtime for the processor: runs the networks</source>
       <translation>用于处理器的 ONNX Runtime：运行网络</translation>
+    </message>
+    <message>
+      <source>ONNX Runtime is installed but cannot be loaded: {0}</source>
+      <translation>ONNX Runtime 已安装但无法加载：{0}</translation>
     </message>
     <message>
       <source>ONNX Runtime is not installed.</source>
@@ -1026,6 +1102,10 @@
     <message>
       <source>On {0} clear pixels that were hidden on purpose the model {1} is {2} dB</source>
       <translation>在特意遮住的 {0} 个晴空像素上，模型 {1} 与不用网络的方法相差 {2} dB，</translation>
+    </message>
+    <message>
+      <source>On {0} held-out blocks below simulated cloud the model {1} reaches {2} dB and the adapted one {3} dB ({4} dB, 90 % interval {5} to {6}, {7} steps)</source>
+      <translation>在 {0} 个留出区块（模拟云下），模型 {1} 达到 {2} dB，适配后为 {3} dB（{4} dB，90 % 区间 {5} 至 {6}，{7} 步）</translation>
     </message>
     <message>
       <source>Only for 'static': a STAC API, a catalog.json, or a file.</source>
@@ -1180,6 +1260,14 @@
       <translation>评价协议</translation>
     </message>
     <message>
+      <source>PyTorch as installed cannot use the device 'cuda'; choose auto or cpu.</source>
+      <translation>所安装的 PyTorch 不能使用设备 'cuda'；请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+      <source>PyTorch is installed but cannot be loaded: {0}</source>
+      <translation>PyTorch 已安装但无法加载：{0}</translation>
+    </message>
+    <message>
       <source>PyTorch: trains, adapts and imports networks</source>
       <translation>PyTorch：训练、适配和导入网络</translation>
     </message>
@@ -1220,12 +1308,24 @@
       <translation>测试用雷达栅格</translation>
     </message>
     <message>
+      <source>Radar: {0} item(s) of {1} ({2} days), relative orbit {3}, covering {4} %.</source>
+      <translation>雷达：{0} 个条目，{1}（{2} 天），相对轨道 {3}，覆盖 {4} %。</translation>
+    </message>
+    <message>
       <source>Radiometric offset</source>
       <translation>辐射偏移</translation>
     </message>
     <message>
       <source>Rasters (*.tif *.tiff *.vrt *.jp2 *.img);;All files (*)</source>
       <translation>栅格 (*.tif *.tiff *.vrt *.jp2 *.img);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Reading the training data</source>
+      <translation>正在读取训练数据</translation>
+    </message>
+    <message>
+      <source>Reading {0} needs Python 3.11 or pip; install pip for QGIS's Python.</source>
+      <translation>读取 {0} 需要 Python 3.11 或 pip；请为 QGIS 的 Python 安装 pip。</translation>
     </message>
     <message>
       <source>Recipe</source>
@@ -1448,6 +1548,10 @@
       <translation>Sentinel-2 L1C 或 L2A，10 m，DN 值（反射率 x 10000）；波段名为 B1 至 B12，或 L1C 的 13 个波段。</translation>
     </message>
     <message>
+      <source>Sentinel-2: {0} of {1}.</source>
+      <translation>Sentinel-2：{0}，{1}。</translation>
+    </message>
+    <message>
       <source>Shadow cover (%)</source>
       <translation>云影覆盖率（%）</translation>
     </message>
@@ -1572,6 +1676,10 @@
       <translation>{0} 的 13 个波段没有 Sentinel-2 名称，且数值不符合按 {1} 顺序的 L1C：其中 B10 应比 B1 至 B9 更暗；请为波段命名。</translation>
     </message>
     <message>
+      <source>The architecture '{0}' is not known; choose {1}.</source>
+      <translation>未知的结构“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
       <source>The area {0} cannot be brought to the CRS of the optical raster.</source>
       <translation>区域 {0} 无法转换到光学栅格的坐标参考系。</translation>
     </message>
@@ -1612,6 +1720,62 @@
       <translation>定标 {0} 中没有向量；请重新下载产品。</translation>
     </message>
     <message>
+      <source>The catalogue states that the offset of 1000 is not in the files, but every band begins above {0} DN; 1000 is subtracted.</source>
+      <translation>目录称文件中没有 1000 的偏移，但每个波段都从 {0} DN 以上开始；减去 1000。</translation>
+    </message>
+    <message>
+      <source>The catalogue states that the offset of 1000 is still in the files, but their darkest band begins at {0} DN; nothing is subtracted.</source>
+      <translation>目录称文件中仍有 1000 的偏移，但其最暗波段从 {0} DN 开始；不作减去。</translation>
+    </message>
+    <message>
+      <source>The catalogue {0} cannot be reached ({1}).</source>
+      <translation>无法访问目录 {0}（{1}）。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} cannot be read: {1}.</source>
+      <translation>检查点 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} has a table of contents that no network has.</source>
+      <translation>检查点 {0} 的目录表不是任何网络会有的。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} holds entries among its tensors that are none: {1}.</source>
+      <translation>检查点 {0} 的张量中混有并非张量的条目：{1}。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is not a file.</source>
+      <translation>检查点 {0} 不是文件。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is packed in a way that PyTorch does not use; save it again.</source>
+      <translation>检查点 {0} 的打包方式不是 PyTorch 所用的；请重新保存。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} has values that are not numbers.</source>
+      <translation>检查点 {0} 不可用：其张量 {1} 含有非数值。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} is not plain numbers in memory.</source>
+      <translation>检查点 {0} 不可用：其张量 {1} 不是内存中的普通数。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensor {1} is {2} instead of float.</source>
+      <translation>检查点 {0} 不可用：其张量 {1} 为 {2} 而非 float。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} is unusable: its tensors share numbers, which no network's do.</source>
+      <translation>检查点 {0} 不可用：其张量共用数值，而任何网络都不会如此。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} was not loaded: besides tensors it holds code or objects ({1}), which could run anything; ask its author for a file of plain tensors.</source>
+      <translation>检查点 {0} 未加载：除张量外还含有代码或对象（{1}），可能执行任何操作；请向作者索取只含张量的文件。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} was not loaded: it holds tensors that are not plain numbers ({1}); ask its author for a file of plain tensors.</source>
+      <translation>检查点 {0} 未加载：其中的张量不是普通数（{1}）；请向作者索取只含张量的文件。</translation>
+    </message>
+    <message>
       <source>The clear raster {0} does not lie on the grid of the cloudy raster {1}; warp it there first.</source>
       <translation>晴空栅格 {0} 不在有云栅格 {1} 的网格上；请先重采样到该网格。</translation>
     </message>
@@ -1630,6 +1794,18 @@
     <message>
       <source>The cloud detector s2cloudless</source>
       <translation>云检测器 s2cloudless</translation>
+    </message>
+    <message>
+      <source>The cloud detector's weights {0} are not those of its card; install Unveil again.</source>
+      <translation>云检测器的权重 {0} 与其卡片不符；请重新安装 Unveil。</translation>
+    </message>
+    <message>
+      <source>The cloud detector's weights {0} cannot be read; install Unveil again.</source>
+      <translation>云检测器的权重 {0} 无法读取；请重新安装 Unveil。</translation>
+    </message>
+    <message>
+      <source>The cloud's {0} is {1}; give a number from 0 to 1.</source>
+      <translation>云的 {0} 为 {1}；请给出 0 至 1 的数。</translation>
     </message>
     <message>
       <source>The cloud-optimised GeoTIFF {0} cannot be put in place ({1}).</source>
@@ -1700,6 +1876,18 @@
       <translation>未知设备 '{0}'；请选择 auto、{1}。</translation>
     </message>
     <message>
+      <source>The device '{0}' is not one of PyTorch's here; choose auto, cuda or cpu.</source>
+      <translation>设备“{0}”在此处不是 PyTorch 的设备；请选择 auto、cuda 或 cpu。</translation>
+    </message>
+    <message>
+      <source>The extent does not touch the Sentinel-2 scene; choose another one.</source>
+      <translation>范围未触及 Sentinel-2 场景；请另选。</translation>
+    </message>
+    <message>
+      <source>The extent has no place in the CRS of the scene; choose one that lies there.</source>
+      <translation>范围在场景的坐标参考系中没有位置；请选择位于其中的范围。</translation>
+    </message>
+    <message>
       <source>The extent to restore is empty; draw another one.</source>
       <translation>要恢复的范围为空；请重新绘制。</translation>
     </message>
@@ -1720,8 +1908,24 @@
       <translation>文件 {0} 无法写入（{1}）；请为其选择其他文件夹。</translation>
     </message>
     <message>
+      <source>The file {0} describes a typical spectrum that is none.</source>
+      <translation>文件 {0} 描述的典型光谱无效。</translation>
+    </message>
+    <message>
+      <source>The file {0} describes its network in a way that cannot be read.</source>
+      <translation>文件 {0} 对其网络的描述无法读取。</translation>
+    </message>
+    <message>
+      <source>The file {0} describes its network with settings that make no sense.</source>
+      <translation>文件 {0} 以无意义的设置描述其网络。</translation>
+    </message>
+    <message>
       <source>The file {0} does not lie on the grid of the 10 m bands; give files of one scene.</source>
       <translation>文件 {0} 不在 10 米波段的网格上；请提供同一场景的文件。</translation>
+    </message>
+    <message>
+      <source>The file {0} does not reach the area that is wanted.</source>
+      <translation>文件 {0} 未覆盖所需区域。</translation>
     </message>
     <message>
       <source>The file {0} is damaged: it is not the one that the product's manifest.safe states; download the product again.</source>
@@ -1736,12 +1940,52 @@
       <translation>文件 {0} 的名称像栅格；请为页面或表格另取名称。</translation>
     </message>
     <message>
+      <source>The file {0} is no checkpoint of a network: it holds no tensors by name.</source>
+      <translation>文件 {0} 不是网络的检查点：其中没有带名称的张量。</translation>
+    </message>
+    <message>
+      <source>The file {0} is no checkpoint: it is a zip file without tensors.</source>
+      <translation>文件 {0} 不是检查点：它是不含张量的 zip 文件。</translation>
+    </message>
+    <message>
+      <source>The file {0} is no checkpoint: neither PyTorch (.pth, .pt) nor safetensors.</source>
+      <translation>文件 {0} 不是检查点：既非 PyTorch（.pth, .pt）也非 safetensors。</translation>
+    </message>
+    <message>
+      <source>The file {0} is no safetensors file: its header is not valid.</source>
+      <translation>文件 {0} 不是 safetensors 文件：其文件头无效。</translation>
+    </message>
+    <message>
+      <source>The file {0} is no safetensors file: its header is too long.</source>
+      <translation>文件 {0} 不是 safetensors 文件：其文件头过长。</translation>
+    </message>
+    <message>
+      <source>The file {0} is not north up in a CRS (a GRD that is not terrain-corrected?).</source>
+      <translation>文件 {0} 在坐标参考系中不是正北朝上（是未经地形校正的 GRD？）。</translation>
+    </message>
+    <message>
+      <source>The file {0} is truncated: its header is not complete; download or copy it again.</source>
+      <translation>文件 {0} 被截断：其文件头不完整；请重新下载或复制。</translation>
+    </message>
+    <message>
+      <source>The file {0} is truncated: tensors are missing at its end; download or copy it again.</source>
+      <translation>文件 {0} 被截断：末尾缺少张量；请重新下载或复制。</translation>
+    </message>
+    <message>
       <source>The file {0} of ukis-csmask cannot be read ({1}); install it again.</source>
       <translation>ukis-csmask 的文件 {0} 无法读取（{1}）；请重新安装。</translation>
     </message>
     <message>
+      <source>The folder of training data {0} does not exist; choose another.</source>
+      <translation>训练数据文件夹 {0} 不存在；请另选。</translation>
+    </message>
+    <message>
       <source>The folder {0} cannot be written to; choose another one for the output.</source>
       <translation>无法写入文件夹 {0}；请为输出选择另一个文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written: {1}.</source>
+      <translation>文件夹 {0} 无法写入：{1}。</translation>
     </message>
     <message>
       <source>The folder {0} does not exist; create it or choose another one for the output.</source>
@@ -1752,8 +1996,16 @@
       <translation>文件夹 {0} 不存在；请提供含三元组的文件夹。</translation>
     </message>
     <message>
+      <source>The folder {0} holds no training scenes; see the documentation of unveil train.</source>
+      <translation>文件夹 {0} 中没有训练场景；请参阅 unveil train 的文档。</translation>
+    </message>
+    <message>
       <source>The folder {0} holds no whole triplet; it needs &lt;id&gt;/s1.tif, s2_cloudy.tif and s2_clear.tif, or the layout of SEN12MS-CR (ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif and so on).</source>
       <translation>文件夹 {0} 中没有完整的三元组；须有 &lt;id&gt;/s1.tif、s2_cloudy.tif 和 s2_clear.tif，或 SEN12MS-CR 的结构（ROIs1158_spring_s1/s1_106/ROIs1158_spring_s1_106_p30.tif 等）。</translation>
+    </message>
+    <message>
+      <source>The folder {0} holds nothing to train on{1}; it needs {2}.</source>
+      <translation>文件夹 {0} 中没有可训练的内容{1}；须有 {2}。</translation>
     </message>
     <message>
       <source>The folder {} cannot be written to: {}.</source>
@@ -1764,12 +2016,32 @@
       <translation>未使用显卡：ONNX Runtime 带有 {}，但无法启动，因为驱动程序或其库（CUDA、cuDNN）缺失或过旧；可在 选项 &gt; Unveil 中测量设备。</translation>
     </message>
     <message>
+      <source>The growth {0} of GLF-CR cannot be shared by {1} heads; choose a multiple.</source>
+      <translation>GLF-CR 的增长 {0} 无法由 {1} 个头均分；请选择倍数。</translation>
+    </message>
+    <message>
       <source>The hazy rims of clouds look clear to detectors and people alike; 0 takes a mask of yours as it is.</source>
       <translation>云的薄雾边缘在检测器和人眼看来都像晴空；取 0 时您自己的掩膜按原样使用。</translation>
     </message>
     <message>
       <source>The input holds {0} {1}; the output is in dB.</source>
       <translation>输入为 {0} {1}；输出为 dB。</translation>
+    </message>
+    <message>
+      <source>The item {0} does not say when it was taken.</source>
+      <translation>条目 {0} 未说明拍摄时间。</translation>
+    </message>
+    <message>
+      <source>The item {0} has no assets for {1}; is it one of {2}?</source>
+      <translation>条目 {0} 没有 {1} 的资源；它是 {2} 之一吗？</translation>
+    </message>
+    <message>
+      <source>The item {0} has no bounding box.</source>
+      <translation>条目 {0} 没有边界框。</translation>
+    </message>
+    <message>
+      <source>The item's id '{0}' cannot name a folder; take one of at most 151 letters, digits, '.', '_' and '-'.</source>
+      <translation>条目的 id“{0}”不能作为文件夹名；请使用不超过 151 个的字母、数字、'.'、'_' 和 '-'。</translation>
     </message>
     <message>
       <source>The layer '{}' is no raster file but comes from '{}'; export it as a GeoTIFF first.</source>
@@ -1888,12 +2160,108 @@
       <translation>元数据 {0} 给出的偏移为 {1}；请重新下载产品。</translation>
     </message>
     <message>
+      <source>The method '{0}' has no network that could learn; choose a model.</source>
+      <translation>方法“{0}”没有可学习的网络；请选择一个模型。</translation>
+    </message>
+    <message>
+      <source>The model '{0}' brings no weights for PyTorch; it runs on ONNX Runtime.</source>
+      <translation>模型“{0}”没有 PyTorch 权重；它在 ONNX Runtime 上运行。</translation>
+    </message>
+    <message>
+      <source>The model '{0}' does not give {1}; it gives {2}.</source>
+      <translation>模型“{0}”不给出 {1}；它给出 {2}。</translation>
+    </message>
+    <message>
+      <source>The model '{0}' failed on {1}: {2}</source>
+      <translation>模型“{0}”在 {1} 上失败：{2}</translation>
+    </message>
+    <message>
+      <source>The model '{0}' failed on {1}: {2}.</source>
+      <translation>模型“{0}”在 {1} 上失败：{2}。</translation>
+    </message>
+    <message>
       <source>The model '{0}' gave values that are not numbers on {1}.</source>
       <translation>模型 '{0}' 在 {1} 上给出了非数值。</translation>
     </message>
     <message>
+      <source>The model '{0}' gave {1} as {2} of a tile, and its card says numbers {3}; it cannot be used.</source>
+      <translation>模型“{0}”给出的 {1} 为 {2}（每瓦片），而其卡片所述为 {3}；无法使用。</translation>
+    </message>
+    <message>
+      <source>The model '{0}' was exported in another way than this version of PyTorch does, so its weights cannot be told from its file; choose a model with weights for PyTorch (weights.safetensors), as train or import make them.</source>
+      <translation>模型“{0}”的导出方式与此版本的 PyTorch 不同，因此无法从其文件得出权重；请选择带有 PyTorch 权重（weights.safetensors）的模型，train 或 import 会生成这样的模型。</translation>
+    </message>
+    <message>
+      <source>The model cannot be written to {0} ({1}); free some space or choose another folder. The training itself is kept in {2}.</source>
+      <translation>模型无法写入 {0}（{1}）；请腾出空间或选择其他文件夹。训练本身保存在 {2}。</translation>
+    </message>
+    <message>
+      <source>The model cannot be written to {0}: {1}.</source>
+      <translation>模型无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The model card {0} cannot be read: {1}.</source>
+      <translation>模型卡片 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The model card {0} cannot be used: {1}.</source>
+      <translation>模型卡片 {0} 无法使用：{1}。</translation>
+    </message>
+    <message>
+      <source>The model card {0} has more than {1} MB, which no card has.</source>
+      <translation>模型卡片 {0} 超过 {1} MB，任何卡片都不会如此。</translation>
+    </message>
+    <message>
+      <source>The model card {0} has schema {1}, and this version of Unveil reads schema {2}.</source>
+      <translation>模型卡片 {0} 的格式为 {1}，而此版本的 Unveil 读取格式 {2}。</translation>
+    </message>
+    <message>
+      <source>The model card {0} is nested too deep.</source>
+      <translation>模型卡片 {0} 嵌套过深。</translation>
+    </message>
+    <message>
+      <source>The model card {0} is not a file.</source>
+      <translation>模型卡片 {0} 不是文件。</translation>
+    </message>
+    <message>
+      <source>The model card {0} is not valid TOML: {1}.</source>
+      <translation>模型卡片 {0} 不是有效的 TOML：{1}。</translation>
+    </message>
+    <message>
+      <source>The model card {0} {1}.</source>
+      <translation>模型卡片 {0} {1}。</translation>
+    </message>
+    <message>
+      <source>The model file {0} cannot be loaded: {1}.</source>
+      <translation>模型文件 {0} 无法加载：{1}。</translation>
+    </message>
+    <message>
+      <source>The model file {0} cannot be read: {1}.</source>
+      <translation>模型文件 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The model file {0} gives {1} as {2} of a tile, and its card says {3}.</source>
+      <translation>模型文件 {0} 给出的 {1} 为 {2}（每瓦片），而其卡片所述为 {3}。</translation>
+    </message>
+    <message>
+      <source>The model file {0} has no output named {1}.</source>
+      <translation>模型文件 {0} 没有名为 {1} 的输出。</translation>
+    </message>
+    <message>
+      <source>The model file {0} is larger than an ONNX file can be.</source>
+      <translation>模型文件 {0} 大于 ONNX 文件的上限。</translation>
+    </message>
+    <message>
+      <source>The model file {0} is missing or not the one its card describes; install the model again.</source>
+      <translation>模型文件 {0} 缺失，或与其卡片所述不符；请重新安装模型。</translation>
+    </message>
+    <message>
       <source>The model file {0} is not the one its card describes (SHA-256 differs): it is corrupt or was replaced; install the model again.</source>
       <translation>模型文件 {0} 与其卡片所述不符（SHA-256 不同）：已损坏或被替换；请重新安装模型。</translation>
+    </message>
+    <message>
+      <source>The model file {0} takes {1}, and its card says {2}.</source>
+      <translation>模型文件 {0} 的输入为 {1}，而其卡片所述为 {2}。</translation>
     </message>
     <message>
       <source>The model of {0} cannot be loaded ({1}); install that package again.</source>
@@ -1908,8 +2276,24 @@
       <translation>模型 {0} 中没有树；请重新安装其所属的软件包。</translation>
     </message>
     <message>
+      <source>The model {0} is not a file.</source>
+      <translation>模型 {0} 不是文件。</translation>
+    </message>
+    <message>
+      <source>The model {0} takes other bands than the networks of Unveil and cannot be adapted.</source>
+      <translation>模型 {0} 使用的波段与 Unveil 的网络不同，无法适配。</translation>
+    </message>
+    <message>
+      <source>The name '{0}' holds no letter or digit; choose another.</source>
+      <translation>名称“{0}”不含字母或数字；请另选。</translation>
+    </message>
+    <message>
       <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
       <translation>{0} 中的名称为 {1}，而指定的是 {2}；记为 {3}。</translation>
+    </message>
+    <message>
+      <source>The network has too many values to be told apart; use weights.safetensors.</source>
+      <translation>网络的数值过多，无法区分；请使用 weights.safetensors。</translation>
     </message>
     <message>
       <source>The network of sentle came out of its conversion changed (by {0}).</source>
@@ -1918,6 +2302,14 @@
     <message>
       <source>The network of sentle cannot be converted ({0}); install its newest version.</source>
       <translation>sentle 的网络无法转换（{0}）；请安装其最新版本。</translation>
+    </message>
+    <message>
+      <source>The network of the model '{0}' differs from its file by {1}, so its weights cannot be told from it; choose a model with weights for PyTorch.</source>
+      <translation>模型“{0}”的网络与其文件相差 {1}，因此无法从中得出权重；请选择带有 PyTorch 权重的模型。</translation>
+    </message>
+    <message>
+      <source>The network {0} cannot be built with these settings: {1}.</source>
+      <translation>网络 {0} 无法以这些设置构建：{1}。</translation>
     </message>
     <message>
       <source>The new packages cannot take the place of the old ones ({}): restart QGIS and try again.</source>
@@ -2020,6 +2412,18 @@
       <translation>软件包 {0}（位于 {1}）没有文件 {2}，而检测器“{3}”需要它；请安装最新版本："{4}" -m pip install --no-deps --upgrade {5}   。</translation>
     </message>
     <message>
+      <source>The pair for the self-test has pixels without data in its middle; choose another.</source>
+      <translation>自检所用的图像对在中部有无数据像素；请另选。</translation>
+    </message>
+    <message>
+      <source>The pair for the self-test has {0} x {1} pixels; it needs {2} x {3}.</source>
+      <translation>自检所用的图像对有 {0} x {1} 像素；须为 {2} x {3}。</translation>
+    </message>
+    <message>
+      <source>The pair for the self-test must be 13 bands cloudy, 13 clear and 2 of radar on one grid.</source>
+      <translation>自检所用的图像对须为同一网格上的 13 个有云波段、13 个晴空波段和 2 个雷达波段。</translation>
+    </message>
+    <message>
       <source>The part to restore cannot be drawn on the grid: {0}.</source>
       <translation>要修复的部分无法绘制到网格上：{0}。</translation>
     </message>
@@ -2068,6 +2472,10 @@
       <translation>雷达为 gamma0，而模型是用 sigma0 训练的，后者低 10 log10（入射角余弦）（0.7 至 1.6 dB）。</translation>
     </message>
     <message>
+      <source>The radar item {0} has no asset for {1}.</source>
+      <translation>雷达条目 {0} 没有 {1} 的资源。</translation>
+    </message>
+    <message>
       <source>The radar of the reference {0} differs all over from the scene's, as of another orbit; it is left out, so that changes are not seen there.</source>
       <translation>参考 {0} 的雷达与该景的处处不同，似来自另一轨道；不予使用，因此那里看不出变化。</translation>
     </message>
@@ -2106,6 +2514,10 @@
     <message>
       <source>The radar raster {0} must have one band VV and one band VH; it has {1} named {2}.</source>
       <translation>雷达栅格 {0} 必须有一个 VV 波段和一个 VH 波段；它有 {1}，名为 {2}。</translation>
+    </message>
+    <message>
+      <source>The radar slices cannot be joined ({0}).</source>
+      <translation>雷达切片无法拼接（{0}）。</translation>
     </message>
     <message>
       <source>The radar {0} does not overlap the reference raster; choose the radar scene of the same place.</source>
@@ -2160,6 +2572,14 @@
       <translation>栅格 {0} 给出的比例或偏移为 {1}；请重新设置。</translation>
     </message>
     <message>
+      <source>The recipe '{0}' is for {1} in the size {2}, not for {3} in the size {4}; choose {5}.</source>
+      <translation>方案“{0}”适用于 {1}（大小 {2}），而非 {3}（大小 {4}）；请选择 {5}。</translation>
+    </message>
+    <message>
+      <source>The recipe '{0}' is not known; choose {1}.</source>
+      <translation>未知的方案“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
       <source>The reference has no red band (B4), so the registration was not checked.</source>
       <translation>参考栅格没有红波段（B4），因此未检查配准。</translation>
     </message>
@@ -2196,6 +2616,10 @@
       <translation>影像的其余部分</translation>
     </message>
     <message>
+      <source>The restoration '{0}' is not known; choose {1}.</source>
+      <translation>未知的修复方式“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
       <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
       <translation>结果的波段没有各自的名称，因此无法分别写成文件。</translation>
     </message>
@@ -2220,8 +2644,16 @@
       <translation>文件给出的比例是整数值遗留下来的，不予应用。</translation>
     </message>
     <message>
+      <source>The scaling '{0}' is not known; it is {1}.</source>
+      <translation>未知的缩放“{0}”；应为 {1}。</translation>
+    </message>
+    <message>
       <source>The scene and its result on the map, with a divider to drag.</source>
       <translation>在地图上显示影像及其结果，分隔线可拖动。</translation>
+    </message>
+    <message>
+      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds and {1} in several blocks are needed, so nothing was adapted and the model {2} stays.</source>
+      <translation>场景中远离云的 32 x 32 像素晴空格有 {0} 个，而需要分布于多个区块的 {1} 个，因此未作适配，仍用模型 {2}。</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>
@@ -2232,8 +2664,16 @@
       <translation>需要去云的影像，要求与“去云”相同；L1C 或 L2A。</translation>
     </message>
     <message>
+      <source>The self-test failed: on the pair the model reaches {0} dB and the cloudy image itself {1} dB. Either the pair does not fit (bands, DN, dates) or the weights do not; nothing was installed.</source>
+      <translation>自检失败：在该图像对上模型达到 {0} dB，而有云图像本身为 {1} dB。要么图像对不合适（波段、DN、日期），要么权重不合适；未安装任何内容。</translation>
+    </message>
+    <message>
       <source>The shift was corrected.</source>
       <translation>已校正偏移。</translation>
+    </message>
+    <message>
+      <source>The size '{0}' is not known; choose {1}.</source>
+      <translation>未知的大小“{0}”；请选择 {1}。</translation>
     </message>
     <message>
       <source>The steps need the plugin Processing of QGIS; switch it on and start QGIS again.</source>
@@ -2260,8 +2700,20 @@
       <translation>测试需要同时提供有云、雷达和无云三个栅格，或者一个也不提供。</translation>
     </message>
     <message>
+      <source>The tile {0} is not a multiple of {1}, which the network needs.</source>
+      <translation>瓦片 {0} 不是 {1} 的倍数，而网络需要如此。</translation>
+    </message>
+    <message>
       <source>The training ends at this step at the latest.</source>
       <translation>训练最迟在此步结束。</translation>
+    </message>
+    <message>
+      <source>The training file {0} holds no bands of Sentinel-2 with VV, VH; remove it.</source>
+      <translation>训练文件 {0} 中没有带 VV、VH 的 Sentinel-2 波段；请移除。</translation>
+    </message>
+    <message>
+      <source>The training is {0} after {1} steps; making the model</source>
+      <translation>训练{0}，共 {1} 步；正在生成模型</translation>
     </message>
     <message>
       <source>The training was {}</source>
@@ -2328,6 +2780,18 @@
       <translation>虚拟栅格 {0} 从服务器获取像素（{1}）；请先保存为 GeoTIFF。</translation>
     </message>
     <message>
+      <source>The weights {0} are not a file.</source>
+      <translation>权重 {0} 不是文件。</translation>
+    </message>
+    <message>
+      <source>The weights {0} are not those their card describes (SHA-256 differs); install the model again.</source>
+      <translation>权重 {0} 与其卡片所述不符（SHA-256 不同）；请重新安装模型。</translation>
+    </message>
+    <message>
+      <source>The weights {0} do not fit the network {1} that their card describes.</source>
+      <translation>权重 {0} 与其卡片所述的网络 {1} 不符。</translation>
+    </message>
+    <message>
       <source>The {0} and the prediction have different sizes ({1} and {2}), and {3} has no coordinate reference system; set it with: gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;.</source>
       <translation>{0} 与预测大小不同（{1} 与 {2}），且 {3} 没有坐标参考系；请用以下命令设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
     </message>
@@ -2360,8 +2824,16 @@
       <translation>共有 {} 个其他日期和 {} 个对应的雷达栅格；请按相同顺序为每个日期各给一个，或都不给。</translation>
     </message>
     <message>
+      <source>There is already a model '{0}' in {1}; choose another name or delete its folder.</source>
+      <translation>已有模型“{0}”（位于 {1}）；请另取名称或删除其文件夹。</translation>
+    </message>
+    <message>
       <source>There is no build of the package for this Python.</source>
       <translation>该软件包没有适用于此 Python 的版本。</translation>
+    </message>
+    <message>
+      <source>There is no catalogue '{0}'; choose {1}.</source>
+      <translation>没有目录“{0}”；请选择 {1}。</translation>
     </message>
     <message>
       <source>There is no cloud detector '{0}'; choose {1}.</source>
@@ -2420,6 +2892,10 @@
       <translation>此 Python 没有 pip；请安装（Linux 上为 python3-pip，Windows 上用 OSGeo4W 安装程序）。</translation>
     </message>
     <message>
+      <source>This needs PyTorch and ONNX, which this Python does not have; install the packages torch, onnx and onnxruntime for it (Settings &gt; Options &gt; Unveil, or pip) and start again.</source>
+      <translation>这需要 PyTorch 和 ONNX，而此 Python 没有；请为其安装 torch、onnx 和 onnxruntime 软件包（设置 &gt; 选项 &gt; Unveil，或用 pip），然后重新开始。</translation>
+    </message>
+    <message>
       <source>This needs {0}, which this Python does not have; install it (in QGIS: Settings &gt; Options &gt; Unveil; elsewhere: pip install {1}) and start again.</source>
       <translation>这需要 {0}，而此 Python 中没有；请安装它（在 QGIS 中：设置 &gt; 选项 &gt; Unveil；其他情况：pip install {1}）后重新开始。</translation>
     </message>
@@ -2442,6 +2918,10 @@
     <message>
       <source>To cut the rest away, Unveil must know the part: choose an extent or polygons to restore within.</source>
       <translation>要裁去其余部分，Unveil 必须知道所需部分：请选择范围或多边形。</translation>
+    </message>
+    <message>
+      <source>Too little clear ground can be held out to measure on, so the model {0} stays.</source>
+      <translation>可留出用于测量的晴空地面太少，因此仍用模型 {0}。</translation>
     </message>
     <message>
       <source>Too little of the scene is clear to try the model {0} on it.</source>
@@ -2590,6 +3070,10 @@
     <message>
       <source>Width of the transition round clouds (metres)</source>
       <translation>云周围过渡带的宽度（米）</translation>
+    </message>
+    <message>
+      <source>With weights in half precision the model is only within {0} dB of itself, less than the {1} asked for; it was not written.</source>
+      <translation>以半精度权重，模型与其自身只相差到 {0} dB，低于要求的 {1}；未写出。</translation>
     </message>
     <message>
       <source>Write cloud-optimised GeoTIFFs</source>
@@ -2760,6 +3244,14 @@
       <translation>恢复部分中有 {0} % 没有雷达；那里的结果只是推测。</translation>
     </message>
     <message>
+      <source>{0} ({1}), recipe {2}: {3} scenes of {4} places, {5} held out; {6}, {7}</source>
+      <translation>{0}（{1}），方案 {2}：{3} 个场景，{4} 个地点，留出 {5} 个；{6}，{7}</translation>
+    </message>
+    <message>
+      <source>{0} and {1} do not lie on one grid.</source>
+      <translation>{0} 和 {1} 不在同一网格上。</translation>
+    </message>
+    <message>
       <source>{0} band names were given for the {1} bands of {2}.</source>
       <translation>给出了 {0} 个波段名称，而波段有 {1} 个（{2}）。</translation>
     </message>
@@ -2770,6 +3262,10 @@
     <message>
       <source>{0} cannot be read: {1}.</source>
       <translation>{0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} describes its network with settings that make no sense.</source>
+      <translation>{0} 以无意义的设置描述其网络。</translation>
     </message>
     <message>
       <source>{0} does not exist; give a SAFE folder, its zip, its MTD xml, or a raster.</source>
@@ -2784,8 +3280,20 @@
       <translation>{0} 不在结果的网格上；请提供同一次运行的文件。</translation>
     </message>
     <message>
+      <source>{0} does not sign {1}; {2}.</source>
+      <translation>{0} 不为 {1} 签名；{2}。</translation>
+    </message>
+    <message>
       <source>{0} files have no checksum that can be checked ({1}, ...): a damaged JPEG 2000 file decodes without an error.</source>
       <translation>{0} 个文件没有可核对的校验和（{1}, ...）：损坏的 JPEG 2000 文件解码时不会报错。</translation>
+    </message>
+    <message>
+      <source>{0} gives no item collection.</source>
+      <translation>{0} 未给出条目集合。</translation>
+    </message>
+    <message>
+      <source>{0} ha of clear ground (of 10 m pixels), {1} blocks held out</source>
+      <translation>{0} 公顷晴空地面（10 米像素），留出 {1} 个区块</translation>
     </message>
     <message>
       <source>{0} has a CRS ({1}) of another body than the Earth.</source>
@@ -2796,12 +3304,20 @@
       <translation>{0} 的坐标参考系（{1}）不对应地球上的任何地点；请设置制作时所用的坐标参考系。</translation>
     </message>
     <message>
+      <source>{0} has more parts than a network has; it is not loaded.</source>
+      <translation>{0} 的部件多于任何网络；不予加载。</translation>
+    </message>
+    <message>
       <source>{0} has more than one band named {1}; rename or remove one.</source>
       <translation>{0} 有多个名为 {1} 的波段；请重命名或移除一个。</translation>
     </message>
     <message>
       <source>{0} has no CRS that can be read; set its CRS anew.</source>
       <translation>{0} 没有可读的坐标参考系；请重新设置。</translation>
+    </message>
+    <message>
+      <source>{0} has no Sentinel-2 scene there within {1} days of {2}; widen the days or move the extent.</source>
+      <translation>{0} 在那里没有相距 {1} 天以内（{2}）的 Sentinel-2 场景；请放宽天数或移动范围。</translation>
     </message>
     <message>
       <source>{0} has no bands of its own; choose one of its subdatasets (drag the file into QGIS to see them).</source>
@@ -2812,12 +3328,32 @@
       <translation>{0} 没有坐标参考系；请用以下命令设置：gdal_edit.py -a_srs EPSG:&lt;code&gt; &lt;file&gt;。</translation>
     </message>
     <message>
+      <source>{0} has no radar with VV and VH there within {1} days.</source>
+      <translation>{0} 在那里没有相距 {1} 天以内且带 VV 和 VH 的雷达。</translation>
+    </message>
+    <message>
       <source>{0} has no standard error of {1}; give that of the run.</source>
       <translation>{0} 没有 {1} 的标准误差；请提供该次运行的文件。</translation>
     </message>
     <message>
+      <source>{0} has no terrain-corrected radar; choose another catalogue for it, or prepare a radar product with unveil:preparesentinel1.</source>
+      <translation>{0} 没有经地形校正的雷达；请为其选择其他目录，或用 unveil:preparesentinel1 准备雷达产品。</translation>
+    </message>
+    <message>
+      <source>{0} has no valid pixel.</source>
+      <translation>{0} 没有有效像素。</translation>
+    </message>
+    <message>
+      <source>{0} has the same value everywhere.</source>
+      <translation>{0} 处处为同一数值。</translation>
+    </message>
+    <message>
       <source>{0} has {1} x {2} pixels, and patches of up to {3} million can be benchmarked; cut it into patches, or use evaluate for whole scenes.</source>
       <translation>{0} 有 {1} x {2} 像素，而基准测试的图块最多 {3} 百万；请切成图块，或对整景使用 evaluate。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} x {2} pixels; {3} a side are needed.</source>
+      <translation>{0} 有 {1} x {2} 像素；每边须有 {3}。</translation>
     </message>
     <message>
       <source>{0} holds 8-bit values, a picture rather than a measurement; export the bands as 16-bit DN or 32-bit reflectance.</source>
@@ -2884,8 +3420,32 @@
       <translation>{0} 幅图像，{1} 种方法，协议 {2}：{3}</translation>
     </message>
     <message>
+      <source>{0} is '{1}'; set it to a number of threads from 1 to 1024, or to none.</source>
+      <translation>{0} 为“{1}”；请设为 1 至 1024 的线程数，或不设。</translation>
+    </message>
+    <message>
+      <source>{0} is '{1}'; set it to gigabytes, such as 4, or to none.</source>
+      <translation>{0} 为“{1}”；请以 GB 设置，例如 4，或不设。</translation>
+    </message>
+    <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
       <translation>{0} 是雷达产品而非栅格；请先将其转到光学栅格的网格上：unveil prepare-s1，或工具箱中的“准备 Sentinel-1”。</translation>
+    </message>
+    <message>
+      <source>{0} is no ONNX file, or damaged.</source>
+      <translation>{0} 不是 ONNX 文件，或已损坏。</translation>
+    </message>
+    <message>
+      <source>{0} is no ONNX file: it has no graph.</source>
+      <translation>{0} 不是 ONNX 文件：其中没有图。</translation>
+    </message>
+    <message>
+      <source>{0} is no STAC catalogue.</source>
+      <translation>{0} 不是 STAC 目录。</translation>
+    </message>
+    <message>
+      <source>{0} is no STAC item.</source>
+      <translation>{0} 不是 STAC 条目。</translation>
     </message>
     <message>
       <source>{0} is no address that can be asked ({1}).</source>
@@ -2910,6 +3470,10 @@
     <message>
       <source>{0} is not the table of a benchmark of this version; choose another name.</source>
       <translation>{0} 不是此版本基准测试的表格；请另取名称。</translation>
+    </message>
+    <message>
+      <source>{0} keeps weights in another file, which its SHA-256 does not cover; store them in it.</source>
+      <translation>{0} 将权重存于另一文件，其 SHA-256 未涵盖；请存于该文件内。</translation>
     </message>
     <message>
       <source>{0} lacks the calibration of a polarisation (annotation/calibration); download it again.</source>
@@ -2960,8 +3524,20 @@
       <translation>{0}，每块 {1} 像素，重叠 {2}：{3} 块待预测，{4} 块待复制{5}{6}。</translation>
     </message>
     <message>
+      <source>{0} patches are left out in all.</source>
+      <translation>共有 {0} 个图块未使用。</translation>
+    </message>
+    <message>
       <source>{0} pixels of border noise were left out.</source>
       <translation>已去除 {0} 个边缘噪声像素。</translation>
+    </message>
+    <message>
+      <source>{0} refers to a compiled network outside itself (EPContext); give the network itself.</source>
+      <translation>{0} 指向其外部的已编译网络（EPContext）；请提供网络本身。</translation>
+    </message>
+    <message>
+      <source>{0} refuses access to {1} ({2}): it needs an account or a key.</source>
+      <translation>{0} 拒绝访问 {1}（{2}）：需要账户或密钥。</translation>
     </message>
     <message>
       <source>{0} rows hold no scores; the column error of {1} says why.</source>
@@ -2974,6 +3550,10 @@
     <message>
       <source>{0} tiles</source>
       <translation>{0} 个图块</translation>
+    </message>
+    <message>
+      <source>{0} training patches in a row cannot be used, the last one {1}; {2} says why.</source>
+      <translation>连续 {0} 个训练图块无法使用，最后一个为 {1}；{2} 说明了原因。</translation>
     </message>
     <message>
       <source>{0} triplets lack a file and are left out: {1}.</source>
@@ -2992,8 +3572,24 @@
       <translation>{0} 更快，但与 float32 的一致程度只有 {1} dB；因此不使用。</translation>
     </message>
     <message>
+      <source>{0} {1} GB, more than any checkpoint of a network that Unveil knows.</source>
+      <translation>{0} {1} GB，超过 Unveil 所知任何网络的检查点。</translation>
+    </message>
+    <message>
+      <source>{0} {1} GB, too much for the {2} GB of memory at hand.</source>
+      <translation>{0} {1} GB，超出可用的 {2} GB 内存。</translation>
+    </message>
+    <message>
       <source>{0}, {1}{2}: {3} bands ({4}).</source>
       <translation>{0}，{1}{2}：{3} 个波段（{4}）。</translation>
+    </message>
+    <message>
+      <source>{0}: that is no sure gain, so the model {1} stays.</source>
+      <translation>{0}：这不是确定的提升，因此仍用模型 {1}。</translation>
+    </message>
+    <message>
+      <source>{0}: the adapted model is installed as '{1}'.</source>
+      <translation>{0}：适配后的模型已安装为“{1}”。</translation>
     </message>
     <message>
       <source>{0}: the model stays out where they show the ground.</source>
@@ -3022,6 +3618,10 @@
     <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} 被同时安装，后安装的会使另一个的设备不可用；请在下方选择一个并重新安装。</translation>
+    </message>
+    <message>
+      <source>{} is a product and no layer: prepare it first with Prepare Sentinel-2 or Prepare Sentinel-1.</source>
+      <translation>{} 是产品而非图层：请先用“准备 Sentinel-2”或“准备 Sentinel-1”处理。</translation>
     </message>
     <message>
       <source>{} is no raster and no layer of polygons that can be read: {}</source>

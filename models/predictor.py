@@ -111,7 +111,7 @@ def load_predictor(
     if not has_onnxruntime():
         if device in ("auto", *DEVICES) and can_run_torch(card):
             return load_torch_predictor(card, device)
-        raise ModelError(INSTALL_HINT.format(python=_python()))
+        raise ModelError(INSTALL_HINT.format(_python()))
     model = _read_model(card)
     onnxruntime = import_onnxruntime()
     if device in ("auto", "cuda") and hasattr(onnxruntime, "preload_dlls") and _offers(onnxruntime, "cuda"):

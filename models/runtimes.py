@@ -25,7 +25,7 @@ PACKAGES = {
 
 INSTALL_HINT = (
     "Networks need ONNX Runtime, which this Python does not have; install it in Settings > Options > Unveil, or with: "
-    '"{python}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart QGIS.'
+    '"{}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart QGIS.'
 )
 
 PURPOSES = {

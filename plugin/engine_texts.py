@@ -7,6 +7,7 @@ it stands there (a test holds both together); one that does not stays English.
 from __future__ import annotations
 
 from .engine_refusals import REFUSALS
+from .model_texts import MODEL_TEXTS
 from .translation import mark
 
 TEMPLATES = (
@@ -312,4 +313,5 @@ TEMPLATES = (
     mark("cloud and shadow detector"),
     mark("cloud detector CloudSEN12"),
     *REFUSALS,
+    *MODEL_TEXTS,
 )

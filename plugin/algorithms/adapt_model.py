@@ -15,7 +15,7 @@ from qgis.core import (
 from ..feedback import ProcessingFeedback
 from ..gui_defaults import suggest_layers
 from ..paths import model_folders
-from ..translation import tr
+from ..translation import tr, tr_engine
 from .base import UnveilAlgorithm, described, sentences
 
 
@@ -142,7 +142,7 @@ class AdaptModel(UnveilAlgorithm):
                 report = adapt_model(*rasters, self._card, request, zoo, ProcessingFeedback(feedback))
         except Cancelled:
             return {}
-        (feedback.pushInfo if report.kept else feedback.pushWarning)(report.sentence)
+        (feedback.pushInfo if report.kept else feedback.pushWarning)(tr_engine(report.sentence))
         gain = report.measured.gain if report.measured else 0.0
         return {self.MODEL: report.card.id, self.ADAPTED: report.kept, self.GAIN: gain}
 

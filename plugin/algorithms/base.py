@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -115,13 +117,26 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
         parameters = self.named(parameters)
         right, reason = super().checkParameterValues(parameters, context)
         if not right:
-            return right, reason
+            return right, self._told_of_product(parameters) or reason
         try:
             with sentences():
                 self.check_inputs(parameters, context)
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
+
+    def _told_of_product(self, parameters) -> str:
+        """Return a sentence on the first product that stands where QGIS wants a layer; empty where there is none."""
+        from ...engine.sentinel.products import is_product
+
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name())
+            is_layer = isinstance(definition, (QgsProcessingParameterRasterLayer, QgsProcessingParameterMapLayer))
+            if is_layer and isinstance(value, str) and os.path.exists(value) and is_product(value):
+                return tr(
+                    "{} is a product and no layer: prepare it first with Prepare Sentinel-2 or Prepare Sentinel-1."
+                ).format(value)
+        return ""
 
     def named(self, parameters):
         """Return parameters with the names of choices that came as numbers, which qgis_process advises and refuses.

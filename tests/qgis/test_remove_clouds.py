@@ -187,3 +187,19 @@ def test_nothing_is_printed_to_the_json_channel(tmp_path, algorithm, scene_files
     context = QgsProcessingContext()
     _, succeeded = algorithm("removeclouds").run(parameters(scene_files(40, 40), tmp_path / "o.tif"), context, log)
     assert succeeded and capfd.readouterr().out == ""
+
+
+def test_a_product_that_is_no_layer_is_named_so_and_not_as_missing(algorithm, scene_files, tmp_path):
+    from fixtures.products import make_safe
+    from qgis.core import QgsProcessingContext
+
+    optical, radar, _ = scene_files(40, 40)
+    (tmp_path / "scene.dim").write_text("<Dimap_Document/>")
+    for values in (
+        {"OPTICAL": str(make_safe(tmp_path)), "RADAR": radar},
+        {"OPTICAL": optical, "RADAR": str(tmp_path / "scene.dim")},
+    ):
+        right, reason = algorithm("removeclouds").checkParameterValues(
+            {**values, "MODEL": "ground", "OUTPUT": str(tmp_path / "o.tif")}, QgsProcessingContext()
+        )
+        assert not right and "is a product and no layer" in reason
