@@ -33,6 +33,9 @@ from unveil.models.torch_predictor import DEVICES, can_run_torch, is_heavy, load
 
 GPU_BATCH = 8
 
+CUDA_OPTIONS = {"cudnn_conv_algo_search": "HEURISTIC"}
+"""Of the provider: the exhaustive search of convolution algorithms makes the first tile take minutes."""
+
 
 class Predictor:
     """A model loaded in ONNX Runtime. Not to be shared between threads.
@@ -170,8 +173,7 @@ def _started(card: ModelCard, model: bytes, device: str, precision: str = "") ->
 def _open(card: ModelCard, model: bytes, device: str, precision: str) -> Any:
     provider: Any = provider_in(precision) if device == OPENVINO else PROVIDERS[device]
     if device == "cuda":
-        # The exhaustive search of convolution algorithms makes the first tile take minutes.
-        provider = (provider, {"cudnn_conv_algo_search": "HEURISTIC"})
+        provider = (provider, CUDA_OPTIONS)
     # What ships is known to be modest; a pool of its own would stay with the process.
     options = {} if card.folder.parent == ZOO else limit_memory()
     try:
