@@ -11,7 +11,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.masking.detectors import bright_ground, cirrus, darkness
+from unveil.engine.masking.detectors import bright_ground, cirrus, darkness, snowy_woods
 from unveil.engine.masking.detectors.methods import UNVEIL
 from unveil.engine.masking.detectors.packages import require_onnxruntime
 from unveil.engine.masking.detectors.sessions import Session
@@ -50,12 +50,15 @@ class Network(TiledScene):
             every[0, positions] = tile
             return every
 
-        snowy, dark = ([bands.index(name) for name in names] for names in (("B3", "B11"), darkness.BANDS))
+        told = (("B3", "B11"), darkness.BANDS, snowy_woods.BANDS)
+        snowy, dark, woods = ([bands.index(name) for name in names] for names in told)
         high = [bands.index("B10"), *snowy] if "B10" in bands else []
         planes = len(CLASSES) + (2 if high else 0)
 
         def judged(output: np.ndarray, tile: np.ndarray) -> np.ndarray:
             output = bright_ground.left_clear(output, tile[snowy[0]], tile[snowy[1]], level)
+            if level == "L2A":
+                output = snowy_woods.left_clear(output, tile[woods])
             output = darkness.without_bright_shadow(output, tile[dark])
             return np.concatenate([output, tile[high[:1]], cirrus.excess(*tile[high])[None]]) if high else output
 

@@ -10,6 +10,7 @@ from unveil.engine.masking import detect
 from unveil.engine.masking.detect import detect_clouds
 from unveil.engine.masking.detectors.unveil import CORE, classify, cores
 from unveil.engine.masking.settings import MaskSettings
+from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
 
 pytest.importorskip("onnxruntime")
@@ -50,7 +51,8 @@ def test_a_cloud_is_found_and_the_ground_around_left_alone(tmp_path, raster_file
     assert probability[cloud > 0.9].mean() > 0.8 and probability[far].mean() < 0.1
 
 
-def test_the_answer_does_not_depend_on_strips(tmp_path, raster_file, read_raster, monkeypatch):
+@pytest.mark.parametrize("sun", [None, Sun(145, 40)])
+def test_the_answer_does_not_depend_on_strips(tmp_path, raster_file, read_raster, monkeypatch, sun):
     dn, _ = scene(700, 90)
     dn[:, 300:340, 20:50] = 0
     path = raster_file("s2.tif", dn)
@@ -58,7 +60,7 @@ def test_the_answer_does_not_depend_on_strips(tmp_path, raster_file, read_raster
     for strip, rows in ((1, 7), (14_000, 32), (10_000_000, 64)):
         monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
         monkeypatch.setattr(detect, "_FEED_ROWS", rows)
-        run(path, tmp_path, str(tmp_path / "p.tif"))
+        run(path, tmp_path, str(tmp_path / "p.tif"), sun=sun)
         results.append((read_raster(tmp_path / "m.tif")[0], read_raster(tmp_path / "p.tif")[0]))
     for mask, probability in results[1:]:
         np.testing.assert_array_equal(mask, results[0][0])
