@@ -724,6 +724,10 @@
       <translation>Casi no hay suelo despejado; lo que la máscara llama sombra parece despejado junto a otras fechas.</translation>
     </message>
     <message>
+      <source>Hardly any ground of the scene is clear, so that nothing tells how the reference {0} differs; it is taken as it is.</source>
+      <translation>Casi nada del suelo de la escena está despejado, de modo que nada dice en qué difiere la referencia {0}; se toma tal como es.</translation>
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation>A qué distancia de la fecha puede estar una escena.</translation>
     </message>

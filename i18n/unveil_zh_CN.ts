@@ -724,6 +724,10 @@
       <translation>几乎没有晴空地面；与其他日期对照，掩膜标为阴影之处看来是晴空。</translation>
     </message>
     <message>
+      <source>Hardly any ground of the scene is clear, so that nothing tells how the reference {0} differs; it is taken as it is.</source>
+      <translation>场景中几乎没有晴空地面，因此无从得知参考影像 {0} 有何不同；按其原样使用。</translation>
+    </message>
+    <message>
       <source>How far a scene may lie from the date.</source>
       <translation>影像与该日期最多相差多少。</translation>
     </message>

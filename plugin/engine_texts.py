@@ -206,6 +206,10 @@ TEMPLATES = (
     mark("The reference {0} is the scene itself; give another date of the same place."),
     mark("The reference {0} does not overlap the optical raster; give another date of the same place."),
     mark("The reference {0} is not used: {1}."),
+    mark(
+        "Hardly any ground of the scene is clear, so that nothing tells how the reference {0} differs; it is taken as "
+        "it is."
+    ),
     mark("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates."),
     mark(
         "The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that "

@@ -20,7 +20,7 @@ from unveil.engine.raster.source import Band, Raster, describe
 from unveil.engine.references import vote
 from unveil.engine.references.drawing import Drawing
 from unveil.engine.references.guards import APART, CHANGED, REFUSED
-from unveil.engine.references.learning import Learnt
+from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation
 from unveil.engine.references.view import View, ViewReader
@@ -56,7 +56,7 @@ class ReferenceGround:
 
     SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
     `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
-    reference of each relation, None where a date is unknown. learnt: see `reference_learning`; given: all references;
+    reference of each relation, None where a date is unknown. learnt: see `learnt.py`; given: all references;
     day: the scene's. alone: the model stays out of this ground; else it is fed it and may add to it.
     share: how much of it is taken beside what the model makes, 0..1. off: DN by which it misses held-out ground, None
     where that was not tried.

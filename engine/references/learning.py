@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
+from unveil.engine.references.as_it_is import taken_as_they_are
 from unveil.engine.references.features import Palette, find_palette
 from unveil.engine.references.gather import gather_sample
 from unveil.engine.references.guards import (
     LEAST_PIXELS,
     MOST_DOUBTED,
-    Limits,
     is_snow,
     limits_of,
     of_another_orbit,
@@ -23,6 +23,7 @@ from unveil.engine.references.guards import (
     relative_error,
     surroundings_error,
 )
+from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
 from unveil.engine.references.rim import hazy_rim
@@ -38,36 +39,6 @@ _LEAST_CLEAR, _AGREES = 0.05, 0.5
 
 _LEAST_EXPLAINED = 0.2
 """Share of the variance that a reference must explain to be tried although it tells less than the surroundings."""
-
-
-@dataclass(frozen=True)
-class Learnt:
-    """What is known of the references that are relied on, in the order of how much they tell.
-
-    members: their numbers among those given; accepted: the classes of their masks in which they show the ground;
-    relations: of single ones and of pairs, by places in `members`. alone [bands]: error in DN of the scene's own
-    surroundings, for comparison. rim: pixels beside what is hidden that nothing is learnt from. trusted: classes of the
-    scene's own mask that are learnt from.
-    """
-
-    members: tuple[int, ...]
-    accepted: tuple[tuple[int, ...], ...]
-    palettes: tuple[Palette, ...]
-    limits: tuple[Limits, ...]
-    relations: dict[tuple[int, ...], Relation]
-    nodes: Nodes
-    alone: np.ndarray
-    rim: int = 0
-    trusted: tuple[int, ...] = ()
-
-    @property
-    def doubted(self) -> bool:
-        """Tell whether the best of the references tells less than the scene's own surroundings."""
-        return relative_error(self.relations[(0,)].error, self.alone) >= 1
-
-    def seen_from(self, row: int, column: int) -> Learnt:
-        """Return the same for a window of the scene whose upper left pixel is (row, column)."""
-        return replace(self, nodes=Nodes(self.nodes.rows - row, self.nodes.columns - column))
 
 
 def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
@@ -86,12 +57,29 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         if more is not None and _clear(more, scene) > _clear(sample, scene) and _agrees(more, blocks):
             sample, trusted = more, (classes.SHADOW,)
             feedback.info("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates.")
-    if sample is None:
-        for reference in references:
-            feedback.warn(_refused(reference, "no ground is clear in both"))
+    few = ["no ground is clear in both"] * len(references)
+    if sample is not None:
+        rim = hazy_rim(sample, blocks, widest_rim(scene.mask_grown))
+        sample = sample.chosen(sample.beside > rim)
+        few = [_too_little(colours) for colours in sample.references]
+    if all(few):
+        as_they_are = taken_as_they_are(scene, references, feedback)
+        if as_they_are is not None:
+            return as_they_are
+    for reference, reason in zip(references, few):
+        if reason:
+            feedback.warn(_refused(reference, reason))
+    if sample is None or all(few):
         return None
     learnt = _learnt(sample, scene, references, feedback)
-    return None if learnt is None else replace(learnt, trusted=trusted)
+    return None if learnt is None else replace(learnt, trusted=trusted, rim=rim)
+
+
+def _too_little(colours: Colours) -> str:
+    """Return why a reference tells nothing, "" for nothing."""
+    if np.count_nonzero(colours.seen) >= LEAST_PIXELS:
+        return ""
+    return "hardly any ground is clear in both" if colours.seen.any() else "no ground is clear in both"
 
 
 def _clear(sample: Sample | None, scene: Scene) -> int:
@@ -112,16 +100,12 @@ def _agrees(sample: Sample, blocks: Blocks) -> bool:
 
 def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
     blocks = Blocks(scene.grid.height, scene.grid.width)
-    rim = hazy_rim(sample, blocks, widest_rim(scene.mask_grown))
-    sample = sample.chosen(sample.beside > rim)
     alone = surroundings_error(sample)
     palettes, limits, errors, agreeing = {}, {}, {}, {}
     refused: dict[int, tuple[str, float]] = {}
     for number, reference in enumerate(references):
         colours = sample.references[number]
-        if np.count_nonzero(colours.seen) < LEAST_PIXELS:
-            few = "hardly any ground is clear in both" if colours.seen.any() else "no ground is clear in both"
-            feedback.warn(_refused(reference, few))
+        if _too_little(colours):
             continue
         places = _snow_places(reference.optical.names)
         shares = _snow_shares(sample, scene.optical.names, colours, places)
@@ -177,7 +161,6 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         relations,
         nodes,
         alone,
-        rim,
     )
 
 
