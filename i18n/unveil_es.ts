@@ -2508,8 +2508,8 @@
       <translation>El ráster de radar {0} no tiene ningún píxel válido.</translation>
     </message>
     <message>
-      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give {2} as the second file, or choose a dual-polarised scene (1SDV).</source>
-      <translation>El ráster de radar {0} contiene solo {1}, y las redes necesitan VV y VH; dé {2} como segundo archivo o elija una escena de doble polarización (1SDV).</translation>
+      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give both files to Prepare Sentinel-1, or choose a dual-polarised scene (1SDV).</source>
+      <translation>El ráster de radar {0} contiene solo {1}, y las redes necesitan VV y VH; dé ambos archivos a Preparar Sentinel-1 o elija una escena de doble polarización (1SDV).</translation>
     </message>
     <message>
       <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
@@ -2994,10 +2994,6 @@
     <message>
       <source>VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands.</source>
       <translation>VH es más fuerte que VV en casi todo {0}: parecen intercambiadas; revise el orden de sus bandas.</translation>
-    </message>
-    <message>
-      <source>VV and VH cannot be told apart among the {0} bands of {1} ({2}); name them VV and VH.</source>
-      <translation>VV y VH no se pueden distinguir entre las {0} bandas de {1} ({2}); llámelas VV y VH.</translation>
     </message>
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>

@@ -2508,8 +2508,8 @@
       <translation>雷达栅格 {0} 没有有效像素。</translation>
     </message>
     <message>
-      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give {2} as the second file, or choose a dual-polarised scene (1SDV).</source>
-      <translation>雷达栅格 {0} 只有 {1}，而网络需要 VV 和 VH；请将 {2} 作为第二个文件提供，或选择双极化场景（1SDV）。</translation>
+      <source>The radar raster {0} holds {1} only, and networks need VV and VH; give both files to Prepare Sentinel-1, or choose a dual-polarised scene (1SDV).</source>
+      <translation>雷达栅格 {0} 只有 {1}，而网络需要 VV 和 VH；请将两个文件都交给“准备 Sentinel-1”，或选择双极化场景（1SDV）。</translation>
     </message>
     <message>
       <source>The radar raster {0} holds {1}, and networks need VV and VH; choose a scene with these (1SDV).</source>
@@ -2994,10 +2994,6 @@
     <message>
       <source>VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands.</source>
       <translation>在 {0} 中 VH 几乎处处强于 VV：两者似乎颠倒了；请检查其波段顺序。</translation>
-    </message>
-    <message>
-      <source>VV and VH cannot be told apart among the {0} bands of {1} ({2}); name them VV and VH.</source>
-      <translation>无法在 {0} 个波段（{1}：{2}）中区分 VV 和 VH；请将其命名为 VV 和 VH。</translation>
     </message>
     <message>
       <source>VV and VH in dB on the grid of the Sentinel-2 raster; NaN = no data.</source>

@@ -120,7 +120,7 @@ REFUSALS = (
     mark("The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands."),
     mark("The radar raster has a geotransform that cannot be inverted; georeference it again."),
     mark(
-        "The radar raster {0} holds {1} only, and networks need VV and VH; give {2} as the second file, or "
+        "The radar raster {0} holds {1} only, and networks need VV and VH; give both files to Prepare Sentinel-1, or "
         "choose a dual-polarised scene (1SDV)."
     ),
     mark("The raster {0} cannot be cut: {1}."),
@@ -176,7 +176,6 @@ REFUSALS = (
         "Thin cloud is told from ground by its colour, which takes B2, B4 and one of B8, B8A, B11 and B12; {0} has {1}."
     ),
     mark("Two radar files were given and one of them has several bands; give one file for each polarisation."),
-    mark("VV and VH cannot be told apart among the {0} bands of {1} ({2}); name them VV and VH."),
     mark("VV and VH of {0} differ in sign, as in different units; store both as sigma0 in dB."),
     mark("{0} band names were given for the {1} bands of {2}."),
     mark("{0} cannot be read: {1}."),

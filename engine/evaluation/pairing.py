@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.raster.align import is_on_grid
-from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.grid import NOWHERE, Grid
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.warp import overlap, warped
 from unveil.engine.scene.mask import check_mask_place
@@ -17,7 +17,6 @@ from unveil.engine.scene.polygons import Polygons
 from unveil.engine.sentinel.bands import SENTINEL2, find_optical_bands, found_names
 from unveil.engine.sentinel.optical import Optical, open_optical
 
-_NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
 _PATCH_PIXEL = 10.0
 
 
@@ -50,7 +49,7 @@ def pixel_on_pixel(rasters: Sequence[Raster]) -> tuple[Raster, ...]:
     if all(raster.grid.crs for raster in rasters) or len(sizes) > 1:
         return tuple(rasters)
     width, height = sizes.pop()
-    nowhere = Grid(width, height, (0.0, _PATCH_PIXEL, 0.0, 0.0, 0.0, -_PATCH_PIXEL), _NOWHERE)
+    nowhere = Grid(width, height, (0.0, _PATCH_PIXEL, 0.0, 0.0, 0.0, -_PATCH_PIXEL), NOWHERE)
     grid = next((raster.grid for raster in rasters if raster.grid.crs), nowhere)
     return tuple(replace(raster, grid=grid) for raster in rasters)
 

@@ -35,9 +35,8 @@ from unveil.engine.masking.codings import (
 )
 from unveil.engine.masking.detectors import scene_classification
 from unveil.engine.masking.levels import names_scene_classification
-from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.rows import ReadRows, RowFeed, whole_rows
-from unveil.engine.raster.source import Raster, Reader
+from unveil.engine.raster.source import Raster, Reader, metadata_of
 
 __all__ = ["PROBABILITY_THRESHOLD", "MaskCoding", "class_rows", "recognise_mask"]
 
@@ -230,8 +229,7 @@ def _class_codes(mask: Raster, position: int, codes: np.ndarray) -> str:
 
 
 def _is_own(mask: Raster) -> bool:
-    dataset, _ = open_dataset(mask.path, mask.open_options)
-    return dataset is not None and "UNVEIL_DETECTOR" in (dataset.GetMetadata() or {})
+    return "UNVEIL_DETECTOR" in metadata_of(mask)
 
 
 def _named_kind(mask: Raster, coding: str, seen: np.ndarray) -> str:

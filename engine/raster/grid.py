@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
+"""The CRS of patches that lie at no place on earth."""
+
 
 @dataclass(frozen=True)
 class Window:

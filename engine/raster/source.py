@@ -88,6 +88,12 @@ def describe(path: str, open_options: tuple[str, ...] = (), drivers: tuple[str, 
     return Raster(path, grid, np.dtype(dtype).name, bands, first.GetBlockSize()[1], tuple(open_options), tuple(drivers))
 
 
+def metadata_of(raster: Raster) -> dict[str, str]:
+    """Return what a raster's file states about itself, by key; nothing where it cannot be opened."""
+    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
+    return {} if dataset is None else dict(dataset.GetMetadata() or {})
+
+
 def _data_type(path: str, dataset: gdal.Dataset) -> np.dtype:
     """Return a data type that holds the values of every band; those of a VRT may differ."""
     kinds = []

@@ -8,13 +8,11 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.align import AlignedPower
-from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.grid import NOWHERE, Grid, Window
 from unveil.engine.raster.source import Raster, Reader, describe
 from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.optical import Optical, open_optical
 from unveil.engine.sentinel.radar import Radar, open_radar
-
-_NOWHERE = 'LOCAL_CS["pixels of a patch",UNIT["metre",1]]'
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _read(raster: Raster, positions: tuple[int, ...]) -> np.ndarray:
 
 
 def _somewhere(raster: Raster) -> Raster:
-    return raster if raster.grid.crs else replace(raster, grid=replace(raster.grid, crs=_NOWHERE))
+    return raster if raster.grid.crs else replace(raster, grid=replace(raster.grid, crs=NOWHERE))
 
 
 def _whole(raster: Raster) -> Window:

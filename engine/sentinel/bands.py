@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -165,6 +166,13 @@ def find_radar_bands(raster: Raster) -> tuple[int, int]:
         raise UnveilError(
             f"The radar raster {raster.path} holds {' and '.join(others)}, and networks need VV and VH; choose a "
             "scene with these (1SDV)."
+        )
+    if len(names) == 1 or len(set(names) & set(POLARISATIONS)) == 1:
+        stem = PurePosixPath(raster.path.replace("\\", "/")).stem
+        only = next(filter(None, names), None) or polarisation_name(stem) or "one polarisation"
+        raise UnveilError(
+            f"The radar raster {raster.path} holds {only} only, and networks need VV and VH; give both files to "
+            "Prepare Sentinel-1, or choose a dual-polarised scene (1SDV)."
         )
     if any(names.count(name) != 1 for name in POLARISATIONS):
         raise UnveilError(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timezone
 
-from unveil.engine.raster.gdal_calls import open_dataset
-from unveil.engine.raster.source import Raster
+from unveil.engine.raster.source import Raster, metadata_of
 
 DATE_KEY = "UNVEIL_DATE"
 """Where Unveil's own rasters state their day in the file's metadata."""
@@ -29,8 +28,7 @@ _MOMENT = re.compile(r"(?<!\d)(20\d{2}-?\d{2}-?\d{2})T(\d{2}):?(\d{2}):?(\d{2})(
 
 def acquisition_date(raster: Raster) -> date | None:
     """Return the day, or None where nothing tells; metadata go before the names of the file and of its folder."""
-    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
-    metadata = dataset.GetMetadata() if dataset is not None else {}
+    metadata = metadata_of(raster)
     path = raster.path.replace("\\", "/").rstrip("/")
     folder, _, name = path.rpartition("/")
     for text in (*(metadata.get(key, "") for key in _STATED), name, folder.rpartition("/")[2]):

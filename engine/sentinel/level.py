@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from unveil.engine.raster.gdal_calls import open_dataset
-from unveil.engine.raster.source import Raster
+from unveil.engine.raster.source import Raster, metadata_of
 
 LEVEL_KEY = "UNVEIL_LEVEL"
 """Where Unveil's own rasters state their level in the file's metadata."""
@@ -20,8 +19,7 @@ def level_of(raster: Raster, names: Collection[str]) -> str:
     Told by, in this order: the file's metadata (Unveil's, GDAL's SENTINEL2 driver's), its name, bands that only one
     level has (B10; SCL, AOT and WVP).
     """
-    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
-    metadata = dataset.GetMetadata() if dataset is not None else {}
+    metadata = metadata_of(raster)
     for text in (*(metadata.get(key, "") for key in _STATED), raster.path):
         level = level_in_name(text)
         if level:

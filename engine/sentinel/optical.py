@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import open_dataset
 from unveil.engine.raster.sample import sample_windows
-from unveil.engine.raster.source import Band, Raster, Reader
+from unveil.engine.raster.source import Band, Raster, Reader, metadata_of
 from unveil.engine.sentinel.bands import find_optical_bands, optical_names
 from unveil.engine.sentinel.fill import FILLABLE, complete
 from unveil.engine.sentinel.level import level_of
@@ -270,8 +269,7 @@ def _check(optical: Optical, stored: np.ndarray, offset_matters: bool) -> None:
 
 def is_prepared(raster: Raster) -> bool:
     """Tell whether Unveil wrote the raster, and settled whether an offset had to be removed."""
-    dataset, _ = open_dataset(raster.path, raster.open_options)
-    return dataset is not None and OFFSET_KEY in (dataset.GetMetadata() or {})
+    return OFFSET_KEY in metadata_of(raster)
 
 
 def _coded(optical: Optical, stored: np.ndarray) -> Optical:

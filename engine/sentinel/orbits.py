@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from unveil.engine.raster.gdal_calls import open_dataset
-from unveil.engine.raster.source import Raster
+from unveil.engine.raster.source import Raster, metadata_of
 
 CYCLE = 175
 """Orbits after which a satellite is over the same ground again."""
@@ -40,8 +39,7 @@ UNKNOWN = Orbit(None)
 
 def orbit_of(raster: Raster) -> Orbit:
     """Return the orbit of a radar raster, by its metadata or the name of its product, UNKNOWN where nothing tells."""
-    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
-    metadata = dataset.GetMetadata() if dataset is not None else {}
+    metadata = metadata_of(raster)
     for key in _STATED:
         number = metadata.get(key, "")
         if number.isdigit() and 1 <= int(number) <= CYCLE:

@@ -77,25 +77,8 @@ def open_radar_product(path: str, vh_path: str = "", quantity: str = "") -> Rada
 
 
 def from_radar_raster(raster: Raster, quantity: str = "") -> RadarProduct:
-    """Find VV and VH in one raster, by name in either order, or as two unnamed bands in this order."""
-    names = [polarisation_name(name) for name in raster.names]
-    if len(names) == 2 and not any(names):
-        find_radar_bands(raster)
-        names = list(POLARISATIONS)
-    if len(names) == 1 or (any(names) and not set(POLARISATIONS) <= set(names)):
-        only = next(filter(None, names), None) or polarisation_name(_stem(raster.path)) or "one polarisation"
-        other = {"VV": "VH", "VH": "VV"}.get(only, "the other one")
-        raise UnveilError(
-            f"The radar raster {raster.path} holds {only} only, and networks need VV and VH; give {other} as the "
-            "second "
-            "file, or choose a dual-polarised scene (1SDV)."
-        )
-    if any(names.count(name) != 1 for name in POLARISATIONS):
-        raise UnveilError(
-            f"VV and VH cannot be told apart among the {len(names)} bands of {raster.path} "
-            f"({', '.join(name or 'unnamed' for name in raster.names)}); name them VV and VH."
-        )
-    vv, vh = ((raster, names.index(name) + 1) for name in POLARISATIONS)
+    """Find VV and VH in one raster; UnveilError as `find_radar_bands`."""
+    vv, vh = ((raster, position) for position in find_radar_bands(raster))
     return RadarProduct(raster.path, (vv, vh), quantity or _quantity(raster))
 
 

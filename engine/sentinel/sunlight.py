@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import open_dataset
-from unveil.engine.raster.source import Raster
+from unveil.engine.raster.source import Raster, metadata_of
 from unveil.engine.raster.xml import elements, first_text, read_xml
 
 AZIMUTH_KEY = "UNVEIL_SUN_AZIMUTH"
@@ -56,10 +55,7 @@ def sunlight_of_granule(path: str) -> Sunlight | None:
 
 def sunlight_of_raster(raster: Raster) -> Sunlight | None:
     """Return what the metadata of a raster's file state, by any of the usual names, or None."""
-    dataset, _ = open_dataset(raster.path, raster.open_options, raster.drivers)
-    if dataset is None:
-        return None
-    known = {key.lower().replace("unveil_", ""): value for key, value in (dataset.GetMetadata() or {}).items()}
+    known = {key.lower().replace("unveil_", ""): value for key, value in metadata_of(raster).items()}
     azimuth, elevation, zenith = (_first(known, names) for names in (_AZIMUTH, _ELEVATION, _ZENITH))
     if elevation is None and zenith is not None:
         elevation = 90 - zenith

@@ -118,7 +118,7 @@ def test_what_is_no_backscatter_is_refused_in_a_sentence(tmp_path, raster_file, 
     names = ["VV", "VH"]
     refused("holds VV only", raster_file("a.tif", data[:1], names=["VV"]), reference, out)
     refused("holds VH only", raster_file("s1_VH.tif", data[:1]), reference, out)
-    refused("cannot be told apart", raster_file("b.tif", np.concatenate([data, data[:1]])), reference, out)
+    refused("one band VV and one band VH", raster_file("b.tif", np.concatenate([data, data[:1]])), reference, out)
     numbers = np.random.default_rng(0).integers(20, 900, (2, 40, 50)).astype(np.uint16)
     refused("digital numbers or amplitudes", raster_file("c.tif", numbers, names=names), reference, out)
     refused("differ in sign", raster_file("d.tif", data + 16, names=names), reference, out)

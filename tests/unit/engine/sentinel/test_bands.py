@@ -146,9 +146,19 @@ def test_other_polarisations_and_other_things_are_no_radar():
         find_radar_bands(raster(["NDVI", "depth"]))
 
 
-@pytest.mark.parametrize("names", [["VV"], [""], ["", "", ""], ["VV", "VV"], ["VH", "HH"]])
-def test_radar_without_both_polarisations_is_refused(names):
-    with pytest.raises(UnveilError, match="one band VV and one band VH"):
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["VV"], "holds VV only"),
+        ([""], "holds one polarisation only"),
+        (["VV", "VV"], "holds VV only"),
+        (["VH", "HH"], "holds VH only"),
+        (["", "", ""], "one band VV and one band VH"),
+        (["VV", "VH", "VV", "VH"], "one band VV and one band VH"),
+    ],
+)
+def test_radar_without_both_polarisations_is_refused(names, words):
+    with pytest.raises(UnveilError, match=words):
         find_radar_bands(raster(names))
 
 
