@@ -31,7 +31,8 @@ def left_clear(probabilities: np.ndarray, reflectance: np.ndarray) -> np.ndarray
     probabilities: of clear ground, cloud, thin cloud and more; reflectance: [3, h, w] of BANDS at Level-2A.
     """
     green, near, short = reflectance
-    snowy = (green > _LEAST) & (near >= green) & (short < _DARK) & (green - short > np.float32(_INDEX) * (green + short))
+    snowy = (green > _LEAST) & (near >= green) & (short < _DARK)
+    snowy &= green - short > np.float32(_INDEX) * (green + short)
     if not snowy.any():
         return probabilities
     cloud = probabilities[_CLOUDS].sum(axis=0)
