@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from qgis.core import (
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingParameterMultipleLayers,
@@ -85,10 +88,14 @@ def reference_sources(algorithm, parameters, context) -> tuple[tuple[Source, Sou
 
 def given_references(sources: tuple[tuple[Source, Source | None, Source | None], ...]):
     """Return the engine's references; opens files. UnveilError where one cannot be read."""
+    from ..engine.prepare.optical import described
     from ..engine.references.reference import GivenReference
 
+    def read(source: Source):
+        return described(source.path) if _is_product(source.path) else source.describe()
+
     return tuple(
-        GivenReference(optical.describe(), radar and radar.describe(), mask and mask.describe())
+        GivenReference(read(optical), radar and radar.describe(), mask and mask.describe())
         for optical, radar, mask in sources
     )
 
@@ -111,9 +118,49 @@ def style_quality(context, outputs, scene: str) -> dict[str, str]:
     return results
 
 
+def without_products(parameters):
+    """Return parameters without the products among the other dates: QGIS takes them for no layers, and Unveil does."""
+    result = dict(parameters)
+    if _is_plain(result.get(REFERENCE)):
+        result[REFERENCE] = [each for each in _items(result[REFERENCE]) if not _is_product(each)] or None
+    return result
+
+
 def _sources(algorithm, name: str, parameters, context) -> list[Source]:
-    layers = algorithm.parameterAsLayerList(parameters, name, context) or []
+    value = parameters.get(name)
+    if not _is_plain(value):
+        return _of_layers(name, algorithm.parameterAsLayerList(parameters, name, context) or [])
+    found = []
+    for each in _items(value):
+        if name == REFERENCE and _is_product(each):
+            found.append(Source(each))
+            continue
+        layers = algorithm.parameterAsLayerList({name: [each]}, name, context) or []
+        if not layers:
+            raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, each))
+        found += _of_layers(name, layers)
+    return found
+
+
+def _of_layers(name: str, layers) -> list[Source]:
     for layer in layers:
         if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
             raise QgsProcessingException(tr("{} is no raster that can be read: {}").format(name, layer.source()))
     return [file_of(layer) for layer in layers]
+
+
+def _is_plain(value) -> bool:
+    """Tell whether a value names layers itself, and is no property or expression of QGIS."""
+    return all(isinstance(each, (str, QgsMapLayer)) for each in _items(value))
+
+
+def _items(value) -> list:
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _is_product(value) -> bool:
+    from ..engine.sentinel.products import is_product
+
+    return isinstance(value, str) and os.path.exists(value) and is_product(value)

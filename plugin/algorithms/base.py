@@ -115,7 +115,7 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Refuse before the run what needs no pixel to be seen; the whole check comes with the work itself."""
         parameters = self.named(parameters)
-        right, reason = super().checkParameterValues(parameters, context)
+        right, reason = super().checkParameterValues(self.layers_only(parameters), context)
         if not right:
             return right, self._told_of_product(parameters) or reason
         try:
@@ -152,6 +152,10 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
                 elif value is not None:
                     result[definition.name()] = _option(value, definition.options())
         return result
+
+    def layers_only(self, parameters):
+        """Return parameters without what Unveil takes and QGIS does not know for a layer."""
+        return parameters
 
     def check_inputs(self, parameters, context) -> None:
         """Raise UnveilError, ModelError or QgsProcessingException for inputs that cannot work; quick."""

@@ -28,6 +28,7 @@ from ..references import (
     quality_outputs,
     reference_sources,
     style_quality,
+    without_products,
 )
 from ..speeds import remember_speed, remembered_speed
 from ..styling import style_of, style_result
@@ -167,6 +168,9 @@ class RemoveClouds(UnveilAlgorithm):
             # A QGIS whose Processing has no such dialog in Python opens its own, without an estimate.
             return None
         return EstimateDialog(self, parent)
+
+    def layers_only(self, parameters):
+        return without_products(parameters)
 
     def check_inputs(self, parameters, context):
         from ...engine.masking.choose import choose_detector

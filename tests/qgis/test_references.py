@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fixtures.dates import Files, Place
+from fixtures.products import ORIGIN, make_safe, smooth_dn
 from fixtures.rasters import S2
 from qgis.core import QgsProcessingContext, QgsProject, QgsRasterLayer
 
@@ -127,6 +128,67 @@ def test_a_date_of_another_place_is_refused_before_the_run(algorithm, files, mod
          "OUTPUT": "out.tif", "MASK": files.mask}, QgsProcessingContext()
     )  # fmt: skip
     assert not right and "does not overlap" in reason
+
+
+@pytest.mark.parametrize("which", ["itself", "hidden", "orbit"])
+def test_what_is_wrong_with_a_date_is_one_sentence(outcome, files, which):
+    if which == "itself":
+        succeeded, _, log = outcome(REFERENCE=[files.optical])
+        assert not succeeded
+        assert log.count("is the scene itself; give another date of the same place.") == 1
+    elif which == "hidden":
+        given = files.reference("h_20210401.tif", hidden=~files.hidden)
+        succeeded, results, log = outcome(REFERENCE=[given.optical.path], REFERENCE_MASK=[given.mask.path])
+        assert succeeded and results["FROM_REFERENCES"] == 0, log
+        assert log.count("is not used: no ground is clear in both.") == 1
+    else:
+        name = "S1A_IW_GRDH_1SDV_20210{0}01T054010_20210{0}01T054035_{1:06d}_025789_1A2B.tif"
+        own, other = (
+            files.write(name.format(*day), files.place.radar(), ["VV", "VH"]) for day in ((6, 38000), (4, 37169))
+        )
+        given = files.reference("o_20210401.tif")
+        succeeded, results, log = outcome(RADAR=own, REFERENCE=[given.optical.path], REFERENCE_RADAR=[other])
+        assert succeeded, log
+        assert log.count("is of another relative orbit than the scene's") == 1
+
+
+def test_a_date_that_is_no_raster_is_refused(outcome, files, tmp_path):
+    first = files.reference("a.tif")
+    succeeded, _, log = outcome(REFERENCE=[first.optical.path, str(tmp_path / "none.tif")])
+    assert not succeeded
+    assert log.count("REFERENCE is no raster that can be read: ") == 1 and "none.tif" in log
+
+
+def test_a_product_is_a_date_with_its_own_classification_as_mask(
+    outcome, files, tmp_path, raster_file, algorithm, models, identity_card
+):
+    bands = smooth_dn()
+    safe = make_safe(tmp_path, "L2A", bands=bands)
+    size = len(bands["B2"])
+    names = [name for name in S2 if name != "B10"]
+    ground = np.stack([np.kron(bands[name], np.ones([size // len(bands[name])] * 2)) for name in names])
+    hidden = np.zeros((size, size), bool)
+    hidden[52:68, 20:100] = True
+    transform = (ORIGIN[0], 10, 0, ORIGIN[1], 0, -10)
+    scene = np.where(hidden, 7000, 0.8 * ground + 150).astype(np.uint16)
+    given = {
+        "OPTICAL": raster_file("scene_20220801.tif", scene, names=names, transform=transform),
+        "RADAR": raster_file(
+            "s1.tif", np.full((2, size, size), -12.0, np.float32), names=["VV", "VH"], transform=transform
+        ),
+        "MASK": raster_file("mask.tif", hidden[None].astype(np.uint8), transform=transform),
+        "MASK_METHOD": "scl",
+        "REFERENCE": [str(safe)],
+    }
+    right, reason = algorithm("removeclouds").checkParameterValues(
+        {**given, "MODEL": "identity", "OUTPUT": "out.tif"}, QgsProcessingContext()
+    )
+    assert right, reason
+    succeeded, results, log = outcome(**given)
+    assert succeeded, log
+    # Nine squares of 40 pixels hold the classes 1 to 9; the ground of those below the cloud is seen.
+    assert f"Reference {safe.name} of 2022-07-26: " in log and " % of it is clear" in log
+    assert results["FROM_REFERENCES"] > 90
 
 
 def test_the_dialog_offers_layers_of_other_days_the_clearest_first(files, qgis_new_project):
