@@ -29,6 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.networks import glf_cr
+from unveil.models.networks.dense_block import DenseBlock, DenseLayer
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of CloudAttentive."""
@@ -59,8 +60,8 @@ class CloudAttentive(glf_cr.GlfCr):
                 setattr(self, name, ReluConv2d(getattr(self, name)))
         choices = (pre_norm, inner_skip, mask_sar_shift)
         for index, block in enumerate(self.RDBs):
-            dense = cast(glf_cr.DenseBlock, block)
-            layers = [AttentiveLayer(cast(glf_cr.DenseLayer, layer), *choices) for layer in dense.convs]
+            dense = cast(DenseBlock, block)
+            layers = [AttentiveLayer(cast(DenseLayer, layer), *choices) for layer in dense.convs]
             self.RDBs[index] = AttentiveBlock(dense, layers, fusion_kernel)
 
 
@@ -76,10 +77,10 @@ class ReluConv2d(nn.Conv2d):
         return F.relu(super().forward(x))
 
 
-class AttentiveBlock(glf_cr.DenseBlock):
+class AttentiveBlock(DenseBlock):
     """A block of GLF-CR with other layers, and another kernel at its end."""
 
-    def __init__(self, block: glf_cr.DenseBlock, layers: list[AttentiveLayer], fusion_kernel: int):
+    def __init__(self, block: DenseBlock, layers: list[AttentiveLayer], fusion_kernel: int):
         nn.Module.__init__(self)
         self.convs = nn.Sequential(*layers)
         for name in ("LFF", "LFF_SAR"):
@@ -90,10 +91,10 @@ class AttentiveBlock(glf_cr.DenseBlock):
             setattr(self, name, fusion)
 
 
-class AttentiveLayer(glf_cr.DenseLayer):
+class AttentiveLayer(DenseLayer):
     """A layer of GLF-CR with the paper's order of normalisation and skips (eq. 6)."""
 
-    def __init__(self, layer: glf_cr.DenseLayer, pre_norm: bool, inner_skip: bool, mask_sar_shift: bool):
+    def __init__(self, layer: DenseLayer, pre_norm: bool, inner_skip: bool, mask_sar_shift: bool):
         nn.Module.__init__(self)
         for name, part in layer.named_children():
             setattr(self, name, part)
