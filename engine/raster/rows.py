@@ -97,6 +97,7 @@ class RowFeed:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unveil-read")
         self._next: Future[np.ndarray] | None = None
         self._held: deque[tuple[int, np.ndarray]] = deque()
+        self._ahead = True
         self._submit()
 
     def __enter__(self) -> RowFeed:
@@ -105,6 +106,16 @@ class RowFeed:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def when_asked(self) -> RowFeed:
+        """Have the next group read when `prepare` says so, or its rows are asked for, which holds one group less."""
+        self._ahead = False
+        return self
+
+    def prepare(self) -> None:
+        """Begin to read the next group, unless that was done."""
+        if self._next is None:
+            self._submit()
+
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return [bands, stop - start, width]; `start` never goes back, and rows before it are forgotten."""
         return self.held(start, stop).window(slice(start, stop))
@@ -112,10 +123,13 @@ class RowFeed:
     def held(self, start: int, stop: int) -> HeldRows:
         """Return the same rows, which are one at least, as they were read."""
         while not self._held or self._end() < stop:
+            self.prepare()
             if self._next is None:
                 raise IndexError(f"rows {start} to {stop} lie outside the raster")
             first, group = self._next_first, self._next.result()
-            self._submit()
+            self._next = None
+            if self._ahead:
+                self._submit()
             self._held.append((first, group))
         while self._held[0][0] + self._held[0][1].shape[1] <= start:
             self._held.popleft()

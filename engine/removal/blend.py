@@ -47,8 +47,12 @@ class RollingBlend:
         self._bands, self._among_added = bands, among_added
         # Sums of each band, and after them what was added where weights are shared among the tiles that are.
         self._panels: dict[int, np.ndarray] = {}
+        # What the row above left for panels of this one, and what this one leaves for those of the row below.
+        self._above: dict[int, np.ndarray] = {}
+        self._below: dict[int, np.ndarray] = {}
         self._spare: list[np.ndarray] = []
-        self._top = tiling.row_starts[0]
+        self._rows = tiling.row_starts
+        self._top = self._rows[0]
 
     def add(self, column: int, difference: np.ndarray) -> None:
         """Add a tile's difference [bands, tile, tile] whose left pixel is `column`, in the present row of tiles."""
@@ -70,37 +74,49 @@ class RollingBlend:
         return result
 
     def touched(self) -> list[slice]:
-        """Return the panels that hold all tiles of the present row and what the one above left, from left to right."""
-        return [columns for columns in panels(self._tiling.width) if columns.start // PANEL in self._panels]
+        """Return the panels that hold tiles of the present row or what the one above left, from left to right.
+
+        Those that were closed are not among them.
+        """
+        held = self._panels.keys() | self._above.keys()
+        return [columns for columns in panels(self._tiling.width) if columns.start // PANEL in held]
 
     def part(self, band: int, rows: slice, columns: slice) -> np.ndarray:
         """Return a band's blended difference [h, w] in rows of the scene and in a panel's columns."""
-        if columns.start // PANEL not in self._panels:
+        number = columns.start // PANEL
+        if number not in self._panels and number not in self._above:
             return np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.float32)
-        panel = self._panels[columns.start // PANEL][:, rows.start - self._top : rows.stop - self._top]
-        panel = panel[:, :, : columns.stop - columns.start]
+        panel = self._panel(number)[:, rows.start - self._top : rows.stop - self._top, : columns.stop - columns.start]
         if not self._among_added:
             return panel[band] / self._row_total[rows, None]
         return panel[band] / np.where(panel[self._bands] > 0, panel[self._bands], np.float32(1))
 
+    def close(self, columns: slice) -> None:
+        """Give the memory of a panel back, to which no tile of the present row will be added, but for later rows."""
+        number = columns.start // PANEL
+        if number not in self._panels and number not in self._above:
+            return
+        panel = self._panel(number)
+        place = self._rows.index(self._top) + 1
+        left = panel[:, self._rows[place] - self._top :] if place < len(self._rows) else panel[:, :0]
+        if left.any():
+            self._below[number] = left.copy()
+        self._spare.append(self._panels.pop(number))
+
     def advance(self, row: int) -> None:
-        """Go on to the row of tiles that begins at scene row `row`; the rows above it are forgotten."""
-        shift = row - self._top
-        kept = self._tiling.tile - shift
-        for number, panel in list(self._panels.items()):
-            if kept <= 0 or not panel[:, shift:].any():
-                self._spare.append(self._panels.pop(number))
-                continue
-            for plane in panel:
-                plane[:kept] = plane[shift:].copy()
-                plane[kept:] = 0
+        """Go on to the row of tiles that begins at scene row `row`, the next one; the rows above it are forgotten."""
+        for columns in self.touched():
+            self.close(columns)
+        self._above, self._below = self._below, {}
         self._top = row
 
     def _panel(self, number: int) -> np.ndarray:
         if number not in self._panels:
             shape = (self._bands + self._among_added, self._tiling.tile, PANEL)
             panel = self._spare.pop() if self._spare else np.empty(shape, dtype=np.float32)
-            panel[:] = 0
+            left = self._above.pop(number, panel[:, :0])
+            panel[:, : left.shape[1]] = left
+            panel[:, left.shape[1] :] = 0
             self._panels[number] = panel
         return self._panels[number]
 

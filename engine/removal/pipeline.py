@@ -94,6 +94,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
             known = _trusted(known, calibration, rest)
         release_freed_memory()
         run = Run(scene, restorer, Findings(survey, known, veil, shade))
+        del survey
         _say_plan(run, rest)
         rest.info(forecast(scene, card, settings, None if settings.clear_sky else run.network_patches))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))

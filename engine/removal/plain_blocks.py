@@ -14,7 +14,7 @@ from unveil.engine.raster.grid import part_at
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 
-BLOCK = 512
+BLOCK = 256
 """Columns of a block."""
 
 _HELD = 2

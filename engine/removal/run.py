@@ -20,13 +20,14 @@ from unveil.engine.ground.shade import Lighting, Shade
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
+from unveil.engine.memory import release_freed_memory
 from unveil.engine.raster.grid import reflect
 from unveil.engine.raster.ground import pixels
 from unveil.engine.raster.sink import Content
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend, panels
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
-from unveil.engine.removal.compose import compose, taken_share, to_dtype
+from unveil.engine.removal.composer import Composer
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress
@@ -79,13 +80,17 @@ class _Sources:
 
 @dataclass(frozen=True)
 class _Working:
-    """What a run writes to on its way down; sky: the map of clear sky, where it is wanted."""
+    """What a run writes to on its way down; sky: the map of clear sky, where it is wanted.
+
+    composed: stored values [bands, n, w] of panels that are finished, by their first column, till the row is written.
+    """
 
     blend: RollingBlend
     sink: PartSink
     sky: ClearSkyMap | None
     progress: Progress
     feedback: Feedback
+    composed: dict[int, np.ndarray] = field(default_factory=dict)
 
     def advance(self, row: int) -> None:
         """Go on to the row of tiles that begins at scene row `row`."""
@@ -121,7 +126,9 @@ class Run:
         self._predictor = predictor
         self._card = predictor.card
         self._settings = settings
-        self._survey = survey
+        # The sums of the ground are large, and all that is asked of them is asked here.
+        self._survey = replace(survey, ground=None)
+        self._shows_colour = survey.ground is None or float(survey.ground.colours.counts.sum()) >= _LEAST_CLEAR
         self._known = known
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
         missing = None
@@ -143,6 +150,8 @@ class Run:
                 self._levels = levels_of(moments, self._card, scene.optical.names)
                 if self._card.architecture != NO_NETWORK:
                     self._colour = colour_share(float(moments[0, 0]))
+        limits = self._card.scaling.limits(self._levels)
+        self._composer = Composer(scene.optical, limits, self._reach if settings.keep_clear else None, known)
         self._blind = self._mapped = 0
         self._shown = self._through = self._lit = 0.0
         self._veil, self._shade = (veil, findings.shade) if self._chain is not None else (None, None)
@@ -187,7 +196,7 @@ class Run:
 
     def doubt(self) -> str:
         """Return in one sentence why the colour of what is restored is a guess, "" where the scene shows it."""
-        if self._survey.ground is None or self._survey.ground.colours.counts.sum() >= _LEAST_CLEAR:
+        if self._shows_colour:
             return ""
         return (
             "The scene shows hardly any clear ground, so the colour of what is restored is a guess: that of typical "
@@ -199,7 +208,7 @@ class Run:
         scene, form = self._scene, self._settings.form
         with ExitStack() as stack:
             enter = stack.enter_context
-            rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride))
+            rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride)).when_asked()
             pool = enter(ThreadPoolExecutor(_threads(), "unveil-ground"))
             sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)), pool)
             sky = None
@@ -234,8 +243,11 @@ class Run:
                     index = step.index
                     working.advance(starts[index])
                 if step.tiles:
+                    # Tiles come from left to right: what lies left of this one has all of its own.
+                    self._finish(step, working, self._tiling.column_starts[step.tiles[0]])
                     self._predict(step, working)
                 else:
+                    self._finish(step, working, self._tiling.width)
                     self._write_row(step, working)
 
     def _steps(self, sources: _Sources, with_map: bool) -> Iterator[_Step]:
@@ -256,6 +268,8 @@ class Run:
         feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
         tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
         yield from self._fed(tiles, place, strip, feeding)
+        # Rows of the next tiles are read while this row is written.
+        sources.rows.prepare()
         skipped = len(self._asked[index]) - len(tiles) if with_map else 0
         yield _Step(index, strip.below(max(row, 0)), skipped=skipped)
 
@@ -275,23 +289,46 @@ class Run:
         if fed:
             yield _batch(index, strip, fed)
 
+    def _rows_done(self, index: int) -> slice:
+        """Return the scene rows that are done with a row of tiles: no later tile will change them."""
+        starts = self._tiling.row_starts
+        stop = max(starts[index + 1], 0) if index + 1 < len(starts) else self._scene.grid.height
+        return slice(max(starts[index], 0), stop)
+
+    def _finish(self, step: _Step, working: _Working, column: int) -> None:
+        """Compose the panels of a row of tiles that end at `column` or left of it, and give their sums back."""
+        strip, blend, done = step.strip, working.blend, self._rows_done(step.index)
+        rows = slice(done.start - strip.first, done.stop - strip.first)
+        shown = self._known is not None and self._known.alone and column >= self._tiling.width
+        # Ground that other dates show needs no tile.
+        for columns in panels(self._tiling.width) if shown else blend.touched():
+            if columns.stop > column or columns.start in working.composed:
+                continue
+            result = self._composer.window(strip, (rows, columns), blend)
+            if result is not None:
+                working.composed[columns.start] = result
+            blend.close(columns)
+
     def _write_row(self, step: _Step, working: _Working) -> None:
         """Write what no later tile will change of the rows of a strip."""
-        strip, index, starts = step.strip, step.index, self._tiling.row_starts
-        done = max(starts[index], 0)
-        stop = max(starts[index + 1], 0) if index + 1 < len(starts) else self._scene.grid.height
+        strip, done, composed = step.strip, self._rows_done(step.index), working.composed
         working.progress.skip(step.skipped)
-        touched = self._active[max(index - 1, 0) : index + 1].any()
         # Some rows at a time: what is composed is a copy.
-        for first in range(done, stop, _COMPOSED_ROWS):
-            last = min(first + _COMPOSED_ROWS, stop)
-            rows = slice(first - strip.first, last - strip.first)
+        for first in range(done.start, done.stop, _COMPOSED_ROWS):
+            last = min(first + _COMPOSED_ROWS, done.stop)
             stored = strip.whole.window(slice(first, last))
-            working.sink.write_rows(self._composed(strip, stored, first, working.blend) if touched else stored)
+            result = np.array(stored) if composed else stored
+            for left, part in composed.items():
+                result[:, :, left : left + part.shape[2]] = part[:, first - done.start : last - done.start]
+            working.sink.write_rows(result)
+            rows = slice(first - strip.first, last - strip.first)
             if working.sky is not None:
                 working.sky.write(first, last, strip.valid[rows])
             self._count_blind(strip, rows)
-        working.progress.row(index)
+        composed.clear()
+        # What lies free between blocks of memory that are in use would otherwise add up to a fifth of all.
+        release_freed_memory()
+        working.progress.row(step.index)
 
     def _strip(self, sources: _Sources, row: int) -> Strip:
         """Return the rows that the row of tiles which begins at scene row `row` is made of."""
@@ -358,63 +395,6 @@ class Run:
                 for active, column in zip(self._active[index], self._tiling.column_starts)
             ]
         )
-
-    def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
-        """Return how much of the prediction to take in a window of the strip, or None for all of it.
-
-        Ground from other dates meets the clear ground, so that a narrower transition is enough.
-        """
-        if not self._settings.keep_clear:
-            return None
-        above = strip.first - strip.mask.first
-        start, stop = rows.start + above, rows.stop + above
-        low, left = max(start - self._reach, 0), max(columns.start - self._reach, 0)
-        near = strip.mask.values[low : stop + self._reach, left : columns.stop + self._reach]
-        place = slice(start - low, stop - low), slice(columns.start - left, columns.stop - left)
-        return taken_share(classes.to_restore(near), self._reach, place, strip.known_part(rows, columns))
-
-    def _composed(self, strip: Strip, stored: np.ndarray, first: int, blend: RollingBlend) -> np.ndarray:
-        """Return stored values of all bands in scene rows from `first` on with what is restored in them."""
-        result, top = np.array(stored), first - strip.first
-        rows = slice(top, top + stored.shape[1])
-        shown = self._known is not None and self._known.alone
-        # Ground that other dates show needs no tile.
-        for columns in panels(stored.shape[2]) if shown else blend.touched():
-            if (weight := self._weight(strip, rows, columns)) is None or weight.any():
-                self._compose(strip, (rows, columns), (weight, blend), result[:, :, columns])
-        return result
-
-    def _compose(
-        self,
-        strip: Strip,
-        place: tuple[slice, slice],
-        taking: tuple[np.ndarray | None, RollingBlend],
-        result: np.ndarray,
-    ) -> None:
-        """Put what is restored in a window of the strip into `result` [bands, h, w], which holds what is stored there.
-
-        taking: how much to take, and of what.
-        """
-        (rows, columns), (weight, blend), optical = place, taking, self._scene.optical
-        lowest, highest = self._card.scaling.limits(self._levels)
-        valid, stored = strip.valid[rows, columns], strip.stored(rows, columns)
-        scene_rows = slice(strip.first + rows.start, strip.first + rows.stop)
-        for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
-            plane, repaired = result[position - 1], stored[index]
-            limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
-            difference = blend.part(number, scene_rows, columns)
-            if strip.known is not None and self._known is not None and self._known.alone:
-                known, share = strip.known.dn[index, rows, columns], strip.known.weight[rows, columns]
-                difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
-            taken = valid & (difference != 0)
-            if weight is not None:
-                # A band without a measurement gets one below cloud only, and not on the way to clear ground.
-                taken &= (weight > 0) & ((repaired == plane) | (weight == 1))
-            if optical.names[index] == "B10" and band.nodata is not None:
-                taken &= plane != band.nodata
-            part = 1.0 if weight is None else weight[taken]
-            dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
-            plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
 
     def _count_blind(self, strip: Strip, rows: slice) -> None:
         """Add up where what is restored in rows of the strip comes from."""

@@ -47,6 +47,7 @@ class SceneRows:
         raster = scene.optical.raster
         self._positions = tuple(range(1, len(raster.bands) + 1)) if every_band else scene.optical.positions
         self._inside = scene.inside if in_part and isinstance(scene, Scene) else None
+        self._ahead = True
         self._feeds: dict[str, RowFeed] = {}
         self._stack = ExitStack()
 
@@ -55,6 +56,16 @@ class SceneRows:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def when_asked(self) -> SceneRows:
+        """Have rows read when they are asked for or `prepare` says so, not one group ahead; it takes less memory."""
+        self._ahead = False
+        return self
+
+    def prepare(self) -> None:
+        """Begin to read what comes next of all layers of which rows were asked for."""
+        for feed in self._feeds.values():
+            feed.prepare()
 
     def stored(self, start: int, stop: int, margin: int = 0) -> Rows:
         """Return optical values [bands, n, width] as they are stored, with up to `margin` rows more on either side."""
@@ -84,7 +95,8 @@ class SceneRows:
     def _held(self, layer: str, start: int, stop: int, margin: int) -> HeldRows:
         if layer not in self._feeds:
             open_layer = {"optical": self._open_optical, "mask": self._open_mask, "radar": self._open_radar}[layer]
-            self._feeds[layer] = self._stack.enter_context(open_layer())
+            feed = self._stack.enter_context(open_layer())
+            self._feeds[layer] = feed if self._ahead else feed.when_asked()
         return self._feeds[layer].held(max(start - margin, 0), min(stop + margin, self._scene.grid.height))
 
     def _open_optical(self) -> RowFeed:

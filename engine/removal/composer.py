@@ -1,0 +1,87 @@
+"""Windows of a scene put together: what is stored, with what is restored in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.masking import classes
+from unveil.engine.references.ground import ReferenceGround
+from unveil.engine.removal.blend import RollingBlend
+from unveil.engine.removal.compose import compose, taken_share, to_dtype
+from unveil.engine.removal.strip import Strip
+from unveil.engine.sentinel.optical import Optical
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Puts what is restored into a scene.
+
+    limits: lowest and highest DN [bands, 1, 1] that the network sees. reach: pixels over which it goes over into clear
+    ground; None where clear ground is replaced, too. known: ground that other dates show.
+    """
+
+    optical: Optical
+    limits: tuple[np.ndarray, np.ndarray]
+    reach: int | None
+    known: ReferenceGround | None = None
+
+    def window(self, strip: Strip, place: tuple[slice, slice], blend: RollingBlend) -> np.ndarray | None:
+        """Return stored values [bands, h, w] of all bands in a window, None where nothing is to be restored.
+
+        place: rows of the strip, and columns of the scene that are a panel's.
+        """
+        rows, columns = place
+        weight = self._weight(strip, rows, columns)
+        if weight is not None and not weight.any():
+            return None
+        result = np.array(strip.whole.window(slice(strip.first + rows.start, strip.first + rows.stop), columns))
+        self._restore(strip, place, (weight, blend), result)
+        return result
+
+    def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
+        """Return how much of the prediction to take in a window of the strip, or None for all of it.
+
+        Ground from other dates meets the clear ground, so that a narrower transition is enough.
+        """
+        if self.reach is None:
+            return None
+        above = strip.first - strip.mask.first
+        start, stop = rows.start + above, rows.stop + above
+        low, left = max(start - self.reach, 0), max(columns.start - self.reach, 0)
+        near = strip.mask.values[low : stop + self.reach, left : columns.stop + self.reach]
+        place = slice(start - low, stop - low), slice(columns.start - left, columns.stop - left)
+        return taken_share(classes.to_restore(near), self.reach, place, strip.known_part(rows, columns))
+
+    def _restore(
+        self,
+        strip: Strip,
+        place: tuple[slice, slice],
+        taking: tuple[np.ndarray | None, RollingBlend],
+        result: np.ndarray,
+    ) -> None:
+        """Put what is restored in a window of the strip into `result` [bands, h, w], which holds what is stored there.
+
+        taking: how much to take, and of what.
+        """
+        (rows, columns), (weight, blend), optical = place, taking, self.optical
+        lowest, highest = self.limits
+        valid, stored = strip.valid[rows, columns], strip.stored(rows, columns)
+        scene_rows = slice(strip.first + rows.start, strip.first + rows.stop)
+        for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
+            plane, repaired = result[position - 1], stored[index]
+            limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
+            difference = blend.part(number, scene_rows, columns)
+            if strip.known is not None and self.known is not None and self.known.alone:
+                known, share = strip.known.dn[index, rows, columns], strip.known.weight[rows, columns]
+                difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
+            taken = valid & (difference != 0)
+            if weight is not None:
+                # A band without a measurement gets one below cloud only, and not on the way to clear ground.
+                taken &= (weight > 0) & ((repaired == plane) | (weight == 1))
+            if optical.names[index] == "B10" and band.nodata is not None:
+                taken &= plane != band.nodata
+            part = 1.0 if weight is None else weight[taken]
+            dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
+            plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
