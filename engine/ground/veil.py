@@ -34,6 +34,9 @@ _BRIGHTNESS_ERROR = 0.1
 _COLOUR_ERROR = 0.05
 """Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
 
+_FARTHEST = 3.0
+"""Standard deviations of the difference from known ground, in one direction in all bands."""
+
 _COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
 """How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
 
@@ -140,6 +143,16 @@ class Veil:
             result[:, own] = tables[each] @ part + share[own] * (steps[each] @ part)
         return result
 
+    def still_hidden(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
+        """Tell where cloud or shadow is left: what is seen is brighter in every band, or darker, than ground can be.
+
+        difference [bands, n] from ground that is known to the covariance; depth [n] of the cloud.
+        """
+        fine = [place for place, name in enumerate(self.layer.names) if name not in _COARSE]
+        variances = np.diagonal(self.noise, axis1=1, axis2=2)[depth_level(depth)] + np.diag(self.covariance)
+        limits = _FARTHEST * np.sqrt(variances).T[fine]
+        return (difference[fine] > limits).all(axis=0) | (difference[fine] < -limits).all(axis=0)
+
     @property
     def deviation(self) -> np.ndarray:
         """Return [bands] float32, the standard deviation of clear ground about its colour near by, reflectance."""
@@ -242,7 +255,10 @@ class Unveiling:
         for chunk in chunks:
             here = places[chunk]
             expected = _taken(ground, own, here) / np.float32(10000)
-            seen = expected + share[chunk] * self._set_against.believed(passed[:, chunk] - expected, depth[chunk])
+            different = passed[:, chunk] - expected
+            if self.errors is not None:
+                share[chunk] *= ~self._set_against.still_hidden(different, depth[chunk])
+            seen = expected + share[chunk] * self._set_against.believed(different, depth[chunk])
             for band, values in zip(own, seen):
                 image[band].put(here, values * np.float32(10000))
         return image, trust

@@ -60,16 +60,17 @@ class SeenDates:
             known.dn[:, rows, columns] += (trust * (image - shown))[:, down, across]
 
 
-def seen_dates(scene: Scene, known: ReferenceGround, veil: Veil) -> SeenDates:
-    """Return what brings both together, with their errors as they are found on this scene.
+def seen_dates(scene: Scene, known: ReferenceGround, veil: Veil) -> SeenDates | None:
+    """Return what brings both together, with their errors as they are found on this scene; None for too little to tell.
 
     Raises:
         UnveilError: a file cannot be read.
     """
-    errors = known.errors / 10000
     found = _between(scene, known, veil)
-    if found is not None:
-        errors = errors * np.sqrt(error_ratio(*found, veil.about(errors)))
+    if found is None:
+        return None
+    errors = known.errors / 10000
+    errors = errors * np.sqrt(error_ratio(*found, veil.about(errors)))
     return SeenDates(Unveiling(veil, tuple(range(len(errors))), errors), scene.optical)
 
 

@@ -42,3 +42,12 @@ def test_of_few_pixels_the_models_are_believed(veil):
     between, depth = drawn(veil, 50, 1)
     few = error_ratio(between[:, :64], depth[:64], veil)
     assert 1 <= few < 0.3 * error_ratio(between, depth, veil)
+
+
+def test_what_is_brighter_or_darker_in_every_band_than_ground_can_be_is_still_cloud_or_shadow(veil):
+    random = np.random.default_rng(1)
+    usual = 0.03 * random.normal(size=(len(L2A), 500))
+    field = np.where(np.arange(len(L2A)) < 5, 0.3, -0.3)[:, None] + usual
+    depth = np.full(500, 0.1)
+    for difference, hidden in ((usual, False), (field, False), (usual + 0.5, True), (usual - 0.5, True)):
+        assert (veil.still_hidden(difference, depth) == hidden).mean() > 0.99
