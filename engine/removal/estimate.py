@@ -31,10 +31,10 @@ from unveil.models.memory import free_memory, given_memory
 from unveil.models.speed import Speed, fixed_megavalues
 from unveil.models.threads import thread_count
 
-BYTES_AT_LEAST = 80e6
+BYTES_AT_LEAST = 105e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
 
-GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 60e6, 70e6, 2.5
+GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 20e6, 25e6, 3.0
 """What a model takes beside that starts from the plain ground; the last is what is remembered of the scene."""
 
 REFERENCE_SECONDS = 3.0
@@ -42,6 +42,9 @@ REFERENCE_SECONDS = 3.0
 
 REFERENCE_BYTES = 300e6
 """Of the first other date; each further one takes about half as much."""
+
+_HELD_BLOCKS = 2.9
+"""Rows of blocks of the file that are held at a time."""
 
 _STRIP_ROWS = 128 * PATCH
 
@@ -124,10 +127,12 @@ def _tried_tiles(tiling: Tiling) -> int:
 
 
 def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
-    """Two rows of tiles in float32, and 2.5 copies in the file's type of a row of tiles and of a row of blocks."""
+    """Rows of blocks as they are read, three of them, and as they are written; of a row of tiles what is composed of it
+    in the file's type, and radar, masks and sums.
+    """
     bands, height, width = size
-    rows, block_rows = min(tile, height), min(BLOCK, height)
-    return BYTES_AT_LEAST + width * bands * (rows * (8 + 2.5 * itemsize) + block_rows * 2.5 * itemsize)
+    rows, block_rows = min(tile, height), min(BLOCK, height) + min(_HELD_BLOCKS * BLOCK, height)
+    return BYTES_AT_LEAST + width * bands * (rows * (5.2 + 1.5 * itemsize) + block_rows * itemsize)
 
 
 def _ground_bytes(height: int, width: int) -> float:

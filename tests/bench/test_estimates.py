@@ -1,6 +1,7 @@
 """What the estimate before a run says, against what the run takes: seconds and memory, on three sizes of scene.
 
-On a machine that nothing else uses: the model is timed before the run, and both would have to be slowed down alike.
+Seconds only on a machine that nothing else uses: the model is timed before the run, and both would have to be slowed
+down alike.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from osgeo import gdal
 WIDTH = int(os.environ.get("UNVEIL_BENCH_WIDTH", "10980"))
 SIZES = ((512, WIDTH // 4), (1024, WIDTH // 2), (2048, WIDTH))
 WITHIN = 0.25
+BUSY = os.getloadavg()[0] > 0.5 * len(os.sched_getaffinity(0))
 
 PROGRAM = """
 import json, sys, time
@@ -55,7 +57,7 @@ print(json.dumps([found.seconds, seconds, found.memory, resident()["VmHWM"] - he
 
 @pytest.fixture(scope="module")
 def told(root, tmp_path_factory):
-    """A function that restores a scene below thick cloud; [seconds estimated and taken, bytes estimated and taken]."""
+    """Seconds estimated and taken, bytes estimated and taken, of scenes of three sizes below thick cloud, [3, 4]."""
     folder, sample = tmp_path_factory.mktemp("estimates"), root / "resources" / "sample"
 
     def run(height, width):
@@ -68,16 +70,20 @@ def told(root, tmp_path_factory):
         command = [sys.executable, "-c", PROGRAM, optical, radar, str(mask), str(folder / "o.tif")]
         return json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=root).stdout)
 
-    return run
+    return np.array([run(*size) for size in SIZES])
 
 
-def test_seconds_and_memory_are_as_estimated(told, capsys):
-    found = np.array([told(*size) for size in SIZES])
+def test_memory_is_as_estimated(told, capsys):
     with capsys.disabled():
-        for (height, width), (said, seconds, memory, taken) in zip(SIZES, found):
-            print(
-                f"\n{width} x {height}: {said:.0f} s estimated, {seconds:.0f} s taken; "
-                f"{memory / 1e9:.2f} GB estimated, {taken / 1e9:.2f} GB taken"
-            )
-    assert found[:, 2] == pytest.approx(found[:, 3], rel=WITHIN)
-    assert found[:, 0] == pytest.approx(found[:, 1], rel=WITHIN)
+        for (height, width), (_, _, memory, taken) in zip(SIZES, told):
+            print(f"\n{width} x {height}: {memory / 1e9:.2f} GB estimated, {taken / 1e9:.2f} GB taken")
+    assert told[:, 2] == pytest.approx(told[:, 3], rel=WITHIN)
+
+
+def test_seconds_are_as_estimated(told, capsys):
+    with capsys.disabled():
+        for (height, width), (said, seconds, _, _) in zip(SIZES, told):
+            print(f"\n{width} x {height}: {said:.0f} s estimated, {seconds:.0f} s taken")
+    if BUSY:
+        pytest.skip("the machine was in use before the measurement began")
+    assert told[:, 0] == pytest.approx(told[:, 1], rel=WITHIN)
