@@ -3240,6 +3240,10 @@
       <translation>donde requirements.txt contiene, cada uno con sus hashes: {}</translation>
     </message>
     <message>
+      <source>{0} % of what the mask holds looks like the clear ground of the scene and stays as it is.</source>
+      <translation>El {0} % de lo que contiene la máscara tiene el aspecto del suelo despejado de la escena y se queda como está.</translation>
+    </message>
+    <message>
       <source>{0} % of what was restored has no radar; there the result is a guess.</source>
       <translation>El {0} % de lo restaurado no tiene radar; allí el resultado es una conjetura.</translation>
     </message>

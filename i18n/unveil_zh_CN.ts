@@ -3240,6 +3240,10 @@
       <translation>其中 requirements.txt 包含以下各项及其哈希值：{}</translation>
     </message>
     <message>
+      <source>{0} % of what the mask holds looks like the clear ground of the scene and stays as it is.</source>
+      <translation>掩膜所含部分的 {0} % 与该景的晴空地面相似，保持原样。</translation>
+    </message>
+    <message>
       <source>{0} % of what was restored has no radar; there the result is a guess.</source>
       <translation>恢复部分中有 {0} % 没有雷达；那里的结果只是推测。</translation>
     </message>

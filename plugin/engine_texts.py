@@ -216,6 +216,7 @@ TEMPLATES = (
         "changes are not seen there. Give radar of the same orbit."
     ),
     mark("Other dates show {0} % of what was restored; the rest is from the model."),
+    mark("{0} % of what the mask holds looks like the clear ground of the scene and stays as it is."),
     mark("Shadow was lit up on {0} % of what was restored: the ground there is the scene's own, too."),
     mark("{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}."),
     mark(" ({0} of them from other dates)"),

@@ -18,9 +18,8 @@ from unveil.engine.ground.cell_blocks import Blended, Place, averaged, every_pla
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.veil import Veil
-from unveil.engine.ground.veil_cells import SHADE, Block, CellGround, SceneCells, cell_ground, clear_cells, grown
+from unveil.engine.ground.veil_cells import SHADE, Block, CellGround, SceneCells, clear_cells, grown
 from unveil.engine.ground.veil_model import KINDS, Layer
-from unveil.engine.ground.veil_prior import usual_ground
 from unveil.engine.ground.veil_solver import Solver
 from unveil.models.threads import thread_count
 
@@ -66,7 +65,7 @@ def find_shade(cells: SceneCells, level: str, feedback: Feedback) -> Shade | Non
     """
     if np.count_nonzero(cells.kind == SHADE) < _LEAST:
         return None
-    ground = cell_ground(cells, usual_ground(level, cells.names))
+    ground = cells.ground(level)
     search = _Search(cells, ground)
     places = [place for place in every_place(cells.shape) if search.shaded(place)]
     layer = search.layer(places)

@@ -16,7 +16,7 @@ import numpy as np
 from unveil.engine.ground.cell_blocks import BLOCK
 from unveil.engine.ground.field import resample_field
 from unveil.engine.ground.plain import Sight
-from unveil.engine.ground.veil_cells import CELL, STEP
+from unveil.engine.ground.veil_cells import CELL, STEP, any_in_patches
 from unveil.engine.ground.veil_contrast import plausible
 from unveil.engine.ground.veil_model import Layer, at, enlarged
 from unveil.engine.masking import classes
@@ -72,8 +72,7 @@ class Veil:
 
     def hidden_patches(self, side: int) -> np.ndarray:
         """Return which patches of `side` pixels, a whole number of cells, hold a hidden cell, [rows, columns] bool."""
-        steps = [np.arange(0, length, side // CELL) for length in self.hidden.shape]
-        return np.logical_or.reduceat(np.logical_or.reduceat(self.hidden, steps[0], axis=0), steps[1], axis=1)
+        return any_in_patches(self.hidden, side)
 
     def uncovered(self, dn: np.ndarray, ground: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the ground below thin cloud at n pixels, DN [bands, n] float32.

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from unveil.engine.ground.veil_prior import UsualGround
+from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
 
 CELL = 4
 """Pixels along a side of a cell."""
 
-NOTHING, CLEAR, THIN, CLOUD, RIM, SHADE = range(6)
-"""What a cell holds: missing pixels, or shadow and cloud; clear ground; thin cloud alone; cloud of which nobody says
-that it is thin; clear ground and cloud; shadow, with clear ground or without."""
+NOTHING, CLEAR, THIN, CLOUD, RIM, SHADE, MIXED = range(7)
+"""What a cell holds: missing pixels; clear ground; thin cloud alone; cloud of which nobody says that it is thin; clear
+ground and cloud; shadow, with clear ground or without; shadow and cloud."""
 
 STEP = 8
 """Cells along a side of the squares in which the colour of clear ground is kept."""
@@ -42,7 +42,10 @@ _WITHIN = 20.0
 
 
 class SceneCells:
-    """Cells of a scene of `height` x `width` pixels, filled from top to bottom. A context manager: it owns a file."""
+    """Cells of a scene of `height` x `width` pixels. A context manager: it owns a file.
+
+    kind [rows, columns]: what each holds; masked: how many of its pixels are cloud, thin cloud or shadow.
+    """
 
     def __init__(self, names: tuple[str, ...], height: int, width: int):
         self.names = names
@@ -51,7 +54,9 @@ class SceneCells:
         shape = (len(names),) + self.shape
         self._observed = np.memmap(Path(self._folder.name) / "cells", np.uint16, "w+", shape=shape)
         self.kind = np.full(self.shape, NOTHING, dtype=np.uint8)
+        self.masked = np.zeros(self.shape, dtype=np.uint8)
         self._fine: dict[tuple[int, int], tuple[np.ndarray, int]] = {}
+        self._ground: dict[str, CellGround] = {}
 
     def __enter__(self) -> SceneCells:
         return self
@@ -82,9 +87,22 @@ class SceneCells:
         kind[whole & (clear == 0)] = CLOUD
         kind[whole & (thin == size)] = THIN
         kind[whole & (clear == size)] = CLEAR
-        kind[(number == size) & (shade > 0) & (clear + shade == size)] = SHADE
-        self.kind[place] = kind
+        shaded = (number == size) & (shade > 0)
+        kind[shaded] = MIXED
+        kind[shaded & (clear + shade == size)] = SHADE
+        self.kind[place], self.masked[place] = kind, thin + cloud + shade
         self._add_fine(corner, dn, kind)
+
+    def take_clear(self, chosen: np.ndarray) -> None:
+        """Take cells [rows, columns] bool for clear that the mask holds."""
+        self.kind[chosen] = CLEAR
+        self._ground.clear()
+
+    def ground(self, level: str) -> CellGround:
+        """Return what the clear ground looks like once all windows are in; level: "L1C" or "L2A"."""
+        if level not in self._ground:
+            self._ground[level] = cell_ground(self, usual_ground(level, self.names))
+        return self._ground[level]
 
     def reflectance(self, rows: slice, columns: slice) -> np.ndarray:
         """Return the mean reflectance of cells, [bands, h, w] float32."""
@@ -120,12 +138,15 @@ class CellGround:
     """What a scene's clear ground looks like in cells.
 
     colour [bands, squares, squares] of STEP cells; covariance [bands, bands] of a cell's ground about it, within
-    limits and with the doubt of the colour; spread, that of the cells that were taken for clear. Reflectance.
+    limits and with the doubt of the colour; within, the same without the doubt; spread, that of the cells that were
+    taken for clear. Reflectance. number: how many these are.
     """
 
     colour: np.ndarray
     covariance: np.ndarray
+    within: np.ndarray
     spread: np.ndarray
+    number: float
 
     def part(self, rows: slice, columns: slice) -> np.ndarray:
         """Return the colour at cells, [bands, h, w] float32, bilinear between the middles of squares."""
@@ -167,7 +188,7 @@ def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
     for reach, weight in _SCALES:
         total = total + weight * _wide(counts, reach)
         colour = colour + weight * np.stack([_wide(plane, reach) for plane in sums])
-    ground = CellGround(colour / total, typical.within, typical.within)
+    ground = CellGround(colour / total, typical.within, typical.within, typical.within, 0.0)
     spread = 0.6 * _WITHIN * typical.within
     for row in range(0, height, STEP):
         rows = slice(row, min(row + STEP, height))
@@ -177,7 +198,7 @@ def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
     known = number / (_TYPICAL + number)
     spread = spread / (number + _WITHIN)
     limited = _limited(spread, typical.within)
-    return CellGround(ground.colour, limited + (1 - known) * typical.between, spread)
+    return CellGround(ground.colour, limited + (1 - known) * typical.between, limited, spread, float(number))
 
 
 def _limited(covariance: np.ndarray, typical: np.ndarray) -> np.ndarray:
@@ -209,6 +230,12 @@ def grown(chosen: np.ndarray, reach: int) -> np.ndarray:
             result[tuple(ahead)] |= source[tuple(behind)]
             result[tuple(behind)] |= source[tuple(ahead)]
     return result
+
+
+def any_in_patches(chosen: np.ndarray, side: int) -> np.ndarray:
+    """Return which patches of `side` pixels, a whole number of cells, hold a chosen cell, [rows, columns] bool."""
+    steps = [np.arange(0, length, side // CELL) for length in chosen.shape]
+    return np.logical_or.reduceat(np.logical_or.reduceat(chosen, steps[0], axis=0), steps[1], axis=1)
 
 
 def _summed(plane: np.ndarray) -> np.ndarray:

@@ -28,6 +28,7 @@ from unveil.engine.ground.veil_cells import (
     CELL,
     CLEAR,
     CLOUD,
+    MIXED,
     NOTHING,
     RIM,
     SHADE,
@@ -35,13 +36,11 @@ from unveil.engine.ground.veil_cells import (
     Block,
     CellGround,
     SceneCells,
-    cell_ground,
     clear_cells,
     grown,
 )
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
-from unveil.engine.ground.veil_prior import usual_ground
 from unveil.engine.ground.veil_solver import Solver
 from unveil.models.threads import thread_count
 
@@ -96,7 +95,7 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     Raises:
         Cancelled: the user stopped it.
     """
-    ground = cell_ground(cells, usual_ground(level, cells.names))
+    ground = cells.ground(level)
     search = _Search(cells, ground)
     places = search.places()
     if not places:
@@ -112,7 +111,7 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
             feedback.progress((number + 1) / len(places))
     depth, trust = blended.fields()
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
-    hidden = (cells.kind == NOTHING) | (cells.kind == SHADE) | ((cells.kind != CLEAR) & _doubted(trust))
+    hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
     return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden)
 
 
@@ -190,7 +189,7 @@ class _Search:
         """Return [h, w] in 0..1: how far the rim of a cloud is clear ground that a mask holds, but for its shadow."""
         kind = self._cells.kind[part.rows, part.columns]
         # Trust is averaged, and pixels lie between cells: none may reach what is opaque or in shadow.
-        return thin * ~grown(cloud | (kind == NOTHING) | (kind == SHADE), 2)
+        return thin * ~grown(cloud | _dark(kind), 2)
 
     def _near_clear(self, part: Part) -> np.ndarray:
         """Return 1 near clear cells of the block, 0 far from them, [h, w] of a part of it."""
@@ -204,7 +203,7 @@ class _Search:
         share = np.maximum(self._whiteness(observed - ground, ground), self._brightness(observed - ground, ground))
         cloudy = (kind == THIN) | (kind == CLOUD) | (kind == RIM)
         opaque = grown(cloudy & (share > _OPAQUE), 1) & cloudy
-        told = (kind != NOTHING) & (kind != SHADE) & ~opaque
+        told = ~_dark(kind) & ~opaque
         thin = told & ((kind == THIN) | (kind == CLOUD))
         clear = self._clear[rows, columns].astype(np.float32)
         return Block(observed, ground, clear, told.astype(np.float32), thin, opaque)
@@ -235,6 +234,11 @@ class _Search:
     def _cloudy(self, place: Place) -> int:
         kind = self._cells.kind[place.rows, place.columns]
         return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
+
+
+def _dark(kind: np.ndarray) -> np.ndarray:
+    """Return the cells of which nothing can be told: those in shadow, and those that were not measured."""
+    return (kind == NOTHING) | (kind == SHADE) | (kind == MIXED)
 
 
 def _doubted(trust: np.ndarray) -> np.ndarray:

@@ -5,12 +5,13 @@ Memory is a band of rows as high as a tile, whatever the scene's height. A tile 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
+from unveil.engine.ground.kept import Kept, find_likeness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.shade_search import find_shade
 from unveil.engine.ground.veil import Veil
@@ -78,29 +79,34 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
             masking = Masking(method=settings.mask_method, reading=MaskReading(dilation=settings.mask_dilation))
             known = ground_of_references(scene, settings.references, masking, whole.step(0.08, 0.3))
             rest = Step(feedback, 0.25, 1)
-        survey, veil, shade = _surveyed(scene, restorer.wants_background, Step(rest, 0.08, 0.11))
+        survey, seen = _surveyed(scene, restorer.wants_background, Step(rest, 0.08, 0.11))
         release_freed_memory()
         if survey.valid == 0:
             raise UnveilError(
                 f"The optical raster {files.optical.path} has no valid pixel: everything in it is nodata."
             )
         # Where all cloud is seen through no network is asked, and none need be tried.
-        hidden = survey.patches if veil is None else survey.patches & veil.hidden_patches(PATCH)
-        if not settings.clear_sky and hidden.any():
+        if not settings.clear_sky and seen.hidden(survey).any():
             restorer = better_of(scene, restorer, Workplace(folder, Step(rest, 0.11, 0.13)))
         card, calibration = restorer.card, Calibration()
         if known is not None or settings.layers.sigma:
             calibration = calibrate(scene, restorer, known, Workplace(folder, Step(rest, 0.13, 0.14)))
             known = _trusted(known, calibration, rest)
         release_freed_memory()
-        run = Run(scene, restorer, Findings(survey, known, veil, shade))
+        if known is not None:
+            # What other dates show is nearer to the ground than what may lie below a little haze.
+            seen = replace(seen, kept=None)
+        findings = Findings(seen.left_of(survey), known, seen.veil, seen.shade, seen.kept)
+        run = Run(scene, restorer, findings)
+        # The sums of the ground are large.
+        findings = replace(findings, survey=replace(findings.survey, ground=None))
         del survey
         _say_plan(run, rest)
         rest.info(forecast(scene, card, settings, None if settings.clear_sky else run.network_patches))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)
-            made = Provenance(settings, known, calibration.spread_of(known), mismatch, veil, shade, output)
+            made = Provenance(settings, findings, calibration.spread_of(known), mismatch, output)
             write_quality(scene, made, settings.layers, Step(rest, 0.97, 1.0))
         if settings.mask_used:
             keep_mask(scene, settings.mask_used, settings.form)
@@ -108,7 +114,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
     if restorer.predictor.note not in ("", told):
         # Some ways to run a network are chosen with its first tile.
         rest.warn(restorer.predictor.note)
-    for sentence in _origins(report, known, veil):
+    for sentence in _origins(report, findings):
         rest.info(sentence)
     if report.without_radar > 1:
         rest.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
@@ -148,9 +154,13 @@ def _say_report(report: RemovalReport, restorer: Restorer, feedback: Feedback) -
     )
 
 
-def _origins(report: RemovalReport, known: ReferenceGround | None, veil: Veil | None) -> list[str]:
+def _origins(report: RemovalReport, findings: Findings) -> list[str]:
     """Return where what was restored comes from, but for the model, in sentences."""
-    said = []
+    said, known, veil = [], findings.known, findings.veil
+    if report.kept > 0.5:
+        said.append(
+            f"{report.kept:.0f} % of what the mask holds looks like the clear ground of the scene and stays as it is."
+        )
     if known is not None:
         said.append(
             f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
@@ -167,18 +177,46 @@ def _origins(report: RemovalReport, known: ReferenceGround | None, veil: Veil | 
     return said
 
 
-def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[Survey, Veil | None, Shade | None]:
-    """Return what is known of a scene, and its thin cloud and shadow if the model starts from a background."""
+@dataclass(frozen=True)
+class _Seen:
+    """Ground below the mask that a scene shows: thin cloud to see through, shadow to light up, and what is kept."""
+
+    veil: Veil | None = None
+    shade: Shade | None = None
+    kept: Kept | None = None
+
+    def left_of(self, survey: Survey) -> Survey:
+        """Return the survey of a scene without what is kept."""
+        if self.kept is None:
+            return survey
+        return replace(
+            survey,
+            restore=survey.restore - self.kept.pixels,
+            patches=survey.patches & self.kept.left_patches(PATCH),
+            kept=self.kept.pixels,
+        )
+
+    def hidden(self, survey: Survey) -> np.ndarray:
+        """Return which patches of a survey hold ground that is not seen, [rows, columns] bool."""
+        patches = self.left_of(survey).patches
+        return patches if self.veil is None else patches & self.veil.hidden_patches(PATCH)
+
+
+def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[Survey, _Seen]:
+    """Return what is known of a scene, and what is seen below its mask if the model starts from a background."""
     grid, optical = scene.grid, scene.optical
     if not with_background:
-        return survey_scene(scene, False, feedback), None, None
+        return survey_scene(scene, False, feedback), _Seen()
     with SceneCells(optical.names, grid.height, grid.width) as cells:
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
         if not survey.restore:
-            return survey, None, None
+            return survey, _Seen()
+        likeness = find_likeness(cells, cells.ground(optical.likely_level))
+        cells.take_clear(likeness.clear)
         veil = find_veil(cells, optical.likely_level, Step(feedback, 0.7, 0.95))
         shade = find_shade(cells, optical.likely_level, Step(feedback, 0.95, 1))
-    return survey, veil, shade
+        kept = likeness.without_seen(cells, veil)
+    return survey, _Seen(veil, shade, kept)
 
 
 def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Raster | Polygons | None]:

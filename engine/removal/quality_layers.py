@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.shade import Shade
-from unveil.engine.ground.veil import Veil
 from unveil.engine.masking import classes
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.sink import Content
@@ -26,6 +24,7 @@ from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.part_sink import PartSink
 from unveil.engine.removal.quality import FAR_METRES, Pixels, bit_metadata, quality_bits, quality_classes
 from unveil.engine.removal.reference_rows import KnownGround, KnownGroundRows
+from unveil.engine.removal.run import Findings
 from unveil.engine.removal.settings import QualityOutputs, RemovalSettings
 from unveil.engine.removal.spread import UNKNOWN, Spread
 from unveil.engine.removal.texture import ResultTexture
@@ -41,17 +40,20 @@ _PER_DN = 1e-4
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a result was made of. known: ground from other dates; spread: of the errors, where SIGMA is wanted.
-    veil: thin cloud that was seen through; shade: shadow that was lit up; result: the file that was written.
+    """What a result was made of. findings: what the run knew of the scene; spread: of the errors, where SIGMA is
+    wanted; result: the file that was written.
     """
 
     settings: RemovalSettings
-    known: ReferenceGround | None = None
+    findings: Findings
     spread: Spread | None = None
     mismatch: bool = False
-    veil: Veil | None = None
-    shade: Shade | None = None
     result: str = ""
+
+    @property
+    def known(self) -> ReferenceGround | None:
+        """Ground from other dates."""
+        return self.findings.known
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def distances(scene: Scene, feedback: Feedback) -> Distances:
 
 def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
     grid = scene.grid
-    settings = made.settings
+    settings, found = made.settings, made.findings
     reach = pixels(settings.feather, grid) if settings.keep_clear else 0
     far = distances(scene, Feedback())
     with ExitStack() as stack:
@@ -146,7 +148,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
         known_rows = None if made.known is None else enter(KnownGroundRows(made.known))
         for start in range(0, grid.height, _ROWS):
             stop = min(start + _ROWS, grid.height)
-            around = rows.codes(start, stop, reach)
+            around = found.codes(rows.codes(start, stop, reach))
             codes, inner = around.part(start, stop), slice(start - around.first, stop - around.first)
             known = None if known_rows is None else known_rows.rows(start, stop)
             share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight
@@ -157,10 +159,10 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             distance = far.rows(start, stop, grid.width)
             valid = scene.optical.valid(rows.stored(start, stop).values)
             seen = np.zeros_like(share)
-            if made.veil is not None:
-                seen = made.veil.trusted(codes, valid, (start, 0))
-            if made.shade is not None:
-                seen = seen + made.shade.trusted(codes, valid, (start, 0)) * (1 - share)
+            if found.veil is not None:
+                seen = found.veil.trusted(codes, valid, (start, 0))
+            if found.shade is not None:
+                seen = seen + found.shade.trusted(codes, valid, (start, 0)) * (1 - share)
             yield _Rows(
                 start,
                 Pixels(

@@ -13,6 +13,7 @@ from unveil.engine.ahead import made_ahead
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.added import colour_share, held_back
 from unveil.engine.ground.background import make_background
+from unveil.engine.ground.kept import Kept
 from unveil.engine.ground.plain import MARGIN, PlainChain, Together, Unveil
 from unveil.engine.ground.radar_features import FINE, REACH
 from unveil.engine.ground.radar_relation import relation
@@ -39,7 +40,7 @@ from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.tile_inputs import Feeding, plain_difference, tile_inputs
 from unveil.engine.removal.tile_plan import Ground, plan_tiles
 from unveil.engine.scene.messages import input_metadata
-from unveil.engine.scene.rows import SceneRows
+from unveil.engine.scene.rows import Rows, SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
 from unveil.models.card import CLEAR_SKY, CLOUD_FREE
@@ -60,13 +61,18 @@ _AHEAD = 2
 @dataclass(frozen=True)
 class Findings:
     """What is known of a scene before its run. known: ground that other dates show; veil: thin cloud to see through;
-    shade: shadow to light up.
+    shade: shadow to light up; kept: clear ground that the mask holds, which `survey` does not count as to be restored.
     """
 
     survey: Survey
     known: ReferenceGround | None = None
     veil: Veil | None = None
     shade: Shade | None = None
+    kept: Kept | None = None
+
+    def codes(self, mask: Rows) -> Rows:
+        """Return rows of the mask without what is kept, see `Kept.codes`."""
+        return mask if self.kept is None else Rows(mask.first, self.kept.codes(mask.values, mask.first))
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,7 @@ class Run:
         # The sums of the ground are large, and all that is asked of them is asked here.
         self._survey = replace(survey, ground=None)
         self._shows_colour = survey.ground is None or float(survey.ground.colours.counts.sum()) >= _LEAST_CLEAR
+        self._findings = replace(findings, survey=self._survey)
         self._known = known
         self._reach = pixels(settings.feather, scene.grid) if settings.keep_clear else 0
         missing = None
@@ -231,6 +238,7 @@ class Run:
             from_references=100 * self._shown / survey.restore if survey.restore else 0.0,
             seen_through=100 * self._through / survey.restore if survey.restore else 0.0,
             lit=100 * self._lit / survey.restore if survey.restore else 0.0,
+            kept=100 * survey.kept / max(survey.restore + survey.kept, 1),
         )
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
@@ -337,7 +345,7 @@ class Run:
         # Reflection at the bottom may reach one row above the tile.
         top, last = max(max(row, 0) - 1, 0), min(row + self._tiling.tile, height)
         whole = sources.rows.stored_held(top, last, margin)
-        mask = sources.rows.codes(top, last, max(self._reach, margin))
+        mask = self._findings.codes(sources.rows.codes(top, last, max(self._reach, margin)))
         radar = sources.rows.radar_held(whole.first, whole.last, REACH)
         optical = self._scene.optical
         strip = Strip(whole, optical, measured(whole, optical), mask, radar)

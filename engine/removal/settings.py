@@ -99,6 +99,7 @@ class RemovalReport:
     mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
     what looks wrong with the mask. from_references: restored pixels in percent that other dates show.
     seen_through: those below cloud so thin that it was taken off rather than replaced; lit: those in shadow that was.
+    kept: percent of what the mask holds that is clear ground and stayed.
     """
 
     predicted: int
@@ -110,3 +111,4 @@ class RemovalReport:
     from_references: float = 0.0
     seen_through: float = 0.0
     lit: float = 0.0
+    kept: float = 0.0

@@ -33,15 +33,18 @@ _MOST_THREADS = 4
 
 @dataclass(frozen=True)
 class Survey:
-    """What is known of a scene: numbers of pixels, patches with something to restore, sums of the clear ground.
+    """What is known of a scene: numbers of pixels with data and to restore, patches with the latter, sums of the clear
+    ground.
 
-    patches: [ceil(height / 8), ceil(width / 8)] bool. ground: None where nobody asked for it.
+    patches: [ceil(height / 8), ceil(width / 8)] bool. ground: None where nobody asked for it. kept: how many pixels of
+    the mask are clear ground that stays, and not to restore.
     """
 
     valid: int
     restore: int
     patches: np.ndarray
     ground: GroundSums | None
+    kept: int = 0
 
     def active_tiles(self, tiling: Tiling, reach: int, keep_clear: bool = True) -> np.ndarray:
         """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels.
