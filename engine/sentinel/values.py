@@ -48,6 +48,9 @@ that of all but one, which is water, lies above 3200, and cloud of reflectance x
 _LEAST_BLUE = 300.0
 """DN of B2 that air alone scatters up to the satellite, and more: the darkest tenth of each of 167 scenes has 690."""
 
+_AIR, _BLUER = 600.0, 1.3
+"""DN of B2 that air alone exceeds, and how much brighter it is there than in B4 above ground in shadow."""
+
 _FLAT = 2.0
 """With less between the medians of two bands they are told from one another by nothing. Of 164 real scenes B10 has 0.44
 of the darkest of B1 to B8A at most, and 0.65 of B11 and B12 where it is above 150 DN."""
@@ -197,19 +200,27 @@ def _check_dn(path: str, dn: Mapping[str, np.ndarray], prepared: bool) -> None:
 def _check_brightness(path: str, dn: Mapping[str, np.ndarray]) -> None:
     """Refuse DN in which nothing is as bright as land is somewhere in every scene, though it is no water.
 
-    Water is darker in the infrared than in the blue. Of 102 scenes without B10 and 167 with it none is refused, and of
-    the 102 divided by 10 all but 3.
+    Water is darker in the infrared than in the blue, and ground in deep shadow glows in the blue as air alone does. Of
+    102 scenes without B10 and 167 with it none is refused, and of the 102 divided by 10 all but 3.
     """
     near = next((name for name in _NEAR_INFRARED if name in dn), None)
     if near is None or "B2" not in dn:
         return
     most = max(float(np.percentile(values, 99.9)) for values in dn.values())
     infrared, blue = (float(np.percentile(dn[name], 75)) for name in (near, "B2"))
-    if most < _DIM and infrared > blue:
+    if most < _DIM and infrared > blue and not _glows(dn):
         raise UnveilError(
             f"The values of {path} reach {most:.0f} DN only, and land is brighter somewhere in every scene: they seem "
             "to be scaled (reflectance x 1000, radiance); export DN (reflectance x 10000)."
         )
+
+
+def _glows(dn: Mapping[str, np.ndarray]) -> bool:
+    """Tell whether blue is what air alone scatters up to the satellite, and red much less."""
+    blue = dn["B2"]
+    return (
+        "B4" in dn and np.percentile(blue, 25) > _AIR and float(np.median(blue)) > _BLUER * float(np.median(dn["B4"]))
+    )
 
 
 def _check_air(path: str, dn: Mapping[str, np.ndarray]) -> None:

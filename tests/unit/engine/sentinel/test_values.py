@@ -134,6 +134,17 @@ def test_land_without_b10_that_is_nowhere_bright_is_refused_and_water_is_not(ope
     opened(dim, names)
 
 
+def test_land_in_deep_shadow_below_air_is_not_too_dark(opened):
+    names = [name for name in S2 if name != "B10"]
+    light = np.linspace(0.95, 1.05, 40 * 50).reshape(1, 40, 50)
+    shadow = np.array([1390.0, 1000, 700, 480, 560, 900, 1000, 1150, 1200, 330, 600, 340])[:, None, None]
+    opened((shadow * light).astype(np.uint16), names)
+    # Cloud of reflectance x 1000 is white.
+    cloud = np.array([700.0, 700, 690, 690, 690, 700, 710, 720, 720, 300, 600, 450])[:, None, None]
+    with pytest.raises(UnveilError, match="land is brighter somewhere"):
+        opened((cloud * light).astype(np.uint16), names)
+
+
 def test_high_cloud_over_open_water_is_no_mistake_of_names(opened):
     """Ice absorbs at 2.2 um and water at all of the infrared, so B12 is the darkest band there."""
     colours = {
