@@ -121,7 +121,7 @@ def style_quality(context, outputs, scene: str) -> dict[str, str]:
 def without_products(parameters):
     """Return parameters without the products among the other dates: QGIS takes them for no layers, and Unveil does."""
     result = dict(parameters)
-    if _is_plain(result.get(REFERENCE)):
+    if REFERENCE in result and _is_plain(result[REFERENCE]):
         result[REFERENCE] = [each for each in _items(result[REFERENCE]) if not _is_product(each)] or None
     return result
 
