@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ground.cell_blocks import averaged
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
@@ -35,6 +36,9 @@ _CLOUDY = 8.0
 
 _DARK = 1.0
 """Deviations of clear ground by which a cell is in shadow."""
+
+_AMID = 0.4
+"""Share of the cells round it, and itself, that are clear or kept from which a cell is kept."""
 
 _FEW = 8.0
 """Cells of clear ground in the scene that tell half of what it looks like."""
@@ -114,5 +118,7 @@ def find_likeness(cells: SceneCells, ground: CellGround) -> Likeness:
         for plane, found in ((clear, lit & (distance < _CLEAR)), (kept, lit & (distance < _KEPT))):
             plane[rows][masked] = found
         cloudy[rows][masked] = distance > _CLOUDY * _KEPT
-    apart = ~grown(cloudy, 1)
-    return Likeness(clear & apart, kept & apart)
+    kept &= ~grown(cloudy, 1)
+    # Cells that stand alone amid what is replaced would be seen as squares.
+    kept &= averaged(((cells.kind == CLEAR) | kept).astype(np.float32)) > _AMID
+    return Likeness(clear & kept, kept)
