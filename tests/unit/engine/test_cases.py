@@ -58,14 +58,6 @@ PRODUCTS_RIGHT = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def cases(root):
-    folder = root.parent / "shared" / "cases"
-    if not folder.is_dir():
-        pytest.skip("no cases")
-    return folder
-
-
 @pytest.fixture
 def unveil(monkeypatch, fill_card, capsys):
     """A function that runs the command line and returns (exit code, what was said)."""
