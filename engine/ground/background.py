@@ -23,6 +23,7 @@ from unveil.engine.ground.pyramid import HALO, evidence, spread_cells, spread_pi
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
+from unveil.engine.raster.grid import extent
 
 DARKER, BRIGHTER = -0.7, 1.5
 """Limits of what radar draws, relative to the field."""
@@ -171,11 +172,10 @@ def _around(chosen: np.ndarray) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
     """Return the rectangle that holds what is chosen [h, w] bool with `HALO` round it, and where in it that lies."""
     wide, inner = [], []
     for axis, length in ((1, chosen.shape[0]), (0, chosen.shape[1])):
-        places = np.flatnonzero(chosen.any(axis=axis))
-        first, last = int(places[0]), int(places[-1]) + 1
-        start = max(first - HALO, 0)
-        wide.append(slice(start, min(last + HALO, length)))
-        inner.append(slice(first - start, last - start))
+        own = extent(chosen.any(axis=axis))
+        start = max(own.start - HALO, 0)
+        wide.append(slice(start, min(own.stop + HALO, length)))
+        inner.append(slice(own.start - start, own.stop - start))
     return tuple(wide), tuple(inner)
 
 

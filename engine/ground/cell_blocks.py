@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.raster.grid import extent
+
 BLOCK = 96
 """Cells along a side of a block."""
 
@@ -72,8 +74,8 @@ def part_round(place: Place, chosen: np.ndarray, reach: int) -> Part:
     """Return the part of a block that holds all chosen cells [h, w] bool, one at least, and `reach` more around."""
     sides = []
     for axis, length in ((1, chosen.shape[0]), (0, chosen.shape[1])):
-        found = np.flatnonzero(chosen.any(axis=axis))
-        sides.append(slice(max(int(found[0]) - reach, 0), min(int(found[-1]) + 1 + reach, length)))
+        found = extent(chosen.any(axis=axis))
+        sides.append(slice(max(found.start - reach, 0), min(found.stop + reach, length)))
     return Part(place, *sides)
 
 

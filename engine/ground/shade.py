@@ -20,6 +20,7 @@ from unveil.engine.ground.veil_cells import CELL
 from unveil.engine.ground.veil_contrast import box_sum
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within
+from unveil.engine.raster.grid import extent
 
 _ROUNDS = 3
 _NOISE = 0.002
@@ -141,5 +142,5 @@ class Lighting:
 
 def _around(chosen: np.ndarray) -> slice:
     """Return from the first to the last of those that are chosen, [n] bool with one at least, and what lies round."""
-    places = np.flatnonzero(chosen)
-    return slice(max(int(places[0]) - SIGHT, 0), int(places[-1]) + SIGHT + 1)
+    places = extent(chosen)
+    return slice(max(places.start - SIGHT, 0), places.stop + SIGHT)

@@ -13,6 +13,7 @@ import numpy as np
 
 from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
+from unveil.engine.raster.grid import any_in_squares
 
 CELL = 4
 """Pixels along a side of a cell."""
@@ -234,8 +235,7 @@ def grown(chosen: np.ndarray, reach: int) -> np.ndarray:
 
 def any_in_patches(chosen: np.ndarray, side: int) -> np.ndarray:
     """Return which patches of `side` pixels, a whole number of cells, hold a chosen cell, [rows, columns] bool."""
-    steps = [np.arange(0, length, side // CELL) for length in chosen.shape]
-    return np.logical_or.reduceat(np.logical_or.reduceat(chosen, steps[0], axis=0), steps[1], axis=1)
+    return any_in_squares(chosen, side // CELL)
 
 
 def _summed(plane: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ import numpy as np
 from unveil.engine.ground.field import CELL, Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
 from unveil.engine.ground.radar_relation import FLOOR
+from unveil.engine.raster.grid import extent
 
 WATER, LAND = -24.6, -23.2
 """VH in dB, smoothed over about 40 m, up to which a pixel is all water and from which on it is all land."""
@@ -75,7 +76,7 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
     if not water.any():
         return WaterSums(land, none, drawn)
     # Only cells that hold water are summed anew.
-    cells = [_extent(water.any(axis=axis)) for axis in (1, 0)]
+    cells = [_cells_of(water.any(axis=axis)) for axis in (1, 0)]
     pixels = tuple(slice(part.start * CELL, part.stop * CELL) for part in cells)
     land = Cells(land.sums.copy(), land.counts.copy())
     dry = known[pixels] * measured[pixels] - water[pixels]
@@ -85,7 +86,7 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
     return WaterSums(land, none, drawn)
 
 
-def _extent(chosen: np.ndarray) -> slice:
+def _cells_of(chosen: np.ndarray) -> slice:
     """Return the cells along an axis that reach from the first to the last chosen pixel, [n] bool."""
-    places = np.flatnonzero(chosen)
-    return slice(int(places[0]) // CELL, int(places[-1]) // CELL + 1)
+    places = extent(chosen)
+    return slice(places.start // CELL, -(-places.stop // CELL))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.raster.grid import Grid
+from unveil.engine.raster.grid import Grid, any_in_squares
 from unveil.engine.raster.ground import ground_sampling_distance
 
 
@@ -42,8 +42,7 @@ class CellGrid:
         """Return [rows, columns] bool: cells with any set pixel of [h, width], whose first row begins a cell."""
         if self.factor == 1:
             return pixels
-        by_rows = np.logical_or.reduceat(pixels, np.arange(0, pixels.shape[0], self.factor), axis=0)
-        return np.logical_or.reduceat(by_rows, np.arange(0, pixels.shape[1], self.factor), axis=1)
+        return any_in_squares(pixels, self.factor)
 
     def as_pixels(self, cells: np.ndarray, start: int) -> np.ndarray:
         """Return rows of cells [n, width] from row `start` on as the pixels that lie in them."""

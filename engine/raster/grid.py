@@ -99,6 +99,21 @@ def part_at(array: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndar
     return array[..., rows[:, None], columns]
 
 
+def extent(chosen: np.ndarray) -> slice:
+    """Return from the first to the last place of an axis that is chosen, [n] bool with one at least."""
+    places = np.flatnonzero(chosen)
+    return slice(int(places[0]), int(places[-1]) + 1)
+
+
+def any_in_squares(chosen: np.ndarray, side: int) -> np.ndarray:
+    """Return which squares of `side` pixels hold a chosen one of [h, w] bool, [rows, columns] bool.
+
+    The first square begins at the first pixel; the last of a row or column may be cut off.
+    """
+    down, across = (np.arange(0, length, side) for length in chosen.shape)
+    return np.logical_or.reduceat(np.logical_or.reduceat(chosen, down, axis=0), across, axis=1)
+
+
 def _run(places: np.ndarray) -> bool:
     return bool(places[-1] - places[0] == len(places) - 1 and (np.diff(places) == 1).all())
 

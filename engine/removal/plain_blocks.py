@@ -10,7 +10,7 @@ from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
 from unveil.engine.raster.connected import label
-from unveil.engine.raster.grid import part_at
+from unveil.engine.raster.grid import any_in_squares, extent, part_at
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
 
@@ -147,15 +147,12 @@ def boxes(hidden: np.ndarray) -> list[tuple[slice, slice]]:
     if not hidden.any():
         return []
     height, width = hidden.shape
-    cells = np.logical_or.reduceat(
-        np.logical_or.reduceat(hidden, np.arange(0, height, MARGIN), axis=0), np.arange(0, width, MARGIN), axis=1
-    )
-    groups, number = label(cells)
+    groups, number = label(any_in_squares(hidden, MARGIN))
     found = []
     for group in range(1, number + 1):
         own = np.repeat(np.repeat(groups == group, MARGIN, 0), MARGIN, 1)[:height, :width] & hidden
-        found.append((_extent(own.any(axis=1)), _extent(own.any(axis=0))))
-    whole = (_extent(hidden.any(axis=1)), _extent(hidden.any(axis=0)))
+        found.append((extent(own.any(axis=1)), extent(own.any(axis=0))))
+    whole = (extent(hidden.any(axis=1)), extent(hidden.any(axis=0)))
     return found if sum(map(_looked_at, found)) < _looked_at(whole) else [whole]
 
 
@@ -163,12 +160,6 @@ def _looked_at(box: tuple[slice, slice]) -> int:
     """Return the pixels that the plain ground of a rectangle takes."""
     down, across = (part.stop - part.start + 2 * MARGIN for part in box)
     return down * across
-
-
-def _extent(chosen: np.ndarray) -> slice:
-    """Return from the first to the last of those that are chosen, [n] bool with one at least."""
-    places = np.flatnonzero(chosen)
-    return slice(int(places[0]), int(places[-1]) + 1)
 
 
 def _widened(places: slice, length: int) -> slice:

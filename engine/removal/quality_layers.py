@@ -14,6 +14,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
+from unveil.engine.raster.grid import any_in_squares
 from unveil.engine.raster.ground import ground_sampling_distance, pixels
 from unveil.engine.raster.sink import Content
 from unveil.engine.raster.source import Band
@@ -126,8 +127,7 @@ def clear_patches(scene: Scene, feedback: Feedback) -> np.ndarray:
             stop = min(start + _ROWS, height)
             seen = scene.optical.valid(rows.stored(start, stop).values)
             clear = (rows.codes(start, stop).values == classes.CLEAR) & seen
-            down, across = (np.arange(0, length, _PATCH) for length in clear.shape)
-            parts.append(np.logical_or.reduceat(np.logical_or.reduceat(clear, down, axis=0), across, axis=1))
+            parts.append(any_in_squares(clear, _PATCH))
     return np.concatenate(parts)
 
 

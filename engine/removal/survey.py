@@ -16,7 +16,7 @@ from unveil.engine.ground.radar_relation import seen_ground
 from unveil.engine.ground.scene_sums import SceneSums
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Tiling
+from unveil.engine.raster.grid import Tiling, any_in_squares
 from unveil.engine.scene.rows import Rows, SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.models.threads import thread_count
@@ -177,6 +177,4 @@ class _Found:
 
 
 def _any_by_patch(restore: np.ndarray) -> np.ndarray:
-    rows = np.arange(0, restore.shape[0], PATCH)
-    columns = np.arange(0, restore.shape[1], PATCH)
-    return np.logical_or.reduceat(np.logical_or.reduceat(restore, rows, axis=0), columns, axis=1)
+    return any_in_squares(restore, PATCH)

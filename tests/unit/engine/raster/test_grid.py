@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.raster.grid import Grid, Tiling, Window, reflect
+from unveil.engine.raster.grid import Grid, Tiling, Window, any_in_squares, extent, reflect
 
 
 def test_a_window_grows_and_is_clipped_to_the_raster():
@@ -60,3 +60,18 @@ def test_grids_are_aligned_when_all_corners_agree_to_a_hundredth_of_a_pixel():
     assert not grid.is_aligned(Grid(100, 50, (600001.0, 10.0, 0.0, 5000000.0, 0.0, -10.0), ""))
     assert not grid.is_aligned(Grid(100, 50, (600000.0, 10.01, 0.0, 5000000.0, 0.0, -10.0), ""))
     assert not grid.is_aligned(Grid(99, 50, (600000.0, 10.0, 0.0, 5000000.0, 0.0, -10.0), ""))
+
+
+def test_the_extent_reaches_from_the_first_to_the_last_that_is_chosen():
+    assert extent(np.array([False, True, False, True, False])) == slice(1, 4)
+    assert extent(np.array([True])) == slice(0, 1)
+
+
+def test_squares_hold_what_any_of_their_pixels_is_and_may_be_cut_off():
+    chosen = np.zeros((5, 7), dtype=bool)
+    chosen[1, 2] = chosen[4, 6] = True
+    expected = [
+        [chosen[row : row + 3, column : column + 3].any() for column in range(0, 7, 3)] for row in range(0, 5, 3)
+    ]
+    np.testing.assert_array_equal(any_in_squares(chosen, 3), expected)
+    np.testing.assert_array_equal(any_in_squares(chosen, 1), chosen)
