@@ -12,7 +12,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,9 @@ PREFIXES = ("unveil-", ".unveil-", ".import-", ".train-")
 _LOCK = ".unveil-lock"
 _OLD_SECONDS = 86_400.0
 """A folder without a lock is of an older version, or was made a moment ago."""
+
+_ATTEMPTS = 10
+"""How often a new folder or file is made until it is held; on file systems without locks nothing ever is."""
 
 _swept: set[str] = set()
 
@@ -59,13 +63,41 @@ def scratch_folder(prefix: str = "unveil-", parent: Path | None = None) -> Itera
     place = Path(parent) if parent is not None else Path(tempfile.gettempdir())
     if str(place) not in _swept:
         sweep(place)
-    folder = tempfile.mkdtemp(prefix=prefix, dir=place)
-    lock = Lock(Path(folder) / _LOCK)
+    folder, lock = _held(lambda: Path(tempfile.mkdtemp(prefix=prefix, dir=place)), _LOCK)
     try:
-        yield folder
+        yield str(folder)
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def fresh_file(folder: Path, suffix: str) -> tuple[Path, Lock]:
+    """Return a new empty file `.unveil-<32 digits><suffix>` in a folder, and its lock, which is not taken where the
+    file system has none.
+
+    Whoever writes it keeps the file (its inode) and the lock until it has its name, or is removed.
+    """
+    return _held(lambda: folder / f".unveil-{uuid.uuid4().hex}{suffix}")
+
+
+def _held(make: Callable[[], Path], within: str = "") -> tuple[Path, Lock]:
+    """Return what `make` names or makes, and its lock; `within`: the name of the lock's file in a folder."""
+    path = make()
+    lock = Lock(path / within)
+    for _ in range(_ATTEMPTS - 1):
+        if lock.taken:
+            break
+        # Before it was locked another process took it for what a killed one left.
+        _remove(path)
+        path = make()
+        lock = Lock(path / within)
+    return path, lock
+
+
+def _remove(path: Path) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def sweep(*places: Path) -> None:
@@ -81,8 +113,21 @@ def sweep(*places: Path) -> None:
                 continue
             lock = Lock(lock_file)
             if lock.taken:
-                lock.release()
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove_held(folder, lock)
+
+
+def _remove_held(folder: Path, lock: Lock) -> None:
+    """Remove a folder and let go of its lock, in that order: its process may have made it a moment ago, and be about
+    to lock it. It then sees that it came too late."""
+    if os.name == "nt":
+        # There an open file cannot be removed, and a folder with one in it cannot be renamed.
+        lock.release()
+        with contextlib.suppress(OSError):
+            folder = folder.rename(folder.with_name(f"{folder.name}-{uuid.uuid4().hex[:8]}"))
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
 
 
 def remove_unlocked(paths: Iterable[Path]) -> None:

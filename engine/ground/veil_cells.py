@@ -5,7 +5,7 @@ Cells of a whole Sentinel-2 tile are 200 MB, so they lie in a file of a temporar
 
 from __future__ import annotations
 
-import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import numpy as np
 from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import any_in_squares
+from unveil.models.scratch import scratch_folder
 
 CELL = 4
 """Pixels along a side of a cell."""
@@ -51,9 +52,10 @@ class SceneCells:
     def __init__(self, names: tuple[str, ...], height: int, width: int):
         self.names = names
         self.shape = (-(-height // CELL), -(-width // CELL))
-        self._folder = tempfile.TemporaryDirectory(prefix="unveil-cells-")
+        self._stack = ExitStack()
+        folder = self._stack.enter_context(scratch_folder("unveil-cells-"))
         shape = (len(names),) + self.shape
-        self._observed = np.memmap(Path(self._folder.name) / "cells", np.uint16, "w+", shape=shape)
+        self._observed = np.memmap(Path(folder) / "cells", np.uint16, "w+", shape=shape)
         self.kind = np.full(self.shape, NOTHING, dtype=np.uint8)
         self.masked = np.zeros(self.shape, dtype=np.uint8)
         self._fine: dict[tuple[int, int], tuple[np.ndarray, int]] = {}
@@ -64,7 +66,7 @@ class SceneCells:
 
     def __exit__(self, *_: object) -> None:
         del self._observed
-        self._folder.cleanup()
+        self._stack.close()
 
     def add(self, corner: tuple[int, int], dn: np.ndarray, valid: np.ndarray, codes: np.ndarray) -> None:
         """Put in a window of the scene; windows may come in any order, and from any thread.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
-from unveil.models.scratch import Lock, remove_unlocked
+from unveil.models.scratch import fresh_file, remove_unlocked
 from unveil.models.threads import thread_count
 
 BLOCK = 256
@@ -62,8 +61,6 @@ class Sink:
         self._form = form
         self._target = check_target(path)
         self._remove_leftovers()
-        # A name of its own length: the target's may be as long as names can be.
-        self._part = self._target.with_name(f".unveil-{uuid.uuid4().hex}.part")
         self._grid = grid
         self._written = 0
         self._waiting = np.empty((len(content.bands), min(BLOCK, grid.height), grid.width), dtype=content.dtype)
@@ -71,11 +68,14 @@ class Sink:
         self._style = content.style
         self._classes = content.classes
         self._sample = StyleSample(content.bands, (grid.height, grid.width))
+        # A name of its own length: the target's may be as long as names can be. Locked from its beginning until the
+        # file is whole, so that others can tell it from what a killed run left.
+        self._part, self._lock = fresh_file(self._target.parent, ".part")
+        if os.name == "nt":
+            # There no file can be written while it is locked, and none removed while it is written.
+            self._lock.release()
         with self._errors():
             self._dataset = self._create(content)
-        # Held until the file is whole, so that others can tell it from what a killed run left; on Windows a file that
-        # is being written cannot be removed anyway.
-        self._lock = Lock(self._part) if os.name != "nt" else None
 
     def __enter__(self: _Sink) -> _Sink:
         return self
@@ -157,11 +157,20 @@ class Sink:
             self._dataset = None
         if self._form.cog:
             resampling = MEASUREMENTS if self._classes is None else CLASSES
-            write_cog(str(self._part), str(self._part), CogForm(resampling, self._form.options), Feedback())
+            write_cog(str(self._part), str(self._target), CogForm(resampling, self._form.options), Feedback())
+            self._discard()
+        else:
+            self._put_in_place()
+        # Statistics and overviews of the file that is replaced would be wrong for the new one.
+        for suffix in (".aux.xml", ".ovr", ".msk"):
+            with contextlib.suppress(OSError):
+                os.remove(f"{self._target}{suffix}")
+        self._write_style()
+
+    def _put_in_place(self) -> None:
         try:
             with open(self._part, "rb+") as file:
                 os.fsync(file.fileno())
-            # Statistics and overviews of the file that is replaced would be wrong for the new one.
             os.replace(self._part, self._target)
         except OSError as error:
             raise UnveilError(
@@ -169,11 +178,7 @@ class Sink:
                 "close what uses it, or choose another name."
             ) from error
         finally:
-            self._unlock()
-        for suffix in (".aux.xml", ".ovr", ".msk"):
-            with contextlib.suppress(OSError):
-                os.remove(f"{self._target}{suffix}")
-        self._write_style()
+            self._lock.release()
 
     def _write_style(self) -> None:
         # A style is a courtesy: the raster is whole without it.
@@ -187,13 +192,8 @@ class Sink:
             elif path.exists():
                 path.unlink()
 
-    def _unlock(self) -> None:
-        lock = getattr(self, "_lock", None)
-        if lock is not None:
-            lock.release()
-
     def _discard(self) -> None:
-        self._unlock()
+        self._lock.release()
         with collected_errors(), contextlib.suppress(RuntimeError):
             self._dataset = None
         for path in (self._part, Path(f"{self._part}.aux.xml")):

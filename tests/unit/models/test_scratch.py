@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 
-from unveil.models.scratch import Lock, scratch_folder, sweep
+import pytest
+from unveil.models import scratch
+from unveil.models.scratch import Lock, fresh_file, remove_unlocked, scratch_folder, sweep
 
 KILLED = """
 import sys, time
@@ -57,3 +59,63 @@ def test_a_lock_is_held_by_one(tmp_path):
     assert first.taken and not second.taken
     first.release()
     assert Lock(tmp_path / "lock").taken
+
+
+@pytest.fixture
+def before_the_first_lock(monkeypatch):
+    """A function that has something done between the making of a file and its lock, as another process may do it."""
+
+    def have(done):
+        lock, waiting = scratch._lock, [done]
+
+        def late(file):
+            if waiting:
+                waiting.pop()()
+            lock(file)
+
+        monkeypatch.setattr(scratch, "_lock", late)
+
+    return have
+
+
+def test_a_folder_that_another_process_swept_before_it_was_locked_is_made_anew(tmp_path, before_the_first_lock):
+    sweep(tmp_path)
+    before_the_first_lock(lambda: sweep(tmp_path))
+    with scratch_folder("unveil-", tmp_path) as folder:
+        (tmp_path / folder / "plane").touch()
+        sweep(tmp_path)
+        assert (tmp_path / folder / "plane").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_swept_is_held_until_it_is_gone(tmp_path, monkeypatch):
+    left = tmp_path / "unveil-left"
+    left.mkdir()
+    (left / ".unveil-lock").touch()
+    taken, remove = [], scratch.shutil.rmtree
+
+    def watched(folder, **how):
+        taken.append(Lock(left / ".unveil-lock").taken)
+        remove(folder, **how)
+
+    monkeypatch.setattr(scratch.shutil, "rmtree", watched)
+    sweep(tmp_path)
+    assert taken == [False] and not left.exists()
+
+
+def test_a_file_that_another_process_removed_before_it_was_locked_is_made_anew(tmp_path, before_the_first_lock):
+    before_the_first_lock(lambda: remove_unlocked(tmp_path.iterdir()))
+    path, lock = fresh_file(tmp_path, ".part")
+    remove_unlocked([path])
+    assert lock.taken and list(tmp_path.iterdir()) == [path]
+
+
+def test_where_nothing_can_be_locked_there_is_a_folder_all_the_same(tmp_path, monkeypatch):
+    def refuse(_):
+        raise OSError("no locks here")
+
+    monkeypatch.setattr(scratch, "_lock", refuse)
+    with scratch_folder("unveil-", tmp_path) as folder:
+        sweep(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [os.path.basename(folder)]
+    assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,7 @@ import pytest
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band
@@ -151,6 +152,25 @@ def test_the_temporary_file_of_a_run_that_still_works_is_left_alone(tmp_path):
     process.wait()
     process.stdout.close()
     assert len(parts) == 1
+
+
+@pytest.mark.parametrize("cog", [False, True])
+def test_others_that_begin_to_write_in_the_folder_never_take_a_run_that_begins_for_a_killed_one(
+    tmp_path, monkeypatch, read_raster, cog
+):
+    create = Sink._create
+
+    def while_another_begins(self, content):
+        made = create(self, content)
+        self._remove_leftovers()
+        return made
+
+    monkeypatch.setattr(Sink, "_create", while_another_begins)
+    data = np.arange(10_000, dtype=np.uint16).reshape(1, 100, 100)
+    with Sink(str(tmp_path / "a.tif"), grid(100, 100), Content("uint16", [Band("B1")]), OutputForm(cog=cog)) as sink:
+        sink.write_rows(data)
+    assert [name for name in os.listdir(tmp_path) if not name.endswith(".qml")] == ["a.tif"]
+    assert (read_raster(tmp_path / "a.tif") == data).all()
 
 
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path):
