@@ -23,17 +23,20 @@ def suggest_layers(algorithm, optical: str = "", radar: str = "", clear: str = "
     _suggest(algorithm, {optical: scene, radar: backscatter, clear: other})
 
 
-def suggest_result(algorithm, result: str, clear: str) -> None:
-    """Let windows show the result on top of the project, and a clear image of its place, for these parameters."""
+def suggest_result(algorithm, result: str, clear: str, cloudy: str) -> None:
+    """Let windows show the result on top of the project, what it was made of, and a clear image of its place."""
     if not _has_window():
         return
-    from .gui.preselect import clear_reference, project_rasters
+    from .gui.preselect import clear_reference, project_rasters, scene_of
     from .styling import RESULT
 
     rasters = project_rasters(QgsProject.instance())
     made = next((layer for layer in rasters if layer.customProperty(RESULT)), None)
     if made is not None:
-        _suggest(algorithm, {result: made, clear: clear_reference(rasters, [made])})
+        scene = scene_of(made)
+        before = scene if scene in rasters and scene is not made else None
+        taken = [layer for layer in (made, before) if layer is not None]
+        _suggest(algorithm, {result: made, cloudy: before, clear: clear_reference(rasters, taken)})
 
 
 def _has_window() -> bool:

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from .styling import SCENE
 from .translation import tr
 
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
@@ -53,6 +54,7 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
         self._scene = scene
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        layer.setCustomProperty(SCENE, self._scene)
         layer.setRenderer(self._make(layer))
         layer.triggerRepaint()
         _show_legend(layer)

@@ -107,13 +107,16 @@ def quality_outputs(algorithm, parameters, context):
     return QualityOutputs(*(algorithm.parameterAsOutputLayer(parameters, name, context) or None for name in LAYERS))
 
 
-def style_quality(context, outputs, scene: str) -> dict[str, str]:
-    """Name and draw the layers that will be loaded; return the algorithm's results for them."""
+def style_quality(context, outputs, scene: str, layer_id: str) -> dict[str, str]:
+    """Name and draw the layers that will be loaded; return the algorithm's results for them.
+
+    scene, layer_id: the name and the id of the layer that the run cleaned.
+    """
     titles = (tr("Quality of {}"), tr("Standard error of {}"), tr("Days to the other date of {}"))
     results = {}
     for name, title, path in zip(LAYERS, titles, (outputs.quality, outputs.sigma, outputs.reference_age)):
         if path:
-            style_by_file(context, path, title.format(scene))
+            style_by_file(context, path, title.format(scene), layer_id)
             results[name] = path
     return results
 

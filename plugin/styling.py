@@ -21,6 +21,12 @@ from .results import results
 RESULT = "unveil/result"
 """A layer with this property is a result, which nobody wants cleaned again."""
 
+SCENE = "unveil/scene"
+"""The property of a mask or a result that holds the id of the layer it was made of."""
+
+_OVER_OTHERS = 1
+"""QGIS sorts the layers of one run by such a key; those without one have 0."""
+
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
 """QGIS calls a post-processor only while Python still refers to it."""
 
@@ -30,7 +36,12 @@ _FIRST_BANDS = (("Red", 1), ("Green", 2), ("Blue", 3))
 class _OwnStyle(QgsProcessingLayerPostProcessorInterface):
     """Draws a result as its style file says."""
 
+    def __init__(self, scene: str):
+        super().__init__()
+        self._scene = scene
+
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        layer.setCustomProperty(SCENE, self._scene)
         layer.loadDefaultStyle()
         layer.triggerRepaint()
 
@@ -63,6 +74,7 @@ class _LikeInput(QgsProcessingLayerPostProcessorInterface):
             layer.loadDefaultStyle()
             self._style_input(layer)
         layer.setCustomProperty(RESULT, True)
+        layer.setCustomProperty(SCENE, self._before)
         layer.triggerRepaint()
         results.arrived.emit(self._before, layer.id())
 
@@ -98,9 +110,12 @@ def style_of(layer: QgsRasterLayer):
     return layer.renderer().clone()
 
 
-def style_by_file(context: QgsProcessingContext, destination: str, name: str) -> None:
-    """Name a raster that will be loaded, and draw it as its style file says."""
-    style_result(context, destination, name)
+def style_by_file(context: QgsProcessingContext, destination: str, name: str, scene: str = "") -> None:
+    """Name a raster that will be loaded, and draw it as its style file says; `scene`: the id of what it was made of."""
+    details = _details(context, destination, name)
+    if details is not None:
+        _alive[destination] = _OwnStyle(scene)
+        details.setPostProcessor(_alive[destination])
 
 
 def style_radar(context: QgsProcessingContext, destination: str, name: str) -> None:
@@ -108,7 +123,7 @@ def style_radar(context: QgsProcessingContext, destination: str, name: str) -> N
     from ..engine.raster.radar_colour import write_radar_colour
     from ..engine.raster.source import describe
 
-    style_result(context, destination, name)
+    style_by_file(context, destination, name)
     if not context.willLoadLayerOnCompletion(destination):
         return
     try:
@@ -122,13 +137,24 @@ def style_radar(context: QgsProcessingContext, destination: str, name: str) -> N
 
 
 def style_result(context: QgsProcessingContext, destination: str, name: str, renderer=None, before: str = "") -> None:
-    """Name a result that will be loaded, and draw it like its input.
+    """Name a result that will be loaded, draw it like its input, and put it over what the run made beside it.
 
     before: the id of the input layer, if there is one; renderer: that of `style_of` the input.
     """
-    if not context.willLoadLayerOnCompletion(destination):
+    if not before:
+        style_by_file(context, destination, name)
         return
+    details = _details(context, destination, name)
+    if details is not None:
+        details.layerSortKey = _OVER_OTHERS
+        _alive[destination] = _LikeInput(renderer, before)
+        details.setPostProcessor(_alive[destination])
+
+
+def _details(context: QgsProcessingContext, destination: str, name: str):
+    """Return what QGIS keeps of a raster that it will load, with its name; None for one that it will not."""
+    if not context.willLoadLayerOnCompletion(destination):
+        return None
     details = context.layerToLoadOnCompletionDetails(destination)
     details.name = name
-    _alive[destination] = _LikeInput(renderer, before) if before else _OwnStyle()
-    details.setPostProcessor(_alive[destination])
+    return details

@@ -119,7 +119,7 @@ class Evaluate(UnveilAlgorithm):
             ("PIXELS", tr("Pixels compared")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
-        suggest_result(self, self.PREDICTION, self.REFERENCE)
+        suggest_result(self, self.PREDICTION, self.REFERENCE, self.CLOUDY)
 
     def name(self):
         return "evaluate"

@@ -277,7 +277,7 @@ class RemoveClouds(UnveilAlgorithm):
         return {
             self.OUTPUT: output,
             **({self.CLEAR_SKY: clear_sky} if clear_sky else {}),
-            **style_quality(context, layers, self._layer_name),
+            **style_quality(context, layers, self._layer_name, self._layer_id),
             **({self.MASK_USED: mask_used} if mask_used else {}),
             "TILES_PREDICTED": report.predicted,
             "TILES_COPIED": report.copied,

@@ -7,15 +7,21 @@ from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
-from ..styling import RESULT
+from ..styling import RESULT, SCENE
 
 LEAST_OPTICAL_BANDS = 10
+
+_ERRORS = "standard error"
+"""How names end of the bands that tell the errors of a scene, of which there are as many as of its own."""
 
 CLEAR_SHARE = 0.2
 """A clear image has fewer pixels that are as bright as cloud."""
 
 RADAR_DAYS = 6
 """Days between an optical scene and its radar: Sentinel-1 comes back to most places within them."""
+
+_shares: dict[tuple[str, int], float] = {}
+"""What `_brightness` found, by source and time of the file: dialogs, and every run from one, ask again."""
 
 
 def project_rasters(project: QgsProject) -> list[QgsRasterLayer]:
@@ -30,14 +36,27 @@ def guess_scene(
 ) -> tuple[QgsRasterLayer | None, QgsRasterLayer | None]:
     """Return (optical, radar) among `layers`, the likeliest first; None where none looks like it.
 
-    Optical: at least 10 bands, the active layer before others, results of Unveil last. Radar: as `guess_radar`.
+    Optical: at least 10 bands, the active layer before others, or what that was made of, results of Unveil last. Radar:
+    as `guess_radar`.
     """
-    optical = [layer for layer in layers if layer.bandCount() >= LEAST_OPTICAL_BANDS]
-    if active in optical:
-        optical.insert(0, active)
+    optical = [layer for layer in layers if is_optical(layer)]
+    wanted = scene_of(active)
+    if wanted in optical:
+        optical.insert(0, wanted)
     optical.sort(key=lambda layer: bool(layer.customProperty(RESULT)))
     chosen = optical[0] if optical else None
     return chosen, guess_radar(layers, chosen)
+
+
+def is_optical(layer: QgsRasterLayer) -> bool:
+    """Tell whether a layer looks like a scene by its bands."""
+    return layer.bandCount() >= LEAST_OPTICAL_BANDS and not layer.bandName(1).endswith(_ERRORS)
+
+
+def scene_of(layer: QgsMapLayer | None) -> QgsMapLayer | None:
+    """Return the layer of the project that a mask or a result was made of; a layer itself that none was."""
+    made_of = None if layer is None else QgsProject.instance().mapLayer(layer.customProperty(SCENE) or "")
+    return layer if made_of is None else made_of
 
 
 def guess_radar(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None) -> QgsRasterLayer | None:
@@ -66,7 +85,7 @@ def clear_reference(layers: Sequence[QgsRasterLayer], taken: Sequence[QgsRasterL
     found = [
         layer
         for layer in layers
-        if layer.bandCount() >= LEAST_OPTICAL_BANDS
+        if is_optical(layer)
         and layer not in taken
         and not layer.customProperty(RESULT)
         and all(_overlaps(layer, other) for other in taken)
@@ -80,7 +99,7 @@ def other_dates(layers: Sequence[QgsRasterLayer], optical: QgsRasterLayer | None
     own = None if optical is None else _day(optical)
     found = []
     for layer in layers:
-        if layer is optical or layer.bandCount() < LEAST_OPTICAL_BANDS or layer.customProperty(RESULT):
+        if layer is optical or not is_optical(layer) or layer.customProperty(RESULT):
             continue
         if optical is None or not _overlaps(layer, optical) or _day(layer) in (None, own):
             continue
@@ -134,7 +153,11 @@ def _brightness(layer: QgsRasterLayer) -> float:
     if layer.providerType() != "gdal":
         return 2.0
     try:
-        return _bright_share(source_of(layer).describe())
+        raster = source_of(layer).describe()
+        found = (layer.source(), os.stat(raster.path).st_mtime_ns if os.path.exists(raster.path) else 0)
+        if found not in _shares:
+            _shares[found] = _bright_share(raster)
+        return _shares[found]
     except UnveilError:
         return 2.0
 

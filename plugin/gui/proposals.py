@@ -23,6 +23,7 @@ class Proposals(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._follow)
         panel.wrappers[self._optical].widgetValueHasChanged.connect(lambda *_: self._soon.start(0))
+        panel.wrappers[REFERENCE].widgetValueHasChanged.connect(lambda *_: self._propose_radar_of_dates())
 
     def begin(self) -> None:
         """Choose the optical and the radar layer of the project by their bands, and the other dates of its place."""
@@ -56,17 +57,28 @@ class Proposals(QObject):
     def _propose(self, optical, radar):
         rasters = project_rasters(QgsProject.instance())
         others = other_dates(rasters, optical)
-        for name, layers in (
-            (self._radar, [] if radar is None else [radar]),
-            (REFERENCE, others),
-            (REFERENCE_RADAR, radar_of_dates(rasters, others, radar)),
-        ):
-            shown, wanted = self._shown(name), [layer.id() for layer in layers]
-            if shown != self._made.get(name, shown):
-                continue  # the user chose it
-            if shown != wanted:
-                self._set(name, wanted)
-            self._made[name] = self._shown(name)
+        self._offer(self._radar, [] if radar is None else [radar])
+        self._offer(REFERENCE, others)
+        self._propose_radar_of_dates()
+
+    def _propose_radar_of_dates(self):
+        """Choose the radar of the other dates that stand there now, whoever chose them."""
+        rasters = project_rasters(QgsProject.instance())
+        known = {name: layer for layer in rasters for name in (layer.id(), layer.source())}
+        own, dates = (self._shown(name) for name in (self._radar, REFERENCE))
+        radar = known.get(own[0]) if own else None
+        layers = [known[name] for name in dates if name in known]
+        # Of files that are no layers nothing is known.
+        found = radar_of_dates(rasters, layers, radar) if len(layers) == len(dates) else []
+        self._offer(REFERENCE_RADAR, found)
+
+    def _offer(self, name, layers):
+        shown, wanted = self._shown(name), [layer.id() for layer in layers]
+        if shown != self._made.get(name, shown):
+            return  # the user chose it
+        if shown != wanted:
+            self._set(name, wanted)
+        self._made[name] = self._shown(name)
 
     def _shown(self, name) -> list[str]:
         value = self._panel.wrappers[name].parameterValue()

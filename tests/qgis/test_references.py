@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from fixtures.dates import Files, Place
@@ -266,3 +268,69 @@ def test_radar_and_dates_follow_the_scene_until_the_user_chooses_others(files, s
     settled()
     assert panel.wrappers[panel.algorithm().RADAR].parameterValue() == ids["june radar"]
     assert not panel.wrappers[REFERENCE].parameterValue(), "whoever wants none gets none"
+
+
+def test_the_radar_of_dates_follows_the_dates_that_the_user_chooses(files, scene_panel, raster_file, read_raster):
+    from unveil.plugin.references import REFERENCE, REFERENCE_RADAR
+
+    radar = read_raster(files.radar)
+    layers = {
+        name: QgsRasterLayer(path, name)
+        for name, path in (
+            ("june", files.optical),
+            ("april", files.reference("april_20210401.tif").optical.path),
+            ("may", files.reference("may_20210510.tif").optical.path),
+            ("june radar", raster_file("j_20210602.tif", radar, names=["VV", "VH"])),
+            ("april radar", raster_file("a_20210402.tif", radar, names=["VV", "VH"])),
+        )
+    }
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    panel, choose, settled = scene_panel(layers["june"])
+
+    def shown():
+        names = {key: name for name, layer in layers.items() for key in (layer.id(), layer.source())}
+        return [names[each] for each in panel.wrappers[REFERENCE_RADAR].parameterValue() or []]
+
+    assert shown() == [], "of May there is none"
+    choose(REFERENCE, [layers["april"].id()])
+    assert shown() == ["april radar"]
+    choose(REFERENCE, [layers["april"].id(), layers["may"].id()])
+    assert shown() == []
+    choose(REFERENCE_RADAR, [layers["june radar"].id()])
+    choose(REFERENCE, [layers["april"].id()])
+    assert shown() == ["june radar"], "it was chosen by hand"
+
+
+def test_what_was_made_of_a_scene_stands_for_it(files, raster_file, read_raster, qgis_new_project):
+    from unveil.plugin.gui.preselect import guess_scene, is_optical
+    from unveil.plugin.styling import SCENE
+
+    mask = QgsRasterLayer(files.mask, "mask")
+    errors = read_raster(files.optical)
+    names = [f"B{number} standard error" for number in range(len(errors))]
+    layers = [
+        QgsRasterLayer(raster_file("sigma.tif", errors, names=names), "standard error"),
+        QgsRasterLayer(files.reference("other_20210401.tif").optical.path, "other"),
+        QgsRasterLayer(files.optical, "scene"),
+        mask,
+    ]
+    QgsProject.instance().addMapLayers(layers)
+    assert not is_optical(layers[0]) and guess_scene(layers, layers[0])[0] is layers[1]
+    assert guess_scene(layers, mask)[0] is layers[1]
+    mask.setCustomProperty(SCENE, layers[2].id())
+    assert guess_scene(layers, mask)[0] is layers[2]
+
+
+def test_a_file_is_looked_at_once_until_it_changes(files, qgis_new_project, monkeypatch):
+    from unveil.plugin.gui import preselect
+
+    seen = []
+    monkeypatch.setattr(preselect, "_bright_share", lambda raster: seen.append(raster.path) or 0.1)
+    other = files.reference("a_20210401.tif").optical.path
+    layers = [QgsRasterLayer(files.optical, "scene"), QgsRasterLayer(other, "a")]
+    for _ in range(3):
+        assert len(preselect.other_dates(layers, layers[0])) == 1
+    assert len(seen) == 1
+    os.utime(seen[0], (0, 0))
+    preselect.other_dates(layers, layers[0])
+    assert len(seen) == 2

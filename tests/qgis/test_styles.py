@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
@@ -198,3 +200,38 @@ def test_a_layer_that_the_user_styled_counts_as_styled(add, scene_files):
     renderer.setRedBand(5)
     layer.setRenderer(renderer)
     assert not is_unstyled(layer) and style_of(layer) is not None
+
+
+def test_the_result_lies_over_what_the_run_made_beside_it_and_all_know_their_scene(
+    tmp_path, run, add, algorithm, scene_files, identity_card, models
+):
+    from unveil.plugin.styling import SCENE
+
+    optical, radar, mask = scene_files(60, 70, mask=np.ones((60, 70)))
+    before = add(optical)
+    values = {"OPTICAL": before.id(), "RADAR": radar, "MASK": mask, "MODEL": "identity"}
+    outputs = {name: str(tmp_path / f"{name}.tif") for name in ("SIGMA", "OUTPUT", "QUALITY", "MASK_USED")}
+    made = run(algorithm("removeclouds"), values, outputs)
+    order = QgsProject.instance().layerTreeRoot().layerOrder()
+    assert order[0] is made["OUTPUT"] and set(order) == {before, *made.values()}
+    assert {layer.customProperty(SCENE) for layer in made.values()} == {before.id()}
+
+
+def test_the_dialog_of_scores_begins_with_the_result_its_scene_and_a_clear_image(
+    tmp_path, add, scene_files, monkeypatch
+):
+    from unveil.plugin import gui_defaults
+    from unveil.plugin.algorithms.evaluate import Evaluate
+    from unveil.plugin.styling import RESULT, SCENE
+
+    optical, _, _ = scene_files(60, 70)
+    files = [tmp_path / f"{name}.tif" for name in ("result", "clear")]
+    for file in files:
+        shutil.copy(optical, file)
+    scene, result, clear = (add(path, name) for path, name in zip((optical, *files), ("scene", "result", "clear")))
+    result.setCustomProperty(RESULT, True)
+    result.setCustomProperty(SCENE, scene.id())
+    monkeypatch.setattr(gui_defaults, "_has_window", lambda: True)
+    dialog = Evaluate().create()
+    begun = [dialog.parameterDefinition(name).defaultValueForGui() for name in ("PREDICTION", "CLOUDY", "REFERENCE")]
+    assert begun == [result.id(), scene.id(), clear.id()]
