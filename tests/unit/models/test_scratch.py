@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+
 from unveil.models import scratch
 from unveil.models.scratch import Lock, fresh_file, remove_unlocked, scratch_folder, sweep
 
