@@ -68,15 +68,18 @@ def _sums(planes: np.ndarray, known: np.ndarray, cell: int, squared: bool = Fals
     columns = np.arange(0, width, cell)
     sums = np.empty((len(planes), -(-height // cell), len(columns)))
     down = np.empty((sums.shape[1], width), dtype=np.float32)
+    # Band by band of cells, so that what is made lies in the processor's cache; 32 numbers are added in float32.
+    bands = [slice(start, start + cell) for start in range(0, height, cell)]
+    whole = [bool((known[rows] == 1).all()) for rows in bands]
     for plane, result in zip(planes, sums):
         plane = np.broadcast_to(plane, known.shape)
-        # Band by band of cells, so that what is made lies in the processor's cache; 32 numbers are added in float32.
-        for index, start in enumerate(range(0, height, cell)):
-            rows = slice(start, start + cell)
-            kept = plane[rows] * known[rows]
+        for rows, all_known, out in zip(bands, whole, down):
+            kept = plane[rows]
+            if not all_known:
+                kept = kept * known[rows]
             if squared:
-                kept *= plane[rows]
-            np.add.reduce(kept, axis=0, out=down[index])
+                kept = kept * plane[rows]
+            np.add.reduce(kept, axis=0, out=out)
         if not np.isfinite(down).all():
             kept = np.where(known > 0, plane, 0)
             kept = kept * kept * known if squared else kept * known

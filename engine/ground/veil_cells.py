@@ -75,10 +75,17 @@ class SceneCells:
         n, width] float32; valid [n, width] bool; codes [n, width] classes of the mask.
         """
         place = tuple(slice(start // CELL, -(-(start + length) // CELL)) for start, length in zip(corner, valid.shape))
-        number = _summed(valid.astype(np.float32))
+        number, all_valid = _summed(valid.astype(np.float32)), bool(valid.all())
+        scale = _HALVES / np.maximum(number, 1)
         for band, plane in enumerate(dn):
-            mean = _summed(np.where(valid, plane, 0)) / np.maximum(number, 1)
-            self._observed[(band, *place)] = np.clip(np.rint(mean * _HALVES), 0, np.iinfo(np.uint16).max)
+            means = _summed(plane if all_valid else np.where(valid, plane, 0))
+            means *= scale
+            np.rint(means, out=means)
+            self._observed[(band, *place)] = np.clip(means, 0, np.iinfo(np.uint16).max, out=means)
+        if all_valid and not codes.any():
+            self.kind[place] = kind = np.full(number.shape, CLEAR, dtype=np.uint8)
+            self._add_fine(corner, dn, kind)
+            return
         size = _summed(np.ones_like(valid, dtype=np.float32))
         thin, cloud, clear, shade = (
             _summed(((codes == code) & valid).astype(np.float32))

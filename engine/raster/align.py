@@ -120,6 +120,9 @@ LEAST, MOST = -60.0, 35.0
 
 _FACTORS = {"linear": 10.0, "amplitude": 20.0}
 
+_CACHED = 1 << 17
+"""Values that are looked at together."""
+
 
 class AlignedPower:
     """Bands in dB of a raster on any grid, read on the grid `target`: bilinear in linear power.
@@ -173,25 +176,48 @@ class AlignedPower:
             return np.power(np.float32(10), self._decibels(window) / np.float32(10))
 
     def _decibels(self, window: Window) -> np.ndarray:
-        data = self._reader.read(window, self._bands).astype(np.float32)
-        for plane, index in zip(data, self._bands):
+        data = self._reader.read(window, self._bands).astype(np.float32, copy=False)
+        # Some rows at a time, which lie in the processor's cache.
+        step = max(_CACHED // (data.shape[0] * data.shape[2]), 1)
+        for start in range(0, data.shape[1], step):
+            part = data[:, start : start + step]
+            if not self._sound(part):
+                part[...] = self._measured(part)
+        return data
+
+    def _sound(self, stored: np.ndarray) -> bool:
+        """Tell whether all that is stored is in dB that backscatter can have, as is the rule, so that nothing is done.
+
+        0 and more is looked at: it may be fill.
+        """
+        bands = [self._reader.raster.bands[index - 1] for index in self._bands]
+        if self._reader.raster.units in _FACTORS or any((band.scale, band.offset) != (None, None) for band in bands):
+            return False
+        with np.errstate(invalid="ignore"):
+            least, most = float(stored.min()), float(stored.max())
+        # No number is neither above nor below another.
+        return LEAST <= least and most < 0 and not any(least <= band.nodata <= most for band in bands if band.nodata)
+
+    def _measured(self, stored: np.ndarray) -> np.ndarray:
+        """Return stored values [bands, h, w] in dB, NaN where nothing was measured; they may be changed."""
+        for plane, index in zip(stored, self._bands):
             nodata = self._reader.raster.bands[index - 1].nodata
             if nodata is not None and not math.isnan(nodata):
                 plane[plane == np.float32(nodata)] = np.nan
         # Exports often fill the border with 0, which is a power of 1 that both polarisations never have at once.
-        data[:, (data == 0).all(axis=0)] = np.nan
-        data[~np.isfinite(data)] = np.nan
-        for plane, index in zip(data, self._bands):
+        stored[:, (stored == 0).all(axis=0)] = np.nan
+        stored[~np.isfinite(stored)] = np.nan
+        for plane, index in zip(stored, self._bands):
             band = self._reader.raster.bands[index - 1]
             if (band.scale, band.offset) != (None, None):
                 plane *= np.float32(1.0 if band.scale is None else band.scale)
                 plane += np.float32(band.offset or 0.0)
         factor = _FACTORS.get(self._reader.raster.units)
         if factor is not None:
-            data = np.float32(factor) * np.log10(np.where(data > 0, data, np.float32(np.nan)))
+            stored = np.float32(factor) * np.log10(np.where(stored > 0, stored, np.float32(np.nan)))
         with np.errstate(invalid="ignore"):
-            data[(data < LEAST) | (data > MOST)] = np.nan
-        return data
+            stored[(stored < LEAST) | (stored > MOST)] = np.nan
+        return stored
 
 
 def _halves(window: Window) -> list[tuple[Window, slice, slice]]:

@@ -82,11 +82,12 @@ class RollingBlend:
         return [columns for columns in panels(self._tiling.width) if columns.start // PANEL in held]
 
     def part(self, band: int, rows: slice, columns: slice) -> np.ndarray:
-        """Return a band's blended difference [h, w] in rows of the scene and in a panel's columns."""
+        """Return a band's blended difference [h, w] in rows of the scene and in columns of one panel."""
         number = columns.start // PANEL
         if number not in self._panels and number not in self._above:
             return np.zeros((rows.stop - rows.start, columns.stop - columns.start), dtype=np.float32)
-        panel = self._panel(number)[:, rows.start - self._top : rows.stop - self._top, : columns.stop - columns.start]
+        left, top = columns.start - number * PANEL, rows.start - self._top
+        panel = self._panel(number)[:, top : rows.stop - self._top, left : columns.stop - number * PANEL]
         if not self._among_added:
             return panel[band] / self._row_total[rows, None]
         return panel[band] / np.where(panel[self._bands] > 0, panel[self._bands], np.float32(1))

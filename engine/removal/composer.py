@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from unveil.engine.masking import classes
+from unveil.engine.raster.grid import extent
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend
 from unveil.engine.removal.compose import compose, taken_share, to_dtype
 from unveil.engine.removal.strip import Strip
 from unveil.engine.sentinel.optical import Optical
+
+_PART_ROWS = 64
+"""Rows of a window that are restored together: clouds leave some of its columns out."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,10 @@ class Composer:
         if weight is not None and not weight.any():
             return None
         result = np.array(strip.whole.window(slice(strip.first + rows.start, strip.first + rows.stop), columns))
-        self._restore(strip, place, (weight, blend), result)
+        for part in _taken_parts(weight, result.shape[1:]):
+            there = _moved(part[0], rows.start), _moved(part[1], columns.start)
+            own = None if weight is None else weight[part]
+            self._restore(strip, there, (own, blend), result[(slice(None), *part)])
         return result
 
     def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
@@ -85,3 +93,18 @@ class Composer:
             part = 1.0 if weight is None else weight[taken]
             dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
             plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
+
+
+def _taken_parts(weight: np.ndarray | None, shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
+    """Give parts of a window of this shape, some rows high, that hold all that is taken: a weight of None takes all."""
+    for start in range(0, shape[0], _PART_ROWS):
+        rows = slice(start, min(start + _PART_ROWS, shape[0]))
+        if weight is None:
+            yield rows, slice(0, shape[1])
+        elif (taken := weight[rows] > 0).any():
+            down = extent(taken.any(axis=1))
+            yield _moved(down, start), extent(taken.any(axis=0))
+
+
+def _moved(places: slice, by: int) -> slice:
+    return slice(places.start + by, places.stop + by)

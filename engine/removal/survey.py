@@ -142,9 +142,9 @@ class _Found:
         optical, width = self.scene.optical, self.scene.grid.width
         columns = slice(left, min(left + _STRIP_COLUMNS, width))
         stored, codes = strip.stored.values[:, :, columns], strip.codes[:, columns]
-        valid, there = optical.valid(stored), optical.restorable(stored)
+        valid, there, repaired = optical.examined(stored)
         hidden = int(np.count_nonzero(classes.to_restore(codes) & there))
-        dn = optical.dn(optical.repaired(stored)) if self.sums is not None or self.cells is not None else None
+        dn = optical.dn(repaired) if self.sums is not None or self.cells is not None else None
         if self.cells is not None and dn is not None:
             self.cells.add((strip.stored.first, left), dn, valid, codes)
         ground = None

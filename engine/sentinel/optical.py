@@ -133,10 +133,19 @@ class Optical:
                 open_still = open_still & ~usable
         return result
 
+    def examined(self, stored: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return `valid`, `restorable` and `repaired` of the same values, looked at once where no band has gaps."""
+        if any(missing.any() for _, missing in self._missing(stored)):
+            return self.valid(stored), self.restorable(stored), self.repaired(stored)
+        there = ~fill_of(stored, self.scale, self.offset) & self._any_measured(stored)
+        return there, there, stored
+
     def _any_measured(self, stored: np.ndarray) -> np.ndarray:
         measured = np.zeros(stored.shape[1:], dtype=bool)
         for plane in stored:
             measured |= plane != 0
+            if measured.all():
+                break
         return measured
 
     def _missing(self, stored: np.ndarray) -> list[tuple[str, np.ndarray]]:

@@ -92,12 +92,23 @@ def fill_of(stored: np.ndarray, gain: float, bias: float) -> np.ndarray:
     all bands.
     """
     first = stored[0]
+    if _is_possible(first, gain, bias):
+        return np.zeros(first.shape, dtype=bool)
     with np.errstate(over="ignore", invalid="ignore"):
         dn = first.astype(np.float64) * gain + bias
         odd = (first == -1) | (dn <= _SURELY_NEGATIVE) | (dn > POSSIBLE[1])
     if len(stored) < 2 or not odd.any():
         return odd & is_fill(first, gain, bias)
     return odd & (stored == first).all(axis=0)
+
+
+def _is_possible(stored: np.ndarray, gain: float, bias: float) -> bool:
+    """Tell from the least and the greatest of one band alone that no value of it is odd; no numbers are."""
+    if not stored.size or gain <= 0:
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):
+        least, most = float(stored.min()), float(stored.max())
+    return least > -1 and _SURELY_NEGATIVE < least * gain + bias and most * gain + bias <= POSSIBLE[1]
 
 
 def fill_value(stored: np.ndarray, gain: float, bias: float) -> float | None:
