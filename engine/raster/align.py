@@ -196,7 +196,7 @@ class AlignedPower:
         with np.errstate(invalid="ignore"):
             least, most = float(stored.min()), float(stored.max())
         # No number is neither above nor below another.
-        return LEAST <= least and most < 0 and not any(least <= band.nodata <= most for band in bands if band.nodata)
+        return least >= LEAST and most < 0 and not any(least <= band.nodata <= most for band in bands if band.nodata)
 
     def _measured(self, stored: np.ndarray) -> np.ndarray:
         """Return stored values [bands, h, w] in dB, NaN where nothing was measured; they may be changed."""

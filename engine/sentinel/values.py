@@ -108,7 +108,7 @@ def _is_possible(stored: np.ndarray, gain: float, bias: float) -> bool:
         return False
     with np.errstate(over="ignore", invalid="ignore"):
         least, most = float(stored.min()), float(stored.max())
-    return least > -1 and _SURELY_NEGATIVE < least * gain + bias and most * gain + bias <= POSSIBLE[1]
+    return least > -1 and least * gain + bias > _SURELY_NEGATIVE and most * gain + bias <= POSSIBLE[1]
 
 
 def fill_value(stored: np.ndarray, gain: float, bias: float) -> float | None:
