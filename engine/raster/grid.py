@@ -105,6 +105,12 @@ def extent(chosen: np.ndarray) -> slice:
     return slice(int(places[0]), int(places[-1]) + 1)
 
 
+def runs(chosen: np.ndarray) -> list[slice]:
+    """Return the runs of an axis that are chosen, [n] bool, from the first to the last."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], chosen, [False])).astype(np.int8)))
+    return [slice(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2])]
+
+
 def any_in_squares(chosen: np.ndarray, side: int) -> np.ndarray:
     """Return which squares of `side` pixels hold a chosen one of [h, w] bool, [rows, columns] bool.
 

@@ -3,6 +3,9 @@
 Rows go to a temporary file beside the destination, in whole block rows, and the file is renamed when it is complete.
 A failed, cancelled or killed run leaves what was there before. A temporary file that a killed run left behind is
 removed by the next run that writes to the same folder.
+
+Where the rows are those of a raster that lies in a file of the same layout, blocks in which nothing differs are taken
+out of it as they are, compressed (`tiff_blocks.py`).
 """
 
 from __future__ import annotations
@@ -22,10 +25,11 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, write_cog
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.gdal_calls import collected_errors
-from unveil.engine.raster.grid import Grid
-from unveil.engine.raster.source import Band
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.grid import Grid, runs
+from unveil.engine.raster.source import Band, Raster
 from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
+from unveil.engine.raster.tiff_blocks import Layout, copy_blocks, find_blocks
 from unveil.models.scratch import fresh_file, remove_unlocked
 from unveil.models.threads import thread_count
 
@@ -40,7 +44,8 @@ _Sink = TypeVar("_Sink", bound="Sink")
 class Content:
     """What a raster holds: bands of one data type (NumPy's name) and metadata.
 
-    classes: of a raster of codes. style: how QGIS draws it, else told by the bands.
+    classes: of a raster of codes. style: how QGIS draws it, else told by the bands. like: a raster of the same
+    bands and grid, most of whose values it has.
     """
 
     dtype: str
@@ -48,6 +53,7 @@ class Content:
     metadata: Mapping[str, str] | None = None
     classes: Classes | None = None
     style: str | None = None
+    like: Raster | None = None
 
 
 class Sink:
@@ -65,6 +71,11 @@ class Sink:
         self._written = 0
         self._waiting = np.empty((len(content.bands), min(BLOCK, grid.height), grid.width), dtype=content.dtype)
         self._waiting_rows = 0
+        like = content.like
+        self._like = like if like is not None and self._is_alike(like, content) else None
+        # Columns of blocks in which all rows that wait are those of the raster; the same of rows of blocks written.
+        self._same = np.ones(-(-grid.width // BLOCK), dtype=bool)
+        self._taken: list[np.ndarray] = []
         self._style = content.style
         self._classes = content.classes
         self._sample = StyleSample(content.bands, (grid.height, grid.width))
@@ -90,24 +101,42 @@ class Sink:
         else:
             self._discard()
 
-    def write_rows(self, rows: np.ndarray) -> None:
-        """Add the next rows [bands, n, width], in the sink's data type."""
+    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None) -> None:
+        """Add the next rows [bands, n, width], in the sink's data type.
+
+        same: [ceil(width / 256)] bool, columns of blocks in which these rows are those of the raster `Content.like`;
+        None where nothing is known of that.
+        """
         taken = 0
         while taken < rows.shape[1]:
             number = min(rows.shape[1] - taken, self._waiting.shape[1] - self._waiting_rows)
             self._waiting[:, self._waiting_rows : self._waiting_rows + number] = rows[:, taken : taken + number]
+            self._same &= same if same is not None else False
             self._waiting_rows += number
             taken += number
             if self._waiting_rows == self._waiting.shape[1]:
                 self._flush()
 
+    def _is_alike(self, like: Raster, content: Content) -> bool:
+        """Tell whether blocks of a raster's file are those that are written here, but for their values."""
+        if self._form.cog or self._form.options or like.open_options:
+            return False
+        dataset, _ = open_dataset(like.path, like.open_options, like.drivers)
+        if dataset is None or dataset.GetDriver().ShortName != "GTiff":
+            return False
+        # What a mask of the file's own leaves out is read as 0.
+        masked = dataset.GetRasterBand(1).GetMaskFlags() == gdal.GMF_PER_DATASET
+        dataset, blocks = None, find_blocks(like.path)
+        dtype, size = np.dtype(content.dtype), (len(content.bands), self._grid.height, self._grid.width)
+        wanted = Layout.of(size, dtype, BLOCK, _predictor(dtype))
+        return not masked and blocks is not None and blocks.layout == wanted and bool((blocks.sizes > 0).all())
+
     def _create(self, content: Content) -> gdal.Dataset:
         dtype, bands, metadata = content.dtype, content.bands, content.metadata or {}
         code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
-        predictor = 3 if np.issubdtype(np.dtype(dtype), np.floating) else 2
         defaults = (
             "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
-            "COMPRESS=DEFLATE", "ZLEVEL=1", f"PREDICTOR={predictor}", f"NUM_THREADS={thread_count()}",
+            "COMPRESS=DEFLATE", "ZLEVEL=1", f"PREDICTOR={_predictor(np.dtype(dtype))}", f"NUM_THREADS={thread_count()}",
             "SPARSE_OK=FALSE",
         )  # fmt: skip
         grid = self._grid
@@ -138,15 +167,20 @@ class Sink:
 
     def _flush(self) -> None:
         self._sample.add(self._waiting[:, : self._waiting_rows])
+        same = self._same if self._like is not None else np.zeros_like(self._same)
+        columns = [slice(run.start * BLOCK, run.stop * BLOCK) for run in runs(~same)]
         with self._errors():
             for index, plane in enumerate(self._waiting[:, : self._waiting_rows], 1):
                 band = self._dataset.GetRasterBand(index)
-                if band.WriteArray(plane, 0, self._written):
-                    raise RuntimeError("a block cannot be written")
+                for own in columns:
+                    if band.WriteArray(plane[:, own], own.start, self._written):
+                        raise RuntimeError("a block cannot be written")
                 # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
                 band.FlushCache()
         self._written += self._waiting_rows
         self._waiting_rows = 0
+        self._taken.append(same)
+        self._same = np.ones_like(self._same)
 
     def _complete(self) -> None:
         if self._waiting_rows and self._written + self._waiting_rows <= self._grid.height:
@@ -155,6 +189,7 @@ class Sink:
             raise UnveilError(f"The output {self._target} is incomplete: {self._written} of {self._grid.height} rows.")
         with self._errors():
             self._dataset = None
+            self._take_blocks()
         if self._form.cog:
             resampling = MEASUREMENTS if self._classes is None else CLASSES
             write_cog(str(self._part), str(self._target), CogForm(resampling, self._form.options), Feedback())
@@ -179,6 +214,15 @@ class Sink:
             ) from error
         finally:
             self._lock.release()
+
+    def _take_blocks(self) -> None:
+        """Have blocks in which nothing differs from the raster `Content.like` hold what they do in its file."""
+        if self._like is None:
+            return
+        try:
+            copy_blocks(self._like.path, str(self._part), np.array(self._taken))
+        except (OSError, ValueError) as error:
+            raise RuntimeError(f"blocks of {self._like.path} cannot be taken over: {error}") from error
 
     def _write_style(self) -> None:
         # A style is a courtesy: the raster is whole without it.
@@ -251,3 +295,8 @@ def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:
     colours = dict(zip(visible_bands(names) or (), (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)))
     for index in range(1, len(names) + 1):
         dataset.GetRasterBand(index).SetColorInterpretation(colours.get(index, gdal.GCI_Undefined))
+
+
+def _predictor(dtype: np.dtype) -> int:
+    """Return TIFF's number for the differences that are compressed."""
+    return 3 if np.issubdtype(dtype, np.floating) else 2

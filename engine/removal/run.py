@@ -22,9 +22,9 @@ from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
 from unveil.engine.memory import release_freed_memory
-from unveil.engine.raster.grid import reflect
+from unveil.engine.raster.grid import any_in_squares, reflect
 from unveil.engine.raster.ground import pixels
-from unveil.engine.raster.sink import Content
+from unveil.engine.raster.sink import BLOCK, Content
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend, panels
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
@@ -325,10 +325,13 @@ class Run:
         for first in range(done.start, done.stop, _COMPOSED_ROWS):
             last = min(first + _COMPOSED_ROWS, done.stop)
             stored = strip.whole.window(slice(first, last))
-            result = np.array(stored) if composed else stored
+            result, same = np.array(stored) if composed else stored, np.ones(-(-stored.shape[2] // BLOCK), dtype=bool)
             for left, part in composed.items():
-                result[:, :, left : left + part.shape[2]] = part[:, first - done.start : last - done.start]
-            working.sink.write_rows(result)
+                own, place = part[:, first - done.start : last - done.start], slice(left, left + part.shape[2])
+                differ = (own != result[:, :, place]).any(axis=(0, 1))[None]
+                same[left // BLOCK : -(-place.stop // BLOCK)] = ~any_in_squares(differ, BLOCK)[0]
+                result[:, :, place] = own
+            working.sink.write_rows(result, same)
             rows = slice(first - strip.first, last - strip.first)
             if working.sky is not None:
                 working.sky.write(first, last, strip.valid[rows])
