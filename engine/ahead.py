@@ -9,9 +9,14 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import TypeVar
 
+from unveil.models.threads import thread_count
+
 S = TypeVar("S")
 T = TypeVar("T")
 _END = object()
+
+_MOST_THREADS = 4
+"""That share one piece of work: what is not shared takes the longer part with more."""
 
 
 def made_ahead(items: Iterator[T], number: int) -> AbstractContextManager[Iterator[T]]:
@@ -34,6 +39,58 @@ def done_in_threads(work: Callable[[S], T], items: Iterable[S], threads: int) ->
     No more than two results a thread are waiting to be taken.
     """
     return _worked((partial(work, item) for item in items), threads, 2 * threads)
+
+
+class Crew:
+    """Threads that share the parts of one piece of work while the caller waits for all of them. A context manager.
+
+    Parts share nothing that any of them changes, so that the result is the same with any number of threads.
+    """
+
+    def __init__(self, threads: int):
+        self._pool = ThreadPoolExecutor(threads, "unveil-crew") if threads > 1 else None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def each(self, work: Callable[[S], T], items: Iterable[S]) -> list[T]:
+        """Return the results of `work` on each item, in their order; `work` asks for no more of the same crew."""
+        return list(map(work, items) if self._pool is None else self._pool.map(work, items))
+
+
+ALONE = Crew(1)
+"""The caller's own thread."""
+
+
+def shared(work: Callable[[S], T], items: Iterable[S]) -> list[T]:
+    """Return the results of `work` on each item, in their order, by as many threads as work may take; see `Crew`."""
+    with Crew(min(thread_count(), _MOST_THREADS)) as crew:
+        return crew.each(work, items)
+
+
+class Beside:
+    """A thread of its own that does what it is given, one after the other. Use as a context manager.
+
+    apart: False has the caller do it, when it asks for the result.
+    """
+
+    def __init__(self, apart: bool):
+        self._pool = ThreadPoolExecutor(1, "unveil-beside") if apart else None
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin the work; what is returned waits for it and returns its result, or raises what it raised."""
+        return work if self._pool is None else self._pool.submit(work).result
 
 
 @contextmanager

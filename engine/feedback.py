@@ -59,3 +59,26 @@ class Step(Feedback):
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()
+
+
+class Kept(Feedback):
+    """What one of several pieces of work says that are done at once, till it is its turn to be heard; no progress."""
+
+    def __init__(self, whole: Feedback):
+        self._whole = whole
+        self._said: list[tuple[bool, str]] = []
+
+    def info(self, text: str) -> None:
+        self._said.append((False, text))
+
+    def warn(self, text: str) -> None:
+        self._said.append((True, text))
+
+    def is_cancelled(self) -> bool:
+        return self._whole.is_cancelled()
+
+    def say(self) -> None:
+        """Say all of it."""
+        for is_warning, text in self._said:
+            (self._whole.warn if is_warning else self._whole.info)(text)
+        self._said.clear()

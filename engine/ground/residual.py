@@ -28,26 +28,28 @@ _PRIOR = 0.001
 _FARTHEST = 3.0
 
 
-def residual_field(residual: np.ndarray, known: np.ndarray, rows: slice, columns: slice) -> np.ndarray:
-    """Return the field [bands, n, m] of a residual [bands, h, w] known at some pixels [h, w] bool; any units.
+class Field:
+    """Carries residuals that are known at some pixels [h, w] bool of a window, any units; plane by plane.
 
     rows, columns: for which part of the window; they begin where a cell of the window does, and the window where one of
     the scene does, so that every window gives the same. What lies beyond `REACH` pixels round the part does not count.
-    The residual is 0 where it is not known.
     """
-    place = rows, columns
-    below = _carried(known.astype(np.float32), place) + np.float32(_PRIOR)
-    field = np.empty((len(residual), *below.shape), dtype=np.float32)
-    for band, plane in enumerate(residual):
-        np.divide(_carried(plane, place), below, out=field[band])
-    return field
+
+    def __init__(self, known: np.ndarray, rows: slice, columns: slice):
+        self._place = rows, columns
+        self._below = _carried(known.astype(np.float32), self._place) + np.float32(_PRIOR)
+
+    def of(self, residual: np.ndarray) -> np.ndarray:
+        """Return the field [n, m] of a residual [h, w] float32, which is 0 where it is not known."""
+        field = _carried(residual, self._place)
+        field /= self._below
+        return field
 
 
-def hold_outliers(residual: np.ndarray, spread: np.ndarray) -> None:
-    """Keep the residual [bands, h, w] within three times its `spread` [bands]: ground that nobody took for cloud."""
-    for plane, own in zip(residual, spread):
-        limit = np.float32(_FARTHEST * own)
-        np.clip(plane, -limit, limit, out=plane)
+def hold_outliers(residual: np.ndarray, spread: float) -> None:
+    """Keep a residual [h, w] within three times its `spread`: ground that nobody took for cloud."""
+    limit = np.float32(_FARTHEST * spread)
+    np.clip(residual, -limit, limit, out=residual)
 
 
 def _carried(plane: np.ndarray, place: tuple[slice, slice]) -> np.ndarray:

@@ -29,6 +29,27 @@ def is_on_grid(raster_grid: Grid, grid: Grid) -> bool:
     return raster_grid.is_aligned(grid) and same_crs(raster_grid.crs, grid.crs)
 
 
+_WHOLE = 0.01
+"""Pixels within which pixels of two grids fall on one another."""
+
+
+def whole_offset(raster_grid: Grid, grid: Grid) -> tuple[int, int] | None:
+    """Return the row and column of a raster in which the upper left pixel of a grid lies, if all pixels of the grid
+    fall on some of the raster or beside it; else None.
+    """
+    inverse = gdal.InvGeoTransform(raster_grid.transform)
+    if inverse is None or not same_crs(raster_grid.crs, grid.crs):
+        return None
+    found = []
+    for corner in ((0, 0), (grid.width, 0), (0, grid.height), (grid.width, grid.height)):
+        column, row = gdal.ApplyGeoTransform(inverse, *grid.place(*corner))
+        found.append((row - corner[1], column - corner[0]))
+    row, column = (round(part) for part in found[0])
+    if any(math.dist(each, (row, column)) > _WHOLE for each in found):
+        return None
+    return row, column
+
+
 def covering_window(source: Grid, target: Grid) -> Window | None:
     """Return the pixels of one grid that another needs of it, with a rim; None where they do not meet.
 
@@ -66,8 +87,22 @@ class Aligned:
         self._source = raster.grid
         self._target = target
         self._resampling = resampling
-        self.warped = not is_on_grid(raster.grid, target)
+        self.offset = whole_offset(raster.grid, target)
+        self.warped = self.offset is None
         self._transformer = _Transformer(raster.grid, target) if self.warped else None
+
+    def straight(self, window: Window, values: Callable[[Window], np.ndarray]) -> np.ndarray:
+        """Return what `values` gives of the pixels of the raster that a window of the target falls on, not warped."""
+        row, column = self.offset or (0, 0)
+        own = Window(window.row + row, window.column + column, window.height, window.width)
+        there = own.clip(self._source.height, self._source.width)
+        if there == own:
+            return values(own)
+        result = np.full((self._number, window.height, window.width), np.nan, dtype=np.float32)
+        if there.height and there.width:
+            top, left = there.row - own.row, there.column - own.column
+            result[:, top : top + there.height, left : left + there.width] = values(there)
+        return result
 
     def read(self, window: Window) -> np.ndarray:
         """Return [number, height, width] float32, NaN where there is nothing; the window lies in the target.
@@ -76,7 +111,7 @@ class Aligned:
             UnveilError: GDAL cannot warp it.
         """
         if self._transformer is None:
-            return self._values(window)
+            return self.straight(window, self._values)
         result = np.full((self._number, window.height, window.width), np.nan, dtype=np.float32)
         needed = self._transformer.source_window(window)
         if needed is None:
@@ -111,7 +146,10 @@ class Aligned:
     def overlaps(self) -> bool:
         """Tell whether the raster covers any part of the target grid, as far as its corners and sides show."""
         if self._transformer is None:
-            return True
+            row, column = self.offset or (0, 0)
+            own = Window(row, column, self._target.height, self._target.width)
+            there = own.clip(self._source.height, self._source.width)
+            return there.height > 0 and there.width > 0
         return self._transformer.source_window(Window(0, 0, self._target.height, self._target.width)) is not None
 
 
@@ -145,7 +183,7 @@ class AlignedPower:
             UnveilError: the raster cannot be read or warped.
         """
         if not self.warped:
-            return self._decibels(window)
+            return self._aligned.straight(window, self._decibels)
         power = self._aligned.read(window)
         with np.errstate(divide="ignore", invalid="ignore"):
             decibels = np.float32(10) * np.log10(power)
@@ -160,7 +198,7 @@ class AlignedPower:
             self.forget_blocks()
             return data
 
-        block_height = 1 if self.warped else self._reader.raster.block_height
+        block_height = self._reader.raster.block_height if self._aligned.offset == (0, 0) else 1
         return RowFeed(read, self._target.height, block_height, least_rows)
 
     def forget_blocks(self) -> None:

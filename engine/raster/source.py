@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +23,9 @@ MOST_SIDE = 1_000_000
 """Pixels: 10,000 km of Sentinel-2."""
 
 _STRIP_ROWS = 512
+
+MUCH = 192 << 20
+"""Bytes that GDAL may cache of windows that are read one beside the other, whose rims share blocks."""
 
 
 @dataclass(frozen=True)
@@ -204,10 +208,22 @@ class Reader:
         kinds = {dataset.GetRasterBand(number).DataType for number in range(1, dataset.RasterCount + 1)}
         return len(kinds) == 1 and dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "BAND"
 
+    @property
+    def blocks_span_rows(self) -> bool:
+        """Tell whether each block of the file is as wide as the raster, so that part of a row costs the whole row."""
+        return self._dataset().GetRasterBand(1).GetBlockSize()[0] >= self.raster.grid.width
+
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle, so that a long scene does not fill its cache."""
         with self._turn:
-            self._dataset().FlushCache()
+            dataset = self._dataset()
+            if dataset.GetDriver().ShortName != "VRT" or dataset is self._shared:
+                dataset.FlushCache()
+                return
+            # The files below a VRT keep their blocks until it is closed.
+            with self._lock:
+                self._opened.remove(dataset)
+            self._local.dataset = None
 
     def _dataset(self) -> gdal.Dataset:
         dataset = self._shared if self._shared is not None else getattr(self._local, "dataset", None)
@@ -222,3 +238,15 @@ class Reader:
         with self._lock:
             self._opened.append(dataset)
         return dataset
+
+
+def forget_if_much(readers: Iterable[Reader]) -> None:
+    """Give back what GDAL caches for this thread's handles if all together it caches `MUCH` and more.
+
+    Files whose blocks span the raster are left alone: the next window needs the same blocks again.
+    """
+    if gdal.GetCacheUsed() < MUCH:
+        return
+    for reader in readers:
+        if not reader.blocks_span_rows:
+            reader.forget_blocks()

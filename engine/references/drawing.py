@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ahead import ALONE, Crew
 from unveil.engine.raster.grid import Window
 from unveil.engine.references.features import Palette, bent
 from unveil.engine.references.relation import Nodes, Relation, between, raw_weights, without_gaps
@@ -59,21 +60,22 @@ class Drawing:
         self._nodes = nodes
         self._weights = raw_weights(relation.weights, palettes)
 
-    def add(self, ground: np.ndarray, view: View, share: np.ndarray) -> None:
+    def add(self, ground: np.ndarray, view: View, share: np.ndarray, crew: Crew = ALONE) -> None:
         """Add the ground, in DN times its share [h, w] float32, to `ground` [bands, h, w] where the share is not 0.
 
-        All members show those pixels.
+        All members show those pixels. Rows are shared by the crew.
         """
         height, width = share.shape
         rows = max(_PIXELS // width, 1)
         place = _placed(self._nodes, view.window)
         radar = without_gaps(view.radar, None)
-        for start in range(0, height, rows):
+
+        def add_block(start: int) -> None:
             block = slice(start, min(start + rows, height))
             own = share[block].reshape(-1)
             taken = np.flatnonzero(own)
             if not len(taken):
-                continue
+                return
             if len(taken) > _DENSE * len(own):
                 taken = np.arange(len(own))
             drawn = self._drawn(self._features(view, radar, block, taken), place, block, taken)
@@ -83,6 +85,8 @@ class Drawing:
                 part += drawn
             else:
                 part[:, taken] += drawn
+
+        crew.each(add_block, range(0, height, rows))
 
     def _drawn(self, features: np.ndarray, place: _Place, block: slice, taken: np.ndarray) -> np.ndarray:
         """Return DN [bands, n] from features [1 + p, n] of pixels `taken` [n], counted row by row within a block."""

@@ -41,6 +41,7 @@ def gather_sample(
                 feedback.check()
                 whole = Window(row, column, stop - row, min(_WINDOW, grid.width - column))
                 _gather(reader, codes, whole, gathering)
+            reader.row_is_done()
             feedback.progress(stop / grid.height)
     return gathering.sample()
 

@@ -6,17 +6,19 @@ what it shows, so that nothing jumps where one begins or ends; where none shows 
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from unveil.engine.ground.residual import REACH, hold_outliers, residual_field
+from unveil.engine.ahead import Crew
+from unveil.engine.ground.residual import REACH, Field, hold_outliers
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.sink import Content, Sink
-from unveil.engine.raster.source import Band, Raster, describe
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.raster.window_sink import WindowSink
 from unveil.engine.references import vote
 from unveil.engine.references.drawing import Drawing
 from unveil.engine.references.guards import APART, CHANGED, REFUSED
@@ -26,12 +28,16 @@ from unveil.engine.references.relation import Relation
 from unveil.engine.references.view import View, ViewReader
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
+from unveil.models.threads import thread_count
 
 WEIGHT, SOURCE, REASON = "weight", "source", "reason"
 FULL = 10000
 """The weight of ground that is wholly from references."""
 
 _ROWS, _COLUMNS = 768, 1024
+_MOST_THREADS = 4
+"""That share a window: what they share is read and put together by one."""
+
 _EXACT = 16
 """Pixels beside what is hidden that are all worked out; further off one of four tells what is missed there."""
 
@@ -91,23 +97,23 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
     names = scene.optical.names
     grid = scene.grid
     relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
-    painter = _Painter(learnt, relations)
-    bands = [Band(name) for name in (*names, WEIGHT, SOURCE, REASON)]
-    content = Content("uint16", bands)
-    with ViewReader(scene, used, learnt.accepted, learnt.trusted) as reader, Sink(path, grid, content) as sink:
+    with ExitStack() as stack:
+        enter = stack.enter_context
+        painter = _Painter(learnt, relations, enter(Crew(min(thread_count(), _MOST_THREADS))))
+        reader = enter(ViewReader(scene, used, learnt.accepted, learnt.trusted))
+        sink = enter(WindowSink(path, grid, (*names, WEIGHT, SOURCE, REASON), "uint16"))
         for row in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(row + _ROWS, grid.height)
             top = max(row - REACH, 0)
             codes = reader.codes(top, min(stop + REACH, grid.height))
-            rows = np.zeros((len(bands), stop - row, grid.width), dtype=np.uint16)
             for column in range(0, grid.width, _COLUMNS):
                 window = Window(row, column, stop - row, min(_COLUMNS, grid.width - column))
                 wide = window.grow(REACH).clip(grid.height, grid.width)
                 own = codes[wide.row - top : wide.row - top + wide.height, wide.columns]
                 if classes.to_restore(own).any():
-                    rows[:, :, window.columns] = painter.painted(reader.view(wide, own), window)
-            sink.write_rows(rows)
+                    sink.write(window, painter.painted(reader.view(wide, own), window))
+            reader.row_is_done()
             feedback.progress(stop / grid.height)
     ages = tuple(_age(used[relation.members[0]].day, dates.day) for relation in relations)
     return ReferenceGround(describe(path), names, relations, ages, dates)
@@ -116,8 +122,9 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
 class _Painter:
     """Paints windows of the ground."""
 
-    def __init__(self, learnt: Learnt, relations: tuple[Relation, ...]):
+    def __init__(self, learnt: Learnt, relations: tuple[Relation, ...], crew: Crew):
         self._learnt = learnt
+        self._crew = crew
         self._relations = relations
         self._drawings = {
             id(relation): Drawing(relation, [learnt.palettes[member] for member in relation.members], learnt.nodes)
@@ -129,34 +136,44 @@ class _Painter:
 
         The view's target is used up.
         """
-        learnt = self._learnt
-        reasons = [
-            limits.reasons(colours, change, view.radar)
-            for limits, colours, change in zip(learnt.limits, view.colours, view.change)
-        ]
+        learnt, each = self._learnt, self._crew.each
+        reasons = each(
+            lambda one: learnt.limits[one].reasons(view.colours[one], view.change[one], view.radar),
+            range(len(learnt.limits)),
+        )
         needed, written = self._needed(view)
         if len(reasons) >= vote.LEAST:
             self._take_votes(view, needed, reasons)
-        counts = [
-            _ramp(np.isfinite(colours[0]), _RAMP) * _ramp(reason & REFUSED == 0, _SHORT_RAMP)
-            for colours, reason in zip(view.colours, reasons)
-        ]
+        counts = each(
+            lambda one: (
+                _ramp(np.isfinite(view.colours[one][0]), _RAMP) * _ramp(reasons[one] & REFUSED == 0, _SHORT_RAMP)
+            ),
+            range(len(reasons)),
+        )
         ground, total, source = self._mixed(view, needed, self._shares(counts))
-        missed, known = view.target, view.clear & (total > 0) & (view.beside > learnt.rim)
-        missed -= ground
-        hold_outliers(missed, self._relations[0].error)
-        missed *= known
-        _fill_squares(missed, known, ~needed, view.window)
+        known = view.clear & (total > 0) & (view.beside > learnt.rim)
+        filling = _filling(~needed, view.window)
+        carried = known.copy()
+        filling.fill(carried)
         rows, columns = view.inner(inner)
         seen = written[rows, columns] & (total[rows, columns] > 0)
-        dn = residual_field(missed, known, rows, columns)
-        dn += ground[:, rows, columns]
+        field = Field(carried, rows, columns)
         layers = np.empty((len(ground) + 3, *seen.shape), dtype=np.uint16)
-        for plane, layer in zip(dn, layers):
-            np.rint(plane, out=plane)
-            np.clip(plane, 1, _MOST, out=plane)
-            plane *= seen
-            layer[:] = plane
+
+        def paint(band: int) -> None:
+            missed = view.target[band]
+            missed -= ground[band]
+            hold_outliers(missed, self._relations[0].error[band])
+            missed *= known
+            filling.fill(missed)
+            dn = field.of(missed)
+            dn += ground[band][rows, columns]
+            np.rint(dn, out=dn)
+            np.clip(dn, 1, _MOST, out=dn)
+            dn *= seen
+            layers[band] = dn
+
+        each(paint, range(len(ground)))
         layers[-3] = np.rint(np.clip(total[rows, columns] * seen, 0, 1) * FULL)
         layers[-2] = source[rows, columns]
         layers[-1] = self._reason(reasons, view)[rows, columns]
@@ -173,12 +190,17 @@ class _Painter:
             share = share * needed
             if not share.any():
                 continue
-            self._drawings[id(relation)].add(ground, view, share)
+            self._drawings[id(relation)].add(ground, view, share, self._crew)
             total += share
             source[share > most] = number + 1
             np.maximum(most, share, out=most)
-        rows, columns = np.nonzero((total > 0) & (total != 1))
-        ground[:, rows, columns] /= total[rows, columns]
+        mixed = np.flatnonzero((total > 0) & (total != 1))
+        sums = total.reshape(-1)[mixed]
+
+        def divide(plane: np.ndarray) -> None:
+            plane.reshape(-1)[mixed] /= sums
+
+        self._crew.each(divide, ground)
         return ground, total, source
 
     @staticmethod
@@ -198,7 +220,7 @@ class _Painter:
         for number, relation in enumerate(singles):
             where = needed & np.isfinite(view.colours[number][0]) & (reasons[number] & REFUSED == 0)
             drawn = np.zeros(view.target.shape, dtype=np.float32)
-            self._drawings[id(relation)].add(drawn, view, where.astype(np.float32))
+            self._drawings[id(relation)].add(drawn, view, where.astype(np.float32), self._crew)
             drawn[:, ~where] = np.nan
             predicted.append(drawn)
         for reason, out in zip(reasons, vote.outvoted(predicted, [relation.error for relation in singles])):
@@ -229,17 +251,29 @@ def _ramp(seen: np.ndarray, side: int) -> np.ndarray:
     return np.where(seen, np.clip(2 * share - 1, 0.02, 1), 0).astype(np.float32)
 
 
-def _fill_squares(missed: np.ndarray, known: np.ndarray, left_out: np.ndarray, window: Window) -> None:
-    """Fill what was `left_out` [h, w] of `missed` [bands, h, w] and `known` [h, w] with the upper left of each square.
+@dataclass(frozen=True)
+class _Filling:
+    """Pixels [n] of a window, counted row by row, that take the value of others."""
+
+    to: np.ndarray
+    of: np.ndarray
+
+    def fill(self, plane: np.ndarray) -> None:
+        """Copy what they take, in [h, w], which is contiguous."""
+        flat = plane.reshape(-1)
+        flat[self.to] = flat[self.of]
+
+
+def _filling(left_out: np.ndarray, window: Window) -> _Filling:
+    """Return the filling of what was `left_out` [h, w] with the upper left of each square.
 
     Squares have 2 pixels along a side in the scene, in which `window` lies.
     """
+    width = left_out.shape[1]
     rows, columns = np.nonzero(left_out)
     above, before = rows - (rows + window.row) % 2, columns - (columns + window.column) % 2
     inside = (above >= 0) & (before >= 0)
-    to, of = (rows[inside], columns[inside]), (above[inside], before[inside])
-    missed[(slice(None), *to)] = missed[(slice(None), *of)]
-    known[to] = known[of]
+    return _Filling((rows * width + columns)[inside], (above * width + before)[inside])
 
 
 def _age(reference: date | None, scene: date | None) -> int | None:

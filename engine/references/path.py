@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from unveil.engine.feedback import Feedback
+from unveil.engine.ahead import done_in_threads
+from unveil.engine.feedback import Feedback, Kept
 from unveil.engine.memory import release_freed_memory
 from unveil.engine.references.ground import Dates, ReferenceGround, write_reference_ground
 from unveil.engine.references.learning import learn
@@ -16,6 +17,10 @@ from unveil.engine.sentinel.dates import acquisition_date
 from unveil.engine.sentinel.orbits import orbit_of
 from unveil.engine.sentinel.radar import Radar
 from unveil.engine.workplace import Workplace
+from unveil.models.threads import thread_count
+
+_AT_ONCE = 2
+"""References that are opened at a time: samples of each lie in memory."""
 
 
 def ground_of_references(
@@ -29,18 +34,44 @@ def ground_of_references(
         UnveilError: a reference is the scene itself or lies elsewhere, or a file cannot be read or written.
         Cancelled: the user stopped it.
     """
-    references: list[Reference] = []
-    for number, each in enumerate(given):
-        room = work.room(f"reference_{number}").step(0.4 * number / len(given), 0.4 * (number + 1) / len(given))
-        opened = open_reference(each, scene.optical, masking, room)
-        references.append(_on_the_same_orbit(opened, scene.radar, work.feedback))
-        release_freed_memory()
-    learnt = learn(scene, tuple(references), work.step(0.4, 0.6).feedback)
+    references = _opened(scene, given, masking, work.step(0, 0.4))
+    release_freed_memory()
+    learnt = learn(scene, references, work.step(0.4, 0.6).feedback)
     release_freed_memory()
     if learnt is None:
         return None
     day = acquisition_date(scene.optical.raster)
-    return write_reference_ground(scene, Dates(tuple(references), learnt, day), work.step(0.6, 1.0))
+    ground = write_reference_ground(scene, Dates(references, learnt, day), work.step(0.6, 1.0))
+    release_freed_memory()
+    return ground
+
+
+def _opened(scene: Scene, given: Sequence[GivenReference], masking: Masking, work: Workplace) -> tuple[Reference, ...]:
+    """Return all references; several at once where none needs a mask made, for which one alone takes all threads."""
+    rooms = [
+        work.room(f"reference_{number}").step(number / len(given), (number + 1) / len(given))
+        for number in range(len(given))
+    ]
+
+    def open_one(number: int, room: Workplace) -> Reference:
+        opened = open_reference(given[number], scene.optical, masking, room)
+        return _on_the_same_orbit(opened, scene.radar, room.feedback)
+
+    if thread_count() == 1 or any(each.mask is None for each in given):
+        return tuple(map(open_one, range(len(given)), rooms))
+    told = [Kept(room.feedback) for room in rooms]
+    quiet = [Workplace(room.folder, kept) for room, kept in zip(rooms, told)]
+    references: list[Reference] = []
+    with done_in_threads(lambda number: open_one(number, quiet[number]), range(len(given)), _AT_ONCE) as opened:
+        try:
+            for reference in opened:
+                told[len(references)].say()
+                references.append(reference)
+                rooms[len(references) - 1].feedback.progress(1)
+        finally:
+            if len(references) < len(given):
+                told[len(references)].say()
+    return tuple(references)
 
 
 def _on_the_same_orbit(reference: Reference, radar: Radar, feedback: Feedback) -> Reference:

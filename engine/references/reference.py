@@ -152,8 +152,10 @@ def _near(raster: Raster, masking: Masking, grid: Grid, folder: str) -> tuple[Ra
 class ReferenceReader:
     """A reference on the scene's grid, window by window. Use as a context manager.
 
-    accepted: classes of its mask whose pixels it shows the ground in.
+    accepted: classes of its mask whose pixels it shows the ground in. readers: of its files, once it is entered.
     """
+
+    readers: tuple[Reader, ...] = ()
 
     def __init__(self, reference: Reference, grid: Grid, accepted: tuple[int, ...] = (classes.CLEAR,)):
         self._reference = reference
@@ -168,9 +170,11 @@ class ReferenceReader:
         self._colours = Aligned(optical.raster, self._grid, Planes(self._dn, len(optical.names)), "cubic")
         self._hidden = Aligned(optical.raster, self._grid, Planes(self._codes, 1), "nearest")
         self._power = None
+        self.readers = (self._reader, self._mask_reader)
         if reference.radar is not None:
             reader = self._stack.enter_context(Reader(reference.radar.raster))
             self._power = AlignedPower(reader, reference.radar.positions, self._grid)
+            self.readers = (*self.readers, reader)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -188,6 +192,11 @@ class ReferenceReader:
     def radar(self, window: Window) -> np.ndarray | None:
         """Return backscatter [2, h, w] in dB, NaN where there is none; None where the reference has no radar."""
         return None if self._power is None else self._power.read(window)
+
+    def forget_blocks(self) -> None:
+        """Give back what GDAL caches for this thread's handles."""
+        for reader in self.readers:
+            reader.forget_blocks()
 
     def _dn(self, window: Window) -> np.ndarray:
         optical = self._reference.optical

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.ahead import shared
 from unveil.engine.references.features import Palette, features
 from unveil.engine.references.sample import Blocks, Sample
 
@@ -244,12 +245,16 @@ class Moments:
         number = np.arange(len(self.products))
         row, column = (number // columns + 0.5) * side, (number % columns + 0.5) * side
         result = np.zeros((len(nodes.rows), len(nodes.columns), self.width, self.bands), dtype=np.float32)
-        for i, down in enumerate(nodes.rows):
-            for j, across in enumerate(nodes.columns):
-                share = np.exp(-((row - down) ** 2 + (column - across) ** 2) / (2 * _NEAR**2)) + _FAR_WEIGHT
-                products = np.tensordot(share, self.products, axes=1)
-                for each, part in zip(fits, trust / trust.sum()):
-                    result[i, j, each.features] += part * _solved(products, each.features, y, each.penalty)
+
+        def learn(node: int) -> None:
+            i, j = divmod(node, len(nodes.columns))
+            down, across = nodes.rows[i], nodes.columns[j]
+            share = np.exp(-((row - down) ** 2 + (column - across) ** 2) / (2 * _NEAR**2)) + _FAR_WEIGHT
+            products = np.tensordot(share, self.products, axes=1)
+            for each, part in zip(fits, trust / trust.sum()):
+                result[i, j, each.features] += part * _solved(products, each.features, y, each.penalty)
+
+        shared(learn, range(len(nodes.rows) * len(nodes.columns)))
         return result
 
     def usual_fit(self) -> HeldOut:
@@ -262,10 +267,14 @@ class Moments:
         products = np.zeros((self._blocks.number, size, size))
         order = np.argsort(self._block, kind="stable")
         starts = np.searchsorted(self._block[order], np.arange(self._blocks.number + 1))
-        for block, (start, stop) in enumerate(zip(starts, starts[1:])):
-            if stop > start:
-                values = self._values[order[start:stop]].astype(np.float64)
-                products[block] = values.T @ (values * trust[order[start:stop], None])
+
+        def add(block: int) -> None:
+            own = order[starts[block] : starts[block + 1]]
+            if len(own):
+                values = self._values[own].astype(np.float64)
+                products[block] = values.T @ (values * trust[own, None])
+
+        shared(add, range(self._blocks.number))
         return products
 
     def _trust(self) -> np.ndarray:

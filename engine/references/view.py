@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from unveil.engine.ahead import Beside
 from unveil.engine.ground.field import clear_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.filters import any_within, box_mean
 from unveil.engine.raster.grid import Window
-from unveil.engine.raster.source import Reader
+from unveil.engine.raster.source import Reader, forget_if_much
 from unveil.engine.references.features import REACH, near_mean, smooth_radar
 from unveil.engine.references.reference import Reference, ReferenceReader
 from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
+from unveil.models.threads import thread_count
 
 RIM = 3
 """Pixels beside what is hidden that may be hazy, for a mask is not exact: whether they tell is looked into."""
@@ -94,11 +97,24 @@ def _sums(plane: np.ndarray, side: int) -> np.ndarray:
     return box_mean(plane, side, "constant") * np.float32(side**2)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What one reference shows of a window: colours and near [b, h, w] in DN, codes [h, w], and its radar [2, h, w],
+    smoothed, in dB; None without.
+    """
+
+    colours: np.ndarray
+    near: np.ndarray
+    codes: np.ndarray
+    radar: np.ndarray | None
+
+
 class ViewReader:
     """Reads a scene and its references from top to bottom. Use as a context manager.
 
     accepted: for each reference the classes of its mask in which it shows the ground. trusted: classes of the scene's
-    own mask whose pixels are learnt from although they are to be restored.
+    own mask whose pixels are learnt from although they are to be restored. Each reference is read in a thread of its
+    own, if there are more than one.
     """
 
     def __init__(
@@ -118,11 +134,14 @@ class ViewReader:
         scene, enter = self._scene, self._stack.enter_context
         self._reader = enter(Reader(scene.optical.raster))
         self._rows = enter(SceneRows(scene, in_part=False))
-        self._power = AlignedPower(enter(Reader(scene.radar.raster)), scene.radar.positions, scene.grid)
+        self._radar = enter(Reader(scene.radar.raster))
+        self._power = AlignedPower(self._radar, scene.radar.positions, scene.grid)
         self._others = [
             enter(ReferenceReader(reference, scene.grid, accepted))
             for reference, accepted in zip(self._references, self._accepted)
         ]
+        apart = thread_count() > 1
+        self._threads = [enter(Beside(apart)) for _ in self._others]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -139,24 +158,36 @@ class ViewReader:
     def view(self, window: Window, codes: np.ndarray) -> View:
         """Return a window inside the scene; codes [h, w]: the mask's classes there."""
         optical = self._scene.optical
+        wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
+        top, left = window.row - wide.row, window.column - wide.column
+        inside = slice(None), slice(top, top + window.height), slice(left, left + window.width)
+        begun = [
+            thread.begin(partial(_shown, other, wide, inside)) for thread, other in zip(self._threads, self._others)
+        ]
         stored = self._reader.read(window, optical.positions)
         valid = optical.valid(stored)
         hidden = classes.to_restore(codes)
         beside = _beside(self.unlearnable(codes), valid, grown_rim(self._scene.mask_grown))
-        wide = window.grow(REACH).clip(self._scene.grid.height, self._scene.grid.width)
-        inside = (
-            slice(None),
-            slice(window.row - wide.row, window.row - wide.row + window.height),
-            slice(window.column - wide.column, window.column - wide.column + window.width),
-        )
         radar = smooth_radar(self._power.read(wide))[inside]
-        colours, near, change, theirs = [], [], [], []
-        for other in self._others:
-            ground, found = other.colours(wide)
-            theirs.append(found[inside[1:]])
-            colours.append(ground[inside])
-            near.append(near_mean(ground)[inside])
-            old = other.radar(wide)
-            change.append(np.full_like(radar, np.nan) if old is None else radar - smooth_radar(old)[inside])
-        seen = (tuple(each) for each in (colours, near, change, theirs))
-        return View(window, optical.dn(stored), valid & (beside > 0), hidden & valid, beside, radar, *seen)
+        forget_if_much((self._reader, self._radar))
+        target = optical.dn(stored)
+        shown = [ready() for ready in begun]
+        change = tuple(np.full_like(radar, np.nan) if own.radar is None else radar - own.radar for own in shown)
+        colours, near, theirs = (tuple(getattr(own, name) for own in shown) for name in ("colours", "near", "codes"))
+        return View(window, target, valid & (beside > 0), hidden & valid, beside, radar, colours, near, change, theirs)
+
+    def row_is_done(self) -> None:
+        """Give back what GDAL caches of the row of windows that was read: the rasters would fill its cache."""
+        for reader in (self._reader, self._radar):
+            reader.forget_blocks()
+        for ready in [thread.begin(other.forget_blocks) for thread, other in zip(self._threads, self._others)]:
+            ready()
+
+
+def _shown(other: ReferenceReader, wide: Window, inside: tuple[slice, slice, slice]) -> _Shown:
+    """Return what a reference shows of the part `inside` of a window, which reaches `REACH` pixels further."""
+    ground, codes = other.colours(wide)
+    old = other.radar(wide)
+    forget_if_much(other.readers)
+    radar = None if old is None else smooth_radar(old)[inside]
+    return _Shown(ground[inside], near_mean(ground)[inside], codes[inside[1:]], radar)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Window
@@ -25,10 +26,15 @@ from unveil.engine.removal.survey import survey_scene
 from unveil.engine.removal.texture import texture
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
+from unveil.models.one_at_a_time import OneAtATime
 from unveil.models.plain import PlainPredictor
+from unveil.models.threads import thread_count
 
 _COMPARED = 2
 """Windows that tell whether other dates do better; standard errors take all."""
+
+_AT_ONCE = 2
+"""Windows that are tried at a time; each takes some hundred megabytes."""
 
 _SQUARES = 3
 """Parts along a side of a window, between which errors are compared."""
@@ -101,14 +107,23 @@ def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, w
         UnveilError, ModelError, Cancelled: as the run itself.
     """
     windows, feedback = held_out_windows(scene, work), work.feedback
-    if restorer.settings.layers.sigma is None:
+    with_spread = restorer.settings.layers.sigma is not None
+    if not with_spread:
         windows = windows[:_COMPARED]
+    if not isinstance(restorer.predictor, PlainPredictor):
+        restorer = replace(restorer, predictor=OneAtATime(restorer.predictor))
     tried = []
-    for number, part in enumerate(windows):
-        each = _try(part, scene, restorer, known)
-        tried.append(replace(each, square=each.square + _SQUARES**2 * number))
-        feedback.progress((number + 1) / len(windows))
-    return _found(tried, 1 if known is None else len(known.relations) + 1, len(scene.optical.names))
+    # While one window is with the network the other one's ground is made.
+    threads = min(thread_count(), _AT_ONCE)
+    with done_in_threads(lambda part: _try(part, scene, restorer, known), windows, threads) as found:
+        for number, each in enumerate(found):
+            tried.append(replace(each, square=each.square + _SQUARES**2 * number))
+            feedback.progress((number + 1) / len(windows))
+    compared = _compared(tried)
+    if not with_spread:
+        return compared
+    sources = 1 if known is None else len(known.relations) + 1
+    return _with_spread(compared, tried, SpreadSums(sources, len(scene.optical.names)))
 
 
 def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround | None) -> _Tried:
@@ -122,7 +137,8 @@ def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround
         return _Tried(alone, alone, None, np.zeros(len(far), dtype=np.uint16), place, np.stack([rough] * 2), square)
     ground, optimism = _ground_anew(part, scene, known, folder)
     with KnownGroundRows(ground) as rows:
-        found = rows.rows(0, part.window.height).source[part.hidden]
+        everything = slice(0, part.window.height)
+        found = rows.rows(0, part.window.height).source(everything)[part.hidden]
     image = _restored(part, restorer, ground, os.path.join(folder, "dates.tif"))
     shown, textures = _missed(part, image) * optimism[found], np.stack([rough, texture(image)[part.hidden]])
     joined = None
@@ -139,27 +155,37 @@ def _squares(hidden: np.ndarray) -> np.ndarray:
     return down * _SQUARES + across
 
 
-def _found(tried: list[_Tried], sources: int, bands: int) -> Calibration:
-    """Return what all windows say together."""
-    sums, joined_sums = SpreadSums(sources, bands), SpreadSums(sources, bands)
+def _compared(tried: list[_Tried]) -> Calibration:
+    """Return what all windows say together, but for the spread."""
     share = _share(tried)
     squares, number = np.zeros(4), 0
     for each in tried:
         seen = each.seen
+        ways = each.alone, each.shown, each.joined, _mixed(each, share)
+        squares += [np.nan if way is None else np.square(way[:, seen], dtype=np.float64).sum() for way in ways]
+        number += np.count_nonzero(seen) * len(each.alone)
+    if not number:
+        return Calibration()
+    without, with_dates, joined, mixed = (float(each) for each in np.sqrt(squares / number))
+    return Calibration(None, without, with_dates, joined, None, share, mixed)
+
+
+def _mixed(tried: _Tried, share: float) -> np.ndarray:
+    """Return the errors [bands, n] of both, by the share of the other dates."""
+    return tried.alone + np.float32(share) * (tried.shown - tried.alone)
+
+
+def _with_spread(compared: Calibration, tried: list[_Tried], sums: SpreadSums) -> Calibration:
+    """Return the same with the spread of the errors, gathered in `sums`."""
+    joined_sums = sums.empty()
+    for each in tried:
         rough, with_dates = each.textures
         model = Errors(each.alone, np.zeros_like(each.source), each.place, rough, each.square)
-        mixed = each.alone + np.float32(share) * (each.shown - each.alone)
-        ways = each.alone, each.shown, each.joined, mixed
-        for errors, total in ((mixed, sums), (each.joined, joined_sums)):
+        for errors, total in ((_mixed(each, compared.share), sums), (each.joined, joined_sums)):
             if errors is not None:
                 total.add(model)
-                total.add(Errors(errors, each.source, each.place, with_dates, each.square).chosen(seen))
-        squares += [np.nan if way is None else np.square(way[:, seen], dtype=np.float64).sum() for way in ways]
-        number += np.count_nonzero(seen) * bands
-    if not number:
-        return Calibration(sums.spread())
-    without, with_dates, joined, mixed = (float(each) for each in np.sqrt(squares / number))
-    return Calibration(sums.spread(), without, with_dates, joined, joined_sums.spread(), share, mixed)
+                total.add(Errors(errors, each.source, each.place, with_dates, each.square).chosen(each.seen))
+    return replace(compared, spread=sums.spread(), joined_spread=joined_sums.spread())
 
 
 def _share(tried: list[_Tried]) -> float:

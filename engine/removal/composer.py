@@ -41,7 +41,7 @@ class Composer:
         weight = self._weight(strip, rows, columns)
         if weight is not None and not weight.any():
             return None
-        result = np.array(strip.whole.window(slice(strip.first + rows.start, strip.first + rows.stop), columns))
+        result = np.array(strip.whole.window(strip.in_scene(rows), columns))
         for part in _taken_parts(weight, result.shape[1:]):
             there = _moved(part[0], rows.start), _moved(part[1], columns.start)
             own = None if weight is None else weight[part]
@@ -76,14 +76,16 @@ class Composer:
         (rows, columns), (weight, blend), optical = place, taking, self.optical
         lowest, highest = self.limits
         valid, stored = strip.valid[rows, columns], strip.stored(rows, columns)
-        scene_rows = slice(strip.first + rows.start, strip.first + rows.stop)
+        scene_rows = strip.in_scene(rows)
+        known = share = None
+        if strip.known is not None and self.known is not None and self.known.alone:
+            known, share = strip.known.dn(scene_rows, columns), strip.known.weight(scene_rows, columns)
         for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
             plane, repaired = result[position - 1], stored[index]
             limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
             difference = blend.part(number, scene_rows, columns)
-            if strip.known is not None and self.known is not None and self.known.alone:
-                known, share = strip.known.dn[index, rows, columns], strip.known.weight[rows, columns]
-                difference = difference + share * (known - np.clip(optical.dn(repaired), *limits) - difference)
+            if known is not None:
+                difference = difference + share * (known[index] - np.clip(optical.dn(repaired), *limits) - difference)
             taken = valid & (difference != 0)
             if weight is not None:
                 # A band without a measurement gets one below cloud only, and not on the way to clear ground.

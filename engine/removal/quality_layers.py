@@ -65,6 +65,11 @@ class _Rows:
     known: KnownGround | None
     texture: np.ndarray | None
 
+    @property
+    def places(self) -> slice:
+        """The rows of the scene."""
+        return slice(self.start, self.start + len(self.distance))
+
 
 def write_quality(scene: Scene, made: Provenance, outputs: QualityOutputs, feedback: Feedback) -> None:
     """Write the rasters on the result's grid.
@@ -151,7 +156,8 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             around = found.codes(rows.codes(start, stop, reach))
             codes, inner = around.part(start, stop), slice(start - around.first, stop - around.first)
             known = None if known_rows is None else known_rows.rows(start, stop)
-            share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight
+            own, everywhere = slice(start, stop), slice(0, grid.width)
+            share = np.zeros((stop - start, grid.width), np.float32) if known is None else known.weight(own, everywhere)
             weight = np.ones_like(share)
             if settings.keep_clear:
                 place = inner, slice(None)
@@ -171,7 +177,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
                     weight,
                     np.isfinite(rows.radar(start, stop).values).all(axis=0),
                     share,
-                    np.zeros(share.shape, bool) if known is None else changed(known.reason),
+                    np.zeros(share.shape, bool) if known is None else changed(known.reason(own)),
                     distance > FAR_METRES,
                     made.mismatch,
                     seen,
@@ -192,7 +198,7 @@ def _sigma(rows: _Rows, made: Provenance, bands: int) -> np.ndarray:
     own = made.spread.table[0][:, place] * made.spread.factors(np.zeros(place.shape, np.intp), texture)
     if rows.known is not None:
         shown = made.spread.table[:, :, :]
-        source = np.minimum(rows.known.source, len(shown) - 1)
+        source = np.minimum(rows.known.source(rows.places), len(shown) - 1)
         theirs = shown.transpose(1, 0, 2)[:, source, place] * made.spread.factors(source, texture)
         own = np.where(pixels.known > 0, own + pixels.known * (theirs - own), own)
     values = own * pixels.weight
@@ -210,7 +216,7 @@ def _age(rows: _Rows, made: Provenance) -> np.ndarray:
         return result
     ages = np.array([NO_AGE, *(NO_AGE if age is None else age for age in made.known.ages)], dtype=np.int16)
     shown = rows.pixels.valid & (rows.pixels.weight > 0) & (rows.pixels.known > 0)
-    result[shown] = ages[np.minimum(rows.known.source[shown], len(ages) - 1)]
+    result[shown] = ages[np.minimum(rows.known.source(rows.places)[shown], len(ages) - 1)]
     return result
 
 

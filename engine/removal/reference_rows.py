@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from unveil.engine.masking import classes
-from unveil.engine.raster.rows import RowFeed, whole_rows
+from unveil.engine.raster.rows import HeldRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.references.ground import FULL, ReferenceGround
 from unveil.engine.scene.rows import SceneRows
@@ -21,21 +21,61 @@ _AROUND, _FEW_PIXELS = 40, 100.0
 
 
 @dataclass(frozen=True)
-class KnownGround:
-    """Some rows of it. dn [bands, n, width] float32 of the scene's own bands; weight [n, width] float32, 0..1.
+class Joined:
+    """DN [bands, h, w] float32 at rows and columns of the scene, which take the place of what is stored there."""
 
-    source, reason [n, width] uint16: see `ReferenceGround`.
+    rows: slice
+    columns: slice
+    dn: np.ndarray
+
+    def put(self, into: np.ndarray, rows: slice, columns: slice) -> None:
+        """Put what lies at rows and columns of the scene into [bands, h, w] of these."""
+        (down, own_rows), (across, own_columns) = (
+            _shared(*each) for each in ((rows, self.rows), (columns, self.columns))
+        )
+        into[:, down, across] = self.dn[:, own_rows, own_columns]
+
+
+@dataclass(frozen=True)
+class KnownGround:
+    """Some rows of it, as they are stored: half of what numbers with fractions take. All places are the scene's.
+
+    layers: see `ReferenceGround.raster`. share: of its weight. joined: what is to stand there instead.
     """
 
-    dn: np.ndarray
-    weight: np.ndarray
-    source: np.ndarray
-    reason: np.ndarray
+    layers: HeldRows
+    share: float
+    joined: tuple[Joined, ...] = ()
 
-    def part(self, rows: slice | np.ndarray, columns: slice | np.ndarray) -> KnownGround:
-        """Return a part: slices, or the indices of an open grid (`np.ix_`)."""
-        arrays = (self.weight, self.source, self.reason)
-        return KnownGround(self.dn[:, rows, columns], *(array[rows, columns] for array in arrays))
+    def dn(self, rows: slice, columns: slice) -> np.ndarray:
+        """Return the ground [bands, h, w] float32 of the scene's own bands."""
+        dn = self.layers.window(rows, columns)[:-3].astype(np.float32)
+        for each in self.joined:
+            each.put(dn, rows, columns)
+        return dn
+
+    def weight(self, rows: slice, columns: slice) -> np.ndarray:
+        """Return how far it counts, [h, w] float32, 0..1."""
+        return self.layers.window(rows, columns)[-3].astype(np.float32) * np.float32(self.share / FULL)
+
+    def source(self, rows: slice) -> np.ndarray:
+        """Return the layer SOURCE [h, width] uint16."""
+        return self.layers.window(rows)[-2]
+
+    def reason(self, rows: slice) -> np.ndarray:
+        """Return the layer REASON [h, width] uint16."""
+        return self.layers.window(rows)[-1]
+
+    def below(self, row: int) -> KnownGround:
+        """Return the rows from scene row `row` on."""
+        return replace(self, layers=self.layers.below(row))
+
+
+def _shared(asked: slice, own: slice) -> tuple[slice, slice]:
+    """Return the places that two parts of an axis share, counted from the start of each; none of both where none."""
+    start = max(asked.start, own.start)
+    stop = max(min(asked.stop, own.stop), start)
+    return slice(start - asked.start, stop - asked.start), slice(start - own.start, stop - own.start)
 
 
 class KnownGroundRows:
@@ -55,13 +95,18 @@ class KnownGroundRows:
         self._feed.__exit__(*exception)
         self._reader.close()
 
+    def when_asked(self) -> KnownGroundRows:
+        """Have rows read when they are asked for or `prepare` says so, see `SceneRows.when_asked`."""
+        self._feed.when_asked()
+        return self
+
+    def prepare(self) -> None:
+        """Begin to read what comes next."""
+        self._feed.prepare()
+
     def rows(self, start: int, stop: int) -> KnownGround:
         """Return rows of the scene; `start` never goes back."""
-        layers = self._feed.rows(start, stop)
-        return KnownGround(layers[:-3].astype(np.float32), self._share(layers[-3]), layers[-2], layers[-1])
-
-    def _share(self, stored: np.ndarray) -> np.ndarray:
-        return stored.astype(np.float32) * np.float32(self._ground.share / FULL)
+        return KnownGround(self._feed.held(start, stop), self._ground.share)
 
 
 def open_pixels(scene: Scene, ground: ReferenceGround, patches: np.ndarray, side: int) -> np.ndarray:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from unveil.engine.ahead import made_ahead
+from unveil.engine.ahead import Crew, made_ahead
 from unveil.engine.feedback import Feedback
 from unveil.engine.ground.added import colour_share, held_back
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.kept import Kept
-from unveil.engine.ground.plain import MARGIN, PlainChain, Together, Unveil
+from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Together, Unveil
 from unveil.engine.ground.radar_features import FINE, REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.shade import Lighting, Shade
@@ -77,11 +77,20 @@ class Findings:
 
 @dataclass(frozen=True)
 class _Sources:
-    """What a run reads from top to bottom; known: ground that other dates show; pool: threads that make its ground."""
+    """What a run reads from top to bottom; known: what other dates show. pool: threads that make its ground; crew:
+    threads that share a strip.
+    """
 
     rows: SceneRows
     known: KnownGroundRows | None
     pool: ThreadPoolExecutor
+    crew: Crew
+
+    def prepare(self) -> None:
+        """Begin to read what comes next of all."""
+        self.rows.prepare()
+        if self.known is not None:
+            self.known.prepare()
 
 
 @dataclass(frozen=True)
@@ -217,7 +226,8 @@ class Run:
             enter = stack.enter_context
             rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride)).when_asked()
             pool = enter(ThreadPoolExecutor(_threads(), "unveil-ground"))
-            sources = _Sources(rows, None if self._known is None else enter(KnownGroundRows(self._known)), pool)
+            known = None if self._known is None else enter(KnownGroundRows(self._known)).when_asked()
+            sources = _Sources(rows, known, pool, enter(Crew(_threads())))
             sky = None
             if self._settings.clear_sky:
                 content = Content("float32", [BAND], self._metadata(), style=STYLE)
@@ -277,7 +287,7 @@ class Run:
         tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
         yield from self._fed(tiles, place, strip, feeding)
         # Rows of the next tiles are read while this row is written.
-        sources.rows.prepare()
+        sources.prepare()
         skipped = len(self._asked[index]) - len(tiles) if with_map else 0
         yield _Step(index, strip.below(max(row, 0)), skipped=skipped)
 
@@ -354,9 +364,10 @@ class Run:
         strip = Strip(whole, optical, measured(whole, optical), mask, radar)
         if sources.known is None:
             return strip
-        known = sources.known.rows(whole.first, whole.last)
+        known = sources.known.rows(max(top - SIGHT, 0), min(last + SIGHT, height))
         if self._seen_dates is not None:
-            self._seen_dates.join(strip, known, slice(top - whole.first, last - whole.first))
+            rows = slice(top - whole.first, last - whole.first)
+            known = self._seen_dates.join(strip, known, rows, sources.crew)
         return replace(strip, known=known)
 
     def _predict(self, step: _Step, working: _Working) -> None:
@@ -419,7 +430,7 @@ class Run:
         radar = strip.radar.window(slice(place[0], strip.first + rows.stop), columns)
         self._blind += int(np.count_nonzero(hidden & np.isnan(radar).any(axis=0)))
         if strip.known is not None:
-            self._shown += float(strip.known.weight[part][hidden].sum())
+            self._shown += float(strip.known.weight(strip.in_scene(rows), columns)[hidden].sum())
         if self._veil is not None:
             self._through += float(self._veil.trusted(strip.codes[part], strip.valid[part], place).sum())
         if self._shade is not None:

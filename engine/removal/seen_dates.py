@@ -7,10 +7,11 @@ them over the scene tells how far each is to be trusted (`ground/veil_errors.py`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.ahead import Crew
 from unveil.engine.ground.plain import SIGHT, Sight
 from unveil.engine.ground.veil import SEEN, Unveiling, Veil
 from unveil.engine.ground.veil_cells import CELL
@@ -18,7 +19,7 @@ from unveil.engine.ground.veil_errors import error_ratio
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.source import Reader
 from unveil.engine.references.ground import FULL, ReferenceGround
-from unveil.engine.removal.reference_rows import KnownGround
+from unveil.engine.removal.reference_rows import Joined, KnownGround
 from unveil.engine.removal.strip import Strip
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.optical import Optical
@@ -39,25 +40,35 @@ class SeenDates:
     unveil: Unveiling
     optical: Optical
 
-    def join(self, strip: Strip, known: KnownGround, rows: slice) -> None:
-        """Bring what is seen in `rows` of the strip into `known`, of all rows of the strip."""
+    def join(self, strip: Strip, known: KnownGround, rows: slice, crew: Crew) -> KnownGround:
+        """Return what dates show with what is seen in `rows` of the strip brought into it.
+
+        known: of these rows and `SIGHT` more above and below, as far as the strip goes. crew: shares the columns.
+        """
+        starts = range(0, strip.valid.shape[1], _COLUMNS)
+        found = crew.each(lambda start: self._joined(strip, known, (rows, start)), starts)
+        return replace(known, joined=tuple(each for each in found if each is not None))
+
+    def _joined(self, strip: Strip, known: KnownGround, place: tuple[slice, int]) -> Joined | None:
+        """Return what both tell in rows of the strip and `_COLUMNS` from a first one on; None where nothing is seen."""
         height, width = strip.valid.shape
-        for start in range(0, width, _COLUMNS):
-            columns = slice(start, min(start + _COLUMNS, width))
-            wide = _grown(rows, height), _grown(columns, width)
-            codes, valid = strip.codes[wide], strip.valid[wide]
-            corner = strip.first + wide[0].start, wide[1].start
-            if not self.unveil.veil.trusted(codes, valid, corner).any():
-                continue
-            own = np.where(valid, self.optical.dn(strip.stored(*wide)), np.float32(0))
-            sight = Sight(*corner, own, valid, codes, np.empty((0, *codes.shape), dtype=np.float32))
-            shown = known.dn[:, wide[0], wide[1]]
-            image, trust = self.unveil(sight, shown)
-            down, across = (
-                slice(part.start - grown.start, part.stop - grown.start) for part, grown in zip((rows, columns), wide)
-            )
-            # What is seen depends on more than the pixel itself, but not by the ground that it is set against.
-            known.dn[:, rows, columns] += (trust * (image - shown))[:, down, across]
+        rows, start = place
+        columns = slice(start, min(start + _COLUMNS, width))
+        wide = _grown(rows, height), _grown(columns, width)
+        codes, valid = strip.codes[wide], strip.valid[wide]
+        corner = strip.first + wide[0].start, wide[1].start
+        if not self.unveil.veil.trusted(codes, valid, corner).any():
+            return None
+        own = np.where(valid, self.optical.dn(strip.stored(*wide)), np.float32(0))
+        sight = Sight(*corner, own, valid, codes, np.empty((0, *codes.shape), dtype=np.float32))
+        shown = known.dn(_moved(wide[0], strip.first), wide[1])
+        image, trust = self.unveil(sight, shown)
+        down, across = (
+            slice(part.start - grown.start, part.stop - grown.start) for part, grown in zip((rows, columns), wide)
+        )
+        # What is seen depends on more than the pixel itself, but not by the ground that it is set against.
+        shown += trust * (image - shown)
+        return Joined(_moved(rows, strip.first), columns, shown[:, down, across].copy())
 
 
 def seen_dates(scene: Scene, known: ReferenceGround, veil: Veil) -> SeenDates | None:
@@ -116,6 +127,10 @@ def _windows(veil: Veil, grid: Grid) -> list[Window]:
     ]
     order = np.argsort(-np.array(seen), kind="stable")[:_MOST_WINDOWS]
     return [found[place] for place in order if seen[place]]
+
+
+def _moved(part: slice, by: int) -> slice:
+    return slice(part.start + by, part.stop + by)
 
 
 def _grown(part: slice, length: int) -> slice:

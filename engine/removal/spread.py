@@ -89,6 +89,10 @@ class SpreadSums:
         self._sources, self._bands = sources, bands
         self._parts: list[Errors] = []
 
+    def empty(self) -> SpreadSums:
+        """Return sums of the same sources and bands without any errors."""
+        return SpreadSums(self._sources, self._bands)
+
     def add(self, errors: Errors) -> None:
         """Take the errors of some pixels."""
         self._parts.append(errors)

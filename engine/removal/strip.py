@@ -17,7 +17,7 @@ class Strip:
     """Rows of a scene. whole: all bands of the raster as they are stored; optical: which of them a model takes.
 
     valid: [n, width] bool, where a pixel was measured; mask: classes, and radar: dB with NaN, each of the same rows and
-    more above and below as far as the scene goes; known: what other dates show of the same rows as `whole`.
+    more above and below as far as the scene goes; known: what other dates show of the rows that are restored.
     """
 
     whole: HeldRows
@@ -35,7 +35,7 @@ class Strip:
     def below(self, row: int) -> Strip:
         """Return the rows from scene row `row` on, to be written: less memory is held for them."""
         rows = slice(row - self.first, None)
-        known = None if self.known is None else self.known.part(rows, slice(None))
+        known = None if self.known is None else self.known.below(row)
         return Strip(self.whole.below(row), self.optical, self.valid[rows], self.mask, self.radar.below(row), known)
 
     def stored(self, rows: slice, columns: slice = slice(None)) -> np.ndarray:  # noqa: B008
@@ -54,7 +54,11 @@ class Strip:
 
     def known_part(self, rows: slice, columns: slice = slice(None)) -> np.ndarray | None:  # noqa: B008
         """Return the share of what other dates show in rows of the strip, None where there are none."""
-        return None if self.known is None else self.known.weight[rows, columns]
+        return None if self.known is None else self.known.weight(self.in_scene(rows), columns)
+
+    def in_scene(self, rows: slice) -> slice:
+        """Return rows of the strip as they are counted in the scene."""
+        return slice(self.first + rows.start, self.first + rows.stop)
 
 
 def measured(whole: HeldRows, optical: Optical) -> np.ndarray:

@@ -85,7 +85,7 @@ def _seen(
     dn = optical.complete(optical.dn(strip.stored_at(rows, columns)))
     background = None if plain is None else plain.image(rows, columns)
     if background is not None and strip.known is not None:
-        background = _with_known(background, strip.known.part(*np.ix_(*part)), optical)
+        background = _with_known(background, strip.known, place, optical)
     if not valid.all():
         dn = np.where(valid, dn, _mean(dn, valid) if background is None else background)
     return dn, background, valid
@@ -103,11 +103,17 @@ def _hidden(codes: np.ndarray, place: tuple[np.ndarray, np.ndarray], strip: Stri
     return share * (part_at(trust, rows - top, columns - left) < SEEN)
 
 
-def _with_known(background: np.ndarray, known: KnownGround, optical: Optical) -> np.ndarray:
-    """Return the background with the ground that other dates show, as far as they do."""
+def _with_known(
+    background: np.ndarray, known: KnownGround, place: tuple[np.ndarray, np.ndarray], optical: Optical
+) -> np.ndarray:
+    """Return the background at a place (rows and columns of the scene) with the ground that other dates show."""
     result = background.copy()
-    for place, plane in zip(optical.places, known.dn):
-        result[place] += known.weight * (plane - result[place])
+    rows, columns = place
+    around = slice(int(rows.min()), int(rows.max()) + 1), slice(int(columns.min()), int(columns.max()) + 1)
+    inner = rows - around[0].start, columns - around[1].start
+    weight = part_at(known.weight(*around), *inner)
+    for number, plane in zip(optical.places, part_at(known.dn(*around), *inner)):
+        result[number] += weight * (plane - result[number])
     return result
 
 

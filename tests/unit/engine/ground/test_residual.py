@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.residual import CELL, REACH, hold_outliers, residual_field
+from unveil.engine.ground.residual import CELL, REACH, Field, hold_outliers
 
 
 def whole_field(residual, known):
-    """Return the field of a whole window."""
-    return residual_field(residual * known, known, slice(0, known.shape[0]), slice(0, known.shape[1]))
+    """Return the field [bands, h, w] of a whole window."""
+    field = Field(known, slice(0, known.shape[0]), slice(0, known.shape[1]))
+    return np.stack([field.of(plane) for plane in residual * known])
 
 
 def test_a_constant_is_carried_near_and_forgotten_far():
@@ -40,11 +41,12 @@ def test_a_window_gives_what_the_whole_gives():
     top, left = 60 * CELL, 40 * CELL
     window = (slice(top - REACH, top + 40 + REACH), slice(left - REACH, left + 60 + REACH))
     inner = slice(REACH, REACH + 40), slice(REACH, REACH + 60)
-    part = residual_field((values * known)[(slice(None), *window)], known[window], *inner)
+    field = Field(known[window], *inner)
+    part = np.stack([field.of(plane) for plane in (values * known)[(slice(None), *window)]])
     np.testing.assert_allclose(part, whole[:, top : top + 40, left : left + 60], atol=0.01)
 
 
 def test_outliers_are_held_in():
-    residual = np.array([[[5.0, -500.0, 40.0]]], np.float32)
-    hold_outliers(residual, np.array([20.0]))
-    np.testing.assert_allclose(residual, [[[5, -60, 40]]])
+    residual = np.array([[5.0, -500.0, 40.0]], np.float32)
+    hold_outliers(residual, 20.0)
+    np.testing.assert_allclose(residual, [[5, -60, 40]])

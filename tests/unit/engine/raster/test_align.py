@@ -122,3 +122,24 @@ def test_values_are_brought_to_another_grid_and_stay_missing_where_there_are_non
     expected = 3 * (columns[:30, :30] + 5.5) + rows[:30, :30] + 5.5
     assert np.isnan(found[:2]).all()
     assert np.abs(found - expected)[5:].max() < 0.05
+
+
+def test_pixels_that_fall_on_one_another_pass_unchanged_wherever_the_grid_begins(raster_file):
+    data = smooth(50, 70)
+    path = raster_file("s1.tif", data)
+    inside = Grid(30, 20, (600100.0, 10.0, 0.0, 4999950.0, 0.0, -10.0), wkt(32631))
+    reader = aligned(path, inside)
+    assert not reader.warped
+    np.testing.assert_array_equal(reader.read(Window(2, 3, 10, 20)), data[:, 7:17, 13:33])
+    with reader.feed(8) as rows:
+        np.testing.assert_array_equal(rows.rows(5, 20), data[:, 10:25, 10:40])
+    beyond = aligned(path, Grid(90, 60, (599900.0, 10.0, 0.0, 5000050.0, 0.0, -10.0), wkt(32631)))
+    whole = beyond.read(Window(0, 0, 60, 90))
+    np.testing.assert_array_equal(whole[:, 5:55, 10:80], data)
+    assert not beyond.warped and np.isfinite(whole).sum() == data.size
+
+
+def test_half_a_pixel_beside_is_warped(raster_file):
+    path = raster_file("s1.tif", smooth(50, 50))
+    assert aligned(path, Grid(50, 50, (600005.0, 10.0, 0.0, 5000000.0, 0.0, -10.0), wkt(32631))).warped
+    assert aligned(path, Grid(25, 25, (600000.0, 20.0, 0.0, 5000000.0, 0.0, -20.0), wkt(32631))).warped

@@ -12,9 +12,10 @@ from fixtures.rasters import write_raster
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster import source
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.rows import RowFeed, whole_rows
-from unveil.engine.raster.source import Band, Reader, describe
+from unveil.engine.raster.source import Band, Reader, describe, forget_if_much
 
 
 def test_a_raster_is_described_by_value(raster_file):
@@ -114,7 +115,8 @@ def test_many_bands_of_a_compressed_raster_are_read_in_one_piece(tmp_path):
 import numpy as np
 from unveil.engine.raster.grid import Grid, Window
 from unveil.engine.raster.sink import Content, Sink
-from unveil.engine.raster.source import Band, Reader, describe
+from unveil.engine.raster import source
+from unveil.engine.raster.source import Band, Reader, describe, forget_if_much
 
 data = np.random.default_rng(0).integers(1, 9999, (13, 222, 222)).astype(np.uint16)
 crs = describe({str(tmp_path / "crs.tif")!r}).grid.crs
@@ -167,3 +169,35 @@ def test_bands_of_different_types_are_held_by_one_type(tmp_path, raster_file):
     with Reader(raster) as reader:
         found = reader.read(Window(0, 0, 4, 4), (1, 2, 3))
     assert found[0, 0, 0] == 40000 and np.isnan(found[1]).all() and found[2, 0, 0] == -9
+
+
+def test_blocks_of_files_below_a_vrt_are_given_back_and_it_is_read_on(tmp_path, raster_file):
+    data = np.random.default_rng(0).integers(1, 9000, (4, 512, 512)).astype(np.uint16)
+    path = raster_file("a.tif", data)
+    gdal.Translate(str(tmp_path / "a.vrt"), path, format="VRT", srcWin=[32, 32, 400, 400])
+    before = gdal.GetCacheUsed()
+    with Reader(describe(str(tmp_path / "a.vrt"))) as reader:
+        for _ in range(2):
+            np.testing.assert_array_equal(reader.read(Window(0, 0, 400, 400), (1, 4)), data[[0, 3], 32:432, 32:432])
+            assert gdal.GetCacheUsed() > before + 2 * 400 * 400
+            reader.forget_blocks()
+            assert gdal.GetCacheUsed() <= before
+
+
+def test_windows_side_by_side_keep_little_in_the_cache_but_for_blocks_as_wide_as_the_file(tmp_path, monkeypatch):
+    tiled, strips = (
+        write_raster(tmp_path / "tiled.tif", np.ones((2, 512, 512), np.uint16)),
+        str(tmp_path / "strips.tif"),
+    )
+    gdal.Translate(strips, tiled, creationOptions=["BLOCKYSIZE=64"])
+    before = gdal.GetCacheUsed()
+    monkeypatch.setattr(source, "MUCH", before + 100_000)
+    with Reader(describe(tiled)) as first, Reader(describe(strips)) as second:
+        assert (first.blocks_span_rows, second.blocks_span_rows) == (False, True)
+        second.read(Window(0, 0, 64, 64), (1,))
+        forget_if_much((first, second))
+        held = gdal.GetCacheUsed()
+        first.read(Window(0, 0, 256, 256), (1, 2))
+        assert gdal.GetCacheUsed() >= held + 2 * 2 * 256**2
+        forget_if_much((first, second))
+        assert before < gdal.GetCacheUsed() == held

@@ -238,10 +238,10 @@ def test_the_share_of_the_dates_is_the_one_that_errs_least():
         nothing = np.zeros(4000, np.intp)
         return calibration._Tried(*ways, None, nothing + 1, nothing, np.zeros((2, 4000)), nothing)
 
-    found = calibration._found([tried(alone, shown)], 2, 2)
+    found = calibration._compared([tried(alone, shown)])
     assert found.share == pytest.approx(0.2, abs=0.03) and not found.dates_are_worse
     assert found.mixed < found.without < found.with_dates and np.isnan(found.joined)
-    good = calibration._found([tried(shown, 0.3 * alone)], 2, 2)
+    good = calibration._compared([tried(shown, 0.3 * alone)])
     assert good.share == 1 and good.mixed == pytest.approx(good.with_dates)
 
 
