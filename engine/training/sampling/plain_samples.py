@@ -2,20 +2,18 @@
 
 What is planted is known, so the mask is the truth, moved in and out as detectors and people would draw it; the
 background is the plain ground that a run makes of the scene without a network. Draw k comes from the seed and k alone.
-A draw costs more than the step that learns from it, so draws are kept in a folder that runs of several networks share,
-and each is cut, turned and mirrored anew for every step.
+Draws are kept in a folder that runs of several networks share (`pool.py`); each is cut, turned and mirrored anew for
+every step.
 """
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 
-from unveil.engine.folders import make_folder
 from unveil.engine.masking import classes
 from unveil.engine.simulation.cloud import Cloud
 from unveil.engine.simulation.clouds import add_noise, draw_cloud
@@ -23,6 +21,7 @@ from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer
 from unveil.engine.training.data.datasets import TrainingScene
 from unveil.engine.training.sampling.augment import jitter, window, zoom
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
+from unveil.engine.training.sampling.pool import DrawPool, origin_of
 from unveil.engine.training.sampling.pseudo_radar import RadarModel
 from unveil.engine.training.sampling.samples import draw_radar
 from unveil.models.card import BANDS
@@ -32,6 +31,9 @@ _VISIBLE = [BANDS.index(name) for name in ("B2", "B3", "B4")]
 _OFTEN_MISSING = (("B10",), ("B10",), ("B1", "B9", "B10"), ("B1", "B10"), ("B9", "B10"))
 _FINER = 100
 """Reflectance in a pool is kept in percent: half precision has few small numbers."""
+
+_OF_BATCHES = ("batch", "draws", "crops_of_a_draw", "fewer_bands")
+"""Settings that runs which share a pool may have of their own."""
 
 _TRIES = 8
 _LEAST_CLEAR = 400
@@ -97,9 +99,7 @@ class PlainSampler:
         self.settings, self.scaling, self.seed = settings, scaling, seed
         self._prior = np.asarray(prior, dtype=np.float64)
         self._radar_model = radar_model
-        self._pool = pool
-        if pool is not None:
-            make_folder(pool)
+        self._pool = None if pool is None else DrawPool(pool, self._origin(scenes))
         layers = [(scene, cloud_layer(scene.cloudy, scene.clear)) for scene in scenes if scene.cloudy is not None]
         self._pairs = [(scene, layer) for scene, layer in layers if layer is not None]
         self._layers = [layer for scene, layer in self._pairs if scene.usable.shape == (settings.canvas,) * 2]
@@ -121,19 +121,22 @@ class PlainSampler:
         """Return a draw by number: from the pool where it is there, else drawn, and put there."""
         if self._pool is None:
             return self.draw(number)
-        path = self._pool / f"{number:06d}.npy"
-        if not path.exists():
+        held = self._pool.held(number)
+        if held is None:
             draw = self.draw(number)
-            part = path.with_name(f"{path.name}.{os.getpid()}.part")
             # What belongs to bands goes below the planes as a row of its own: one array, one file.
             row = np.zeros((draw.planes.shape[0], 1, draw.planes.shape[2]), dtype=np.float16)
             row[: len(BANDS), 0, 0], row[: len(BANDS), 0, 1] = draw.level * _FINER, draw.spread * _FINER
-            with open(part, "wb") as file:
-                np.save(file, np.concatenate((draw.planes, row), axis=1))
-            part.replace(path)
-        held = np.load(path, mmap_mode="r")
+            held = np.concatenate((draw.planes, row), axis=1)
+            self._pool.hold(number, held)
         of_bands = held[: len(BANDS), -1].astype(np.float32) / _FINER
         return PlainDraw(held[:, :-1], of_bands[:, 0], of_bands[:, 1])
+
+    def _origin(self, scenes: tuple[TrainingScene, ...]) -> str:
+        """Return what all draws of a pool have in common: all but how they are cut into batches."""
+        settings = {name: value for name, value in asdict(self.settings).items() if name not in _OF_BATCHES}
+        named = [(scene.name, scene.place, scene.usable.shape) for scene in scenes]
+        return origin_of((settings, self.seed, asdict(self.scaling), self._prior.round(3).tolist(), named))
 
     def draw(self, number: int) -> PlainDraw:
         """Return a scene below a cloud with enough clear ground to tell its levels, at most as large as the canvas."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import unveil.engine.ground
+from unveil.engine.errors import UnveilError
 from unveil.engine.training.data.datasets import read_scenes
 from unveil.engine.training.data.spectra import typical_deviations, typical_spectrum
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
@@ -36,6 +38,26 @@ def test_a_step_is_the_same_from_a_pool_and_without_one(scenes, tmp_path):
         np.testing.assert_array_equal(again.batch(3)[name], kept.batch(3)[name])
         # A pool holds half precision.
         np.testing.assert_allclose(kept.batch(3)[name], array, atol=6e-3, rtol=2e-3)
+
+
+def test_a_pool_of_other_draws_is_refused(scenes, tmp_path, monkeypatch):
+    pool = tmp_path / "pool"
+    sampler(scenes, pool).batch(0)
+    before = sorted(path.name for path in pool.iterdir())
+    sampler(scenes, pool, batch=2, draws=7, fewer_bands=0.5)
+    for others in (
+        lambda: sampler(scenes, pool, with_radar=0.1),
+        lambda: sampler(scenes[1:], pool),
+    ):
+        with pytest.raises(UnveilError, match="holds draws of other scenes or settings"):
+            others()
+    monkeypatch.setattr("unveil.engine.training.sampling.pool._MAKERS", (unveil.engine.ground,))
+    with pytest.raises(UnveilError, match="of another version"):
+        sampler(scenes, pool)
+    assert sorted(path.name for path in pool.iterdir()) == before
+    (pool / "origin.txt").unlink()
+    with pytest.raises(UnveilError, match="delete it or choose another"):
+        sampler(scenes, pool)
 
 
 def test_batches_hold_what_networks_on_relative_values_are_fed(scenes):
