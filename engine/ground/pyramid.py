@@ -110,16 +110,25 @@ def _over_scales(planes: np.ndarray, side: int, even: bool) -> np.ndarray:
     """
     rows, columns = planes.shape[1:]
     levels = max(int(np.ceil(np.log2(max(rows, columns, 2)))), 1)
-    whole = np.zeros((len(planes), *(-(-length >> levels) << levels for length in (rows, columns))))
-    whole[:, :rows, :columns] = planes
-    scales = []
+    # Zeros go on to whole squares of the coarsest scale; of them only what is looked at is made.
+    full = [-(-length >> levels) << levels for length in (rows, columns)]
+    wanted = [rows, columns]
+    whole, scales = planes.astype(np.float64), []
     for level in range(levels + 1):
         if level:
-            whole = _halved(whole)
+            whole = _halved(_with_zeros(whole, [length + length % 2 for length in whole.shape[1:]]))
+            # Between two squares lies what is made of them: one more than squares that it lies in.
+            wanted = [min(-(-length // 2) + 1, end >> level) for length, end in zip(wanted, full)]
         if even:
             whole *= _evening(whole[-1], side << level)
-        scales.append(_smooth(whole) * _weight(side << level))
-    return _added(scales)[:, :rows, :columns]
+        scales.append(_smooth(_with_zeros(whole, wanted)) * _weight(side << level))
+    return _added(scales)
+
+
+def _with_zeros(planes: np.ndarray, shape: list[int]) -> np.ndarray:
+    """Return planes of at least their own size with zeros below and to the right."""
+    more = [(0, max(wanted - length, 0)) for wanted, length in zip(shape, planes.shape[1:])]
+    return np.pad(planes, [(0, 0), *more]) if any(last for _, last in more) else planes
 
 
 def _weight(side: int) -> float:
@@ -127,10 +136,13 @@ def _weight(side: int) -> float:
 
 
 def _added(scales: list[np.ndarray]) -> np.ndarray:
-    """Return the sum of scales, each twice as coarse as the one before, at the size of the first."""
+    """Return the sum of scales, each twice as coarse as the one before, at the size of the first.
+
+    A scale may reach further than the one before.
+    """
     total = scales[-1]
     for scale in scales[-2::-1]:
-        total = scale + _doubled(total)
+        total = scale + _doubled(total)[..., : scale.shape[-2], : scale.shape[-1]]
     return total
 
 

@@ -47,15 +47,18 @@ def radar_features(decibels: np.ndarray) -> np.ndarray:
         return features
     each = NUMBER // 2
     for polarisation, plane in enumerate(decibels):
-        limited = np.clip(plane, LOWEST[polarisation], HIGHEST)
-        scaled = _whole((limited - CENTRE[polarisation]) / SPREAD[polarisation], measured)
+        scaled = np.clip(plane, np.float32(LOWEST[polarisation]), np.float32(HIGHEST))
+        scaled -= np.float32(CENTRE[polarisation])
+        scaled /= np.float32(SPREAD[polarisation])
+        scaled = _whole(scaled, measured)
         means = [_mean(scaled, side) for side in SIDES]
         own = features[polarisation * each : (polarisation + 1) * each]
         for index, (fine, coarse) in enumerate(zip(means, means[1:])):
-            own[index] = fine - coarse
+            np.subtract(fine, coarse, out=own[index])
         own[3] = means[-1]
-        own[4] = np.sqrt(np.maximum(_mean(scaled * scaled, SIDES[1]) - means[1] ** 2, 0))
-        own[5] = means[1] ** 2
+        np.multiply(means[1], means[1], out=own[5])
+        np.subtract(_mean(scaled * scaled, SIDES[1]), own[5], out=own[4])
+        np.sqrt(np.maximum(own[4], 0, out=own[4]), out=own[4])
         for index, (scale, step) in enumerate(DERIVED):
             _derive(means[scale], step, own[6 + 5 * index : 11 + 5 * index])
     if not measured.all():
@@ -88,16 +91,18 @@ def _derive(plane: np.ndarray, step: int, out: np.ndarray) -> None:
     np.subtract(behind, before, out=out[0])
     np.subtract(below, above, out=out[1])
     twice = 2 * plane
-    np.subtract(before + behind, twice, out=out[2])
-    np.subtract(above + below, twice, out=out[3])
-    np.subtract(moved(1, 1) + moved(-1, -1), moved(1, -1) + moved(-1, 1), out=out[4])
+    for one, other, result in ((before, behind, out[2]), (above, below, out[3])):
+        np.add(one, other, out=result)
+        result -= twice
+    np.add(moved(1, 1), moved(-1, -1), out=out[4])
+    out[4] -= np.add(moved(1, -1), moved(-1, 1), out=twice)
 
 
 def _whole(plane: np.ndarray, measured: np.ndarray) -> np.ndarray:
     """Return the plane with the mean of what was measured near by where nothing was."""
-    plane = np.where(measured, plane, 0).astype(np.float32)
     if measured.all():
-        return plane
+        return plane.astype(np.float32, copy=False)
+    plane = np.where(measured, plane, 0).astype(np.float32)
     share = _mean(measured.astype(np.float32), SIDES[-1])
     return np.where(measured, plane, _mean(plane, SIDES[-1]) / np.maximum(share, 1e-3))
 

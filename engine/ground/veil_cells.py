@@ -160,7 +160,13 @@ class CellGround:
 
     def part(self, rows: slice, columns: slice) -> np.ndarray:
         """Return the colour at cells, [bands, h, w] float32, bilinear between the middles of squares."""
-        return _between(_between(self.colour, rows, 1), columns, 2).astype(np.float32)
+        first, last = columns.start // STEP, (columns.stop - 1) // STEP
+        # Squares beside those of the window are all that pixels of it lie between.
+        near = slice(max(first - 1, 0), min(last + 2, self.colour.shape[2]))
+        colour = _between(self.colour[:, :, near], rows, 1)
+        return _between(colour, slice(columns.start - near.start * STEP, columns.stop - near.start * STEP), 2).astype(
+            np.float32
+        )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ def find_drift(block: Block, precision: Precision, depth: np.ndarray, pixels: in
 
     depth [h, w] of the block's cloud, found as if it stood still; pixels: a cell's side.
     """
+    if not block.thin.any():
+        return (0.0, 0.0)
     cells = _ThinCells(block, precision, depth, pixels)
     rest = best = cells.misfit((0.0, 0.0))
     found = (0.0, 0.0)
@@ -57,10 +59,13 @@ class _ThinCells:
         self._levels = levels_of(depth[rows, columns])
         seconds = precision.layer.seconds
         self._reach = int(np.ceil(_FASTEST / pixels * np.abs(seconds).max())) + 1
-        self._wide = np.pad(depth, self._reach, mode="edge")
-        self._height = len(depth)
-        planes = np.arange(len(seconds))[:, None] * (len(depth) * self._wide.shape[1])
-        self._places = planes + rows * self._wide.shape[1] + columns + self._reach
+        # Of the depth only what may come to lie over one of the cells is looked at.
+        top, left = int(rows.min()), int(columns.min())
+        bottom, right = (int(places.max()) + 1 + 2 * self._reach for places in (rows, columns))
+        self._wide = np.pad(depth, self._reach, mode="edge")[top:bottom, left:right]
+        self._height = len(self._wide) - 2 * self._reach
+        planes = np.arange(len(seconds))[:, None] * (self._height * self._wide.shape[1])
+        self._places = planes + (rows - top) * self._wide.shape[1] + (columns - left) + self._reach
         self._last: tuple[float, np.ndarray] | None = None
 
     def misfit(self, drift: tuple[float, float]) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from unveil.engine.ground.field import CELL, Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
 from unveil.engine.ground.radar_relation import FLOOR
-from unveil.engine.raster.grid import extent
+from unveil.engine.raster.grid import any_in_squares
 
 WATER, LAND = -24.6, -23.2
 """VH in dB, smoothed over about 40 m, up to which a pixel is all water and from which on it is all land."""
@@ -57,10 +57,14 @@ class WaterSums:
 
 def water_share(features: np.ndarray) -> np.ndarray:
     """Return [h, w] float32 how far each pixel is water, 0..1, by the radar's features [32, h, w]; 0 without radar."""
+    return _share(features, has_radar(features))
+
+
+def _share(features: np.ndarray, measured: np.ndarray) -> np.ndarray:
     # The bands of scales from the second on add up to the mean over the second smallest squares.
     decibels = features[_VH + 1 : _VH + 4].sum(axis=0) * np.float32(SPREAD[1]) + np.float32(CENTRE[1])
     share = np.clip((np.float32(LAND) - decibels) / np.float32(LAND - WATER), 0, 1)
-    return np.where(has_radar(features), share, np.float32(0))
+    return np.where(measured, share, np.float32(0))
 
 
 def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours: Cells) -> WaterSums:
@@ -68,7 +72,8 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
 
     dn [bands, h, w]; known [h, w]: see `field.clear_share`; features [32, h, w] of the radar; colours: the sums of dn.
     """
-    share, measured = water_share(features), has_radar(features)
+    measured = has_radar(features)
+    share = _share(features, measured)
     water = known * share
     land = colours if measured.all() else cell_statistics(dn, known * measured)
     none = Cells(np.zeros_like(colours.sums), np.zeros_like(colours.counts))
@@ -76,17 +81,27 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
     if not water.any():
         return WaterSums(land, none, drawn)
     # Only cells that hold water are summed anew.
-    cells = [_cells_of(water.any(axis=axis)) for axis in (1, 0)]
-    pixels = tuple(slice(part.start * CELL, part.stop * CELL) for part in cells)
     land = Cells(land.sums.copy(), land.counts.copy())
-    dry = known[pixels] * measured[pixels] - water[pixels]
-    for whole, planes, weight in ((land, dn, dry), (none, dn, water[pixels]), (drawn, features, water[pixels])):
-        part = cell_statistics(planes[(slice(None), *pixels)], weight)
-        whole.sums[(slice(None), *cells)], whole.counts[tuple(cells)] = part.sums, part.counts
+    for row, column in np.argwhere(any_in_squares(water > 0, CELL)):
+        pixels = tuple(slice(first * CELL, (first + 1) * CELL) for first in (row, column))
+        wet = water[pixels]
+        dry = known[pixels] * measured[pixels] - wet
+        place, own = (slice(None), row, column), (slice(None), *pixels)
+        land.sums[place], none.sums[place] = _weighed(dn[own], dry, wet)
+        (drawn.sums[place],) = _weighed(features[own], wet)
+        land.counts[row, column] = dry.sum()
+        none.counts[row, column] = drawn.counts[row, column] = wet.sum()
     return WaterSums(land, none, drawn)
 
 
-def _cells_of(chosen: np.ndarray) -> slice:
-    """Return the cells along an axis that reach from the first to the last chosen pixel, [n] bool."""
-    places = extent(chosen)
-    return slice(places.start // CELL, -(-places.stop // CELL))
+def _weighed(planes: np.ndarray, *weights: np.ndarray) -> np.ndarray:
+    """Return the sums of planes [n, h, w] by each of some weights [h, w], one row each; what has none may be anything.
+
+    Sums over a cell are right to a millionth in float32.
+    """
+    parts = np.stack(weights).reshape(len(weights), -1)
+    values = planes.reshape(len(planes), -1)
+    sums = parts @ values.T
+    if np.isfinite(sums).all():
+        return sums
+    return parts @ np.where(parts.any(axis=0), values, 0).T

@@ -27,14 +27,14 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
             reader.forget_blocks()
             return data
         # GDAL's cache holds the blocks of one band at a time.
-        planes: np.ndarray | None = None
-        for index, band in enumerate(bands):
-            plane = reader.read(window, (band,))[0]
+        first = reader.read(window, bands[:1])
+        planes = np.empty((len(bands), *first.shape[1:]), dtype=first.dtype)
+        planes[:1] = first
+        for band, plane in zip(bands[1:], planes[1:]):
             reader.forget_blocks()
-            if planes is None:
-                planes = np.empty((len(bands), *plane.shape), dtype=plane.dtype)
-            planes[index] = plane
-        return reader.read(window, bands) if planes is None else planes
+            reader.read(window, (band,), plane)
+        reader.forget_blocks()
+        return planes
 
     return read
 

@@ -178,10 +178,11 @@ class Reader:
             self._local = threading.local()
             self._shared = None
 
-    def read(self, window: Window, bands: tuple[int, ...]) -> np.ndarray:
+    def read(self, window: Window, bands: tuple[int, ...], into: np.ndarray | None = None) -> np.ndarray:
         """Return [bands, height, width] in the file's own data type for 1-based `bands`; the window lies inside.
 
-        Pixels that the file's own mask (of all bands, no alpha band) leaves out are 0, which is no data everywhere.
+        into: where to put one band, [height, width] of this type. Pixels that the file's own mask (of all bands, no
+        alpha band) leaves out are 0, which is no data everywhere.
 
         Raises:
             UnveilError: the file cannot be read there.
@@ -190,7 +191,7 @@ class Reader:
         with self._turn, collected_errors() as errors, configured(**_reading_threads(dataset)):
             try:
                 place = (window.column, window.row, window.width, window.height)
-                data = dataset.ReadAsArray(*place, band_list=list(bands))
+                data = dataset.ReadAsArray(*place, buf_obj=into, band_list=list(bands))
                 if data is not None and dataset.GetRasterBand(1).GetMaskFlags() == gdal.GMF_PER_DATASET:
                     data[..., dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(*place) == 0] = 0
             except (RuntimeError, ValueError) as error:
