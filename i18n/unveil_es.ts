@@ -120,6 +120,10 @@
       <translation>Una escena y su radar</translation>
     </message>
     <message>
+      <source>A scene of {0} x {1} pixels is smaller than the {2} that a network learns from at a time, so nothing was adapted and the model {3} stays.</source>
+      <translation>Una escena de {0} x {1} píxeles es menor que los {2} de los que una red aprende cada vez, así que no se adaptó nada y se queda el modelo {3}.</translation>
+    </message>
+    <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
       <translation>Una autenticación guardada en QGIS para la dirección del propio catálogo.</translation>
     </message>
@@ -2656,8 +2660,8 @@
       <translation>La escena y su resultado en el mapa, con un divisor que se arrastra.</translation>
     </message>
     <message>
-      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds and {1} in several blocks are needed, so nothing was adapted and the model {2} stays.</source>
-      <translation>La escena tiene {0} celdas despejadas de 32 x 32 píxeles lejos de las nubes y hacen falta {1} en varios bloques, así que no se adaptó nada y se queda el modelo {2}.</translation>
+      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds, {1} of them to learn from where {2} blocks are held out to measure on; {3}, {4} and {5} are needed, so nothing was adapted and the model {6} stays.</source>
+      <translation>La escena tiene {0} celdas despejadas de 32 x 32 píxeles lejos de las nubes, {1} de ellas para aprender cuando se apartan {2} bloques para medir; hacen falta {3}, {4} y {5}, así que no se adaptó nada y se queda el modelo {6}.</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>

@@ -120,6 +120,10 @@
       <translation>一景影像及其雷达数据</translation>
     </message>
     <message>
+      <source>A scene of {0} x {1} pixels is smaller than the {2} that a network learns from at a time, so nothing was adapted and the model {3} stays.</source>
+      <translation>{0} x {1} 像素的场景小于网络每次学习所需的 {2} 像素，因此未作适配，仍用模型 {3}。</translation>
+    </message>
+    <message>
       <source>A stored authentication of QGIS for the catalogue's own address.</source>
       <translation>QGIS 中保存的认证，用于目录自身的地址。</translation>
     </message>
@@ -2656,8 +2660,8 @@
       <translation>在地图上显示影像及其结果，分隔线可拖动。</translation>
     </message>
     <message>
-      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds and {1} in several blocks are needed, so nothing was adapted and the model {2} stays.</source>
-      <translation>场景中远离云的 32 x 32 像素晴空格有 {0} 个，而需要分布于多个区块的 {1} 个，因此未作适配，仍用模型 {2}。</translation>
+      <source>The scene has {0} clear cells of 32 x 32 pixels away from clouds, {1} of them to learn from where {2} blocks are held out to measure on; {3}, {4} and {5} are needed, so nothing was adapted and the model {6} stays.</source>
+      <translation>场景中远离云的 32 x 32 像素晴空格有 {0} 个，留出 {2} 个区块用于测量后可供学习的有 {1} 个；需要分别达到 {3}、{5} 和 {4} 个（晴空格、区块、学习用格），因此未作适配，仍用模型 {6}。</translation>
     </message>
     <message>
       <source>The scene over the extent that is nearest to it is taken.</source>

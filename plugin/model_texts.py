@@ -182,8 +182,12 @@ MODEL_TEXTS = (
     mark("{0} {1} GB, more than any checkpoint of a network that Unveil knows."),
     mark("{0} {1} GB, too much for the {2} GB of memory at hand."),
     mark(
-        "The scene has {0} clear cells of 32 x 32 pixels away from clouds and {1} in several blocks are needed, "
-        "so nothing was adapted and the model {2} stays."
+        "The scene has {0} clear cells of 32 x 32 pixels away from clouds, {1} of them to learn from where {2} blocks "
+        "are held out to measure on; {3}, {4} and {5} are needed, so nothing was adapted and the model {6} stays."
+    ),
+    mark(
+        "A scene of {0} x {1} pixels is smaller than the {2} that a network learns from at a time, so nothing was "
+        "adapted and the model {3} stays."
     ),
     mark("Too little clear ground can be held out to measure on, so the model {0} stays."),
     mark(

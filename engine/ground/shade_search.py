@@ -66,7 +66,7 @@ def find_shade(cells: SceneCells, level: str, feedback: Feedback) -> Shade | Non
     if np.count_nonzero(cells.kind == SHADE) < _LEAST:
         return None
     ground = cells.ground(level)
-    search = _Search(cells, ground)
+    search = _Search(cells, ground, feedback)
     places = [place for place in every_place(cells.shape) if search.shaded(place)]
     layer = search.layer(places)
     blended = Blended(cells.shape)
@@ -89,14 +89,14 @@ class _Solved:
 
 
 class _Search:
-    def __init__(self, cells: SceneCells, ground: CellGround):
+    def __init__(self, cells: SceneCells, ground: CellGround, feedback: Feedback):
         self._cells = cells
         self._ground = ground
         self._clear = clear_cells(cells.kind)
         bands = len(cells.names)
         self._covariance = ground.covariance + _CELL_NOISE**2 * np.eye(bands)
         self._darkness = Darkness(cells.names, self._covariance)
-        self._solver = Solver(self._covariance, _SMOOTH)
+        self._solver = Solver(self._covariance, _SMOOTH, feedback)
         self._roughly = np.linalg.inv(ground.covariance + _UNLIKE**2 * np.eye(bands)).astype(np.float32)
         self._white = KINDS[0].colour(cells.names)[0].astype(np.float32)[:, None, None]
         self._visible = [place for place, name in enumerate(cells.names) if name in _VISIBLE]

@@ -96,7 +96,7 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
         Cancelled: the user stopped it.
     """
     ground = cells.ground(level)
-    search = _Search(cells, ground)
+    search = _Search(cells, ground, feedback)
     places = search.places()
     if not places:
         return None
@@ -123,12 +123,12 @@ class _Solved:
 
 
 class _Search:
-    def __init__(self, cells: SceneCells, ground: CellGround):
+    def __init__(self, cells: SceneCells, ground: CellGround, feedback: Feedback):
         self._cells = cells
         self._ground = ground
         self._clear = clear_cells(cells.kind)
         covariance = ground.covariance + _CELL_NOISE**2 * np.eye(len(cells.names))
-        self._solver = Solver(covariance)
+        self._solver = Solver(covariance, feedback=feedback)
         white, deviation = KINDS[0].colour(cells.names)
         self._white = white.astype(np.float32)
         self._visible = [place for place, name in enumerate(cells.names) if name in _VISIBLE]

@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from unveil.engine.ahead import done_in_threads
+from unveil.engine.feedback import Feedback
 from unveil.engine.ground.veil_cells import Block
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Kind, Layer, moved
@@ -42,11 +43,13 @@ _FARTHEST = 4.0
 class Solver:
     """Fits layers to blocks of one scene. covariance [bands, bands]: of cells about their ground.
 
-    smooth: standard deviation of the step of the depth from a cell to the next.
+    smooth: standard deviation of the step of the depth from a cell to the next. feedback: asked before each depth
+    whether to go on (Cancelled).
     """
 
-    def __init__(self, covariance: np.ndarray, smooth: float = _SMOOTH):
+    def __init__(self, covariance: np.ndarray, smooth: float = _SMOOTH, feedback: Feedback = Feedback()):  # noqa: B008
         self._smooth = smooth
+        self._feedback = feedback
         self.covariance = covariance
         self._inverse = np.linalg.inv(covariance)
         self._known: tuple[Layer, Precision] | None = None
@@ -55,6 +58,7 @@ class Solver:
         self, block: Block, layer: Layer, drift: tuple[float, float], start: np.ndarray, rounds: int = 2
     ) -> np.ndarray:
         """Return the depth [h, w] float32, from a `start` on; drift: cells (down, across) a second."""
+        self._feedback.check()
         exponents = layer.exponents[:, None, None]
         anchor = np.float32(_CLEAR) * block.clear
         depth = start
@@ -101,7 +105,7 @@ class Solver:
 
         def found(kind: Kind) -> tuple[Layer, float]:
             # Each its own: what is kept of the last layer is of one thread.
-            return Solver(self.covariance, self._smooth)._fit(blocks, names, pixels, kind)
+            return Solver(self.covariance, self._smooth, self._feedback)._fit(blocks, names, pixels, kind)
 
         with done_in_threads(found, KINDS, thread_count()) as fits:
             return min(fits, key=lambda fit: fit[1])

@@ -13,7 +13,7 @@ from unveil.engine.masking.detectors.methods import SCENE_CLASSIFICATION
 from unveil.engine.prepare.optical import prepared_copy
 from unveil.engine.raster.source import Raster
 from unveil.engine.scene.checks import INVERTED, NO_CLOUD, is_darker_below, mask_faults, restored_pixels
-from unveil.engine.scene.mask import Masking, SceneMask, check_mask_place, lies_on, open_mask
+from unveil.engine.scene.mask import RESTORED, Masking, SceneMask, check_mask_place, lies_on, open_mask
 from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
 from unveil.engine.scene.polygons import Polygons
@@ -61,10 +61,14 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], work: Workplace) -
     scene = Scene(opened, found.raster, radar, mask_origin=found.origin, mask_grown=found.grown)
     if request.part is not None:
         scene = replace(scene, inside=inside_of(request.part, optical, work.folder))
-    if request.masking.given is None and not restored_pixels(found.counts):
+    faults: tuple[str, ...] = ()
+    if request.masking.reading.use != RESTORED:
+        # Others than removal say themselves what too much cloud means to them, or none.
+        faults = (INVERTED,) if request.masking.given is not None and is_darker_below(scene) else ()
+    elif request.masking.given is None and not restored_pixels(found.counts):
         feedback.info(NO_CLOUD)
-        return replace(scene, faults=radar.warnings)
-    faults = mask_faults(scene, found.counts)
+    else:
+        faults = mask_faults(scene, found.counts)
     for fault in faults:
         feedback.warn(fault)
     return replace(scene, faults=(*radar.warnings, *faults))

@@ -40,6 +40,10 @@ _LEAST_CLEAR = 0.05
 """Share of the known pixels that must stay clear when a mask is grown."""
 
 
+RESTORED = "restored"
+"""What removal does with the pixels that a mask marks."""
+
+
 @dataclass(frozen=True)
 class MaskReading:
     """How to read a user's mask. coding: of MASK_CODINGS; threshold: probability that is cloud; dilation: metres.
@@ -50,7 +54,7 @@ class MaskReading:
     coding: str = AUTO
     threshold: float = PROBABILITY_THRESHOLD
     dilation: float = 0.0
-    use: str = "restored"
+    use: str = RESTORED
 
 
 @dataclass(frozen=True)

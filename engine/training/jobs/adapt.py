@@ -34,7 +34,13 @@ from unveil.engine.training.jobs.runs import FACTS
 from unveil.engine.training.loop.hardware import fastest_precision
 from unveil.engine.training.loop.settings import TrainingSettings
 from unveil.engine.training.loop.trainer import STOPPED, Trainer, device_of
-from unveil.engine.training.sampling.clear_cells import FEWEST_CELLS, find_clear_cells
+from unveil.engine.training.sampling.clear_cells import (
+    FEWEST_BLOCKS,
+    FEWEST_CELLS,
+    FEWEST_LEARNT,
+    ClearCells,
+    find_clear_cells,
+)
 from unveil.engine.training.sampling.scene_samples import SIDE, SceneSamples
 from unveil.engine.workplace import Workplace
 from unveil.models.card import BANDS, ModelCard
@@ -141,13 +147,8 @@ def adapt_model(
         scene = open_scene(asked, card.bands, Workplace(folder, Step(watch, 0, 0.1)))
         cells = find_clear_cells(scene, Step(watch, 0.1, 0.12), request.seed)
         hectares = cells.clear.sum() * 10.24
-        if not cells.enough or min(scene.grid.width, scene.grid.height) < SIDE:
-            return AdaptReport(
-                card,
-                False,
-                f"The scene has {int(cells.clear.sum())} clear cells of 32 x 32 pixels away from clouds and "
-                f"{FEWEST_CELLS} in several blocks are needed, so nothing was adapted and the model {card.id} stays.",
-            )
+        if too_little := _too_little(scene, cells):
+            return AdaptReport(card, False, f"{too_little}, so nothing was adapted and the model {card.id} stays.")
         watch.info(f"{hectares:.0f} ha of clear ground (of 10 m pixels), {len(cells.blocks)} blocks held out")
         survey = survey_scene(scene, True, Step(watch, 0.12, 0.14))
         network = network_of(card)
@@ -156,6 +157,20 @@ def adapt_model(
             return _adapt(samples, network, card, card_id, request, Path(zoo), Path(folder), scene, watch)
         finally:
             samples.close()
+
+
+def _too_little(scene: Scene, cells: ClearCells) -> str:
+    """Return in words why a scene does not suffice to learn from and to measure on, "" where it does."""
+    width, height = scene.grid.width, scene.grid.height
+    if min(width, height) < SIDE:
+        return f"A scene of {width} x {height} pixels is smaller than the {SIDE} that a network learns from at a time"
+    if cells.enough:
+        return ""
+    return (
+        f"The scene has {int(cells.clear.sum())} clear cells of 32 x 32 pixels away from clouds, "
+        f"{int(cells.learnt.sum())} of them to learn from where {len(cells.blocks)} blocks are held out to measure on; "
+        f"{FEWEST_CELLS}, {FEWEST_LEARNT} and {FEWEST_BLOCKS} are needed"
+    )
 
 
 def _adapt(

@@ -23,6 +23,9 @@ FEWEST_BLOCKS = 3
 FEWEST_CELLS = 100
 """Clear cells (10 ha each at 10 m) below which a scene has too little to learn from."""
 
+FEWEST_LEARNT = FEWEST_CELLS // 2
+"""As many must be left when blocks are held out, with what lies beside them."""
+
 _CLEAR_SHARE = 0.6
 _CELLS_OF_A_BLOCK = 9
 _STRIP = 8 * CELL
@@ -49,7 +52,7 @@ class ClearCells:
         return (
             int(self.clear.sum()) >= FEWEST_CELLS
             and len(self.blocks) >= FEWEST_BLOCKS
-            and int(self.learnt.sum()) >= FEWEST_CELLS // 2
+            and int(self.learnt.sum()) >= FEWEST_LEARNT
         )
 
     def windows(self, size: int, least: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from osgeo import gdal
 
 from unveil.engine.batch.sources import read_jobs
@@ -21,17 +22,6 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 
 STATIC = replace(find_profile("static"), optical=("sentinel-2-l2a",), radar="sentinel-1-rtc")
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-
-    def info(self, text):
-        self.lines.append(text)
-
-    def warn(self, text):
-        self.lines.append(text)
 
 
 @pytest.fixture

@@ -7,16 +7,10 @@ import re
 import sys
 
 import pytest
+from fixtures.log import Log
 
 from unveil.engine.batch.child import Outcome
 from unveil.engine.commands.batch_display import BatchDisplay, duration
-from unveil.engine.feedback import Feedback
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-        self.info = self.warn = self.lines.append
 
 
 class Terminal(io.StringIO):

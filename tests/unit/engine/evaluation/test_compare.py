@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.rasters import S2, optical_dn
 from scipy.ndimage import gaussian_filter
 
@@ -167,12 +168,6 @@ def as_scene_classes(codes):
     ],
 )
 def test_a_mask_of_any_kind_is_recognised_and_said(rasters, raster_file, images, made, threshold, words):
-    class Log(Feedback):
-        lines: list[str] = []
-
-        def info(self, text):
-            self.lines.append(text)
-
     codes, log = images[3], Log()
     mask = describe(raster_file("kind.tif", made(codes)[None]))
     found = evaluate(*rasters[:3], mask, FULL, log, masking=MaskReading(threshold=threshold, use="covered"))

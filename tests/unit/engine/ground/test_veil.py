@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field
 
+from unveil.engine.errors import Cancelled
+from unveil.engine.ground import veil_solver
 from unveil.engine.ground.cell_blocks import Place, part_round
 from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil import Unveiling
@@ -71,6 +74,15 @@ def test_clear_ground_that_is_taken_for_thin_cloud_stays_as_it_is() -> None:
 def test_nothing_is_found_where_nothing_is_cloud() -> None:
     ground = made_ground(BANDS, 64, 7)
     assert search(ground, np.zeros((64, 64), dtype=np.uint8), BANDS) is None
+
+
+def test_a_search_that_is_stopped_solves_nothing_more(monkeypatch) -> None:
+    sought = []
+    monkeypatch.setattr(veil_solver, "find_drift", lambda *_: sought.append(1) or (0.0, 0.0))
+    ground, depth = made_ground(BANDS, SIDE, 8), part_of_a_veil(9, 0.5)
+    with pytest.raises(Cancelled):
+        search(below(ground, BANDS, depth, HAZE, 0.6), codes_of(depth), BANDS, feedback=Log(stop=True))
+    assert not sought
 
 
 def test_the_answer_does_not_depend_on_how_the_scene_is_read() -> None:

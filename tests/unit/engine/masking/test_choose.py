@@ -2,25 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.rasters import S2
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.masking import choose
 from unveil.engine.masking.settings import MaskSettings
 from unveil.engine.masking.sun import Sun
 from unveil.engine.raster.source import describe
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.text, self.warnings = [], []
-
-    def info(self, text):
-        self.text.append(text)
-
-    def warn(self, text):
-        self.warnings.append(text)
 
 
 def raster(raster_file, names):
@@ -32,7 +21,7 @@ def test_auto_is_the_own_detector_at_20_m_and_says_so(raster_file, names):
     log = Log()
     chosen = choose.choose(MaskSettings(), raster(raster_file, names), log)
     assert (chosen.method, chosen.resolution) == ("unveil", 20.0)
-    assert log.text[0].startswith("Cloud detector: unveil (") and not log.warnings
+    assert log.infos[0].startswith("Cloud detector: unveil (") and not log.warnings
 
 
 def test_auto_reads_a_scene_classification_where_there_is_nothing_else(raster_file):
@@ -52,6 +41,6 @@ def test_what_is_asked_for_by_name_stays(raster_file):
     log = Log()
     chosen = choose.choose(MaskSettings("csmask", 60, sun=Sun(150, 40)), raster(raster_file, S2), log)
     assert (chosen.method, chosen.resolution, chosen.sun) == ("csmask", 60, Sun(150, 40))
-    assert log.text == ["Sun at azimuth 150 and elevation 40 degrees: shadows that no cloud can cast are clear."]
+    assert log.infos == ["Sun at azimuth 150 and elevation 40 degrees: shadows that no cloud can cast are clear."]
     with pytest.raises(UnveilError, match="no cloud detector 'magic'"):
         choose.choose_detector("magic", raster(raster_file, S2))

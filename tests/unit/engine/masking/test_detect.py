@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from osgeo import gdal
 
 from unveil.engine.errors import Cancelled, UnveilError
@@ -172,7 +173,7 @@ def test_the_sun_of_the_metadata_and_the_clouds_themselves_decide_on_shadows(tmp
     run(path, tmp_path, log, lone_shadows=False)
     fitting = read_raster(tmp_path / "m.tif")[0]
     np.testing.assert_array_equal(fitting == 1, every == 1)
-    assert not ((fitting == 3) & (every != 3)).any() and log.text == []
+    assert not ((fitting == 3) & (every != 3)).any() and log.infos == []
     dataset = gdal.Open(path, gdal.GA_Update)
     dataset.SetMetadata({"UNVEIL_SUN_AZIMUTH": "150", "UNVEIL_SUN_ELEVATION": "50"})
     dataset = None
@@ -180,7 +181,7 @@ def test_the_sun_of_the_metadata_and_the_clouds_themselves_decide_on_shadows(tmp
     given = read_raster(tmp_path / "m.tif")[0]
     run(path, tmp_path, sun=Sun(150, 50), lone_shadows=False)
     np.testing.assert_array_equal(given, read_raster(tmp_path / "m.tif")[0])
-    assert "Sun at azimuth 150 and elevation 50 degrees" in log.text[0]
+    assert "Sun at azimuth 150 and elevation 50 degrees" in log.infos[0]
 
 
 def test_without_a_cloud_there_is_no_shadow(tmp_path, raster_file):
@@ -189,14 +190,6 @@ def test_without_a_cloud_there_is_no_shadow(tmp_path, raster_file):
     path = raster_file("s2.tif", dn)
     assert run(path, tmp_path).shadow_cover > 10
     assert run(path, tmp_path, lone_shadows=False).shadow_cover == 0
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.text = []
-
-    def info(self, text):
-        self.text.append(text)
 
 
 def test_lengths_below_zero_are_refused():

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.models.predictor import load_predictor
 
 pytest.importorskip("onnxruntime")
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-
-    def info(self, text):
-        self.lines.append(text)
 
 
 def run(files, card, output, **settings):
@@ -32,7 +24,7 @@ def run(files, card, output, **settings):
         str(output),
         log,
     )
-    return "\n".join(log.lines)
+    return "\n".join(log.infos)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.prepare.plausibility import GROUPS, Plausibility
@@ -58,15 +59,8 @@ def test_fewer_bands_than_can_be_compared_pass():
 
 
 def test_the_damaged_product_of_the_cases_is_named(cases, tmp_path):
-    from unveil.engine.feedback import Feedback
     from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
     from unveil.engine.sentinel.products import open_product
-
-    class Log(Feedback):
-        warnings: tuple = ()
-
-        def warn(self, text):
-            self.warnings += (text,)
 
     safe = next((cases / "hostile" / "jp2flip" / "4").iterdir())
     for verify in (False, True):

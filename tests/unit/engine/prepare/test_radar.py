@@ -4,27 +4,17 @@ import os
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.products import make_grd, zipped
 from fixtures.rasters import radar_db
 from osgeo import gdal, osr
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.prepare.radar import RadarSettings, RadarTarget, prepare_radar
 from unveil.engine.raster.source import describe
 from unveil.engine.sentinel.radar_products import open_radar_product
 
 TRANSFORM = (600000, 10, 0, 5000000, 0, -10)
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-        self.info = self.warn = self.lines.append
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 def prepared(radar, reference, output, vh="", quantity="", **settings):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Files, Log, Place
+from fixtures.dates import Files, Place
+from fixtures.log import Log
 from fixtures.rasters import S2
 from osgeo import gdal
 

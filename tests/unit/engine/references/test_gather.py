@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Files, Log, Place
+from fixtures.dates import Files, Place
+from fixtures.log import Log
 
 from unveil.engine.raster.grid import Window
 from unveil.engine.references import gather

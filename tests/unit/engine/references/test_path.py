@@ -7,7 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fixtures.dates import Files, Log, Place
+from fixtures.dates import Files, Place
+from fixtures.log import Log
 from fixtures.rasters import S2
 from osgeo import gdal
 from scipy.ndimage import gaussian_filter

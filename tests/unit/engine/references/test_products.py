@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Log
+from fixtures.log import Log
 from fixtures.products import IDS, ORIGIN, make_safe, smooth_dn
 from fixtures.rasters import write_raster
 from osgeo import gdal

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 
 from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
@@ -15,17 +16,6 @@ from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles
 from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
 from unveil.models.speed import Speed
-
-
-class Log(Feedback):
-    def __init__(self, stop=False):
-        self.lines, self.stop = [], stop
-
-    def info(self, text):
-        self.lines.append(text)
-
-    def is_cancelled(self):
-        return self.stop
 
 
 def test_without_a_mask_every_tile_counts_and_it_says_so():
@@ -124,7 +114,7 @@ def test_the_estimate_from_the_mask_is_what_the_run_then_does(tmp_path, scene_fi
     patches = cover_of(files[2], recognise_mask(files[2], Feedback()), Feedback())
     found = estimate(Work((13, 150, 170), 2, 32, 8, 8), patches=patches, speed=settings.speed)
     assert 0 < found.predicted == report.predicted < found.tiles == report.predicted + report.copied
-    said = next(line for line in log.lines if line.startswith("Estimate: "))
+    said = next(line for line in log.infos if line.startswith("Estimate: "))
     assert (
         said == f"Estimate: about {duration(found.seconds)} and 700 MB of memory (2 s a tile, as measured here before)."
     )
@@ -141,7 +131,7 @@ def test_a_run_without_a_measurement_tells_its_memory(tmp_path, scene_files, ide
         str(tmp_path / "o.tif"),
         log,
     )
-    assert "Estimate: about 200 MB of memory; the time is told with the first tiles." in log.lines
+    assert "Estimate: about 200 MB of memory; the time is told with the first tiles." in log.infos
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.rasters import S2, write_raster
 from fixtures.veil_scenes import CIRRUS, HAZE, below, made_ground, psnr, smooth_field
 from osgeo import gdal
@@ -128,12 +129,6 @@ def test_the_mask_is_read_by_its_coding(scene) -> None:
 def test_an_inverted_mask_is_warned_of(scene, tmp_path) -> None:
     _, cloudy, codes, run = scene
     run()
-
-    class Log(Feedback):
-        warnings: tuple = ()
-
-        def warn(self, text):
-            self.warnings += (text,)
 
     for name, mask in (("right", codes > 0), ("inverted", codes == 0)):
         log = Log()

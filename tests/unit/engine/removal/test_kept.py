@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.rasters import write_raster
+from fixtures.removals import run, written
 from fixtures.veil_scenes import made_ground, smooth_field
 from osgeo import gdal
 
-from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.morphology import dilate
-from unveil.engine.raster.source import describe
 from unveil.engine.removal import quality as bits
-from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.models.card import BANDS
-from unveil.models.predictor import load_predictor
 from unveil.models.registry import find_model
 
 SIDE = 200
 
 
-class Log(Feedback):
-    def __init__(self):
-        self.said = []
-
-    def info(self, message):
-        self.said.append(message)
-
-
 def restored(folder, dn, codes, model="ground"):
     """Run a removal; return its report, the result, what was said, and the quality raster."""
-    radar = -12 + np.random.default_rng(1).normal(size=(2, SIDE, SIDE)).astype(np.float32)
-    files = SceneFiles(
-        describe(str(write_raster(folder / "L1C_s2.tif", dn, BANDS))),
-        describe(str(write_raster(folder / "s1.tif", radar, ["VV", "VH"]))),
-        describe(str(write_raster(folder / "mask.tif", codes[None], nodata=classes.NODATA))),
-    )
-    log, output, quality = Log(), str(folder / "out.tif"), str(folder / "quality.tif")
-    settings = RemovalSettings(mask_dilation=0.0, mask_coding="classes", layers=QualityOutputs(quality=quality))
-    report = remove_clouds(files, Restorer(load_predictor(find_model(model), "cpu"), settings), output, log)
-    return report, gdal.Open(output).ReadAsArray(), log.said, gdal.Open(quality).ReadAsArray()
+    quality = str(folder / "quality.tif")
+    layers = QualityOutputs(quality=quality)
+    report, result, said = run(written(folder, dn, codes, 1), folder, find_model(model), layers=layers)
+    return report, result.ReadAsArray(), said, gdal.Open(quality).ReadAsArray()
 
 
 @pytest.mark.parametrize("model", ["ground", "mmcanet"])

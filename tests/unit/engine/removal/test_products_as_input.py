@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.products import IDS, make_safe, smooth_dn
 from fixtures.rasters import S2, identity, optical_dn, radar_db, save_model
 from osgeo import gdal
@@ -21,16 +22,6 @@ from unveil.engine.sentinel import products
 from unveil.engine.sentinel.fill import cirrus
 
 L2A = [name for name in IDS if name != "B10"]
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines = []
-        self.info = self.warn = self.lines.append
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fixtures.dates import Files, Log, Place
+from fixtures.dates import Files, Place
+from fixtures.log import Log
 from fixtures.rasters import save_model
 from osgeo import gdal
 

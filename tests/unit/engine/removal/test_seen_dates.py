@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Log
+from fixtures.log import Log
 from fixtures.rasters import write_raster
 from fixtures.veil_scenes import HAZE, L2A, below, made_ground, psnr, search, smooth_field
 from osgeo import gdal

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from fixtures.rasters import write_raster
+from fixtures.removals import run, written
 from fixtures.veil_scenes import made_ground, psnr, smooth_field
 from osgeo import gdal
 
-from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within
 from unveil.engine.raster.source import describe
 from unveil.engine.removal import quality as bits
-from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
+from unveil.engine.removal.pipeline import SceneFiles
 from unveil.engine.removal.settings import QualityOutputs
 from unveil.models.card import BANDS
 from unveil.models.plain import PLAIN
-from unveil.models.predictor import load_predictor
 
 SIDE = 200
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.said = []
-
-    def info(self, message):
-        self.said.append(message)
 
 
 def scene(folder, seed=1):
@@ -39,20 +30,11 @@ def scene(folder, seed=1):
     dn = np.rint(np.where(cloud, 7000, dn)).astype(np.uint16)
     codes = np.where(any_within(shadow, 4), classes.SHADOW, classes.CLEAR)
     codes = np.where(any_within(cloud, 4), classes.CLOUD, codes).astype(np.uint8)
-    radar = -12 + np.random.default_rng(seed).normal(size=(2, SIDE, SIDE)).astype(np.float32)
-    paths = (
-        write_raster(folder / "L1C_s2.tif", dn, BANDS),
-        write_raster(folder / "s1.tif", radar, ["VV", "VH"]),
-        write_raster(folder / "mask.tif", codes[None], nodata=classes.NODATA),
-    )
-    return SceneFiles(*(describe(str(path)) for path in paths)), ground, dn, codes, shadow
+    return written(folder, dn, codes, seed), ground, dn, codes, shadow
 
 
 def restored(files, folder, **settings):
-    log, output = Log(), str(folder / "out.tif")
-    settings = RemovalSettings(mask_dilation=0.0, mask_coding="classes", feather=0.0, **settings)
-    report = remove_clouds(files, Restorer(load_predictor(PLAIN, "cpu"), settings), output, log)
-    return report, gdal.Open(output), log.said
+    return run(files, folder, PLAIN, feather=0.0, **settings)
 
 
 def test_shadow_is_lit_up_and_said_to_be(tmp_path) -> None:

@@ -2,24 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from osgeo import ogr, osr
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.mask import MaskReading, describe_mask, open_mask
 from unveil.engine.workplace import Workplace
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.lines, self.warnings = [], []
-
-    def info(self, text):
-        self.lines.append(text)
-
-    def warn(self, text):
-        self.warnings.append(text)
 
 
 @pytest.fixture
@@ -37,7 +26,7 @@ def test_a_mask_becomes_class_codes_on_the_grid(raster_file, grid, tmp_path, rea
     values[0, 5:9, 7:11] = 0.9
     mask, log = opened(raster_file("m.tif", values), grid, tmp_path)
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0] > 0.5)
-    assert mask.counts == {0: 2384, 1: 16} and "probability" in log.lines[0]
+    assert mask.counts == {0: 2384, 1: 16} and "probability" in log.infos[0]
 
 
 def test_every_mask_grows_by_the_same_length(raster_file, grid, tmp_path, read_raster):
@@ -65,7 +54,7 @@ def test_a_scene_classification_of_20_m_is_brought_onto_the_grid_and_said(raster
     expected = np.zeros((40, 60), np.uint8)
     expected[6:8, 8:10] = 1
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], expected)
-    assert any("nearest neighbour" in line for line in log.lines) and not log.warnings
+    assert any("nearest neighbour" in line for line in log.infos) and not log.warnings
 
 
 def test_where_a_mask_covers_nothing_is_no_data_and_said(raster_file, grid, tmp_path, read_raster):
@@ -117,7 +106,7 @@ def test_polygons_are_drawn_on_the_grid(grid, tmp_path, read_raster):
     expected = np.zeros((40, 60), np.uint8)
     expected[10:20, 10:20] = 1
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], expected)
-    assert "polygons" in log.lines[0]
+    assert "polygons" in log.infos[0]
 
 
 def test_a_field_of_classes_is_taken(grid, tmp_path, read_raster):
@@ -189,7 +178,7 @@ def test_a_mask_does_not_grow_over_the_last_clear_ground(raster_file, grid, tmp_
     values[0, :, :6] = 0
     mask, log = opened(raster_file("m.tif", values), grid, tmp_path, dilation=60.0)
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0])
-    assert mask.counts[0] == 240 and any("taken as it is" in line for line in log.lines)
+    assert mask.counts[0] == 240 and any("taken as it is" in line for line in log.infos)
 
 
 def test_of_a_mask_far_larger_than_the_scene_only_what_lies_there_is_read(raster_file, grid, tmp_path, read_raster):
@@ -207,7 +196,7 @@ def test_of_a_mask_far_larger_than_the_scene_only_what_lies_there_is_read(raster
     )
     mask, log = opened(str(path), grid, tmp_path)
     np.testing.assert_array_equal(read_raster(mask.raster.path)[0], values[0])
-    assert "another grid" in log.lines[1]
+    assert "another grid" in log.infos[1]
 
 
 def test_a_mask_of_pixels_far_finer_than_the_scenes_is_refused_before_it_is_read(raster_file, grid, tmp_path):

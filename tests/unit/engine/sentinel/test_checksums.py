@@ -3,21 +3,13 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from fixtures.log import Log
 from fixtures.products import make_safe
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.feedback import Feedback
 from unveil.engine.prepare.optical import OpticalSettings, prepare_optical
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.products import open_product
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, text):
-        self.warnings.append(text)
 
 
 def with_manifest(safe, algorithm="sha3_256", name="SHA3-256"):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fixtures.dates import Log
+from fixtures.log import Log
 from fixtures.rasters import S2, optical_dn
 
 from unveil.engine.errors import UnveilError

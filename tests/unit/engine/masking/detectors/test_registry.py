@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from fixtures.rasters import S2
 
 from unveil.engine.errors import UnveilError
@@ -99,14 +100,6 @@ def test_finding_a_package_does_not_import_it(tmp_path, monkeypatch):
 
 def test_every_detector_says_what_it_is():
     assert all(detector.title and detector.levels and detector.bands for detector in DETECTORS)
-
-
-class Log(Feedback):
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, text):
-        self.warnings.append(text)
 
 
 def test_bright_land_without_cirrus_band_is_warned_of_and_not_refused(raster_file):

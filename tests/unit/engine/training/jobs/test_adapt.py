@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 from osgeo import gdal
 
 torch = pytest.importorskip("torch")
@@ -181,9 +182,24 @@ def test_too_little_clear_ground_is_told_before_anything_is_trained(rasters, car
     monkeypatch.setattr(adapt, "network_of", None)
     optical, radar, _ = rasters
     mask = write(tmp_path / "mask.tif", np.ones((1, SIDE, SIDE), np.uint16), ("mask",))
-    report = adapt_model(optical, radar, mask, card, AdaptRequest("Here"), tmp_path / "zoo", Feedback())
+    log = Log()
+    report = adapt_model(optical, radar, mask, card, AdaptRequest("Here"), tmp_path / "zoo", log)
     assert not report.kept and report.card == card and report.measured is None
-    assert report.sentence.startswith("The scene has 0 clear cells") and not (tmp_path / "zoo").exists()
+    assert report.sentence.startswith("The scene has 0 clear cells of 32 x 32 pixels away from clouds, 0 of them to ")
+    assert "; 100, 50 and 3 are needed, so nothing was adapted" in report.sentence and not (tmp_path / "zoo").exists()
+    assert not any("is restored" in line or "is a guess" in line for line in log.lines), "nothing is restored here"
+
+
+def test_a_scene_smaller_than_what_is_learnt_from_is_told(rasters, card, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(adapt, "network_of", None)
+    optical, radar, mask = (
+        describe(
+            gdal.Translate(str(tmp_path / f"{number}.tif"), raster.path, srcWin=[0, 0, SIDE, 200]).GetDescription()
+        )
+        for number, raster in enumerate(rasters)
+    )
+    report = adapt_model(optical, radar, mask, card, AdaptRequest("Here"), tmp_path / "zoo", Feedback())
+    assert report.sentence.startswith(f"A scene of {SIDE} x 200 pixels is smaller than the 256 ")
 
 
 def test_gain_must_not_be_luck_of_the_blocks() -> None:
