@@ -28,7 +28,7 @@ def suggest_result(algorithm, result: str, clear: str, cloudy: str) -> None:
     if not _has_window():
         return
     from .gui.preselect import clear_reference, project_rasters, scene_of
-    from .styling import RESULT
+    from .layer_order import RESULT
 
     rasters = project_rasters(QgsProject.instance())
     made = next((layer for layer in rasters if layer.customProperty(RESULT)), None)

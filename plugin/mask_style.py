@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from .styling import SCENE
+from .layer_order import SCENE, put_in_order
 from .translation import tr
 
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
@@ -55,6 +55,7 @@ class _Style(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
         layer.setCustomProperty(SCENE, self._scene)
+        put_in_order(layer)
         layer.setRenderer(self._make(layer))
         layer.triggerRepaint()
         _show_legend(layer)

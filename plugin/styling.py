@@ -16,16 +16,8 @@ from qgis.core import (
     QgsSettings,
 )
 
+from .layer_order import RESULT, SCENE, put_in_order
 from .results import results
-
-RESULT = "unveil/result"
-"""A layer with this property is a result, which nobody wants cleaned again."""
-
-SCENE = "unveil/scene"
-"""The property of a mask or a result that holds the id of the layer it was made of."""
-
-_OVER_OTHERS = 1
-"""QGIS sorts the layers of one run by such a key; those without one have 0."""
 
 _alive: dict[str, QgsProcessingLayerPostProcessorInterface] = {}
 """QGIS calls a post-processor only while Python still refers to it."""
@@ -42,6 +34,7 @@ class _OwnStyle(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
         layer.setCustomProperty(SCENE, self._scene)
+        put_in_order(layer)
         layer.loadDefaultStyle()
         layer.triggerRepaint()
 
@@ -68,6 +61,8 @@ class _LikeInput(QgsProcessingLayerPostProcessorInterface):
         self._before = before
 
     def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        from qgis.utils import iface
+
         if self._renderer is not None:
             layer.setRenderer(self._renderer.clone())
         else:
@@ -75,6 +70,9 @@ class _LikeInput(QgsProcessingLayerPostProcessorInterface):
             self._style_input(layer)
         layer.setCustomProperty(RESULT, True)
         layer.setCustomProperty(SCENE, self._before)
+        put_in_order(layer)
+        if iface is not None:
+            iface.setActiveLayer(layer)
         layer.triggerRepaint()
         results.arrived.emit(self._before, layer.id())
 
@@ -137,7 +135,7 @@ def style_radar(context: QgsProcessingContext, destination: str, name: str) -> N
 
 
 def style_result(context: QgsProcessingContext, destination: str, name: str, renderer=None, before: str = "") -> None:
-    """Name a result that will be loaded, draw it like its input, and put it over what the run made beside it.
+    """Name a result that will be loaded, and draw it like its input.
 
     before: the id of the input layer, if there is one; renderer: that of `style_of` the input.
     """
@@ -146,7 +144,6 @@ def style_result(context: QgsProcessingContext, destination: str, name: str, ren
         return
     details = _details(context, destination, name)
     if details is not None:
-        details.layerSortKey = _OVER_OTHERS
         _alive[destination] = _LikeInput(renderer, before)
         details.setPostProcessor(_alive[destination])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
-from ..styling import RESULT, SCENE
+from ..layer_order import RESULT, SCENE
 
 LEAST_OPTICAL_BANDS = 10
 

@@ -303,7 +303,7 @@ def test_the_radar_of_dates_follows_the_dates_that_the_user_chooses(files, scene
 
 def test_what_was_made_of_a_scene_stands_for_it(files, raster_file, read_raster, qgis_new_project):
     from unveil.plugin.gui.preselect import guess_scene, is_optical
-    from unveil.plugin.styling import SCENE
+    from unveil.plugin.layer_order import SCENE
 
     mask = QgsRasterLayer(files.mask, "mask")
     errors = read_raster(files.optical)

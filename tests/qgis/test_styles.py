@@ -205,7 +205,7 @@ def test_a_layer_that_the_user_styled_counts_as_styled(add, scene_files):
 def test_the_result_lies_over_what_the_run_made_beside_it_and_all_know_their_scene(
     tmp_path, run, add, algorithm, scene_files, identity_card, models
 ):
-    from unveil.plugin.styling import SCENE
+    from unveil.plugin.layer_order import SCENE
 
     optical, radar, mask = scene_files(60, 70, mask=np.ones((60, 70)))
     before = add(optical)
@@ -222,7 +222,7 @@ def test_the_dialog_of_scores_begins_with_the_result_its_scene_and_a_clear_image
 ):
     from unveil.plugin import gui_defaults
     from unveil.plugin.algorithms.evaluate import Evaluate
-    from unveil.plugin.styling import RESULT, SCENE
+    from unveil.plugin.layer_order import RESULT, SCENE
 
     optical, _, _ = scene_files(60, 70)
     files = [tmp_path / f"{name}.tif" for name in ("result", "clear")]
@@ -235,3 +235,24 @@ def test_the_dialog_of_scores_begins_with_the_result_its_scene_and_a_clear_image
     dialog = Evaluate().create()
     begun = [dialog.parameterDefinition(name).defaultValueForGui() for name in ("PREDICTION", "CLOUDY", "REFERENCE")]
     assert begun == [result.id(), scene.id(), clear.id()]
+
+
+@pytest.mark.parametrize("first", ["result", "error"])
+def test_layers_of_a_run_are_put_in_order_whichever_is_drawn_first(add, scene_files, tmp_path, first):
+    from unveil.plugin.layer_order import RESULT, SCENE, put_in_order
+
+    optical, _, _ = scene_files(20, 20)
+    scene = add(optical)
+    layers = {}
+    # QGIS adds each over the last.
+    for name in ("bits", "result", "error", "older result"):
+        shutil.copy(optical, tmp_path / f"{name}.tif")
+        layers[name] = add(tmp_path / f"{name}.tif", name)
+    for name in ("older result", "bits", *((first, "error") if first == "result" else (first, "result"))):
+        layers[name].setCustomProperty(SCENE, scene.id())
+        if "result" in name:
+            layers[name].setCustomProperty(RESULT, True)
+        put_in_order(layers[name])
+    order = [layer.name() for layer in QgsProject.instance().layerTreeRoot().layerOrder()]
+    assert order == ["older result", "result", "error", "bits", "scene"]
+    assert len(QgsProject.instance().mapLayers()) == 5
