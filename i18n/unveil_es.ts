@@ -3036,6 +3036,10 @@
       <translation>Lo que contiene el archivo; para un producto SAFE, a qué se calibra. auto: lo que digan los nombres en el archivo; si no, sigma0. Los modelos se entrenaron con sigma0.</translation>
     </message>
     <message>
+      <source>What the mask calls clear differs from other dates by more than ground does: haze, shadow or cloud lies on it, and nothing is learnt from it. The other dates are taken as they are.</source>
+      <translation>Lo que la máscara llama despejado difiere de las otras fechas más de lo que difiere el suelo: hay bruma, sombra o nube encima, y no se aprende nada de ello. Las otras fechas se toman tal como son.</translation>
+    </message>
+    <message>
       <source>What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for clear), or of another coding; name its coding if so.</source>
       <translation>Lo que la máscara marca como nube es más oscuro que lo que deja como suelo despejado: puede estar invertida (1 para despejado) o tener otra codificación; si es así, indíquela.</translation>
     </message>

@@ -3036,6 +3036,10 @@
       <translation>文件中存储的类型；对于 SAFE 产品，则为定标的目标类型。auto：依据文件中的名称，否则为 sigma0。模型是用 sigma0 训练的。</translation>
     </message>
     <message>
+      <source>What the mask calls clear differs from other dates by more than ground does: haze, shadow or cloud lies on it, and nothing is learnt from it. The other dates are taken as they are.</source>
+      <translation>掩膜标为晴空之处与其他日期的差异超出地面本身的变化：其上有霾、阴影或云，因此不从中学习。其他日期按其原样使用。</translation>
+    </message>
+    <message>
       <source>What the mask marks as cloud is darker than what it leaves as clear ground: it may be inverted (1 for clear), or of another coding; name its coding if so.</source>
       <translation>掩膜标为云的部分比其留作晴空地面的部分更暗：它可能是反的（1 为晴空），或使用另一种编码；如是，请指明其编码。</translation>
     </message>

@@ -212,6 +212,10 @@ TEMPLATES = (
     ),
     mark("Hardly any ground is clear; what the mask calls shadow looks clear beside other dates."),
     mark(
+        "What the mask calls clear differs from other dates by more than ground does: haze, shadow or cloud lies on "
+        "it, and nothing is learnt from it. The other dates are taken as they are."
+    ),
+    mark(
         "The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that "
         "changes are not seen there. Give radar of the same orbit."
     ),

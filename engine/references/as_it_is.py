@@ -1,7 +1,7 @@
-"""Other dates of a scene that shows hardly any clear ground: nothing tells how they differ, and they are taken as is.
+"""Other dates of a scene whose clear ground tells nothing: how they differ is not known, and they are taken as is.
 
 What they are off by is what real dates of such an age differ by, band by band; thin cloud of the scene is weighed
-against that.
+against that. Two dates on either side of the scene's own are taken together, the nearer one the more.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from unveil.engine.references.guards import Limits
 from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation, make_nodes
+from unveil.engine.references.usual import days_between, usual_difference
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.dates import acquisition_date
 
@@ -27,27 +28,13 @@ LEAST_SHARE = 0.05
 
 _ROWS = 1024
 _ALL = 255
+_RADAR = 2
 
-_AGES = (12, 35)
-_DIFFERENCES = {
-    "B1": (150, 150, 150),
-    "B2": (210, 200, 290),
-    "B3": (225, 230, 310),
-    "B4": (285, 310, 500),
-    "B5": (280, 310, 450),
-    "B6": (385, 500, 800),
-    "B7": (445, 650, 1080),
-    "B8": (510, 690, 1120),
-    "B8A": (470, 680, 1120),
-    "B9": (400, 400, 700),
-    "B10": (10, 10, 10),
-    "B11": (410, 450, 740),
-    "B12": (385, 420, 730),
-}
-"""DN that clear ground of two dates differs by, root mean square, up to 12 days apart, up to 35, and further.
 
-Medians of some 400 pairs of four sets of real images.
-"""
+def of_the_same_kind(scene: Scene, reference: Reference) -> bool:
+    """Tell whether a reference has the scene's bands, of its level, so that it can be taken as it is."""
+    optical, theirs = scene.optical, reference.optical
+    return set(optical.names) <= set(theirs.names) and theirs.likely_level == optical.likely_level
 
 
 def taken_as_they_are(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
@@ -57,31 +44,36 @@ def taken_as_they_are(scene: Scene, references: tuple[Reference, ...], feedback:
     Raises:
         UnveilError: the mask cannot be read.
     """
-    names, day = scene.optical.names, acquisition_date(scene.optical.raster)
     if _clear_share(scene) >= LEAST_SHARE:
         return None
-    usable = [
-        number
-        for number, each in enumerate(references)
-        if set(names) <= set(each.optical.names) and each.optical.likely_level == scene.optical.likely_level
-    ]
-    if not usable:
-        return None
-    members = tuple(sorted(usable, key=lambda number: _age(references[number].day, day)))
-    for number in members:
+    usable = [number for number, each in enumerate(references) if of_the_same_kind(scene, each)]
+    for number in usable:
         feedback.warn(
             "Hardly any ground of the scene is clear, so that nothing tells how the reference "
             f"{references[number].name} differs; it is taken as it is."
         )
+    return as_they_are(scene, references, usable) if usable else None
+
+
+def as_they_are(scene: Scene, references: tuple[Reference, ...], usable: list[int]) -> Learnt:
+    """Return some of the references, by number, as they are: each `of_the_same_kind`, the nearest in time first."""
+    day = acquisition_date(scene.optical.raster)
+    members = tuple(sorted(usable, key=lambda number: days_between(references[number].day, day)))
     nodes = make_nodes(scene.grid.height, scene.grid.width)
     shape = len(nodes.rows), len(nodes.columns)
-    single = [_copied(names, references[number], (place,), day, shape) for place, number in enumerate(members)]
-    relations: dict[tuple[int, ...], Relation] = {(place,): relation for place, relation in enumerate(single)}
+    relations: dict[tuple[int, ...], Relation] = {}
+    for place, number in enumerate(members):
+        relations[(place,)] = _copied(scene.optical.names, {place: (references[number], 1.0)}, day, shape)
     for first in range(len(members)):
         for second in range(first + 1, len(members)):
-            relations[(first, second)] = single[first]
+            both = references[members[first]], references[members[second]]
+            share = _share_of_the_first(both[0].day, both[1].day, day)
+            relations[(first, second)] = relations[(first,)]
+            if share < 1:
+                parts = {first: (both[0], share), second: (both[1], 1 - share)}
+                relations[(first, second)] = _copied(scene.optical.names, parts, day, shape)
     palettes, limits = zip(*(_nothing_known(len(references[number].optical.names)) for number in members))
-    unknown = np.full(len(names), np.inf)
+    unknown = np.full(len(scene.optical.names), np.inf)
     accepted = ((classes.CLEAR,),) * len(members)
     return Learnt(members, accepted, palettes, limits, relations, nodes, unknown, rim=_ALL)
 
@@ -95,21 +87,31 @@ def _clear_share(scene: Scene) -> float:
     return clear / (grid.height * grid.width)
 
 
-def _age(reference: date | None, scene: date | None) -> float:
-    return np.inf if reference is None or scene is None else abs((reference - scene).days)
+def _share_of_the_first(first: date | None, second: date | None, day: date | None) -> float:
+    """Return how much the nearer of two dates counts: between both by the days to them, else it stands alone."""
+    if first is None or second is None or day is None or (first - day).days * (second - day).days >= 0:
+        return 1.0
+    near, far = days_between(first, day), days_between(second, day)
+    return far / (near + far)
 
 
 def _copied(
-    names: tuple[str, ...], reference: Reference, members: tuple[int, ...], day: date | None, shape: tuple[int, int]
+    names: tuple[str, ...], parts: dict[int, tuple[Reference, float]], day: date | None, shape: tuple[int, int]
 ) -> Relation:
-    """Return the relation by which each band is that of the reference; shape: numbers of nodes."""
-    theirs = reference.optical.names
-    weights = np.zeros((*shape, 1 + 2 * len(theirs) + 4, len(names)), dtype=np.float32)
-    for band, name in enumerate(names):
-        weights[:, :, 1 + theirs.index(name), band] = 1
-    place = int(np.searchsorted(_AGES, _age(reference.day, day)))
-    error = np.array([_DIFFERENCES[name][place] for name in names], dtype=np.float64)
-    return Relation(members, weights, error, np.full(len(names), np.nan))
+    """Return the relation by which each band is that of references, by their places; shape: numbers of nodes.
+
+    parts: how much each counts; the error is that of the first.
+    """
+    widths = [2 * len(reference.optical.names) + _RADAR for reference, _ in parts.values()]
+    weights = np.zeros((*shape, 1 + sum(widths) + _RADAR, len(names)), dtype=np.float32)
+    start = 1
+    for (reference, share), width in zip(parts.values(), widths):
+        for band, name in enumerate(names):
+            weights[:, :, start + reference.optical.names.index(name), band] = share
+        start += width
+    nearest = next(iter(parts.values()))[0]
+    error = usual_difference(names, days_between(nearest.day, day))
+    return Relation(tuple(parts), weights, error, np.full(len(names), np.nan))
 
 
 def _nothing_known(bands: int) -> tuple[Palette, Limits]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
-from unveil.engine.references.as_it_is import taken_as_they_are
+from unveil.engine.references.as_it_is import as_they_are, of_the_same_kind, taken_as_they_are
 from unveil.engine.references.features import Palette, find_palette
 from unveil.engine.references.gather import gather_sample
 from unveil.engine.references.guards import (
@@ -23,6 +23,7 @@ from unveil.engine.references.guards import (
     relative_error,
     surroundings_error,
 )
+from unveil.engine.references.hazy_ground import is_ground
 from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
@@ -63,16 +64,16 @@ def learn(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -
         sample = sample.chosen(sample.beside > rim)
         few = [_too_little(colours) for colours in sample.references]
     if all(few):
-        as_they_are = taken_as_they_are(scene, references, feedback)
-        if as_they_are is not None:
-            return as_they_are
+        taken = taken_as_they_are(scene, references, feedback)
+        if taken is not None:
+            return taken
     for reference, reason in zip(references, few):
         if reason:
             feedback.warn(_refused(reference, reason))
     if sample is None or all(few):
         return None
     learnt = _learnt(sample, scene, references, feedback)
-    return None if learnt is None else replace(learnt, trusted=trusted, rim=rim)
+    return learnt if learnt is None or learnt.as_they_are else replace(learnt, trusted=trusted, rim=rim)
 
 
 def _too_little(colours: Colours) -> str:
@@ -103,6 +104,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
     alone = surroundings_error(sample)
     palettes, limits, errors, agreeing = {}, {}, {}, {}
     refused: dict[int, tuple[str, float]] = {}
+    like = []
     for number, reference in enumerate(references):
         colours = sample.references[number]
         if _too_little(colours):
@@ -127,11 +129,18 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         if np.isfinite(limits[number].spread).all():
             limits[number] = proven_limits(limits[number], sample, colours, moments.missed(fit))
         agreeing[number] = _agreeing(sample, moments, palettes, fit)
-        reason = refusal(fit.error, alone, shares)
+        reason, snow = refusal(fit.error, alone, shares), refusal(np.zeros_like(alone), alone, shares)
         if reason:
             tells = float(np.median(fit.explained)) > _LEAST_EXPLAINED
-            doubted = tells and not refusal(np.zeros_like(alone), alone, shares)
-            refused[number] = reason, relative_error(fit.error, alone) if doubted else np.inf
+            refused[number] = reason, relative_error(fit.error, alone) if tells and not snow else np.inf
+        if not snow and of_the_same_kind(scene, reference):
+            like.append(number)
+    if not is_ground(scene, references, sample, {number: errors[number][1] for number in like}):
+        feedback.warn(
+            "What the mask calls clear differs from other dates by more than ground does: haze, shadow or cloud lies "
+            "on it, and nothing is learnt from it. The other dates are taken as they are."
+        )
+        return as_they_are(scene, references, like)
     _refuse(references, errors, refused, feedback)
     if not errors:
         return None

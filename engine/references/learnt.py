@@ -36,6 +36,11 @@ class Learnt:
         """Tell whether the best of the references tells less than the scene's own surroundings."""
         return relative_error(self.relations[(0,)].error, self.alone) >= 1
 
+    @property
+    def as_they_are(self) -> bool:
+        """Tell whether the references are taken as they are, for the scene's own ground tells nothing of them."""
+        return not np.isfinite(self.alone).any()
+
     def seen_from(self, row: int, column: int) -> Learnt:
         """Return the same for a window of the scene whose upper left pixel is (row, column)."""
         return replace(self, nodes=Nodes(self.nodes.rows - row, self.nodes.columns - column))

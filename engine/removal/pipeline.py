@@ -228,6 +228,9 @@ def _checked_references(settings: RemovalSettings, optical: Raster) -> list[Rast
 
 def _trusted(known: ReferenceGround | None, calibration: Calibration, feedback: Feedback) -> ReferenceGround | None:
     """Return the ground of other dates if it does better than the model on held-out ground of the scene; say it."""
+    if known is not None and known.dates.learnt.as_they_are:
+        # What is held out is as hazy as what they were not learnt from.
+        return known
     if known is None or not np.isfinite(calibration.with_dates):
         return None if known is None or known.dates.learnt.doubted else known
     known = replace(known, off=calibration.with_dates)

@@ -215,6 +215,20 @@ def test_dates_that_do_worse_than_the_model_are_not_used(files, fill_card, monke
     assert not (rasters["quality"].ReadAsArray() & bits.REFERENCE).any()
 
 
+def test_dates_beside_hazy_ground_are_not_judged_by_it(files, identity_card, monkeypatch):
+    from unveil.engine.references import learning
+    from unveil.engine.removal import pipeline
+    from unveil.engine.removal.calibration import Calibration
+
+    monkeypatch.setattr(pipeline, "calibrate", lambda *_: Calibration(None, 50.0, 80.0, share=0.0))
+    monkeypatch.setattr(learning, "is_ground", lambda *_: False)
+    report, rasters = removed(files, identity_card, [files.reference()])
+    assert report.from_references == 100
+    before = files.place.before.astype(np.uint16)
+    missed = rasters["out"].ReadAsArray().astype(float) - before
+    assert np.abs(missed[:, files.hidden]).max() <= 1
+
+
 def test_dates_that_do_hardly_better_are_mixed_with_the_model(files, identity_card, monkeypatch):
     from unveil.engine.removal import pipeline
     from unveil.engine.removal.calibration import Calibration
