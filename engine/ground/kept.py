@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ahead import do_in_threads
 from unveil.engine.ground.cell_blocks import averaged
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
@@ -26,6 +27,7 @@ from unveil.engine.ground.veil_cells import (
     grown,
 )
 from unveil.engine.masking import classes
+from unveil.models.threads import thread_count
 
 _CLEAR, _KEPT = 20.0, 40.0
 """Distances by the ground's deviation in reflectance: up to the first a cell is taken for clear in the search for thin
@@ -105,12 +107,13 @@ def find_likeness(cells: SceneCells, ground: CellGround) -> Likeness:
     darkness = Darkness(cells.names, ground.covariance + _NOISE**2 * np.eye(len(cells.names)))
     clear, kept, cloudy = (np.zeros(cells.shape, dtype=bool) for _ in range(3))
     every = slice(0, cells.shape[1])
-    for start in range(0, cells.shape[0], _ROWS):
+
+    def look(start: int) -> None:
         rows = slice(start, min(start + _ROWS, cells.shape[0]))
         kind = cells.kind[rows]
         masked = (kind != CLEAR) & (kind != NOTHING)
         if not masked.any():
-            continue
+            return
         usual = ground.part(rows, every)[:, masked]
         difference = cells.reflectance(rows, every)[:, masked] - usual
         distance = np.sqrt(((whitening @ difference) ** 2).mean(axis=0)) / varies
@@ -118,6 +121,8 @@ def find_likeness(cells: SceneCells, ground: CellGround) -> Likeness:
         for plane, found in ((clear, lit & (distance < _CLEAR)), (kept, lit & (distance < _KEPT))):
             plane[rows][masked] = found
         cloudy[rows][masked] = distance > _CLOUDY * _KEPT
+
+    do_in_threads(look, range(0, cells.shape[0], _ROWS), thread_count())
     kept &= ~grown(cloudy, 1)
     # Cells that stand alone amid what is replaced would be seen as squares.
     kept &= averaged(((cells.kind == CLEAR) | kept).astype(np.float32)) > _AMID

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
+from unveil.engine.ahead import do_in_threads, done_in_threads
 from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import any_in_squares
 from unveil.models.scratch import scratch_folder
+from unveil.models.threads import thread_count
 
 CELL = 4
 """Pixels along a side of a cell."""
@@ -160,13 +162,11 @@ class CellGround:
 
     def part(self, rows: slice, columns: slice) -> np.ndarray:
         """Return the colour at cells, [bands, h, w] float32, bilinear between the middles of squares."""
-        first, last = columns.start // STEP, (columns.stop - 1) // STEP
-        # Squares beside those of the window are all that pixels of it lie between.
-        near = slice(max(first - 1, 0), min(last + 2, self.colour.shape[2]))
-        colour = _between(self.colour[:, :, near], rows, 1)
-        return _between(colour, slice(columns.start - near.start * STEP, columns.stop - near.start * STEP), 2).astype(
-            np.float32
-        )
+        # Squares beside those of the window are all that cells of it lie between.
+        first = max(columns.start // STEP - 1, 0)
+        colour = _between(self.colour[:, :, first : (columns.stop - 1) // STEP + 2], rows, 1)
+        inner = slice(columns.start - first * STEP, columns.stop - first * STEP)
+        return _between(colour, inner, 2).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -192,11 +192,14 @@ def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
     squares = (-(-height // STEP), -(-width // STEP))
     sums = np.zeros((bands,) + squares)
     counts = np.zeros(squares)
-    for square, row in enumerate(range(0, height, STEP)):
+
+    def add(row: int) -> None:
         rows = slice(row, min(row + STEP, height))
         if clear[rows].any():
-            sums[:, square] = _squares(cells.reflectance(rows, slice(0, width)) * clear[rows])
-            counts[square] = _squares(clear[rows].astype(np.float32))
+            sums[:, row // STEP] = _squares(cells.reflectance(rows, slice(0, width)) * clear[rows])
+            counts[row // STEP] = _squares(clear[rows].astype(np.float32))
+
+    do_in_threads(add, range(0, height, STEP), thread_count())
     number = counts.sum()
     whole = (_TYPICAL * typical.mean + sums.sum(axis=(1, 2))) / (_TYPICAL + number)
     total = np.full(squares, 2.0)
@@ -205,14 +208,17 @@ def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
         total = total + weight * _wide(counts, reach)
         colour = colour + weight * np.stack([_wide(plane, reach) for plane in sums])
     ground = CellGround(colour / total, typical.within, typical.within, typical.within, 0.0)
-    spread = 0.6 * _WITHIN * typical.within
-    for row in range(0, height, STEP):
+
+    def differing(row: int) -> np.ndarray:
         rows = slice(row, min(row + STEP, height))
-        if clear[rows].any():
-            rest = (cells.reflectance(rows, slice(0, width)) - ground.part(rows, slice(0, width)))[:, clear[rows]]
-            spread = spread + rest.astype(np.float64) @ rest.T
+        if not clear[rows].any():
+            return np.zeros_like(typical.within)
+        rest = (cells.reflectance(rows, slice(0, width)) - ground.part(rows, slice(0, width)))[:, clear[rows]]
+        return rest.astype(np.float64) @ rest.T
+
+    with done_in_threads(differing, range(0, height, STEP), thread_count()) as products:
+        spread = sum(products, 0.6 * _WITHIN * typical.within) / (number + _WITHIN)
     known = number / (_TYPICAL + number)
-    spread = spread / (number + _WITHIN)
     limited = _limited(spread, typical.within)
     return CellGround(ground.colour, limited + (1 - known) * typical.between, limited, spread, float(number))
 

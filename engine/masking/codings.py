@@ -77,6 +77,10 @@ _ZERO_IS_CLEAR = (CLASS_CODES, TRUTH, BINARY, PROBABILITY, PERCENT, BYTE_PROBABI
 """Kinds in which a file's nodata of 0 is clear ground: whoever burnt clouds into a raster left the rest empty."""
 
 
+_FEW = 1000
+"""Values of a byte of which there are too few for a table to pay."""
+
+
 @dataclass(frozen=True)
 class MaskCoding:
     """How to read a mask's bands `positions`.
@@ -98,6 +102,12 @@ class MaskCoding:
 
         Codes that the kind does not know are no data.
         """
+        if values.dtype == np.uint8 and self.kind in TABLES and values.size > _FEW:
+            # The same of each of the numbers that there can be.
+            return self._classes(np.arange(256, dtype=np.uint8))[values]
+        return self._classes(values)
+
+    def _classes(self, values: np.ndarray) -> np.ndarray:
         if self.kind == CLASSI:
             cirrus = np.where(values[1:2] > 0, np.uint8(classes.THIN_CLOUD), np.uint8(classes.CLEAR))
             return np.where(values[:1] > 0, np.uint8(classes.CLOUD), cirrus)
