@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -100,18 +99,4 @@ class AttentiveLayer(DenseLayer):
             setattr(self, name, part)
         self.attn.masks_radar = mask_sar_shift
         self.window, self.shift = layer.window, layer.shift
-        self.pre_norm = pre_norm
-        self.inner_skip = inner_skip
-
-    def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
-        new_x = self.conv(x).permute(0, 2, 3, 1)
-        new_s = self.conv_SAR(s).permute(0, 2, 3, 1)
-        seen_x, seen_s = self._attend(self._normalised(new_x), self._normalised(new_s))
-        seen_x = new_x + self.drop_path(seen_x)
-        seen_s = new_s + self.drop_path(seen_s)
-        new_x = (seen_x if self.inner_skip else new_x) + self.drop_path(self.mlp(self.norm2(seen_x)))
-        new_s = (seen_s if self.inner_skip else new_s) + self.drop_path(self.mlp_SAR(self.norm2_SAR(seen_s)))
-        return torch.cat((x, new_x.permute(0, 3, 1, 2)), dim=1), torch.cat((s, new_s.permute(0, 3, 1, 2)), dim=1)
-
-    def _normalised(self, x: Tensor) -> Tensor:
-        return F.layer_norm(x, self.norm2.normalized_shape) if self.pre_norm else x
+        self.pre_norm, self.inner_skip = pre_norm, inner_skip

@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from unveil.models.networks.blocks import through, unwindows, windows
+from unveil.models.networks.blocks import only_asked, through, unwindows, windows
 from unveil.models.networks.guided_attention import GuidedAttention, apart
+from unveil.models.networks.side_by_side import side_by_side
 
 
 class DenseBlock(nn.Module):
@@ -29,6 +30,8 @@ class DenseBlock(nn.Module):
         self.LFF_SAR = nn.Conv2d(total, width, 3, padding=1)
 
     def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+        if only_asked(x) and not self.training:
+            return side_by_side(self, x, s)
         dense_x, dense_s = x, s
         for layer in self.convs:
             dense_x, dense_s = through(layer, dense_x, dense_s)
@@ -39,10 +42,15 @@ class DenseLayer(nn.Module):
     """Convolution, guided window attention and perceptron of both streams; the result is appended to the input.
 
     A negative `window` shifts the windows by half of their size (Swin Transformer, Liu et al. 2021).
+
+    pre_norm: the features are normalised before the attention, too. inner_skip: the perceptron's result is added to
+    what the attention made of the features, and not to the features.
     """
 
     def __init__(self, channels: int, growth: int, window: int, heads: int, drop_path: float):
         super().__init__()
+        self.pre_norm = False
+        self.inner_skip = True
         self.window = abs(window)
         self.shift = self.window // 2 if window < 0 else 0
         self.conv = nn.Sequential(nn.Conv2d(channels, growth, 3, padding=1), nn.ReLU())
@@ -57,12 +65,15 @@ class DenseLayer(nn.Module):
     def forward(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
         new_x = self.conv(x).permute(0, 2, 3, 1)
         new_s = self.conv_SAR(s).permute(0, 2, 3, 1)
-        seen_x, seen_s = self._attend(new_x, new_s)
-        new_x = new_x + self.drop_path(seen_x)
-        new_s = new_s + self.drop_path(seen_s)
-        new_x = new_x + self.drop_path(self.mlp(self.norm2(new_x)))
-        new_s = new_s + self.drop_path(self.mlp_SAR(self.norm2_SAR(new_s)))
+        seen_x, seen_s = self._attend(self._normalised(new_x), self._normalised(new_s))
+        seen_x = new_x + self.drop_path(seen_x)
+        seen_s = new_s + self.drop_path(seen_s)
+        new_x = (seen_x if self.inner_skip else new_x) + self.drop_path(self.mlp(self.norm2(seen_x)))
+        new_s = (seen_s if self.inner_skip else new_s) + self.drop_path(self.mlp_SAR(self.norm2_SAR(seen_s)))
         return torch.cat((x, new_x.permute(0, 3, 1, 2)), dim=1), torch.cat((s, new_s.permute(0, 3, 1, 2)), dim=1)
+
+    def _normalised(self, x: Tensor) -> Tensor:
+        return F.layer_norm(x, self.norm2.normalized_shape) if self.pre_norm else x
 
     def _attend(self, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
         height, width = x.shape[1:3]

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from unveil.models.networks.blocks import only_asked
+from unveil.models.networks.strips import Rows, by_strips, reach
 
 SLOPE = 0.1
 """Of the leaky rectifiers."""
@@ -39,10 +40,27 @@ class DynamicFilter(nn.Module):
 
     def forward(self, x: Tensor, s: Tensor) -> Tensor:
         """Return radar features s [n, width, h, w] as the filters show them that both streams ask for."""
-        features = self.fac_warp[2](self.fac_warp[1](self.fac_warp[0](torch.cat((x, s), dim=1))))
-        half = self.size // 2
-        padded = F.pad(s, (half, half, half, half), mode="replicate")
-        return self._in_strips(features, padded) if only_asked(s) else self._tap_by_tap(features, padded)
+        if not only_asked(s):
+            return self._tap_by_tap(self._features(x, s), self.padded(s))
+        padded = self.padded(s)
+        return by_strips(lambda rows: self.strip(rows, (x, s), padded), s.shape[2], self.reach)
+
+    @property
+    def reach(self) -> int:
+        """How many rows away a filter looks at what it is predicted from."""
+        return reach(self.fac_warp)
+
+    def padded(self, s: Tensor) -> Tensor:
+        """Return the radar features as the filters see them, [n, width, h + size - 1, w + size - 1]."""
+        return F.pad(s, (self.size // 2,) * 4, mode="replicate")
+
+    def strip(self, rows: Rows, streams: tuple[Tensor, Tensor], padded: Tensor) -> Tensor:
+        """Return a strip of what `forward` returns for streams [n, width, h, w], of which the second comes `padded`."""
+        features = self._features(*(image[:, :, rows.seen] for image in streams))[:, :, rows.kept]
+        return self._applied(features, padded[:, :, rows.made.start : rows.made.stop + self.size - 1])
+
+    def _features(self, x: Tensor, s: Tensor) -> Tensor:
+        return self.fac_warp[2](self.fac_warp[1](self.fac_warp[0](torch.cat((x, s), dim=1))))
 
     def _taps(self) -> tuple[Tensor, Tensor]:
         """Return weights [taps, width, width, 1, 1] and biases [taps, width] of the convolution that tells the taps."""
@@ -64,7 +82,7 @@ class DynamicFilter(nn.Module):
                 total = total + kernel.abs()
         return result / total.clamp_min(1.0) if self.bounded else result
 
-    def _in_strips(self, features: Tensor, padded: Tensor) -> Tensor:
+    def _applied(self, features: Tensor, padded: Tensor) -> Tensor:
         """Return the same, some rows at a time, with channels last in memory; nothing is kept for training."""
         features, padded = (image.permute(0, 2, 3, 1).contiguous() for image in (features, padded))
         height, width, channels = features.shape[1:]

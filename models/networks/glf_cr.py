@@ -27,7 +27,8 @@ residual is added to).
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -37,15 +38,18 @@ from unveil.models.errors import ModelError
 from unveil.models.networks.blocks import (
     condition,
     known,
+    only_asked,
     pad_reflected,
     through,
     zero,
 )
 from unveil.models.networks.dense_block import DenseBlock
 from unveil.models.networks.dynamic_filter import DynamicFilter
+from unveil.models.networks.lanes import at_once, lane_count, lanes
 from unveil.models.networks.mixing import leaning, mixed, opened
 from unveil.models.networks.plain import PlainExit, RadarDetail, blanked, centred
 from unveil.models.networks.radar_prior import RADAR_CENTRE, RADAR_SPREAD, RadarPrior
+from unveil.models.networks.strips import Rows, convolved, strips
 
 PAPER: dict[str, Any] = {}
 """The settings of the paper are the defaults of GlfCr."""
@@ -184,17 +188,10 @@ class GlfCr(nn.Module):
             radar = (radar - RADAR_CENTRE) / RADAR_SPREAD
         backscatter = radar
         optical, radar = (pad_reflected(image, self.multiple) for image in (optical, radar))
-        first = self.SFENet1(self._fold(optical))
-        x = self.SFENet2(first)
-        s = self.SFENet2_SAR(self.SFENet1_SAR(F.pixel_unshuffle(radar, self.unshuffle)))
-        kept = []
-        for index, block in enumerate(self.RDBs):
-            x, s = self._fuse(index, *block(x, s))
-            kept.append(x)
-        x = self.GFF(torch.cat(kept, dim=1)) + first
+        with lanes() if only_asked(optical) else nullcontext():
+            features = self._features(self._fold(optical), F.pixel_unshuffle(radar, self.unshuffle))
         if self.plain:
-            return self.exit(x, base, backscatter, mask, background)
-        features = self.UPNet[1](self.UPNet[0](x))
+            return self.exit(features, base, backscatter, mask, background)
         residual = self.UPNet[2](features)[..., :height, :width]
         if self.conditioned:
             seen = optical[:, : base.shape[1] + 1]
@@ -213,9 +210,43 @@ class GlfCr(nn.Module):
         sharp, smooth = optical[:, : bands + 1], optical[:, bands + 1 :]
         return torch.cat((F.pixel_unshuffle(sharp, self.unshuffle), F.avg_pool2d(smooth, self.unshuffle)), dim=1)
 
+    def _features(self, optical: Tensor, radar: Tensor) -> Tensor:
+        """Return the features of the folded images, at full size where there is an UPNet."""
+        run = convolved if only_asked(optical) else _whole
+        first = run(self.SFENet1, optical)
+        x = run(self.SFENet2, first)
+        s = run(self.SFENet2_SAR, run(self.SFENet1_SAR, radar))
+        kept = []
+        for index, block in enumerate(self.RDBs):
+            x, s = self._fuse(index, *block(x, s))
+            kept.append(x)
+        x = run(self.GFF, torch.cat(kept, dim=1)) + first
+        return x if self.plain else run(self.UPNet[:2], x, self.unshuffle)
+
     def _fuse(self, index: int, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
         """SLFC block: filtered radar features compensate the optical ones, and get back what those know (4.3)."""
-        filtered = through(self.DF[index], x, s)
+        if only_asked(x):
+            return self._fuse_strips(index, x, s)
+        return self._compensated(index, x, s, through(self.DF[index], x, s))
+
+    def _fuse_strips(self, index: int, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+        filters = cast(DynamicFilter, self.DF[index])
+        padded = filters.padded(s)
+
+        def fuse(rows: Rows) -> tuple[Tensor, Tensor]:
+            filtered = filters.strip(rows, (x, s), padded)
+            return self._compensated(index, x[:, :, rows.made], s[:, :, rows.made], filtered)
+
+        height = x.shape[2]
+        parts = zip(*at_once(fuse, strips(height, filters.reach, -(-height // lane_count()))))
+        x, s = (torch.cat(each, dim=2) for each in parts)
+        return x, s
+
+    def _compensated(self, index: int, x: Tensor, s: Tensor, filtered: Tensor) -> tuple[Tensor, Tensor]:
         x = x + (filtered - x) * torch.sigmoid(self.sar_fuse_1x1conv[index](filtered - x))
         difference = x - filtered
         return x, s + difference * torch.sigmoid(self.opt_distribute_1x1conv[index](difference))
+
+
+def _whole(chain: nn.Module, image: Tensor, _enlarged: int = 1) -> Tensor:
+    return chain(image)

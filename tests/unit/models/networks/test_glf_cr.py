@@ -145,58 +145,6 @@ def test_dynamic_filter_equals_the_sum_over_the_neighbourhood(bounded: bool) -> 
     assert torch.allclose(output, expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("bounded", [False, True])
-@pytest.mark.parametrize("pixels", [1, 12, 1000])
-def test_dynamic_filter_in_strips_is_the_one_that_is_trained(monkeypatch, bounded: bool, pixels: int) -> None:
-    from unveil.models.networks import dynamic_filter
-
-    monkeypatch.setattr(dynamic_filter, "_PIXELS", pixels)
-    layer = stir(dynamic_filter.DynamicFilter(3, 3, bounded))
-    generator = torch.Generator().manual_seed(3)
-    x, s = (torch.rand(2, 3, 7, 6, generator=generator) for _ in range(2))
-    with torch.no_grad():
-        in_strips = layer(x, s)
-    assert torch.allclose(in_strips, layer(x, s).detach(), atol=1e-6)
-
-
-@pytest.mark.parametrize("chunk", [3, 1000])
-@pytest.mark.parametrize("masks_radar", [True, False])
-@pytest.mark.parametrize("size", [1.0, 300.0], ids=["usual", "beyond what exponentials hold"])
-def test_attention_that_is_only_asked_is_the_one_that_is_trained(
-    monkeypatch, chunk: int, masks_radar: bool, size: float
-) -> None:
-    from unveil.models.networks import guided_attention
-
-    monkeypatch.setattr(guided_attention, "CHUNK", chunk)
-    layer = stir(guided_attention.GuidedAttention(8, 4, 2))
-    layer.masks_radar = masks_radar
-    generator = torch.Generator().manual_seed(5)
-    x, s = (size * torch.randn(2 * 6, 16, 8, generator=generator) for _ in range(2))
-    mask = guided_attention.apart((8, 12), 4, 2, x)
-    assert 0 < int((mask < 0).flatten(1).any(dim=1).sum()) <= len(mask) == 6
-    for given in (None, mask):
-        with torch.no_grad():
-            asked = layer(x, s, given)
-        for one, other in zip(asked, layer(x, s, given)):
-            assert torch.isfinite(one).all()
-            assert torch.allclose(one, other.detach(), rtol=1e-4, atol=1e-5 * size)
-
-
-def test_attention_takes_exponentials_as_they_are_only_where_they_hold(monkeypatch) -> None:
-    from unveil.models.networks.guided_attention import GuidedAttention
-
-    layer = stir(GuidedAttention(8, 4, 2))
-    taken = []
-    softmax = torch.Tensor.softmax
-    monkeypatch.setattr(torch.Tensor, "softmax", lambda x, dim: taken.append(1) or softmax(x, dim=dim))
-    x = torch.randn(2, 16, 8, generator=torch.Generator().manual_seed(5))
-    with torch.no_grad():
-        layer(x, x, None)
-        assert not taken
-        layer(300 * x, 300 * x, None)
-        assert taken
-
-
 def test_radar_detail_is_closed_where_nothing_is_replaced() -> None:
     network = stir(build("glf-cr", **TINY, conditioned=True, radar_detail=4))
     optical, radar, _, background = random_inputs(32, 32)
