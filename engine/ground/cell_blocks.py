@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.raster.filters import box_mean
 from unveil.engine.raster.grid import extent
 
 BLOCK = 96
@@ -121,21 +122,9 @@ def falling(values: np.ndarray, all_of_it: float, nothing: float) -> np.ndarray:
     return (part * part * (3 - 2 * part)).astype(np.float32)
 
 
-def averaged(plane: np.ndarray, reach: int = 1) -> np.ndarray:
-    """Return means over squares of 2 reach + 1 cells; the border is repeated."""
-    side = 2 * reach + 1
-    for axis in (0, 1):
-        widths = [(reach + 1, reach) if each == axis else (0, 0) for each in (0, 1)]
-        total = np.cumsum(np.pad(plane, widths, mode="edge"), axis=axis, dtype=np.float64)
-        plane = (
-            np.take(total, range(side, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - side), axis)
-        ) / side
-    return plane.astype(np.float32)
-
-
 def near_clear(clear: np.ndarray) -> np.ndarray:
     """Return 1 near clear cells, of which a twentieth of those within 1 km is enough, and 0 far from them.
 
     clear [h, w]: 1 where a cell is. What light does is told from what ground is where clear ground lies beside.
     """
-    return np.clip(averaged(clear, _NEAR) / _ENOUGH, 0, 1)
+    return np.clip(box_mean(clear, 2 * _NEAR + 1) / _ENOUGH, 0, 1)

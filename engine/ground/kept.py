@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from unveil.engine.ahead import do_in_threads
-from unveil.engine.ground.cell_blocks import averaged
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
@@ -27,6 +26,7 @@ from unveil.engine.ground.veil_cells import (
     grown,
 )
 from unveil.engine.masking import classes
+from unveil.engine.raster.filters import box_mean
 from unveil.models.threads import thread_count
 
 _CLEAR, _KEPT = 20.0, 40.0
@@ -125,5 +125,5 @@ def find_likeness(cells: SceneCells, ground: CellGround) -> Likeness:
     do_in_threads(look, range(0, cells.shape[0], _ROWS), thread_count())
     kept &= ~grown(cloudy, 1)
     # Cells that stand alone amid what is replaced would be seen as squares.
-    kept &= averaged(((cells.kind == CLEAR) | kept).astype(np.float32)) > _AMID
+    kept &= box_mean(((cells.kind == CLEAR) | kept).astype(np.float32), 3) > _AMID
     return Likeness(clear & kept, kept)

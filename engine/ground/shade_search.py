@@ -14,13 +14,14 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.cell_blocks import Blended, Place, averaged, every_place, falling, near_clear
+from unveil.engine.ground.cell_blocks import Blended, Place, every_place, falling, near_clear
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SHADE, Block, CellGround, SceneCells, clear_cells, grown
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_solver import Solver
+from unveil.engine.raster.filters import box_mean
 from unveil.models.threads import thread_count
 
 _AIR = {
@@ -131,7 +132,7 @@ class _Search:
         white = grown(self._whiteness(left, block.ground) > _WHITE, 1)
         dark = falling(self._darkness(left, block.ground), _DIM, _DARK)
         trust = ~white * dark * falling(depth, _DEEP, _TOO_DEEP) * near_clear(block.clear)
-        return _Solved(depth, averaged(trust))
+        return _Solved(depth, box_mean(trust, 3))
 
     def _block(self, place: Place) -> Block:
         kind = self._cells.kind[place.rows, place.columns]

@@ -16,7 +16,6 @@ from unveil.engine.ground.cell_blocks import (
     Blended,
     Part,
     Place,
-    averaged,
     every_place,
     falling,
     near_clear,
@@ -42,6 +41,7 @@ from unveil.engine.ground.veil_cells import (
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_solver import Solver
+from unveil.engine.raster.filters import box_mean
 from unveil.models.threads import thread_count
 
 _FITTED = 8
@@ -156,12 +156,12 @@ class _Search:
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
         drift = find_drift(block, solver.precision(layer), depth, CELL)
         depth = solver.depth(block, layer, drift, depth)
-        depth = averaged(averaged(depth))
+        depth = box_mean(box_mean(depth, 3), 3)
         left = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
         usual = np.sqrt(self._whiteness_of_ground(ground)) + _LEAST_ROUGH
-        rough = np.sqrt(averaged(np.maximum(rest, 0) ** 2, 2)) / usual
-        bright = averaged(np.abs(self._brightness(left, block.ground)))
+        rough = np.sqrt(box_mean(np.maximum(rest, 0) ** 2, 5)) / usual
+        bright = box_mean(np.abs(self._brightness(left, block.ground)), 3)
         even = falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
         trust = falling(depth, _DEEP, _TOO_DEEP) * even
         rim, high = self._near_opaque(part, block), layer.seen_in_b10
@@ -175,7 +175,7 @@ class _Search:
             clear *= falling(self._darkness(left, block.ground), _DIM, _DARK)
             # Where B10 shows how thin the cloud is, no clear ground need lie near.
             trust *= 1 - rim * (1 - clear * (1 if high else self._near_clear(part)))
-        return _Solved(part.spread(depth), part.spread(averaged(trust), 1), drift)
+        return _Solved(part.spread(depth), part.spread(box_mean(trust, 3), 1), drift)
 
     def _low_cloud(self, block: Block, left: np.ndarray, layer: Layer) -> np.ndarray:
         """Return the depth [h, w] of cloud of droplets below a layer that B10 shows, in what the layer leaves over."""
@@ -228,7 +228,7 @@ class _Search:
     @staticmethod
     def _near_opaque(part: Part, block: Block) -> np.ndarray:
         """Return 1 near cells that show no ground and 0 from some way off on: what is thin there is a cloud's rim."""
-        near = part.cut(averaged(part.spread(block.opaque.astype(np.float32)), _RIM))
+        near = part.cut(box_mean(part.spread(block.opaque.astype(np.float32)), 2 * _RIM + 1))
         return np.clip(near * _RIM, 0, 1)
 
     def _cloudy(self, place: Place) -> int:
