@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +20,7 @@ from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.references import gather
 from unveil.engine.references import ground as reference_ground
+from unveil.engine.references import path as reference_path
 from unveil.engine.references.guards import CHANGED
 from unveil.engine.references.reference import GivenReference, check_reference, given_references, open_reference
 from unveil.engine.scene.mask import Masking
@@ -97,6 +100,40 @@ def test_the_answer_does_not_depend_on_how_the_scene_is_cut(files, monkeypatch):
     parts = layers_of(files.ground(reference))
     assert np.abs(whole["dn"].astype(int) - parts["dn"])[:, files.hidden].max() <= 1
     np.testing.assert_allclose(whole["weight"][files.hidden], parts["weight"][files.hidden], atol=2e-4)
+
+
+def test_any_number_of_threads_gives_the_same_ground_to_the_bit(files, monkeypatch):
+    cloud = files.place.disc(90, 140, 30)
+    given = (
+        files.reference("may_20210501.tif", np.where(cloud, 7000, files.place.before), cloud, files.place.radar()),
+        files.reference("april_20210401.tif", files.place.before * 0.9 + 30),
+    )
+    found = []
+    for threads in ("1", "3"):
+        monkeypatch.setenv("UNVEIL_THREADS", threads)
+        log = Log()
+        found.append((gdal.Open(files.ground(*given, log=log).raster.path).ReadAsArray(), log.lines))
+    np.testing.assert_array_equal(found[0][0], found[1][0])
+    assert found[0][1] == found[1][1] and found[0][0].any()
+
+
+def test_references_that_are_opened_at_once_are_told_of_in_their_order(files, monkeypatch):
+    monkeypatch.setenv("UNVEIL_THREADS", "2")
+    both, opened = threading.Barrier(2), reference_path.open_reference
+
+    def slowly(given, *rest):
+        both.wait(5)
+        time.sleep(0.3 if "first" in given.optical.path else 0)
+        return opened(given, *rest)
+
+    monkeypatch.setattr(reference_path, "open_reference", slowly)
+    log = Log()
+    files.ground(files.reference("first.tif"), files.reference("second.tif"), log=log)
+    told = [line for line in log.lines if "is clear" in line]
+    assert [line.split()[1] for line in told] == ["first.tif:", "second.tif:"]
+    far = files.reference("first_far.tif", transform=(700000, 10, 0, 5000000, 0, -10))
+    with pytest.raises(UnveilError, match="first_far.tif does not overlap"):
+        files.ground(far, files.reference("second.tif"))
 
 
 def test_a_reference_on_another_grid_is_brought_to_the_scene(files):
