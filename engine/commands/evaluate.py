@@ -105,8 +105,11 @@ def _benchmark(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.benchmark import BenchmarkSettings, run_benchmark
     from unveil.engine.evaluation.report.benchmark_page import benchmark_page, summary_lines
     from unveil.engine.evaluation.report.page import write_page
+    from unveil.engine.raster.output_names import check_page
     from unveil.models.registry import find_model
 
+    if options.report:
+        check_page(options.report)
     cards = [find_model(name, user_models()) for name in dict.fromkeys(options.model)]
     settings = BenchmarkSettings(
         options.protocol, not options.replace_clear, not options.no_baselines, options.device, options.limit

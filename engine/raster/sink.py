@@ -27,6 +27,7 @@ from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, write_cog
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
 from unveil.engine.raster.grid import Grid, runs
+from unveil.engine.raster.output_names import check_target
 from unveil.engine.raster.source import Band, Raster
 from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
 from unveil.engine.raster.tiff_blocks import Layout, copy_blocks, find_blocks
@@ -34,7 +35,6 @@ from unveil.models.scratch import fresh_file, remove_unlocked
 from unveil.models.threads import thread_count
 
 BLOCK = 256
-_MOST_NAME = 255
 _LEFTOVER = re.compile(r"\.unveil-[0-9a-f]{32}\.part(\.aux\.xml)?")
 
 _Sink = TypeVar("_Sink", bound="Sink")
@@ -268,24 +268,6 @@ class Sink:
             for path in found:
                 if path.suffix == ".xml" and not path.with_suffix("").with_suffix("").exists():
                     path.unlink(missing_ok=True)
-
-
-def check_target(path: str) -> Path:
-    """Return where a GeoTIFF is to be written; UnveilError when its name, its folder or its rights do not allow it."""
-    target = Path(path).absolute()
-    if any(len(os.fsencode(part)) > _MOST_NAME for part in target.parts):
-        raise UnveilError(
-            f"The output's name is longer than the {_MOST_NAME} bytes that a file system takes; shorten it."
-        )
-    if target.suffix.lower() not in (".tif", ".tiff"):
-        raise UnveilError(f"The output {path} must be a GeoTIFF: give it a name that ends in .tif.")
-    if not target.parent.is_dir():
-        raise UnveilError(f"The folder {target.parent} does not exist; create it or choose another one for the output.")
-    if target.is_dir():
-        raise UnveilError(f"The output {path} is a folder; give the name of a file in it.")
-    if not os.access(target.parent, os.W_OK):
-        raise UnveilError(f"The folder {target.parent} cannot be written to; choose another one for the output.")
-    return target
 
 
 def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:

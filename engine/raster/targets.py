@@ -13,7 +13,7 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.drivers import check_path
 from unveil.engine.raster.gdal_calls import open_dataset
-from unveil.engine.raster.sink import check_target
+from unveil.engine.raster.output_names import check_page, check_target
 from unveil.engine.raster.source import Raster
 
 _SUBDATASET = re.compile(
@@ -50,6 +50,10 @@ def check_targets(outputs: Iterable[str | None], inputs: Iterable[str | None], r
     for path, place in zip(paths, places):
         if places.count(place) > 1:
             raise UnveilError(f"More than one output is {path}; give each a name of its own.")
+    if not rasters:
+        # An output that is an input is called that first: it may well be named like a raster.
+        for path in paths:
+            check_page(path)
 
 
 def check_room(output: str, raster: Raster) -> None:

@@ -139,6 +139,7 @@ class Benchmark(UnveilAlgorithm):
         from ...engine.evaluation.benchmark import BenchmarkSettings, run_benchmark
         from ...engine.evaluation.report.benchmark_page import benchmark_page, summary_lines
         from ...engine.evaluation.report.page import write_page
+        from ...engine.raster.output_names import check_page
 
         folder = Path(self.parameterAsFile(parameters, self.FOLDER, context))
         csv = self.parameterAsFileOutput(parameters, self.CSV, context)
@@ -152,6 +153,8 @@ class Benchmark(UnveilAlgorithm):
         )
         try:
             with sentences():
+                if report:
+                    check_page(report)
                 found = run_benchmark(folder, self._cards, Path(csv), settings, ProcessingFeedback(feedback))
                 if report:
                     write_page(report, benchmark_page(found))

@@ -7,12 +7,12 @@ import html
 import math
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.raster.output_names import check_page
 
 _STYLE = """
 :root { --ink: #1c2430; --soft: #5b6675; --line: #d9dee5; --wash: #f4f6f9; --best: #e2f1ea; }
@@ -67,14 +67,9 @@ def page(title: str, subtitle: str, parts: Sequence[str]) -> str:
     )
 
 
-_RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".nc", ".img")
-
-
 def write_page(path: str, content: str) -> None:
     """Write a page or another text, whole or not at all; UnveilError where it cannot be written."""
-    target = Path(path)
-    if target.suffix.lower() in _RASTERS:
-        raise UnveilError(f"The file {path} is named like a raster; give a page or a table another name.")
+    target = check_page(path)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_text(content, encoding="utf-8")

@@ -141,3 +141,11 @@ def test_an_output_that_its_disk_cannot_hold_is_refused_before_work_begins(
 
 def test_a_folder_that_is_not_there_has_no_room_to_tell(raster_file, tmp_path):
     check_room(str(tmp_path / "no" / "out.tif"), describe(raster_file("a.tif", np.ones((1, 9, 9), np.uint8))))
+
+
+def test_a_page_that_could_not_be_written_is_refused_before_the_work(raster, tmp_path):
+    keywords = {"rasters": False}
+    refused((str(tmp_path / "none" / "a.json"),), (raster,), "does not exist", **keywords)
+    refused((str(tmp_path / "a.tif"),), (raster,), "named like a raster", **keywords)
+    refused((raster,), (raster,), **keywords)
+    check_targets((str(tmp_path / "a.html"), str(tmp_path / "a.json")), (raster,), **keywords)

@@ -142,7 +142,7 @@ def test_numbers_in_tables():
 
 
 def test_a_page_that_cannot_be_written_is_named(tmp_path):
-    with pytest.raises(UnveilError, match="cannot be written"):
+    with pytest.raises(UnveilError, match="missing does not exist"):
         page.write_page(str(tmp_path / "missing" / "a.html"), "x")
     page.write_page(str(tmp_path / "a.html"), "x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
