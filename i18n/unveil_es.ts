@@ -2296,6 +2296,10 @@
       <translation>El nombre «{0}» no contiene letras ni cifras; elija otro.</translation>
     </message>
     <message>
+      <source>The name '{0}' is that of the method without a network; choose another.</source>
+      <translation>El nombre «{0}» es el del método sin red; elija otro.</translation>
+    </message>
+    <message>
       <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
       <translation>Los nombres de {0} dicen {1}, y se indicó {2}; se anota {3}.</translation>
     </message>

@@ -2296,6 +2296,10 @@
       <translation>名称“{0}”不含字母或数字；请另选。</translation>
     </message>
     <message>
+      <source>The name '{0}' is that of the method without a network; choose another.</source>
+      <translation>名称“{0}”属于不用网络的方法；请另选一个。</translation>
+    </message>
+    <message>
       <source>The names in {0} say {1}, and {2} was stated; {3} is noted.</source>
       <translation>{0} 中的名称为 {1}，而指定的是 {2}；记为 {3}。</translation>
     </message>

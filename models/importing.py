@@ -15,6 +15,7 @@ from unveil.models.checkpoints import Checkpoint, describe_checkpoint, read_chec
 from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
+from unveil.models.plain import PLAIN
 from unveil.models.scaling import RELATIVE, Scaling, scene_levels
 from unveil.models.scratch import scratch_folder
 from unveil.models.tensorfile import write_tensors
@@ -113,6 +114,8 @@ def model_id(name: str) -> str:
 def check_name(name: str, folder: Path) -> str:
     """Return the id for a name that is not taken in the zoo `folder`; a ModelError says when it is."""
     card_id = model_id(name)
+    if card_id == PLAIN.id:
+        raise ModelError(f"The name '{name}' is that of the method without a network; choose another.")
     if (Path(folder) / card_id).exists():
         raise ModelError(f"There is already a model '{card_id}' in {folder}; choose another name or delete its folder.")
     return card_id

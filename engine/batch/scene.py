@@ -22,7 +22,8 @@ from unveil.engine.batch.job import Job
 from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, band_files, write_cog
-from unveil.engine.sentinel.dates import moment_in_text
+from unveil.engine.raster.source import describe
+from unveil.engine.sentinel.dates import acquisition_date, moment_in_text
 from unveil.engine.stac.item import Asset, Lineage, make_item, read_item, without_signature, write_item
 from unveil.engine.version import version
 from unveil.models.scratch import scratch_folder
@@ -102,12 +103,23 @@ def is_done(folder: Path, job: Job, digest: str) -> bool:
 def moment_of(job: Job) -> datetime:
     """Return when the job's optical scene was taken; UnveilError where nothing tells."""
     moment = moment_in_text(job.datetime) or moment_in_text(os.path.basename(job.optical.rstrip("/\\")))
+    moment = moment or _stated(job.optical)
     if moment is None:
         raise UnveilError(
             f"Nothing tells when the scene {job.id} was taken, which its catalogue entry needs; give it as datetime, "
             "for example 2021-06-30T10:50:31Z."
         )
     return moment
+
+
+def _stated(path: str) -> datetime | None:
+    """Return noon of the day that a raster's metadata state, as those of prepared products do; None where none."""
+    try:
+        day = acquisition_date(describe(path))
+    except UnveilError:
+        # What is wrong with it is said when the scene's turn comes.
+        return None
+    return None if day is None else moment_in_text(day.isoformat())
 
 
 def run_job(job: Job, folder: Path, work: Work, feedback: Feedback) -> bool:

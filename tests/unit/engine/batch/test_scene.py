@@ -135,6 +135,15 @@ def test_what_a_killed_run_left_is_removed_by_the_next(job, tmp_path, root):
     assert names(tmp_path / "out") == ["a", "a/a.json", "a/a.tif"]
 
 
+def test_the_day_may_stand_in_the_file_itself(job, tmp_path):
+    raster = gdal.Open(job.optical, gdal.GA_Update)
+    raster.SetMetadataItem("UNVEIL_SOURCE", "S2A_MSIL2A_20180502T105031_N0207_R051_T31TEK_20180502T130000.SAFE")
+    raster = None
+    run_job(replace(job, datetime=""), tmp_path / "out", Work(RECIPE, removal), Feedback())
+    item = json.loads((tmp_path / "out" / "a" / "a.json").read_text())
+    assert item["properties"]["datetime"] == "2018-05-02T12:00:00Z"
+
+
 def test_a_scene_without_a_date_is_refused(tmp_path):
     job = Job("a", str(tmp_path / "s2.tif"), "s1.tif")
     with pytest.raises(UnveilError, match="Nothing tells when the scene a was taken"):
