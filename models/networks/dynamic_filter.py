@@ -86,18 +86,20 @@ class DynamicFilter(nn.Module):
         """Return the same, some rows at a time, with channels last in memory; nothing is kept for training."""
         features, padded = (image.permute(0, 2, 3, 1).contiguous() for image in (features, padded))
         height, width, channels = features.shape[1:]
+        # With a 1 behind the features the product has the biases in it.
+        features = F.pad(features, (0, 1), value=1.0)
         step = max(_PIXELS // width, 1)
-        result = torch.zeros_like(features)
+        result = features.new_zeros(len(features), height, width, channels)
         weights, biases = self._taps()
         # All taps of one of the filter's rows are told at once.
-        weights = weights.reshape(self.size, self.size * channels, channels).transpose(1, 2).contiguous()
-        biases = biases.reshape(self.size, self.size * channels)
+        weights = torch.cat((weights.flatten(2), biases[..., None]), dim=2)
+        weights = weights.reshape(self.size, self.size * channels, channels + 1).transpose(1, 2).contiguous()
         for image, source, target in zip(features, padded, result):
             for top in range(0, height, step):
                 strip, part = image[top : top + step].flatten(0, 1), target[top : top + step]
                 total = torch.zeros_like(part) if self.bounded else None
                 for row in range(self.size):
-                    kernels = F.leaky_relu_(torch.addmm(biases[row], strip, weights[row]), SLOPE)
+                    kernels = F.leaky_relu_(torch.mm(strip, weights[row]), SLOPE)
                     seen = source[top + row : top + row + len(part)]
                     for column, kernel in enumerate(kernels.view(len(part), width, self.size, channels).unbind(2)):
                         part.addcmul_(seen[:, column : column + width], kernel)
