@@ -1,8 +1,9 @@
 """What a scene's ground looks like where it is hidden, from what is seen of it, near and far.
 
 Regression kriging (Hengl et al. 2007). What radar draws of the ground, by the scene's own relation between the two
-(`radar_relation.py`), is taken off the clear ground; the rest is spread from the rim inwards, near ground first
-(`pyramid.py`); and what radar draws is put back where it is to be shown:
+(`radar_relation.py`), is taken off the clear ground; the rest is spread over the scene, near ground first
+(`pyramid.py`), and carried from the rim inwards (`membrane.py`); and what radar draws is put back where it is to be
+shown:
 
     drawn(x)  = (field(x) + 200 DN) x weights (features(x) - mean features of the clear ground)
     ground(x) = spread(clear ground - drawn)(x) + drawn(x)
@@ -19,7 +20,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
-from unveil.engine.ground.pyramid import HALO, evidence, spread_cells, spread_pixels
+from unveil.engine.ground.membrane import HALO, PULL_BESIDE_RADAR, Hold, spread_pixels
+from unveil.engine.ground.pyramid import evidence, spread_cells
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
@@ -102,7 +104,7 @@ class Background:
         """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
 
         dn [bands, h, w]; known [h, w] bool, clear ground; features
-        [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `pyramid.HALO` pixels inside
+        [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `membrane.HALO` pixels inside
         the window, or at the border of the scene, does not depend on the window.
         """
         origin = (row, column)
@@ -131,10 +133,11 @@ class Background:
         rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
         if self.weights is None or radar is None or radar.weighed is None:
-            ground = spread_pixels(dn, known, origin, coarse)
+            ground = spread_pixels(dn, known, Hold(origin), coarse)
         else:
             drawn = self._drawn(rows, columns, radar.measured, radar.weighed)
-            ground = spread_pixels(map(np.subtract, dn, drawn), known, origin, coarse)
+            hold = Hold(origin, PULL_BESIDE_RADAR)
+            ground = spread_pixels(map(np.subtract, dn, drawn), known, hold, coarse)
             ground += drawn
         return np.maximum(ground, 0, out=ground)
 

@@ -26,7 +26,7 @@ import numpy as np
 
 from unveil.engine.ground.background import Background, ground_sums, make_background
 from unveil.engine.ground.field import clear_share
-from unveil.engine.ground.pyramid import HALO
+from unveil.engine.ground.membrane import HALO
 from unveil.engine.ground.radar_features import FINE, radar_features
 from unveil.engine.ground.radar_relation import relation, seen_ground
 from unveil.engine.masking import classes

@@ -1,0 +1,151 @@
+"""What is hidden, drawn tight like a membrane between what is known round it, in NumPy alone.
+
+A field of the colour of ground (`pyramid.py`) does not meet the rim of a gap. What the known pixels differ from it by
+is carried into the gap so that
+
+    sum over known pixels (difference - carried)^2 / NUGGET + sum over neighbours (step of carried)^2 + PULL carried^2
+
+is about as small as can be: kriging with a variogram that grows with the logarithm of the distance (the de Wijs
+process; as a membrane, Besag 1981), and with noise. Weights of the rim follow from where all of it lies: of two pixels
+side by side each counts half. The sum is made small from squares of 8 pixels to those of 2, each size begun with the
+one before (a cascade of grids, Bornemann and Deuflhard 1996), by a few steps of Chebyshev's, so that a pixel depends on
+`HALO` pixels round it and no more. Squares begin at multiples of their side in the scene, so a window gives what the
+whole scene would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.squares import doubled, halved, smooth
+
+NUGGET = 0.1
+"""Variance of a pixel by itself, by that of a step between neighbours (measured; 0.3 fills with 0.03 dB less)."""
+
+PULL, PULL_BESIDE_RADAR = 1e-3, 3e-3
+"""How the field holds the membrane back: what is carried falls to 1/e within about 32 pixels, and within 18 where radar
+has drawn what it can, for what that leaves over hangs together less far.
+"""
+
+HALO = 64
+"""Pixels round a window that its values depend on."""
+
+ALIGNED = 8
+"""A window's squares begin at multiples of this many pixels."""
+
+_STEPS = ((8, 4, 0.05), (4, 4, 0.05), (2, 4, 0.05))
+"""Sides of squares, steps on each, and the least part of an error's own frequency that the steps take off it."""
+
+_SCATTER = 0.03
+"""Variance of the mean of a few pixels of a square about that of all of them."""
+
+_SPRING = 4.0
+"""The weighted mean of the neighbours of a square less itself, times this, is the membrane's curvature."""
+
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True)
+class Hold:
+    """How the field holds the membrane of a window at `origin`, (row, column) in the scene, any; pull: see PULL."""
+
+    origin: tuple[int, int]
+    pull: float = PULL
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One step on squares of a side: stays x carried + weight x sum of differences + spring x smoothed carried."""
+
+    stays: np.float32
+    weight: np.ndarray
+    spring: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Size:
+    """The squares of one side: the steps on them, and where they hold pixels of the window, [h, w] of 0 and 1."""
+
+    inside: np.ndarray
+    steps: tuple[_Step, ...]
+
+
+def spread_pixels(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray) -> np.ndarray:
+    """Return values [planes, h, w] spread from the pixels that are known to all, float32.
+
+    values: planes [h, w]; known [h, w] bool, or how much a pixel is believed, 0..1; coarse [planes + 1, h, w]: the
+    field's weighted means and their weight, see `pyramid.spread_cells`.
+    """
+    known = known.astype(np.float32, copy=False)
+    result = coarse[:-1] / np.maximum(coarse[-1], np.float32(_LEAST))
+    if not known.any():
+        return result
+    sizes = _sizes(known, hold)
+    top, left = _before(hold.origin)
+    height, width = known.shape
+    # Plane by plane, all that is made on the way stays in the processor's cache.
+    for plane, own in zip(values, result):
+        carried = _carried(_aligned((plane - own) * known, hold.origin), sizes)
+        own += carried[top : top + height, left : left + width]
+    return result
+
+
+def _carried(differences: np.ndarray, sizes: tuple[_Size, ...]) -> np.ndarray:
+    """Return [h, w] what differences of known pixels, 0 elsewhere, make of a window that is aligned."""
+    sums = []
+    for _ in sizes:
+        differences = halved(differences)
+        sums.append(differences)
+    carried = None
+    for size, own in zip(sizes, sums[::-1]):
+        carried = None if carried is None else doubled(carried) * size.inside
+        for step in size.steps:
+            pushed = step.weight * own
+            if carried is not None:
+                pushed += step.spring * smooth(carried)
+                pushed += step.stays * carried
+            carried = pushed
+    return doubled(np.asarray(carried))
+
+
+def _sizes(known: np.ndarray, hold: Hold) -> tuple[_Size, ...]:
+    """Return what the planes of a window share, from the largest squares to the smallest."""
+    counts, pixels = _aligned(known, hold.origin), _aligned(np.ones_like(known), hold.origin)
+    found = []
+    for side, number, least in _STEPS[::-1]:
+        counts, pixels = halved(counts), halved(pixels)
+        inside, lengths = (pixels > 0).astype(np.float32), _lengths(number, least)
+        found.append(_Size(inside, _steps(counts, inside, (side, hold.pull), lengths)))
+    return tuple(found[::-1])
+
+
+def _steps(counts: np.ndarray, inside: np.ndarray, held: tuple[int, float], lengths: np.ndarray) -> tuple[_Step, ...]:
+    """Return the steps on squares with so many known pixels [h, w]; held: their side, and the pull on them."""
+    side, pull = held
+    missing = np.maximum(1 - counts / np.float32(side**2), 0)
+    # How certain the mean of a square is, by the number of its known pixels, for it is had as their sum.
+    certain = 1 / (np.float32(NUGGET) + np.float32(_SCATTER) * missing * counts)
+    free = inside / (certain * counts + np.float32(_SPRING + pull * side**2))
+    spring = free * np.float32(_SPRING) / np.maximum(smooth(inside), np.float32(_LEAST))
+    return tuple(_Step(1 - each, each * certain * free, each * spring) for each in lengths)
+
+
+def _lengths(number: int, least: float) -> np.ndarray:
+    """Return [number] float32: lengths of steps, the short ones first, that take off errors from `least` on evenly."""
+    angles = np.pi * (2 * np.arange(number) + 1) / (2 * number)
+    return (1 / ((1 + least) / 2 + (1 - least) / 2 * np.cos(angles))).astype(np.float32)
+
+
+def _before(origin: tuple[int, int]) -> tuple[int, int]:
+    """Return the rows and columns from where squares begin to the window."""
+    return origin[0] % ALIGNED, origin[1] % ALIGNED
+
+
+def _aligned(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
+    """Return the plane with zeros round it, so that it begins and ends where the widest squares do."""
+    top, left = _before(origin)
+    below, right = (-(before + length) % ALIGNED for before, length in ((top, plane.shape[0]), (left, plane.shape[1])))
+    return np.pad(plane, ((top, below), (left, right))) if top or left or below or right else plane
