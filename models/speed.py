@@ -20,8 +20,19 @@ from unveil.models.threads import thread_count
 SECONDS_A_MEGAVALUE = 0.08
 """A million values of a scene (pixels x bands) read, blended and written on one core of 2020; runs measure it anew."""
 
-SECONDS_WITH_GROUND = 0.3
-"""The same where the model starts from the plain ground of the scene, shared among two threads at most."""
+SECONDS_WITH_GROUND = 0.6
+"""The same where the model starts from the plain ground of the scene and every tile is predicted, shared among two
+threads at most.
+"""
+
+CLEAR_SHARE, SEEN_SHARE = 0.15, 0.4
+"""What of that a scene takes anyway, and what more where something is restored in every tile; the rest is for ground
+that a network is asked for.
+"""
+
+REFERENCE_SHARE, REFERENCE_SHARE_ALONE = 1.15, 3.0
+"""What of that each other date takes, and what of `SECONDS_A_MEGAVALUE`: its mask, what is learnt of it and its ground.
+"""
 
 FIRST_MEGAVALUES = 10.0
 """What such a run takes whatever the scene's size, in millions of values: the kind of thin cloud is learnt."""
@@ -41,7 +52,8 @@ class Speed:
     """What was measured of a model on a device.
 
     tile: seconds that the network takes for a tile. rest: seconds for a million values of the scene (pixels x bands) of
-    all other work. memory: bytes of main memory that the model takes while it works. device: the one that really ran.
+    all other work, see `megavalues`. memory: bytes of main memory that the model takes while it works. device: the one
+    that really ran.
     """
 
     tile: float
@@ -112,14 +124,31 @@ def expected_rest(card: ModelCard) -> float:
     return SECONDS_WITH_GROUND / min(thread_count(), 2) if _wants_ground(card) else SECONDS_A_MEGAVALUE
 
 
-def fixed_megavalues(card: ModelCard, tried: bool = True) -> float:
-    """Return the millions of values that the rest of a run takes as long as, beside those of the scene.
+@dataclass(frozen=True)
+class Cover:
+    """Shares 0..1 of a scene's tiles. active: in which something is restored; predicted: for which a network is asked.
 
-    tried: whether a model on relative values is tried on the scene first, which needs cloud that hides ground.
+    references: number of other dates.
     """
-    if not _wants_ground(card):
-        return 0.0
-    return FIRST_MEGAVALUES + (TRIAL_MEGAVALUES if tried and card.scaling.relative else 0.0)
+
+    active: float = 1.0
+    predicted: float = 1.0
+    references: int = 0
+
+
+def megavalues(card: ModelCard | None, values: int, cover: Cover) -> float:
+    """Return the millions of values, each as in a scene whose tiles are all predicted, that the rest of a run is.
+
+    card: None for a model of which nothing is known. values: pixels x bands of the scene. What is the same for every
+    scene counts as well: the kind of thin cloud is learnt, and a model on relative values is tried first if any cloud
+    hides the ground.
+    """
+    number = values / 1e6
+    if card is None or not _wants_ground(card):
+        return number * (1 + REFERENCE_SHARE_ALONE * cover.references)
+    share = CLEAR_SHARE + SEEN_SHARE * cover.active + (1 - CLEAR_SHARE - SEEN_SHARE) * cover.predicted
+    first = FIRST_MEGAVALUES + (TRIAL_MEGAVALUES if cover.predicted and card.scaling.relative else 0.0)
+    return number * (share + REFERENCE_SHARE * cover.references) + first
 
 
 def _wants_ground(card: ModelCard) -> bool:
@@ -162,12 +191,11 @@ class Stopwatch:
         """Return how long the predictor has worked, in all."""
         return sum(seconds for _, seconds in self._calls)
 
-    def speed(self, values: int, before: Speed | None = None, times_as_long: float = 1.0) -> Speed | None:
+    def speed(self, values: int, cover: Cover, before: Speed | None = None) -> Speed | None:
         """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
 
-        times_as_long: how many times as long as that of a single date all work but the network's took. The first call
-        warms up and does not count. None when there were too few tiles to tell. The memory, which is not measured
-        again, is that of `before`.
+        The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is not
+        measured again, is that of `before`.
         """
         counted = self._calls[1:]
         tiles = sum(number for number, _ in counted)
@@ -176,7 +204,7 @@ class Stopwatch:
         rest = time.perf_counter() - self._started - self.seconds
         return Speed(
             sum(seconds for _, seconds in counted) / tiles,
-            max(rest, 1e-6) / times_as_long / (values / 1e6 + fixed_megavalues(self._predictor.card)),
+            max(rest, 1e-6) / megavalues(self._predictor.card, values, cover),
             before.memory if before else expected_memory(self._predictor.card),
             self._predictor.device,
         )

@@ -28,7 +28,7 @@ from unveil.engine.removal.trial import MOST_WINDOWS
 from unveil.engine.scene.scene import Scene
 from unveil.models.card import ModelCard
 from unveil.models.memory import free_memory, given_memory
-from unveil.models.speed import Speed, fixed_megavalues
+from unveil.models.speed import Cover, Speed, megavalues
 from unveil.models.threads import thread_count
 
 BYTES_AT_LEAST = 105e6
@@ -36,9 +36,6 @@ BYTES_AT_LEAST = 105e6
 
 GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 40e6, 25e6, 3.0
 """What a model takes beside that starts from the plain ground; the last is what is remembered of the scene."""
-
-REFERENCE_SECONDS = 3.0
-"""Times `Speed.rest` that each other date takes: its mask, what is learnt of it and its ground."""
 
 REFERENCE_BYTES = 300e6
 """Of the first other date; each further one takes about half as much."""
@@ -67,8 +64,8 @@ class Estimate:
 class Work:
     """A scene in tiles. size: (bands, height, width) of the optical raster; itemsize: bytes of one of its values.
 
-    tile, overlap, reach (how far the feather reaches): pixels. card: of the model, if what its runs do beside is to
-    count: ground of the scene, and a trial on some of it.
+    tile, overlap, reach (how far the feather reaches): pixels. card: of the model. active: share of the tiles in which
+    something is restored, by whatever; None for those that are predicted.
     """
 
     size: tuple[int, int, int]
@@ -77,11 +74,7 @@ class Work:
     overlap: int
     reach: int = 0
     card: ModelCard | None = None
-
-
-def times_as_long(references: int) -> float:
-    """Return how many times as long all work but the network's takes with so many other dates."""
-    return 1 + REFERENCE_SECONDS * references
+    active: float | None = None
 
 
 def estimate(
@@ -106,12 +99,12 @@ def estimate(
         predicted = int(Survey(0, 0, patches, None).active_tiles(tiling, work.reach, keep_clear=work.reach > 0).sum())
     seconds = None
     if speed is not None:
-        rest = speed.rest * times_as_long(references)
+        share = predicted / tiling.count
+        cover = Cover(share if work.active is None else work.active, share, references)
         # Where no tile is predicted none is tried.
         tried = predicted > 0 and card is not None and card.scaling.relative
-        values = bands * height * width / 1e6 + (fixed_megavalues(card, tried) if card else 0.0)
         tiles = predicted + (_tried_tiles(tiling) if tried else 0)
-        seconds = tiles * speed.tile + values * rest
+        seconds = tiles * speed.tile + speed.rest * megavalues(card, bands * height * width, cover)
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
     if card is not None and "background" in card.inputs:
         memory += _ground_bytes(height, width)
@@ -204,15 +197,19 @@ def amount(memory: float) -> str:
     return f"{math.ceil(memory / 1e8) * 100} MB" if memory < 9.5e8 else f"{memory / 1e9:.1f} GB"
 
 
-def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, patches: np.ndarray | None) -> str:
-    """Return the line of the log before a run; patches: as `Survey` holds them, None where every tile is predicted."""
+def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, cover: tuple[np.ndarray | None, float]) -> str:
+    """Return the line of the log before a run.
+
+    cover: patches, as `Survey` holds them, that a network is asked for, None where every tile is predicted; and the
+    share of tiles in which something is restored.
+    """
     raster, speed = scene.optical.raster, settings.speed
     size = (len(raster.bands), raster.grid.height, raster.grid.width)
     overlap = card.overlap if settings.overlap is None else settings.overlap
     reach = pixels(settings.feather, raster.grid) if settings.keep_clear else 0
     references = len(settings.references)
-    work = Work(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, card)
-    found = estimate(work, patches, speed, references)
+    work = Work(size, np.dtype(raster.dtype).itemsize, card.tile, overlap, reach, card, cover[1])
+    found = estimate(work, cover[0], speed, references)
     if found.seconds is None or speed is None:
         return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."
     return (

@@ -102,7 +102,8 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         findings = replace(findings, survey=replace(findings.survey, ground=None))
         del survey
         _say_plan(run, rest)
-        rest.info(forecast(scene, card, settings, None if settings.clear_sky else run.network_patches))
+        cover = None if settings.clear_sky else run.network_patches, run.active_share
+        rest.info(forecast(scene, card, settings, cover))
         report = run.run(output, Step(rest, 0.14, 0.97 if settings.layers.paths else 1.0))
         if settings.layers.paths:
             mismatch = "UNVEIL_LEVEL_MISMATCH" in input_metadata(scene.optical, card.level)

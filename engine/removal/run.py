@@ -187,6 +187,11 @@ class Run:
         return self._plan.network
 
     @property
+    def active_share(self) -> float:
+        """Return the share of tiles in which something is restored."""
+        return float(self._active.mean())
+
+    @property
     def predicted(self) -> np.ndarray:
         """Return [rows of tiles, tiles in a row] bool: tiles that are restored by the model."""
         return self._plan.predicted
@@ -249,6 +254,7 @@ class Run:
             seen_through=100 * self._through / survey.restore if survey.restore else 0.0,
             lit=100 * self._lit / survey.restore if survey.restore else 0.0,
             kept=100 * survey.kept / max(survey.restore + survey.kept, 1),
+            active=int(self._active.sum()),
         )
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:

@@ -99,7 +99,7 @@ class RemovalReport:
     mapped: how many of the copied tiles were predicted as well, for the map of clear sky only. faults: sentences on
     what looks wrong with the mask. from_references: restored pixels in percent that other dates show.
     seen_through: those below cloud so thin that it was taken off rather than replaced; lit: those in shadow that was.
-    kept: percent of what the mask holds that is clear ground and stayed.
+    kept: percent of what the mask holds that is clear ground and stayed. active: tiles in which anything is restored.
     """
 
     predicted: int
@@ -112,3 +112,4 @@ class RemovalReport:
     seen_through: float = 0.0
     lit: float = 0.0
     kept: float = 0.0
+    active: int = 0

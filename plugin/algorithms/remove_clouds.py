@@ -220,11 +220,10 @@ class RemoveClouds(UnveilAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         from ...engine.errors import Cancelled
         from ...engine.prepare.optical import as_prepared
-        from ...engine.removal.estimate import times_as_long
         from ...engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
         from ...engine.sentinel.dates import acquisition_date
         from ...models.predictor import load_predictor
-        from ...models.speed import Stopwatch
+        from ...models.speed import Cover, Stopwatch
 
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         clear_sky = self.parameterAsOutputLayer(parameters, self.CLEAR_SKY, context)
@@ -265,7 +264,9 @@ class RemoveClouds(UnveilAlgorithm):
         except Cancelled:
             return {}
         values = len(scene.bands) * scene.grid.height * scene.grid.width
-        measured = predictor.speed(values, before, times_as_long(len(self._references)))
+        tiles = report.predicted + report.copied
+        cover = Cover(report.active / tiles, (report.predicted + report.mapped) / tiles, len(self._references))
+        measured = predictor.speed(values, cover, before)
         if measured is not None:
             remember_speed(self._card, device, measured)
         name = result_name(self._layer_name, self._card.id, acquisition_date(scene))

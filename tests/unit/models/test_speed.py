@@ -7,7 +7,7 @@ import pytest
 
 from unveil.models import speed as speed_module
 from unveil.models.errors import ModelError
-from unveil.models.speed import Speed, Stopwatch, expected_memory, measure_speed, speed_key, speed_of_text
+from unveil.models.speed import Cover, Speed, Stopwatch, expected_memory, measure_speed, speed_key, speed_of_text
 
 
 class Clock:
@@ -100,40 +100,42 @@ def test_a_stopwatch_is_the_predictor_and_tells_its_speed(identity_card, network
     fed = {"optical": np.zeros((2, 13, 32, 32), np.float32)}
     assert watch.predict(fed) is fed["optical"]
     assert (watch.device, watch.note, watch.batch, watch.card) == ("cpu", "a note", 4, identity_card)
-    assert watch.speed(1_000_000) is None, "the first call only warms up"
+    assert watch.speed(1_000_000, Cover()) is None, "the first call only warms up"
     watch.predict(fed)
     watch.predict(fed)
     assert watch.predict_outputs(fed, ("a", "b")) == {"a": fed["optical"], "b": fed["optical"]}
     network.clock.now += 5
     # Five seconds of other work for two million values.
-    assert watch.speed(2_000_000, Speed(9.0, memory=1e8)) == Speed(1.0, 2.5, 1e8, "cpu")
-    assert watch.speed(2_000_000).memory == expected_memory(identity_card) > 0
+    assert watch.speed(2_000_000, Cover(), Speed(9.0, memory=1e8)) == Speed(1.0, 2.5, 1e8, "cpu")
+    assert watch.speed(2_000_000, Cover()).memory == expected_memory(identity_card) > 0
 
 
 def test_the_rest_that_a_run_tells_is_what_an_estimate_takes_for_it(identity_card, network):
     from dataclasses import replace
 
-    from unveil.models.speed import FIRST_MEGAVALUES, fixed_megavalues
+    from unveil.models.speed import CLEAR_SHARE, FIRST_MEGAVALUES, SEEN_SHARE
 
     network.card = replace(identity_card, inputs=("optical", "radar", "mask", "background"))
     watch = Stopwatch(network)
     for _ in range(3):
         watch.predict({"optical": np.zeros((2, 13, 32, 32), np.float32)})
     network.clock.now += 6
-    told = watch.speed(2_000_000)
-    assert fixed_megavalues(network.card) == FIRST_MEGAVALUES
-    assert told.rest * (2 + FIRST_MEGAVALUES) == pytest.approx(6)
+    assert watch.speed(2_000_000, Cover()).rest * (2 + FIRST_MEGAVALUES) == pytest.approx(6)
+    # What is clear takes less, and what is seen through less than what a network is asked for.
+    clear, seen = watch.speed(2_000_000, Cover(0, 0)), watch.speed(2_000_000, Cover(1, 0))
+    assert clear.rest * (2 * CLEAR_SHARE + FIRST_MEGAVALUES) == pytest.approx(6)
+    assert seen.rest * (2 * (CLEAR_SHARE + SEEN_SHARE) + FIRST_MEGAVALUES) == pytest.approx(6)
 
 
 @pytest.mark.parametrize("references", [0, 1, 3])
 def test_a_run_with_other_dates_is_estimated_as_long_as_it_was(identity_card, network, references):
-    from unveil.engine.removal.estimate import Work, estimate, times_as_long
+    from unveil.engine.removal.estimate import Work, estimate
 
     watch = Stopwatch(network)
     for _ in range(6):
         watch.predict({"optical": np.zeros((1, 13, 32, 32), np.float32)})
     network.clock.now += 20
     work = Work((13, 64, 64), 2, identity_card.tile, 0, 0, identity_card)
-    told = watch.speed(13 * 64 * 64, times_as_long=times_as_long(references))
+    told = watch.speed(13 * 64 * 64, Cover(references=references))
     found = estimate(work, speed=told, references=references)
     assert found.seconds - found.predicted * told.tile == pytest.approx(20)

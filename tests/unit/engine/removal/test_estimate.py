@@ -179,7 +179,7 @@ def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_groun
     from dataclasses import replace
 
     from unveil.models.scaling import Scaling
-    from unveil.models.speed import FIRST_MEGAVALUES, TRIAL_MEGAVALUES
+    from unveil.models.speed import CLEAR_SHARE, FIRST_MEGAVALUES, SEEN_SHARE, TRIAL_MEGAVALUES
 
     size, speed = (13, 900, 1000), Speed(0.5, rest=0.1)
     plain = estimate(Work(size, 2, 256, 32, card=identity_card), speed=speed)
@@ -195,6 +195,8 @@ def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_groun
     assert found.seconds == pytest.approx(with_ground.seconds + more)
     # Where no cloud hides the ground no tile is predicted, and none is tried.
     nothing = np.zeros((113, 125), dtype=bool)
-    seen = estimate(Work(size, 2, 256, 32, card=tried), nothing, speed)
-    assert seen.predicted == 0
-    assert seen.seconds == pytest.approx(with_ground.seconds - with_ground.predicted * 0.5)
+    clear, seen = (estimate(Work(size, 2, 256, 32, card=tried, active=share), nothing, speed) for share in (None, 1.0))
+    values = 13 * size[1] * size[2] / 1e6
+    assert clear.predicted == seen.predicted == 0
+    assert clear.seconds == pytest.approx(0.1 * (FIRST_MEGAVALUES + CLEAR_SHARE * values))
+    assert seen.seconds == pytest.approx(clear.seconds + 0.1 * SEEN_SHARE * values)
