@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from unveil.engine.raster.filters import tent_mean
+from unveil.engine.raster.grid import extent
 
 SIDE = 17
 """Pixels along a side of the squares whose means, taken twice, part colour from detail."""
@@ -36,8 +37,15 @@ def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
 
     mask [h, w]: 1 where it adds, 0 where nothing is to be restored.
     """
-    weight = tent_mean(np.ascontiguousarray(mask, dtype=np.float32), SIDE)
-    if not weight.any():
+    if not mask.any():
         return added
-    kept = np.float32(share - 1) * mask / np.maximum(weight, np.float32(_LEAST))
-    return added + np.stack([tent_mean(plane * mask, SIDE) for plane in added]) * kept
+    # Beyond the rectangle round the mask all is 0: one more pixel is repeated where it does not end at the border.
+    place = tuple(
+        slice(max(part.start - 1, 0), part.stop + 1) for part in (extent(mask.any(axis=1)), extent(mask.any(axis=0)))
+    )
+    own = np.ascontiguousarray(mask[place], dtype=np.float32)
+    kept = np.float32(share - 1) * own / np.maximum(tent_mean(own, SIDE), np.float32(_LEAST))
+    result = added.copy()
+    for plane in result:
+        plane[place] += tent_mean(plane[place] * own, SIDE) * kept
+    return result

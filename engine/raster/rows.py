@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,11 @@ ReadRows = Callable[[int, int], np.ndarray]
 """Rows start..stop-1 of a raster as [bands, stop - start, width]."""
 
 
-def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
-    """Return a function that reads whole rows and then drops GDAL's cached blocks."""
+def whole_rows(reader: Reader, bands: tuple[int, ...], pool: Executor | None = None) -> ReadRows:
+    """Return a function that reads whole rows and then drops GDAL's cached blocks.
+
+    pool: threads of which each decodes a band, if these lie apart in the file; by default all are decoded in one.
+    """
     width = reader.raster.grid.width
 
     def read(start: int, stop: int) -> np.ndarray:
@@ -30,10 +33,14 @@ def whole_rows(reader: Reader, bands: tuple[int, ...]) -> ReadRows:
         first = reader.read(window, bands[:1])
         planes = np.empty((len(bands), *first.shape[1:]), dtype=first.dtype)
         planes[:1] = first
-        for band, plane in zip(bands[1:], planes[1:]):
-            reader.forget_blocks()
-            reader.read(window, (band,), plane)
         reader.forget_blocks()
+
+        def fill(place: int) -> None:
+            reader.read(window, (bands[place],), planes[place])
+            reader.forget_blocks()
+
+        for _ in (map if pool is None else pool.map)(fill, range(1, len(bands))):
+            pass
         return planes
 
     return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from unveil.engine.raster.grid import Window
 from unveil.engine.raster.rows import HeldRows, ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import MaskedOptical, Scene
+from unveil.models.threads import thread_count
+
+_MOST_THREADS = 4
+"""Threads that decode bands: more would wait for one another."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,9 @@ class SceneRows:
     def _open_optical(self) -> RowFeed:
         raster = self._scene.optical.raster
         reader = self._stack.enter_context(Reader(raster))
-        return RowFeed(whole_rows(reader, self._positions), raster.grid.height, raster.block_height)
+        # Nothing else goes on before the first rows are there, and little while later ones are waited for.
+        pool = self._stack.enter_context(ThreadPoolExecutor(min(thread_count(), _MOST_THREADS), "unveil-bands"))
+        return RowFeed(whole_rows(reader, self._positions, pool), raster.grid.height, raster.block_height)
 
     def _open_mask(self) -> RowFeed:
         mask = self._scene.mask

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -73,15 +74,47 @@ def test_threads_read_the_same_raster_at_once(raster_file):
     assert len(found) == 6
 
 
+def bands_apart(path, shape):
+    """Write a raster whose bands lie apart in blocks of 256 pixels; return its path and values."""
+    data = np.random.default_rng(0).integers(1, 9999, shape).astype(np.uint16)
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "INTERLEAVE=BAND"]
+    bands, height, width = shape
+    made = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, gdal.GDT_UInt16, options)
+    made.SetGeoTransform((600000.0, 10.0, 0.0, 5000000.0, 0.0, -10.0))
+    made.WriteArray(data)
+    return str(path), data
+
+
+@pytest.mark.parametrize("threads", [1, 3])
 @pytest.mark.parametrize("block", [1, 7, 64, 500])
-def test_rows_come_in_order_whatever_the_blocks(raster_file, block):
-    data = np.random.default_rng(0).integers(0, 9999, (2, 300, 20)).astype(np.uint16)
+def test_rows_come_in_order_whatever_the_blocks(tmp_path, block, threads):
+    path, data = bands_apart(tmp_path / "a.tif", (7, 300, 20))
     with (
-        Reader(describe(raster_file("a.tif", data))) as reader,
-        RowFeed(whole_rows(reader, (1, 2)), 300, block, least_rows=16) as feed,
+        Reader(describe(path)) as reader,
+        ThreadPoolExecutor(threads) as pool,
+        RowFeed(whole_rows(reader, (7, 1, 2, 3, 5), pool), 300, block, least_rows=16) as feed,
     ):
+        assert reader.bands_apart
         for start, stop in [(0, 10), (5, 70), (5, 5 + 100), (60, 61), (61, 299), (298, 300), (299, 300)]:
-            np.testing.assert_array_equal(feed.rows(start, stop), data[:, start:stop])
+            np.testing.assert_array_equal(feed.rows(start, stop), data[[6, 0, 1, 2, 4], start:stop])
+
+
+def test_a_band_that_cannot_be_read_in_a_thread_is_the_readers_error(tmp_path):
+    path, _ = bands_apart(tmp_path / "a.tif", (4, 600, 600))
+    dataset = gdal.Open(path)
+    place = int(dataset.GetRasterBand(4).GetMetadataItem("BLOCK_OFFSET_1_1", "TIFF"))
+    dataset = None
+    with open(path, "r+b") as file:
+        file.seek(place)
+        file.write(bytes(200))
+    with (
+        Reader(describe(path)) as reader,
+        ThreadPoolExecutor(3) as pool,
+        RowFeed(whole_rows(reader, (1, 2, 3, 4), pool), 600, 256) as feed,
+        pytest.raises(UnveilError, match="cannot be read in row 256"),
+    ):
+        feed.rows(0, 200)
+        feed.rows(300, 400)
 
 
 def test_every_block_row_is_read_once(raster_file):
