@@ -17,6 +17,7 @@ from unveil.engine.raster.source import Reader
 from unveil.engine.references.features import Palette
 from unveil.engine.references.guards import Limits
 from unveil.engine.references.learnt import Learnt
+from unveil.engine.references.radar_change import unknown_change
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation, make_nodes
 from unveil.engine.references.usual import days_between, usual_difference
@@ -115,7 +116,5 @@ def _copied(
 
 
 def _nothing_known(bands: int) -> tuple[Palette, Limits]:
-    unknown = np.full(2, np.nan)
-    nothing = float("nan")
     palette = Palette(np.zeros(bands), np.ones(bands), np.zeros((0, bands)))
-    return palette, Limits(unknown, unknown, unknown, nothing, unknown, nothing, np.full(bands, np.inf))
+    return palette, Limits(unknown_change(bands), np.full(bands, np.inf))

@@ -138,7 +138,7 @@ class _Painter:
         """
         learnt, each = self._learnt, self._crew.each
         reasons = each(
-            lambda one: learnt.limits[one].reasons(view.colours[one], view.change[one], view.radar),
+            lambda one: learnt.limits[one].reasons(view.colours[one], view.near[one], view.change[one], view.radar),
             range(len(learnt.limits)),
         )
         needed, written = self._needed(view)

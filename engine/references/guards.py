@@ -8,32 +8,19 @@ clear in both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from unveil.engine.raster.filters import box_mean
-from unveil.engine.references.sample import Colours, Sample
+from unveil.engine.references.radar_change import UsualChange, is_water, usual_change
+from unveil.engine.references.sample import Sample
 
 LEAST_PIXELS = 400
 """Pixels clear in both below which nothing can be learnt."""
 
-_FARTHEST_CHANGE = 3.0
-_FLOOD = -3.0
-"""dB that VV drops by when water covers fields (beyond what it did elsewhere)."""
-
-_USUAL, _TRUSTED, _PROVEN = 0.965, 0.985, 0.998
-"""Shares of clear ground: whose change is not worth a word, whose is no reason to leave a reference, and the latter
-where the reference is right on clear ground that changed.
-"""
-
-_LEAST_CHANGED = 30
-_LEAST_SPREAD = 0.4
 _MOST_SPREAD = 3.5
 """dB: radar of another orbit differs by more than this all over the scene (slopes face it otherwise)."""
-
-_WATER = (-15.0, -21.0)
-"""dB of VV and VH below which, on both dates, there is open water: wind changes its backscatter and nothing else."""
 
 _BRIGHTER = 1.3
 _SNOW_INDEX, _SNOW_GREEN = 0.4, 1500.0
@@ -50,31 +37,29 @@ REFUSED = SNOW | BRIGHT | GONE | APART
 
 @dataclass(frozen=True)
 class Limits:
-    """What is usual of a reference over clear ground; the radar's in dB, NaN without.
+    """What is usual of a reference over clear ground. change: of the radar's change since.
 
-    middle, spread [2]: of its change; farthest [2], drop: how far that goes, either way in both polarisations and down
-    in VV, until it is worth a word; gone [2], gone_drop: until the reference is not relied on. brightest [b]: DN;
-    snow: positions of the green and the short-wave infrared band where snow is to be refused.
+    brightest [b]: DN; snow: positions of the green and the short-wave infrared band where snow is to be refused.
     """
 
-    middle: np.ndarray
-    spread: np.ndarray
-    farthest: np.ndarray
-    drop: float
-    gone: np.ndarray
-    gone_drop: float
+    change: UsualChange
     brightest: np.ndarray
     snow: tuple[int, int] | None = None
 
-    def reasons(self, colours: np.ndarray, change: np.ndarray, radar: np.ndarray) -> np.ndarray:
+    def reasons(self, colours: np.ndarray, near: np.ndarray, change: np.ndarray, radar: np.ndarray) -> np.ndarray:
         """Return bits [h, w] uint8 of what is wrong with pixels.
 
-        colours [b, h, w] in DN; change [2, h, w] in dB since then, radar [2, h, w] in dB of the scene's date.
+        colours, near [b, h, w] in DN: the reference's, and the means round each pixel; change [2, h, w] in dB since
+        then, radar [2, h, w] in dB of the scene's date.
         """
         water = is_water(change, radar)
         found = np.zeros(water.shape, dtype=np.uint8)
-        for bit, farthest, drop in ((CHANGED, self.farthest, self.drop), (GONE, self.gone, self.gone_drop)):
-            found[self._changed(change, farthest, drop) & ~water] |= bit
+        distance = self.change.distance(change, radar, near)
+        for bit, farthest in ((CHANGED, self.change.farthest), (GONE, self.change.gone)):
+            with np.errstate(invalid="ignore"):
+                far = distance > farthest
+            # A single pixel is speckle; a change is where most round it changed.
+            found[far & (box_mean(far.astype(np.float32), 5) > 0.5) & ~water] |= bit
         found[self._bright(colours)] |= BRIGHT
         if self.snow is not None:
             found[is_snow(colours[self.snow[0]], colours[self.snow[1]])] |= SNOW
@@ -89,21 +74,6 @@ class Limits:
                     break
         return found
 
-    def _changed(self, change: np.ndarray, farthest: np.ndarray, drop: float) -> np.ndarray:
-        own = change - self.middle[:, None, None]
-        with np.errstate(invalid="ignore"):
-            far = (np.abs(own) > farthest[:, None, None]).any(axis=0) | (own[0] < drop)
-        # A single pixel is speckle; a change is where most round it changed.
-        return far & (box_mean(far.astype(np.float32), 5) > 0.5)
-
-
-def is_water(change: np.ndarray, radar: np.ndarray) -> np.ndarray:
-    """Tell open water on both dates from backscatter [2, ...] in dB and its change since; NaN is none."""
-    with np.errstate(invalid="ignore"):
-        return np.all(
-            [(now < limit) & (now - since < limit) for now, since, limit in zip(radar, change, _WATER)], axis=0
-        )
-
 
 def is_snow(green: np.ndarray, infrared: np.ndarray) -> np.ndarray:
     """Tell snow by its index (B3 - B11) / (B3 + B11) and its brightness, from DN of any shape; NaN is none."""
@@ -112,56 +82,21 @@ def is_snow(green: np.ndarray, infrared: np.ndarray) -> np.ndarray:
 
 
 def limits_of(
-    colours: Colours, radar: np.ndarray, shares: tuple[float, float] | None, places: tuple[int, int] | None
+    sample: Sample, number: int, shares: tuple[float, float] | None, places: tuple[int, int] | None
 ) -> Limits:
-    """Return what is usual of a reference at the pixels of a sample that are clear in both; radar [n, 2] of the scene.
+    """Return what is usual of a reference, by its number, at the pixels of a sample that are clear in both.
 
     shares: of snow in the scene and in the reference, None where it cannot be told; places: of B3 and B11.
     """
-    seen = colours.chosen(colours.seen)
-    middle, spread, farthest, gone = (np.full(2, np.nan) for _ in range(4))
-    drop = gone_drop = float("nan")
-    measured = np.isfinite(seen.change).all(axis=1)
-    measured &= ~is_water(seen.change.T, radar[colours.seen].T)
-    change = seen.change[measured]
-    if len(change):
-        middle = np.median(change, axis=0)
-        spread = np.maximum(1.4826 * np.median(np.abs(change - middle), axis=0), _LEAST_SPREAD)
-        farthest, drop = _farthest(change - middle, spread, _USUAL)
-        gone, gone_drop = _farthest(change - middle, spread, _TRUSTED)
-    brightest = np.quantile(seen.dn, 0.999, axis=0)
+    colours = sample.references[number]
+    brightest = np.quantile(colours.dn[colours.seen], 0.999, axis=0)
     guarded = shares is not None and shares[0] < 0.05
-    return Limits(middle, spread, farthest, drop, gone, gone_drop, brightest, places if guarded else None)
-
-
-def proven_limits(limits: Limits, sample: Sample, colours: Colours, missed: np.ndarray) -> Limits:
-    """Return wider limits of what is relied on if the reference is right on clear ground that changed beyond these.
-
-    There it must be off by less than the scene's surroundings are. missed [n, bands]: its errors in DN at the pixels of
-    the sample that it shows. What changed more than nearly all clear ground is not relied on in any case.
-    """
-    change = colours.change[colours.seen] - limits.middle
-    measured = np.isfinite(change).all(axis=1)
-    measured &= ~is_water(colours.change[colours.seen].T, sample.radar[colours.seen].T)
-    with np.errstate(invalid="ignore"):
-        beyond = measured & ((np.abs(change) > limits.gone).any(axis=1) | (change[:, 0] < limits.gone_drop))
-    alone = (sample.target - sample.around)[colours.seen]
-    known = beyond & np.isfinite(alone[:, 0])
-    if np.count_nonzero(known) < _LEAST_CHANGED or np.mean(missed[known] ** 2) >= np.mean(alone[known] ** 2):
-        return limits
-    gone, drop = _farthest(change[measured], limits.spread, _PROVEN)
-    return replace(limits, gone=gone, gone_drop=drop)
-
-
-def _farthest(change: np.ndarray, spread: np.ndarray, share: float) -> tuple[np.ndarray, float]:
-    """Return how far a change [n, 2] goes either way, and VV down, that a share of the ground does not exceed."""
-    usual = np.quantile(np.abs(change), share, axis=0)
-    return np.maximum(_FARTHEST_CHANGE * spread, usual), min(_FLOOD, float(np.quantile(change[:, 0], 1 - share)))
+    return Limits(usual_change(sample, number), brightest, places if guarded else None)
 
 
 def of_another_orbit(limits: Limits) -> bool:
     """Tell whether the radar of a reference differs from the scene's so much that it must look from elsewhere."""
-    return bool((limits.spread > _MOST_SPREAD).any())
+    return bool((limits.change.spread > _MOST_SPREAD).any())
 
 
 def surroundings_error(sample: Sample) -> np.ndarray:

@@ -18,13 +18,13 @@ from unveil.engine.references.guards import (
     is_snow,
     limits_of,
     of_another_orbit,
-    proven_limits,
     refusal,
     relative_error,
     surroundings_error,
 )
 from unveil.engine.references.hazy_ground import is_ground
 from unveil.engine.references.learnt import Learnt
+from unveil.engine.references.radar_change import proven_change
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
 from unveil.engine.references.rim import hazy_rim
@@ -111,7 +111,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
             continue
         places = _snow_places(reference.optical.names)
         shares = _snow_shares(sample, scene.optical.names, colours, places)
-        limits[number] = limits_of(colours, sample.radar, shares, places)
+        limits[number] = limits_of(sample, number, shares, places)
         if of_another_orbit(limits[number]):
             feedback.warn(
                 f"The radar of the reference {reference.name} differs all over from the scene's, as of another orbit; "
@@ -121,13 +121,13 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
             references_now = list(sample.references)
             references_now[number] = colours = Colours(colours.dn, colours.near, blank, colours.codes)
             sample = replace(sample, references=tuple(references_now))
-            limits[number] = limits_of(colours, sample.radar, shares, places)
+            limits[number] = limits_of(sample, number, shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
         moments = Moments(sample, (number,), palettes, blocks)
         fit = moments.held_out()
         errors[number] = (moments, fit)
-        if np.isfinite(limits[number].spread).all():
-            limits[number] = proven_limits(limits[number], sample, colours, moments.missed(fit))
+        change = proven_change(limits[number].change, sample, number, moments.missed(fit))
+        limits[number] = replace(limits[number], change=change)
         agreeing[number] = _agreeing(sample, moments, palettes, fit)
         reason, snow = refusal(fit.error, alone, shares), refusal(np.zeros_like(alone), alone, shares)
         if reason:
