@@ -21,6 +21,7 @@ from unveil.engine.removal.quality_layers import distances
 from unveil.engine.removal.reference_rows import KnownGroundRows
 from unveil.engine.removal.run import Findings, Run
 from unveil.engine.removal.settings import Restorer
+from unveil.engine.removal.share import believed_share
 from unveil.engine.removal.spread import Errors, Spread, SpreadSums
 from unveil.engine.removal.survey import survey_scene
 from unveil.engine.removal.texture import texture
@@ -189,12 +190,21 @@ def _with_spread(compared: Calibration, tried: list[_Tried], sums: SpreadSums) -
 
 
 def _share(tried: list[_Tried]) -> float:
-    """Return how much of the other dates' ground is best taken beside the model's, 0..1, by least squares."""
-    pairs = [(each.alone[:, each.seen], each.shown[:, each.seen]) for each in tried]
-    apart = sum(float(np.square(alone - shown, dtype=np.float64).sum()) for alone, shown in pairs)
-    gained = sum(float(((alone - shown) * alone).sum(dtype=np.float64)) for alone, shown in pairs)
-    share = gained / apart if apart > 0 else 1.0
+    """Return how much of the other dates' ground is best taken beside the model's, 0..1."""
+    windows = [_sums(each) for each in tried]
+    gained, apart = (np.concatenate([np.zeros(0), *(sums[way] for sums in windows)]) for way in (0, 1))
+    there = apart > 0
+    share = believed_share(gained[there], apart[there])
     return 1.0 if share > _WHOLE else max(share, 0.0)
+
+
+def _sums(tried: _Tried) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `believed_share` takes of a window, by its squares."""
+    alone = tried.alone[:, tried.seen].astype(np.float64)
+    between = alone - tried.shown[:, tried.seen]
+    square = tried.square[tried.seen]
+    gained, apart = ((between * one).sum(axis=0) for one in (alone, between))
+    return np.bincount(square, gained), np.bincount(square, apart)
 
 
 def _ground_anew(

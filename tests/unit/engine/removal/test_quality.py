@@ -19,6 +19,7 @@ from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
 from unveil.engine.removal.settings import QualityOutputs
+from unveil.engine.removal.share import believed_share
 from unveil.engine.removal.spread import Errors, SpreadSums
 from unveil.engine.removal.texture import ResultTexture, texture
 from unveil.models.card import read_card, write_card
@@ -245,19 +246,37 @@ def test_dates_that_do_hardly_better_are_mixed_with_the_model(files, identity_ca
     assert np.abs(mixed["out"].ReadAsArray() - expected)[:, files.hidden].max() <= 1.5
 
 
+def tried_of(alone, shown, squares=40):
+    """Held-out pixels of the model's and of other dates' errors [bands, n], in so many squares."""
+    number = alone.shape[1]
+    nothing = np.zeros(number, np.intp)
+    square = np.arange(number) * squares // number
+    return calibration._Tried(alone, shown, None, nothing + 1, nothing, np.zeros((2, number)), square)
+
+
 def test_the_share_of_the_dates_is_the_one_that_errs_least():
     random = np.random.default_rng(0)
     alone, shown = random.normal(0, 100, (2, 4000)), random.normal(0, 200, (2, 4000))
-
-    def tried(*ways):
-        nothing = np.zeros(4000, np.intp)
-        return calibration._Tried(*ways, None, nothing + 1, nothing, np.zeros((2, 4000)), nothing)
-
-    found = calibration._compared([tried(alone, shown)])
-    assert found.share == pytest.approx(0.2, abs=0.03) and not found.dates_are_worse
+    found = calibration._compared([tried_of(alone, shown)])
+    assert found.share == pytest.approx(0.2, abs=0.04) and not found.dates_are_worse
     assert found.mixed < found.without < found.with_dates and np.isnan(found.joined)
-    good = calibration._compared([tried(shown, 0.3 * alone)])
+    good = calibration._compared([tried_of(shown, 0.3 * alone)])
     assert good.share == 1 and good.mixed == pytest.approx(good.with_dates)
+
+
+def test_squares_that_do_not_agree_leave_the_share_at_what_is_usual():
+    apart = np.ones(9)
+    agreeing, scattered = np.full(9, 0.2), np.linspace(-3, 3.4, 9)
+    assert believed_share(agreeing, apart) == pytest.approx(0.2)
+    assert agreeing.mean() == pytest.approx(scattered.mean())
+    assert 0.75 < believed_share(scattered, apart) < 0.9
+    assert believed_share(agreeing[:2], apart[:2]) > 0.8 and believed_share(apart[:0], apart[:0]) == 1
+
+
+def test_dates_that_are_surely_worse_are_not_used():
+    random = np.random.default_rng(1)
+    alone = random.normal(0, 30, (2, 8000))
+    assert calibration._compared([tried_of(alone, random.normal(0, 400, (2, 8000)))]).dates_are_worse
 
 
 @pytest.fixture
