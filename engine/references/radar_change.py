@@ -148,7 +148,7 @@ def _folds(blocks: np.ndarray) -> np.ndarray:
 
 def _left_out(features: np.ndarray, change: np.ndarray, folds: np.ndarray, penalty: float) -> np.ndarray:
     """Return what is missed [n, 2] in dB by relations made of the other folds; by one of all where there is one."""
-    missed = change - features @ _fitted(features, change, penalty)
+    missed: np.ndarray = change - features @ _fitted(features, change, penalty)
     for fold in range(_FOLDS):
         own = folds == fold
         if own.any() and not own.all():
