@@ -148,7 +148,7 @@ def _folds(blocks: np.ndarray) -> np.ndarray:
 
 def _left_out(features: np.ndarray, change: np.ndarray, folds: np.ndarray, penalty: float) -> np.ndarray:
     """Return what is missed [n, 2] in dB by relations made of the other folds; by one of all where there is one."""
-    missed: np.ndarray = change - features @ _fitted(features, change, penalty)
+    missed = change - features @ _fitted(features, change, penalty)
     for fold in range(_FOLDS):
         own = folds == fold
         if own.any() and not own.all():
@@ -164,7 +164,7 @@ def _fitted(features: np.ndarray, change: np.ndarray, penalty: float) -> np.ndar
         own = features * trust[:, None]
         weights = np.linalg.solve(own.T @ features + trust.sum() * shrunk, own.T @ change)
         if last:
-            missed = change - features @ weights
+            missed: np.ndarray = change - features @ weights
             spread = 1.4826 * np.median(np.abs(missed), axis=0) + 0.1
             trust = _HUBER / np.maximum(np.sqrt(np.mean((missed / spread) ** 2, axis=1)), _HUBER)
     return weights

@@ -113,6 +113,9 @@ class SpreadSums:
         roughness = [Roughness() for _ in range(self._sources)]
         for number in range(self._sources):
             own = whole.chosen(whole.source == number)
+            if number and len(own.source) < _LEAST:
+                # On less ground dates are taken together, or one by one, as they are not on all of it.
+                own = whole.chosen(whole.source > 0)
             if len(own.source) < _LEAST:
                 continue
             roughness[number] = _roughness(own)

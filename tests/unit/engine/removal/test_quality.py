@@ -134,12 +134,13 @@ def test_nine_of_ten_errors_lie_within_the_interval(draw):
     np.testing.assert_array_equal(table[:, 3], table[:, 1])
 
 
-def test_a_source_of_which_nothing_was_held_out_has_no_error():
+def test_dates_of_which_nothing_was_held_out_have_the_error_of_the_others_and_the_model_has_none():
     sums = SpreadSums(3, 1)
     sums.add(errors(np.ones((1, 500)), source=2))
     table = sums.spread().table
     # 1 DN, and what 500 pixels leave open.
-    assert np.isnan(table[:2]).all() and ((table[2] >= 1) & (table[2] < 1.2)).all()
+    assert np.isnan(table[0]).all() and ((table[2] >= 1) & (table[2] < 1.2)).all()
+    np.testing.assert_array_equal(table[1], table[2])
     assert SpreadSums(1, 1).spread() is None
 
 
