@@ -46,12 +46,20 @@ _CACHED = 1 << 13
 
 
 @dataclass(frozen=True)
+class Low:
+    """Cloud of droplets below another layer. depth [rows, columns] of cells, float32, at 490 nm."""
+
+    layer: Layer
+    depth: np.ndarray
+
+
+@dataclass(frozen=True)
 class Veil:
     """Thin cloud of one scene. depth, trust [rows, columns] of cells, float32: optical depth at 490 nm, and how far the
     ground below is taken from what is seen, 0 where nothing can be seen; drift [2, rows, columns] of blocks in cells a
     second; ground [bands, rows, columns] of squares of cells, the colour of clear ground near by; covariance [bands,
     bands] of pixels about it. Reflectance. hidden [rows, columns] bool: cells of which some pixel may be cloud that is
-    believed less than `SEEN`, shadow, or missing.
+    believed less than `SEEN`, shadow, or missing. low: cloud below the layer that is taken off with it.
     """
 
     layer: Layer
@@ -61,6 +69,7 @@ class Veil:
     ground: np.ndarray
     covariance: np.ndarray
     hidden: np.ndarray
+    low: Low | None = None
 
     def about(self, errors: np.ndarray) -> Veil:
         """Return the same set against an expectation that errs by `errors` [bands] in reflectance, root mean square.
@@ -90,8 +99,14 @@ class Veil:
         Reflectance [bands, n] and optical depth [n]; arguments as in `uncovered`.
         """
         place = ((rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
+        passed, depth = self._below_layer(dn.astype(np.float32) / np.float32(10000), place)
+        if self.low is not None:
+            below = at(self.low.depth, *place)
+            passed, depth = _without(passed, below, self.low.layer), depth + below
+        return passed, depth
+
+    def _below_layer(self, observed: np.ndarray, place: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         layer, depth = self.layer, at(self.depth, *place)
-        observed = dn.astype(np.float32) / np.float32(10000)
         if not self._drifts(*place):
             return _without(observed, depth, layer), depth
         drift = [at(plane, *(_block_place(each) for each in place)) for plane in self.drift]

@@ -25,6 +25,12 @@ _SLOPE = 0.08
 _DOUBT = 0.12
 """How far a colour may lie from its kind's, as a share of it."""
 
+_BRIGHT, _TILT, _TINT = 0.15, 0.05, 0.03
+"""The same in bands in which cloud is white: of all together, of the slope for every 400 nm, and of each alone."""
+
+_SHORT_WAVE, _TOGETHER = ("B11", "B12"), 0.8
+"""Bands in which ice and droplets absorb by their size, and how far they do so alike."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -43,6 +49,19 @@ class Kind:
             means.append(_BRIGHTNESS * share)
             deviations.append(_BRIGHTNESS * share * doubt + 0.005)
         return np.array(means), np.array(deviations)
+
+    def doubt(self, names: tuple[str, ...]) -> np.ndarray:
+        """Return the covariance [bands, bands] of the reflectance over layers of this kind.
+
+        Where vapour and ice do not absorb, cloud is white, however bright: bands err together, and little apart.
+        """
+        mean, deviation = self.colour(names)
+        steps = np.array([(WAVELENGTHS[name] - WAVELENGTHS["B4"]) / 400 for name in names])
+        white = np.array([name not in self.brightness for name in names])
+        alone = np.where(white, _TINT * mean, deviation) ** 2
+        together = [mean * _BRIGHT * white, mean * steps * _TILT * white]
+        dry = deviation * [np.sqrt(_TOGETHER) * (name in _SHORT_WAVE) for name in names]
+        return np.diag(alone - dry**2) + sum(np.outer(each, each) for each in (*together, dry))
 
     def exponents(self, names: tuple[str, ...]) -> np.ndarray:
         """Return r [bands], float32."""

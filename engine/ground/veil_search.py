@@ -22,7 +22,7 @@ from unveil.engine.ground.cell_blocks import (
     part_round,
 )
 from unveil.engine.ground.darkness import Darkness
-from unveil.engine.ground.veil import SEEN, Veil
+from unveil.engine.ground.veil import SEEN, Low, Veil
 from unveil.engine.ground.veil_cells import (
     CELL,
     CLEAR,
@@ -44,6 +44,9 @@ from unveil.engine.ground.veil_solver import Solver
 from unveil.engine.raster.filters import box_mean
 from unveil.models.threads import thread_count
 
+_DRIFTS = 4
+"""Times that the drift of a block is found at most, each from a depth that the last one made sharper."""
+
 _FITTED = 8
 """Blocks, those with most thin cloud, from which its kind and colour are learnt."""
 
@@ -64,6 +67,9 @@ _ROUGH, _TOO_ROUGH = 2.5, 5.0
 
 _THIN_LOW, _THICK_LOW = 0.05, 0.12
 """Depths of low cloud up to which all, and from which nothing, is taken from what is seen below cirrus."""
+
+_TOLD, _SHOWN = 0.6, 3000.0
+"""How much less of it counts that is taken off; clear cells of the scene with which half of it is told from ground."""
 
 _SCRAP = 0.15
 """Brightness left over from which a cell in the rim of a cloud below cirrus holds a scrap of it."""
@@ -101,18 +107,21 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     if not places:
         return None
     layer = search.layer(places)
-    blended = Blended(cells.shape)
+    blended, below = Blended(cells.shape), Blended(cells.shape)
     drift = np.zeros((2,) + tuple(-(-length // BLOCK) for length in cells.shape), dtype=np.float32)
     with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
         for number, (place, own) in enumerate(zip(places, solved)):
             feedback.check()
             blended.add(place, own.depth, own.trust)
+            if layer.seen_in_b10:
+                below.add(place, own.low, own.trust)
             drift[:, place.row, place.column] = own.drift
             feedback.progress((number + 1) / len(places))
     depth, trust = blended.fields()
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
+    low = Low(_low_layer(layer), below.fields()[0]) if layer.seen_in_b10 else None
     hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
-    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden)
+    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden, low)
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,7 @@ class _Solved:
     depth: np.ndarray
     trust: np.ndarray
     drift: tuple[float, float]
+    low: np.ndarray
 
 
 class _Search:
@@ -154,9 +164,13 @@ class _Search:
         ground = self._ground.part(place.rows, place.columns)
         block = self._block(part, part.cut(ground))
         depth = solver.depth(block, layer, (0.0, 0.0), np.zeros(block.clear.shape, dtype=np.float32))
-        drift = find_drift(block, solver.precision(layer), depth, CELL)
-        depth = solver.depth(block, layer, drift, depth)
-        depth = box_mean(box_mean(depth, 3), 3)
+        drift = (0.0, 0.0)
+        for _ in range(_DRIFTS):
+            # What was found as if it stood still is a blur of what bands see, and draws the drift towards none.
+            before, drift = drift, find_drift(block, solver.precision(layer), depth, CELL)
+            depth = solver.depth(block, layer, drift, depth)
+            if drift == before:
+                break
         left = solver.left_over(block, layer, drift, depth)
         rest = self._whiteness(left, block.ground)
         usual = np.sqrt(self._whiteness_of_ground(ground)) + _LEAST_ROUGH
@@ -166,7 +180,8 @@ class _Search:
         trust = falling(depth, _DEEP, _TOO_DEEP) * even
         rim, high = self._near_opaque(part, block), layer.seen_in_b10
         low = self._low_cloud(block, left, layer) if high else np.zeros_like(depth)
-        trust *= falling(low, _THIN_LOW, _THICK_LOW)
+        taken = low * np.float32(self._ground.number / (self._ground.number + _SHOWN))
+        trust *= falling(low - _TOLD * taken, _THIN_LOW, _THICK_LOW)
         if rim.any():
             cloud = block.opaque | (low > _THICK_LOW)
             if high:
@@ -175,13 +190,11 @@ class _Search:
             clear *= falling(self._darkness(left, block.ground), _DIM, _DARK)
             # Where B10 shows how thin the cloud is, no clear ground need lie near.
             trust *= 1 - rim * (1 - clear * (1 if high else self._near_clear(part)))
-        return _Solved(part.spread(depth), part.spread(box_mean(trust, 3), 1), drift)
+        return _Solved(part.spread(depth), part.spread(box_mean(trust, 3), 1), drift, part.spread(taken))
 
     def _low_cloud(self, block: Block, left: np.ndarray, layer: Layer) -> np.ndarray:
         """Return the depth [h, w] of cloud of droplets below a layer that B10 shows, in what the layer leaves over."""
-        kind, names = KINDS[0], layer.names
-        colour = kind.colour(names)[0].astype(np.float32)
-        low = Layer(names, kind.name, colour, kind.exponents(names), layer.moment)
+        low = _low_layer(layer)
         below = replace(block, observed=block.ground + left)
         return Solver(self._solver.covariance).depth(below, low, (0.0, 0.0), np.zeros_like(left[0]))
 
@@ -234,6 +247,12 @@ class _Search:
     def _cloudy(self, place: Place) -> int:
         kind = self._cells.kind[place.rows, place.columns]
         return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
+
+
+def _low_layer(layer: Layer) -> Layer:
+    """Return usual cloud of droplets below another layer."""
+    colour = KINDS[0].colour(layer.names)[0].astype(np.float32)
+    return Layer(layer.names, KINDS[0].name, colour, KINDS[0].exponents(layer.names), layer.moment)
 
 
 def _dark(kind: np.ndarray) -> np.ndarray:

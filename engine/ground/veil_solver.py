@@ -113,11 +113,11 @@ class Solver:
     def _fit(self, blocks: list[Block], names: tuple[str, ...], pixels: int, kind: Kind) -> tuple[Layer, float]:
         typical, deviation = kind.colour(names)
         layer = self._layer(blocks, names, kind, typical)
-        certain = 1 / deviation**2
+        certain = np.linalg.inv(kind.doubt(names))
         depths = [np.zeros(block.clear.shape, dtype=np.float32) for block in blocks]
         drifts = [(0.0, 0.0)] * len(blocks)
         for turn in range(3):
-            products, answers = np.diag(certain), certain * typical
+            products, answers = certain, certain @ typical
             for number, block in enumerate(blocks):
                 depths[number] = self.depth(block, layer, drifts[number], depths[number])
                 if turn == 0:
@@ -129,7 +129,7 @@ class Solver:
             least, most = typical - _FARTHEST * deviation, typical + _FARTHEST * deviation
             colour = np.clip(np.linalg.solve(products, answers), np.maximum(least, 0.001), most).astype(np.float32)
             layer = replace(layer, colour=colour)
-        misfit = float((certain * (layer.colour - typical) ** 2).sum())
+        misfit = float((layer.colour - typical) @ certain @ (layer.colour - typical))
         for block, drift, depth in zip(blocks, drifts, depths):
             misfit += self.misfit(block, layer, drift, depth) + _roughness(depth) / self._smooth**2
         return layer, misfit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fixtures.log import Log
@@ -12,6 +14,7 @@ from unveil.engine.ground import veil_solver
 from unveil.engine.ground.cell_blocks import Place, part_round
 from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil import Unveiling
+from unveil.engine.ground.veil_model import KINDS
 from unveil.engine.masking import classes
 from unveil.models.card import BANDS
 
@@ -48,14 +51,15 @@ def test_haze_is_taken_off(names) -> None:
     assert veil.trust_at(rows, columns).mean() > 0.9
 
 
-def test_cirrus_is_taken_off_where_each_band_saw_it() -> None:
+@pytest.mark.parametrize("names", [BANDS, L2A], ids=["13 bands", "12 bands"])
+def test_cirrus_is_taken_off_where_each_band_saw_it(names) -> None:
     drift = (8, -3)
-    ground, depth = made_ground(BANDS, SIDE, 3), part_of_a_veil(4, 0.5)
-    cloudy = below(ground, BANDS, depth, CIRRUS, 0.0, drift)
+    ground, depth = made_ground(names, SIDE, 3), part_of_a_veil(4, 0.5)
+    cloudy = below(ground, names, depth, CIRRUS, 0.0, drift)
     moving = np.max([np.roll(depth, (int(8 * s), int(-3 * s)), (0, 1)) for s in np.arange(0, 2.7, 0.2)], axis=0)
     codes = codes_of(moving)
-    veil = search(cloudy, codes, BANDS)
-    assert veil.layer.kind == "cirrus"
+    veil = search(cloudy, codes, names)
+    assert names != BANDS or veil.layer.kind == "cirrus"
     found = 4 * veil.drift[:, 0, 0]
     assert np.abs(found - drift).max() <= 1.5
     rows, columns = np.nonzero(codes)
@@ -153,6 +157,38 @@ def test_a_scrap_of_low_cloud_below_cirrus_is_not_taken_for_ground() -> None:
     rows, columns = (place[scrap].ravel() for place in np.mgrid[:SIDE, :SIDE])
     before, veil = (search(image, codes, BANDS).trust_at(rows, columns).mean() for image in (cloudy, low))
     assert before > 0.7 and veil < 0.05
+
+
+def test_thin_low_cloud_below_cirrus_is_taken_off_with_it_where_clear_ground_tells_it() -> None:
+    side = 2 * SIDE
+    ground = made_ground(BANDS, side, 21)
+    codes = np.zeros((side, side), dtype=np.uint8)
+    codes[:SIDE] = classes.THIN_CLOUD
+    cloudy, mist = ground.copy(), np.zeros((side, side))
+    mist[: SIDE // 2, :SIDE] = 0.15
+    cloudy = below(cloudy, BANDS, mist, HAZE, 0.0)
+    cloudy = below(cloudy, BANDS, 0.1 * (codes > 0), CIRRUS, 0.0)
+    cloudy[BANDS.index("B10")] = below(ground, BANDS, 0.1 * (codes > 0), CIRRUS, 0.0)[BANDS.index("B10")]
+    rows, columns = (place[8 : SIDE // 2 - 8, 8 : SIDE - 8].ravel() for place in np.mgrid[:side, :side])
+    truth = ground[:, rows, columns]
+    veil = search(cloudy, codes, BANDS)
+    assert veil.layer.seen_in_b10
+    with_it, without = (psnr(uncovered(each, cloudy, rows, columns), truth) for each in (veil, replace(veil, low=None)))
+    assert with_it > without + 1
+    # Where no ground is known, cloud is not told from bright ground, and stays.
+    alone = search(cloudy[:, :SIDE], codes[:SIDE], BANDS)
+    assert alone.low is None or not alone.low.depth.any()
+
+
+def test_a_cloud_is_white_however_bright() -> None:
+    for kind in KINDS:
+        doubt = kind.doubt(BANDS)
+        assert np.linalg.eigvalsh(doubt).min() > 0
+        deviation = np.sqrt(np.diag(doubt))
+        alike = doubt / np.outer(deviation, deviation)
+        place = BANDS.index
+        assert alike[place("B2"), place("B4")] > 0.9 > alike[place("B2"), place("B11")]
+        assert alike[place("B11"), place("B12")] > 0.5
 
 
 def test_shadow_and_clear_pixels_are_not_touched() -> None:
