@@ -7,12 +7,13 @@ import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unveil.engine.commands.batch_display import BatchDisplay, duration
+from unveil.engine.commands.console import Show
 from unveil.engine.commands.run import output_folder
 from unveil.engine.commands.scene_options import SceneOptions
 from unveil.engine.errors import Cancelled, UnveilError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from unveil.engine.batch.job import Job
     from unveil.engine.batch.pool import Pool
 
-Show = Callable[[list[str]], None]
 
 LOG = "run.jsonl"
 _MOST_NAMED = 20

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-from unveil.engine.commands.masks import add_mask_reading
+from unveil.engine.commands.console import Show
+from unveil.engine.commands.mask_reading import add_mask_reading
 from unveil.engine.errors import Cancelled
 from unveil.engine.feedback import Feedback
-
-Show = Callable[[list[str]], None]
-"""What prints the lines of a result."""
 
 
 def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
@@ -101,7 +98,7 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
 
 
 def _benchmark(options: argparse.Namespace, console: Feedback) -> list[str]:
-    from unveil.engine.commands.cli import user_models
+    from unveil.engine.commands.models import user_models
     from unveil.engine.evaluation.benchmark import BenchmarkSettings, run_benchmark
     from unveil.engine.evaluation.report.benchmark_page import benchmark_page, summary_lines
     from unveil.engine.evaluation.report.page import write_page

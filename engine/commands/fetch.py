@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
+from unveil.engine.commands.console import Show
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
-
-Show = Callable[[list[str]], None]
 
 
 def add_fetch(commands: argparse._SubParsersAction, show: Show) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from unveil.engine.commands.console import Show
 from unveil.engine.commands.scene_options import SceneOptions
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
@@ -18,7 +19,6 @@ from unveil.engine.feedback import Feedback
 if TYPE_CHECKING:
     from unveil.engine.batch.job import Job
 
-Show = Callable[[list[str]], None]
 Remove = Callable[[argparse.Namespace, Any], Any]
 
 _OPTIONS_OF_RASTERS = {"mask": "mask_used", "quality": "quality", "sigma": "sigma", "reference_age": "reference_age"}

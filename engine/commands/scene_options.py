@@ -36,7 +36,7 @@ class SceneOptions:
     def recipe(self, given: argparse.Namespace) -> Recipe:
         """Return how a scene is made; UnveilError where an option is none of GDAL's, ModelError without the model."""
         from unveil.engine.batch.scene import Recipe
-        from unveil.engine.commands.cli import user_models
+        from unveil.engine.commands.models import user_models
         from unveil.engine.raster.cog import check_creation_options
         from unveil.engine.raster.form import parse_options
         from unveil.models.registry import find_model

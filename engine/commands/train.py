@@ -7,11 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from unveil.engine.commands.masks import add_mask_reading
+from unveil.engine.commands.console import Show
+from unveil.engine.commands.mask_reading import add_mask_reading
 from unveil.engine.feedback import Feedback
-
-Show = Callable[[list[str]], None]
-"""What prints the lines of a result."""
 
 Folders = Callable[[], tuple[Path, ...]]
 """What tells the folders of the user's models."""

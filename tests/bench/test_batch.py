@@ -113,7 +113,8 @@ def test_many_finished_scenes_are_passed_over_quickly(unveil, tmp_path):
     """The results of one scene, under many names: what counts is how long it takes to see that they are done."""
     from unveil.engine.batch.job import read_csv
     from unveil.engine.batch.scene import is_done
-    from unveil.engine.commands.cli import _parser, add_removal_options
+    from unveil.engine.commands.cli import _parser
+    from unveil.engine.commands.remove import add_removal_options
     from unveil.engine.commands.scene_options import SceneOptions
 
     rows = [scene(tmp_path, f"s{number}", 32) for number in range(200)]

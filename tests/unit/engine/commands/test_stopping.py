@@ -15,10 +15,10 @@ import signal, sys, time, pathlib
 signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv[1])
 import conftest
-from unveil.engine.commands import cli
+from unveil.engine.commands import cli, models
 from unveil.models.scratch import scratch_folder
 
-def work(options, console):
+def work(console):
     with scratch_folder():
         print("ready", flush=True)
         end = time.monotonic() + 60
@@ -30,7 +30,7 @@ def work(options, console):
                 if time.monotonic() > end: sys.exit(9)
         time.sleep(60)
 
-cli._models = work
+models._models = work
 sys.exit(cli.main(["models"]))
 """
 
