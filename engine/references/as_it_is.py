@@ -15,7 +15,7 @@ from unveil.engine.masking import classes
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader
 from unveil.engine.references.features import Palette
-from unveil.engine.references.guards import Limits
+from unveil.engine.references.guards import LEAST_PIXELS, Limits
 from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.radar_change import unknown_change
 from unveil.engine.references.reference import Reference
@@ -40,12 +40,12 @@ def of_the_same_kind(scene: Scene, reference: Reference) -> bool:
 
 def taken_as_they_are(scene: Scene, references: tuple[Reference, ...], feedback: Feedback) -> Learnt | None:
     """Return the dates of the scene's own level as they are, the nearest first; None where the scene shows more ground
-    than `LEAST_SHARE`, or none is such.
+    than `LEAST_SHARE` and `LEAST_PIXELS`, or none is such.
 
     Raises:
         UnveilError: the mask cannot be read.
     """
-    if _clear_share(scene) >= LEAST_SHARE:
+    if _clear_pixels(scene) >= max(LEAST_SHARE * scene.grid.height * scene.grid.width, LEAST_PIXELS):
         return None
     usable = [number for number, each in enumerate(references) if of_the_same_kind(scene, each)]
     for number in usable:
@@ -79,13 +79,13 @@ def as_they_are(scene: Scene, references: tuple[Reference, ...], usable: list[in
     return Learnt(members, accepted, palettes, limits, relations, nodes, unknown, rim=_ALL)
 
 
-def _clear_share(scene: Scene) -> float:
+def _clear_pixels(scene: Scene) -> int:
     grid, clear = scene.grid, 0
     with Reader(scene.mask) as reader:
         for row in range(0, grid.height, _ROWS):
             window = Window(row, 0, min(_ROWS, grid.height - row), grid.width)
             clear += int(np.count_nonzero(reader.read(window, (1,)) == classes.CLEAR))
-    return clear / (grid.height * grid.width)
+    return clear
 
 
 def _share_of_the_first(first: date | None, second: date | None, day: date | None) -> float:
