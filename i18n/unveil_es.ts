@@ -41,7 +41,7 @@
     </message>
     <message>
       <source>0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
-      <translation>0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos.</translation>
+      <translation>0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos.</translation>
     </message>
     <message>
       <source>0: the scene's darkest pixel, 1: its mean.</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
       <source>A raster on any grid (class codes 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data; 0 and 1; cloud probability; the scene classification of L2A; others by its coding) or polygons of clouds; the log says what it was taken for. Left empty, the mask detector makes one.</source>
-      <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
+      <translation>Un ráster en cualquier cuadrícula (códigos de clase 0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos; 0 y 1; probabilidad de nube; la clasificación de escena de L2A; otros según su codificación) o polígonos de nubes; el registro dice por qué se tomó. Si se deja vacío, el detector de máscaras crea una.</translation>
     </message>
     <message>
       <source>A raster with VV and VH (calibrated, terrain-corrected), a folder with one file for each, or a SAFE GRD product (folder, manifest.safe or zip).</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
       <source>Class codes: 0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data.</source>
-      <translation>Códigos de clase: 0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos.</translation>
+      <translation>Códigos de clase: 0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos.</translation>
     </message>
     <message>
       <source>Clean</source>
@@ -1348,6 +1348,10 @@
       <translation>La referencia como tercer panel</translation>
     </message>
     <message>
+      <source>Reference {0} of {1}: {2} % of it is clear.</source>
+      <translation>Referencia {0} del {1}: el {2} % está despejado.</translation>
+    </message>
+    <message>
       <source>Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN).</source>
       <translation>Referencia {0}: explica el {1} % del suelo despejado apartado, con un error de {2} ND (lo que hay alrededor: {3} ND).</translation>
     </message>
@@ -1356,8 +1360,8 @@
       <translation>Referencia {0}: {1}</translation>
     </message>
     <message>
-      <source>Reference {0}{1}: {2} % of it is clear.</source>
-      <translation>Referencia {0}{1}: el {2} % está despejado.</translation>
+      <source>Reference {0}: {1} % of it is clear.</source>
+      <translation>Referencia {0}: el {1} % está despejado.</translation>
     </message>
     <message>
       <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
@@ -2125,7 +2129,7 @@
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which are no class codes (0 clear, 1 cloud, 2 thin cloud, 3 shadow, 255 no data), no 0 and 1, no probability (0 to 1 or 0 to 100) and no scene classification (0 to 11); reclassify it first, or name its coding.</source>
-      <translation>La máscara {0} contiene los valores {1}, que no son códigos de clase (0 despejado, 1 nube, 2 nube delgada, 3 sombra, 255 sin datos), ni 0 y 1, ni probabilidad (0 a 1 o 0 a 100), ni clasificación de escena (0 a 11); reclasifíquela primero o indique su codificación.</translation>
+      <translation>La máscara {0} contiene los valores {1}, que no son códigos de clase (0 despejado, 1 nube, 2 nube fina, 3 sombra, 255 sin datos), ni 0 y 1, ni probabilidad (0 a 1 o 0 a 100), ni clasificación de escena (0 a 11); reclasifíquela primero o indique su codificación.</translation>
     </message>
     <message>
       <source>The mask {0} holds the values {1}, which the coding '{2}' does not know; name another one.</source>
@@ -2294,6 +2298,10 @@
     <message>
       <source>The name '{0}' holds no letter or digit; choose another.</source>
       <translation>El nombre «{0}» no contiene letras ni cifras; elija otro.</translation>
+    </message>
+    <message>
+      <source>The name '{0}' is that of a model that ships with Unveil; choose another.</source>
+      <translation>El nombre «{0}» es el de un modelo que viene con Unveil; elija otro.</translation>
     </message>
     <message>
       <source>The name '{0}' is that of the method without a network; choose another.</source>
@@ -2885,15 +2893,15 @@
     </message>
     <message>
       <source>Thin cloud ({0}) was seen through on {1} % of what was restored: the ground there is the scene's own, without the cloud.</source>
-      <translation>Se vio a través de nube delgada ({0}) en el {1} % de lo restaurado: allí el suelo es el de la propia escena, sin la nube.</translation>
+      <translation>Se vio a través de nube fina ({0}) en el {1} % de lo restaurado: allí el suelo es el de la propia escena, sin la nube.</translation>
     </message>
     <message>
       <source>Thin cloud is told from ground by its colour, which takes B2, B4 and one of B8, B8A, B11 and B12; {0} has {1}.</source>
-      <translation>La nube delgada se distingue del suelo por su color, para lo que hacen falta B2, B4 y una de B8, B8A, B11 y B12; {0} tiene {1}.</translation>
+      <translation>La nube fina se distingue del suelo por su color, para lo que hacen falta B2, B4 y una de B8, B8A, B11 y B12; {0} tiene {1}.</translation>
     </message>
     <message>
       <source>Thin cloud{0} was taken off {1} % of the scene; {2} % lies below cloud that lets no ground be seen and stays as it is.</source>
-      <translation>Se quitó nube delgada{0} del {1} % de la escena; el {2} % está bajo nube que no deja ver el suelo y queda como está.</translation>
+      <translation>Se quitó nube fina{0} del {1} % de la escena; el {2} % está bajo nube que no deja ver el suelo y queda como está.</translation>
     </message>
     <message>
       <source>This GRD is placed by its control points, which is no terrain correction: in hills radar and optical pixels lie up to hundreds of metres apart, and thermal noise is still in. For use beyond flat land run the graph {0} in SNAP first.</source>
@@ -3096,6 +3104,18 @@
       <translation>Sus propios datos</translation>
     </message>
     <message>
+      <source>a network for cloud and shadow; L1C and L2A; needs the package ukis-csmask</source>
+      <translation>una red para nube y sombra; L1C y L2A; necesita el paquete ukis-csmask</translation>
+    </message>
+    <message>
+      <source>a network of Unveil for cloud, thin cloud and shadow; L1C and L2A</source>
+      <translation>una red de Unveil para nube, nube fina y sombra; L1C y L2A</translation>
+    </message>
+    <message>
+      <source>a network of the CloudSEN12 project for cloud, thin cloud and shadow; L1C and L2A; needs the package sentle</source>
+      <translation>una red del proyecto CloudSEN12 para nube, nube fina y sombra; L1C y L2A; necesita el paquete sentle</translation>
+    </message>
+    <message>
       <source>above and below</source>
       <translation>arriba y abajo</translation>
     </message>
@@ -3130,6 +3150,10 @@
     <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
       <translation>auto: lo que digan los metadatos, y un rechazo si no los hay y los valores parecen conservar el +1000. 1000 o none: para archivos sin metadatos cuyo historial conoce.</translation>
+    </message>
+    <message>
+      <source>boosted trees on ten bands, haze included, no shadow; L1C; needs the package s2cloudless</source>
+      <translation>árboles potenciados sobre diez bandas, con bruma, sin sombra; L1C; necesita el paquete s2cloudless</translation>
     </message>
     <message>
       <source>clear</source>
@@ -3240,8 +3264,20 @@
       <translation>el radar no se usa</translation>
     </message>
     <message>
+      <source>the same thresholds pixel by pixel, no shadow (Bui and Le 2025, equations 13 to 16); L1C</source>
+      <translation>los mismos umbrales píxel a píxel, sin sombra (Bui y Le 2025, ecuaciones 13 a 16); L1C</translation>
+    </message>
+    <message>
+      <source>the scene classification that L2A products carry; reads the band SCL</source>
+      <translation>la clasificación de escena que llevan los productos L2A; lee la banda SCL</translation>
+    </message>
+    <message>
       <source>thin cloud</source>
-      <translation>nube delgada</translation>
+      <translation>nube fina</translation>
+    </message>
+    <message>
+      <source>thresholds on reflectance, with shadow (Meraner et al. 2020); L1C</source>
+      <translation>umbrales de reflectancia, con sombra (Meraner et al. 2020); L1C</translation>
     </message>
     <message>
       <source>trains, adapts and imports networks</source>

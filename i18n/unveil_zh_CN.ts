@@ -1348,6 +1348,10 @@
       <translation>将参考作为第三个窗格</translation>
     </message>
     <message>
+      <source>Reference {0} of {1}: {2} % of it is clear.</source>
+      <translation>{1} 的参考 {0}：{2} % 无云。</translation>
+    </message>
+    <message>
       <source>Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN).</source>
       <translation>参考 {0}：可解释留出的晴空地面的 {1} %，误差 {2} DN（周围地面：{3} DN）。</translation>
     </message>
@@ -1356,8 +1360,8 @@
       <translation>参考 {0}：{1}</translation>
     </message>
     <message>
-      <source>Reference {0}{1}: {2} % of it is clear.</source>
-      <translation>参考 {0}{1}：{2} % 无云。</translation>
+      <source>Reference {0}: {1} % of it is clear.</source>
+      <translation>参考 {0}：{1} % 无云。</translation>
     </message>
     <message>
       <source>Registration: radar lies {0} pixels right of and {1} below the optical scene (confidence {2}, {3} windows).</source>
@@ -2296,6 +2300,10 @@
       <translation>名称“{0}”不含字母或数字；请另选。</translation>
     </message>
     <message>
+      <source>The name '{0}' is that of a model that ships with Unveil; choose another.</source>
+      <translation>名称“{0}”属于 Unveil 自带的模型；请另选一个。</translation>
+    </message>
+    <message>
       <source>The name '{0}' is that of the method without a network; choose another.</source>
       <translation>名称“{0}”属于不用网络的方法；请另选一个。</translation>
     </message>
@@ -3096,6 +3104,18 @@
       <translation>您自己的数据</translation>
     </message>
     <message>
+      <source>a network for cloud and shadow; L1C and L2A; needs the package ukis-csmask</source>
+      <translation>识别云和阴影的网络；L1C 和 L2A；需要软件包 ukis-csmask</translation>
+    </message>
+    <message>
+      <source>a network of Unveil for cloud, thin cloud and shadow; L1C and L2A</source>
+      <translation>Unveil 的网络，识别云、薄云和阴影；L1C 和 L2A</translation>
+    </message>
+    <message>
+      <source>a network of the CloudSEN12 project for cloud, thin cloud and shadow; L1C and L2A; needs the package sentle</source>
+      <translation>CloudSEN12 项目的网络，识别云、薄云和阴影；L1C 和 L2A；需要软件包 sentle</translation>
+    </message>
+    <message>
       <source>above and below</source>
       <translation>上下</translation>
     </message>
@@ -3130,6 +3150,10 @@
     <message>
       <source>auto: what the metadata say, and a refusal where there are none and the values look as if +1000 were still in. 1000 or none: for files without metadata whose history you know.</source>
       <translation>auto：以元数据为准；若没有元数据且数值看起来仍含 +1000，则拒绝处理。1000 或 none：用于没有元数据、但您了解其处理历史的文件。</translation>
+    </message>
+    <message>
+      <source>boosted trees on ten bands, haze included, no shadow; L1C; needs the package s2cloudless</source>
+      <translation>基于十个波段的提升树，含霾，不含阴影；L1C；需要软件包 s2cloudless</translation>
     </message>
     <message>
       <source>clear</source>
@@ -3240,8 +3264,20 @@
       <translation>不使用雷达</translation>
     </message>
     <message>
+      <source>the same thresholds pixel by pixel, no shadow (Bui and Le 2025, equations 13 to 16); L1C</source>
+      <translation>相同阈值逐像素判断，不含阴影（Bui 和 Le，2025，式 13 至 16）；L1C</translation>
+    </message>
+    <message>
+      <source>the scene classification that L2A products carry; reads the band SCL</source>
+      <translation>L2A 产品自带的场景分类；读取波段 SCL</translation>
+    </message>
+    <message>
       <source>thin cloud</source>
       <translation>薄云</translation>
+    </message>
+    <message>
+      <source>thresholds on reflectance, with shadow (Meraner et al. 2020); L1C</source>
+      <translation>反射率阈值，含阴影（Meraner 等，2020）；L1C</translation>
     </message>
     <message>
       <source>trains, adapts and imports networks</source>

@@ -16,6 +16,7 @@ from unveil.models.complexity import count_macs, describe_macs
 from unveil.models.errors import ModelError
 from unveil.models.exactness import decibels
 from unveil.models.plain import PLAIN
+from unveil.models.registry import list_models
 from unveil.models.scaling import RELATIVE, Scaling, scene_levels
 from unveil.models.scratch import scratch_folder
 from unveil.models.tensorfile import write_tensors
@@ -116,6 +117,9 @@ def check_name(name: str, folder: Path) -> str:
     card_id = model_id(name)
     if card_id == PLAIN.id:
         raise ModelError(f"The name '{name}' is that of the method without a network; choose another.")
+    if any(card.id == card_id for card in list_models()):
+        # It would stand for the one that ships, in every dialog and script that asks for that.
+        raise ModelError(f"The name '{name}' is that of a model that ships with Unveil; choose another.")
     if (Path(folder) / card_id).exists():
         raise ModelError(f"There is already a model '{card_id}' in {folder}; choose another name or delete its folder.")
     return card_id

@@ -177,6 +177,13 @@ TEMPLATES = (
     mark("The mask lies on another grid and is brought onto the optical raster's by nearest neighbour."),
     mark("Mask ({0}): {1} % cloud, {2} % shadow."),
     mark("Cloud detector: {0} ({1})."),
+    mark("a network of Unveil for cloud, thin cloud and shadow; L1C and L2A"),
+    mark("thresholds on reflectance, with shadow (Meraner et al. 2020); L1C"),
+    mark("the same thresholds pixel by pixel, no shadow (Bui and Le 2025, equations 13 to 16); L1C"),
+    mark("boosted trees on ten bands, haze included, no shadow; L1C; needs the package s2cloudless"),
+    mark("a network for cloud and shadow; L1C and L2A; needs the package ukis-csmask"),
+    mark("a network of the CloudSEN12 project for cloud, thin cloud and shadow; L1C and L2A; needs the package sentle"),
+    mark("the scene classification that L2A products carry; reads the band SCL"),
     mark(
         "ONNX Runtime, which Unveil's own detector needs, is not installed; the spectral detector takes its place,"
         " which mistakes more clear ground for cloud."
@@ -269,7 +276,8 @@ TEMPLATES = (
     ),
     mark("The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full."),
     mark("Nothing is to be compared; choose a model, or switch the baselines on."),
-    mark("Reference {0}{1}: {2} % of it is clear."),
+    mark("Reference {0}: {1} % of it is clear."),
+    mark("Reference {0} of {1}: {2} % of it is clear."),
     mark("Reference {0}: {1}"),
     mark("Reference {0}: explains {1} % of clear ground left out, off by {2} DN (what lies around: {3} DN)."),
     mark("no ground is clear in both"),

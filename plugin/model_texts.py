@@ -148,6 +148,7 @@ MODEL_TEXTS = (
     mark("The weights {0} do not fit the network {1} that their card describes."),
     mark("There is already a model '{0}' in {1}; choose another name or delete its folder."),
     mark("The name '{0}' is that of the method without a network; choose another."),
+    mark("The name '{0}' is that of a model that ships with Unveil; choose another."),
     mark("There is no catalogue '{0}'; choose {1}."),
     mark(
         "With weights in half precision the model is only within {0} dB of itself, less than the {1} asked for; "

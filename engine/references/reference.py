@@ -129,7 +129,10 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
         _check_other(name, optical, scene)
         mask = mask_of(raster, masking, work.step(0.5, 1))
     clear = 100 * mask.counts.get(classes.CLEAR, 0) / (raster.grid.width * raster.grid.height)
-    work.feedback.info(f"Reference {name}{_of(day)}: {clear:.0f} % of it is clear.")
+    if day is None:
+        work.feedback.info(f"Reference {name}: {clear:.0f} % of it is clear.")
+    else:
+        work.feedback.info(f"Reference {name} of {day.isoformat()}: {clear:.0f} % of it is clear.")
     return Reference(name, optical, mask.raster, None if given.radar is None else open_radar(given.radar), day)
 
 
@@ -224,10 +227,6 @@ def _check_other(name: str, optical: Optical, scene: Optical) -> None:
 
 def _name(raster: Raster) -> str:
     return raster.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
-
-
-def _of(day: date | None) -> str:
-    return f" of {day.isoformat()}" if day else ""
 
 
 def _same_file(first: str, second: str) -> bool:

@@ -84,6 +84,17 @@ def test_parts_of_a_sentence_are_translated_as_well(speaking):
     assert re.findall(r"\d+", said) == ["12", "256", "64", "5", "7", "3", "2"]
 
 
+def test_detectors_and_days_are_told_in_the_language(speaking):
+    from unveil.engine.masking.detectors.registry import DETECTORS
+
+    assert [each.name for each in DETECTORS if tr_engine(each.title) == each.title] == []
+    said = tr_engine("Reference may.tif of 2021-05-14: 79 % of it is clear.")
+    assert " of " not in said and re.findall(r"\d+", said.replace("may.tif", "")) in (
+        ["2021", "05", "14", "79"],
+        ["79", "2021", "05", "14"],
+    )
+
+
 def test_what_nobody_has_translated_stays_as_it_is(speaking):
     assert tr_engine("Something else happened to /x.") == "Something else happened to /x."
 

@@ -147,6 +147,8 @@ def test_a_name_that_is_taken_or_none_is_refused(installed, weights):
     assert model_id(" Ünï /etc/x.1 ") == "n-etc-x.1"
     with pytest.raises(ModelError, match="'Ground' is that of the method without a network"):
         import_checkpoint(weights, "Ground", zoo)
+    with pytest.raises(ModelError, match="'MMCANet' is that of a model that ships with Unveil"):
+        import_checkpoint(weights, "MMCANet", zoo)
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(weights, tmp_path):
