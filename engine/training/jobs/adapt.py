@@ -147,8 +147,8 @@ def adapt_model(
         scene = open_scene(asked, card.bands, Workplace(folder, Step(watch, 0, 0.1)))
         cells = find_clear_cells(scene, Step(watch, 0.1, 0.12), request.seed)
         hectares = cells.clear.sum() * 10.24
-        if too_little := _too_little(scene, cells):
-            return AdaptReport(card, False, f"{too_little}, so nothing was adapted and the model {card.id} stays.")
+        if too_little := _too_little(scene, cells, card.id):
+            return AdaptReport(card, False, too_little)
         watch.info(f"{hectares:.0f} ha of clear ground (of 10 m pixels), {len(cells.blocks)} blocks held out")
         survey = survey_scene(scene, True, Step(watch, 0.12, 0.14))
         network = network_of(card)
@@ -159,17 +159,21 @@ def adapt_model(
             samples.close()
 
 
-def _too_little(scene: Scene, cells: ClearCells) -> str:
-    """Return in words why a scene does not suffice to learn from and to measure on, "" where it does."""
+def _too_little(scene: Scene, cells: ClearCells, model: str) -> str:
+    """Return in a sentence why a scene does not suffice to learn from and to measure on, "" where it does."""
     width, height = scene.grid.width, scene.grid.height
     if min(width, height) < SIDE:
-        return f"A scene of {width} x {height} pixels is smaller than the {SIDE} that a network learns from at a time"
+        return (
+            f"A scene of {width} x {height} pixels is smaller than the {SIDE} that a network learns from at a time, so "
+            f"nothing was adapted and the model {model} stays."
+        )
     if cells.enough:
         return ""
     return (
         f"The scene has {int(cells.clear.sum())} clear cells of 32 x 32 pixels away from clouds, "
         f"{int(cells.learnt.sum())} of them to learn from where {len(cells.blocks)} blocks are held out to measure on; "
-        f"{FEWEST_CELLS}, {FEWEST_LEARNT} and {FEWEST_BLOCKS} are needed"
+        f"{FEWEST_CELLS}, {FEWEST_LEARNT} and {FEWEST_BLOCKS} are needed, so nothing was adapted and the model {model} "
+        "stays."
     )
 
 
