@@ -3,6 +3,9 @@
 The plain ground has its colour from the scene's own clear ground. What a network adds to that is detail, which is taken
 as it comes, and colour, of which half is taken, and less where the scene shows little clear ground to judge it by: on
 places left out half of it errs less than all of it and than none (`docs/benchmarks.md`).
+
+Radar tells points apart that are some 20 m from one another. What is drawn finer than that is its noise, which both the
+ground's relation to radar and networks raise; so it is smoothed, and what is coarser than about 120 m stays as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +21,12 @@ SIDE = 17
 REACH = SIDE - 1
 """Pixels round a pixel that its colour depends on."""
 
+FINEST, NEXT = 3, 5
+"""Pixels along a side of the squares whose means, taken twice, are weighed against each other to smooth."""
+
+RAISED = 0.6
+"""How much of the difference of the two is added, so that what is coarser keeps its strength."""
+
 _MOST = 0.5
 """Share of the colour that is taken where much of the scene is clear."""
 
@@ -30,6 +39,22 @@ _LEAST = 1e-3
 def colour_share(clear_pixels: float) -> float:
     """Return how much of the colour that a network adds is taken, from the number of the scene's clear pixels."""
     return _MOST * clear_pixels / (clear_pixels + _CLEAR_PIXELS)
+
+
+def resolved(image: np.ndarray, mask: np.ndarray, radar: np.ndarray) -> np.ndarray:
+    """Return an image [bands, h, w] without detail finer than radar tells where it draws hidden ground.
+
+    mask [h, w]: 1 where ground is hidden, 0 where not; radar [2, h, w]: as networks are fed it, 0 where there is none.
+    """
+    drawn = (mask > 0) & (radar > 0).any(axis=0)
+    if not drawn.any():
+        return image
+    result = image.copy()
+    for plane, own in zip(image, result):
+        smooth = tent_mean(plane, FINEST)
+        smooth += np.float32(RAISED) * (smooth - tent_mean(plane, NEXT))
+        np.copyto(own, smooth, where=drawn)
+    return result
 
 
 def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 
 from unveil.engine.ahead import Crew, made_ahead
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.added import colour_share, held_back
+from unveil.engine.ground.added import colour_share, held_back, resolved
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.kept import Kept
 from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Together, Unveil
@@ -388,8 +388,11 @@ class Run:
             output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
             image = output[CLOUD_FREE]
         if self._colour is not None:
-            ground, masks = inputs["background"], inputs["mask"][:, 0]
-            image = ground + np.stack([held_back(*each, self._colour) for each in zip(image - ground, masks)])
+            grounds, masks = inputs["background"], inputs["mask"][:, 0]
+            image = grounds + np.stack([held_back(*each, self._colour) for each in zip(image - grounds, masks)])
+            # What other dates show is finer than what radar does.
+            if self._known is None:
+                image = np.stack([resolved(*each) for each in zip(image, masks, inputs["radar"])])
         if step.trust is not None:
             # Ground that is seen through thin cloud takes the place of what is predicted.
             image = image + step.trust * (inputs["background"] - image)

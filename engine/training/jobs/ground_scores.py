@@ -15,7 +15,7 @@ import numpy as np
 
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.planted import CloudedScene, Method, gain, measure, place_mean
-from unveil.engine.ground.added import colour_share, held_back
+from unveil.engine.ground.added import colour_share, held_back, resolved
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import reflect
 from unveil.engine.training.data.ground_sets import read_set
@@ -141,6 +141,8 @@ class _Model:
         place = np.ix_(*(reflect(0, self.card.tile, length) for length in valid.shape))
         fed = {name: np.ascontiguousarray(image[:, place[0], place[1]][None]) for name, image in inputs.items()}
         made = self._predictor.predict(fed)[0, :, : valid.shape[0], : valid.shape[1]]
-        added = held_back(made - inputs["background"], inputs["mask"][0], colour_share(plain.clear))
-        dn = plain.image + scaling.difference(added, plain.levels)
+        background, mask = inputs["background"], inputs["mask"][0]
+        image = background + held_back(made - background, mask, colour_share(plain.clear))
+        image = resolved(image, mask, inputs["radar"])
+        dn = plain.image + scaling.difference(image - background, plain.levels)
         return np.clip(dn, 0, None)[_present(scene)]
