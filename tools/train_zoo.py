@@ -2,9 +2,9 @@
 
 Each model is one run of `python -m unveil.engine.training` with the settings below, in a folder of its own under
 `--work`; what is there already is continued. What radar shows of hidden ground, which all of them hold, is learnt
-first. Draws of training samples are kept in folders that the runs share. A run that is at its end is published to
-`models/zoo/<id>` when `--publish` is given, with its scores on the held-out places of `--sets`. With `--device cuda`
-batches are four times as large.
+first, and no run begins before the one that it starts from is at its end. Draws of training samples are kept in
+folders that the runs share. A run that is at its end is published to `models/zoo/<id>` when `--publish` is given, with
+its scores on the held-out places of `--sets`. With `--device cuda` batches are four times as large.
 """
 
 from __future__ import annotations
@@ -90,14 +90,38 @@ MODELS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, and publish where asked to; return the exit status of the first command that fails, or 0."""
     options = _parser().parse_args(arguments)
-    chosen = [model for model in MODELS if not options.models or model.id in options.models]
-    for model in (DETAIL, *chosen):
+    ended: set[str] = set()
+    for model in _chosen(options.models):
+        if model.start and model.start not in ended:
+            print(f"{model.id} waits for {model.start}, which is not at its end; give the same command again.")
+            continue
         status = _run("unveil.engine.training", model.arguments(options))
-        if status == 0 and options.publish and model is not DETAIL:
-            status = _run("unveil.engine.training.jobs.publish", _publishing(model, options))
         if status:
             return status
+        if not _is_at_end(options.work / model.id, model.steps):
+            continue
+        ended.add(model.id)
+        if options.publish and model is not DETAIL and (not options.models or model.id in options.models):
+            status = _run("unveil.engine.training.jobs.publish", _publishing(model, options))
+            if status:
+                return status
     return 0
+
+
+def _chosen(ids: Sequence[str]) -> list[Shipped]:
+    """Return the models of these ids (none: all) and those that they start from, in the order of their training."""
+    wanted = {model.id for model in MODELS if not ids or model.id in ids}
+    for model in reversed(MODELS):
+        if model.id in wanted:
+            wanted.add(model.start)
+    return [model for model in (DETAIL, *MODELS) if model.id in wanted]
+
+
+def _is_at_end(run: Path, steps: int) -> bool:
+    """Tell whether the run in a folder has done all its steps."""
+    from unveil.engine.training.loop.checkpoints import checkpoint_of
+
+    return checkpoint_of(run)["step"] >= steps
 
 
 def _publishing(model: Shipped, options: argparse.Namespace) -> list[str]:
