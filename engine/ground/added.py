@@ -49,11 +49,12 @@ def resolved(image: np.ndarray, mask: np.ndarray, radar: np.ndarray) -> np.ndarr
     drawn = (mask > 0) & (radar > 0).any(axis=0)
     if not drawn.any():
         return image
+    place = _around(drawn, NEXT - 1)
     result = image.copy()
     for plane, own in zip(image, result):
-        smooth = tent_mean(plane, FINEST)
-        smooth += np.float32(RAISED) * (smooth - tent_mean(plane, NEXT))
-        np.copyto(own, smooth, where=drawn)
+        smooth = tent_mean(plane[place], FINEST)
+        smooth += np.float32(RAISED) * (smooth - tent_mean(plane[place], NEXT))
+        np.copyto(own[place], smooth, where=drawn[place])
     return result
 
 
@@ -65,12 +66,19 @@ def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
     if not mask.any():
         return added
     # Beyond the rectangle round the mask all is 0: one more pixel is repeated where it does not end at the border.
-    place = tuple(
-        slice(max(part.start - 1, 0), part.stop + 1) for part in (extent(mask.any(axis=1)), extent(mask.any(axis=0)))
-    )
+    place = _around(mask, 1)
     own = np.ascontiguousarray(mask[place], dtype=np.float32)
     kept = np.float32(share - 1) * own / np.maximum(tent_mean(own, SIDE), np.float32(_LEAST))
     result = added.copy()
     for plane in result:
         plane[place] += tent_mean(plane[place] * own, SIDE) * kept
     return result
+
+
+def _around(chosen: np.ndarray, margin: int) -> tuple[slice, slice]:
+    """Return the rectangle round what is chosen [h, w], with so many pixels more to each side."""
+    rows, columns = (extent(chosen.any(axis=axis)) for axis in (1, 0))
+    return (
+        slice(max(rows.start - margin, 0), rows.stop + margin),
+        slice(max(columns.start - margin, 0), columns.stop + margin),
+    )
