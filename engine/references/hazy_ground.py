@@ -36,6 +36,9 @@ _MOST_SHIFTED, _BRIGHTER = 2.5, 1.0
 and that the date may be the brighter one by in the blue: else the haze is its own.
 """
 
+_MOST_DAYS = 35
+"""Days that a witness may lie off: taken as it is, an older date is worth little, and hazy ground may be worth more."""
+
 _LEAST_SHOWN = 0.9
 """Share of the scene's clear ground that a date must show to be a witness: else the clouds may be its own."""
 
@@ -43,12 +46,15 @@ _LEAST_SHOWN = 0.9
 def is_ground(scene: Scene, references: tuple[Reference, ...], sample: Sample, fits: Mapping[int, HeldOut]) -> bool:
     """Tell whether the clear ground of a scene is what some of the references show.
 
-    fits: by the number of the reference, of each that can be compared. True where none is of the scene's kind.
+    fits: by the number of the reference, of each that can be compared. True where none is of the scene's kind and time.
     """
+    day = acquisition_date(scene.optical.raster)
     witnesses = [
         number
         for number in fits
-        if of_the_same_kind(scene, references[number]) and _shown(sample, number) >= _LEAST_SHOWN
+        if of_the_same_kind(scene, references[number])
+        and days_between(references[number].day, day) <= _MOST_DAYS
+        and _shown(sample, number) >= _LEAST_SHOWN
     ]
     return not witnesses or any(
         _agrees(scene, references[number], (sample, number), fits[number]) for number in witnesses

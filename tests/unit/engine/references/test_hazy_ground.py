@@ -65,6 +65,13 @@ def test_two_dates_on_one_side_are_not(files):
     np.testing.assert_allclose(dn[:, files.hidden], files.place.before.astype(np.uint16)[:, files.hidden], atol=2)
 
 
+def test_a_date_of_another_season_is_no_witness(files):
+    log = Log()
+    ground = files.ground(files.reference("far_20210401.tif"), log=log)
+    assert not any(line.endswith(HAZY) for line in log.lines)
+    assert ground is None or not ground.dates.learnt.as_they_are
+
+
 def test_a_hazy_date_of_a_clear_scene_is_no_witness(files):
     files.optical = of(files, files.place.before)
     log = Log()
