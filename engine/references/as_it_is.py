@@ -20,7 +20,7 @@ from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.radar_change import unknown_change
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import Relation, make_nodes
-from unveil.engine.references.usual import days_between, usual_difference
+from unveil.engine.references.usual import MOST_DAYS, days_between, usual_difference
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.dates import acquisition_date
 
@@ -45,9 +45,16 @@ def taken_as_they_are(scene: Scene, references: tuple[Reference, ...], feedback:
     Raises:
         UnveilError: the mask cannot be read.
     """
-    if _clear_pixels(scene) >= max(LEAST_SHARE * scene.grid.height * scene.grid.width, LEAST_PIXELS):
+    clear = _clear_pixels(scene)
+    scarce = clear < LEAST_SHARE * scene.grid.height * scene.grid.width
+    if not scarce and clear >= LEAST_PIXELS:
         return None
-    usable = [number for number, each in enumerate(references) if of_the_same_kind(scene, each)]
+    day, most = acquisition_date(scene.optical.raster), np.inf if scarce else MOST_DAYS
+    usable = [
+        number
+        for number, each in enumerate(references)
+        if of_the_same_kind(scene, each) and days_between(each.day, day) <= most
+    ]
     for number in usable:
         feedback.warn(
             "Hardly any ground of the scene is clear, so that nothing tells how the reference "

@@ -14,7 +14,7 @@ from unveil.engine.references.as_it_is import of_the_same_kind
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.relation import HeldOut
 from unveil.engine.references.sample import Sample
-from unveil.engine.references.usual import days_between, usual_difference
+from unveil.engine.references.usual import MOST_DAYS, days_between, usual_difference
 from unveil.engine.scene.scene import Scene
 from unveil.engine.sentinel.dates import acquisition_date
 from unveil.engine.sentinel.fill import FILLABLE
@@ -36,9 +36,6 @@ _MOST_SHIFTED, _BRIGHTER = 2.5, 1.0
 and that the date may be the brighter one by in the blue: else the haze is its own.
 """
 
-_MOST_DAYS = 35
-"""Days that a witness may lie off: taken as it is, an older date is worth little, and hazy ground may be worth more."""
-
 _LEAST_SHOWN = 0.9
 """Share of the scene's clear ground that a date must show to be a witness: else the clouds may be its own."""
 
@@ -53,7 +50,7 @@ def is_ground(scene: Scene, references: tuple[Reference, ...], sample: Sample, f
         number
         for number in fits
         if of_the_same_kind(scene, references[number])
-        and days_between(references[number].day, day) <= _MOST_DAYS
+        and days_between(references[number].day, day) <= MOST_DAYS
         and _shown(sample, number) >= _LEAST_SHOWN
     ]
     return not witnesses or any(

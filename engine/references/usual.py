@@ -6,7 +6,10 @@ from datetime import date
 
 import numpy as np
 
-_AGES = (12, 35)
+MOST_DAYS = 35
+"""Days beyond which a date is worth little as it is: the scene's own ground, hazy or scarce, may be worth more."""
+
+_AGES = (12, MOST_DAYS)
 _DIFFERENCES = {
     "B1": (150, 150, 150),
     "B2": (210, 200, 290),
