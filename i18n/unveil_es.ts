@@ -3156,6 +3156,10 @@
       <translation>árboles potenciados sobre diez bandas, con bruma, sin sombra; L1C; necesita el paquete s2cloudless</translation>
     </message>
     <message>
+      <source>cirrus</source>
+      <translation>cirros</translation>
+    </message>
+    <message>
       <source>clear</source>
       <translation>despejado</translation>
     </message>
@@ -3202,6 +3206,14 @@
     <message>
       <source>hardly any ground is clear in both</source>
       <translation>apenas hay suelo despejado en ambas</translation>
+    </message>
+    <message>
+      <source>haze</source>
+      <translation>bruma</translation>
+    </message>
+    <message>
+      <source>haze of large droplets</source>
+      <translation>bruma de gotas grandes</translation>
     </message>
     <message>
       <source>it said nothing</source>

@@ -3156,6 +3156,10 @@
       <translation>基于十个波段的提升树，含霾，不含阴影；L1C；需要软件包 s2cloudless</translation>
     </message>
     <message>
+      <source>cirrus</source>
+      <translation>卷云</translation>
+    </message>
+    <message>
       <source>clear</source>
       <translation>晴空</translation>
     </message>
@@ -3202,6 +3206,14 @@
     <message>
       <source>hardly any ground is clear in both</source>
       <translation>几乎没有在两者中都无云的地面</translation>
+    </message>
+    <message>
+      <source>haze</source>
+      <translation>霾</translation>
+    </message>
+    <message>
+      <source>haze of large droplets</source>
+      <translation>大液滴的霾</translation>
     </message>
     <message>
       <source>it said nothing</source>

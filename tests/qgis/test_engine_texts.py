@@ -85,9 +85,11 @@ def test_parts_of_a_sentence_are_translated_as_well(speaking):
 
 
 def test_detectors_and_days_are_told_in_the_language(speaking):
+    from unveil.engine.ground.veil_model import KINDS
     from unveil.engine.masking.detectors.registry import DETECTORS
 
     assert [each.name for each in DETECTORS if tr_engine(each.title) == each.title] == []
+    assert [kind.name for kind in KINDS if tr_engine(kind.name) == kind.name] == []
     said = tr_engine("Reference may.tif of 2021-05-14: 79 % of it is clear.")
     assert " of " not in said and re.findall(r"\d+", said.replace("may.tif", "")) in (
         ["2021", "05", "14", "79"],
