@@ -14,7 +14,7 @@ import numpy as np
 from unveil.engine.ground.field import CELL, Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
 from unveil.engine.ground.radar_relation import FLOOR
-from unveil.engine.raster.grid import any_in_squares
+from unveil.engine.raster.grid import extent
 
 WATER, LAND = -24.6, -23.2
 """VH in dB, smoothed over about 40 m, up to which a pixel is all water and from which on it is all land."""
@@ -80,28 +80,19 @@ def water_sums(dn: np.ndarray, known: np.ndarray, features: np.ndarray, colours:
     drawn = Cells(np.zeros((len(features), *colours.counts.shape)), np.zeros_like(colours.counts))
     if not water.any():
         return WaterSums(land, none, drawn)
-    # Only cells that hold water are summed anew.
+    # Only cells that hold water are summed anew; as all others are, so that what is left of their features is 0 where
+    # all is water, and not what rounding leaves.
+    cells = [_cells_of(water.any(axis=axis)) for axis in (1, 0)]
+    pixels = tuple(slice(part.start * CELL, part.stop * CELL) for part in cells)
     land = Cells(land.sums.copy(), land.counts.copy())
-    for row, column in np.argwhere(any_in_squares(water > 0, CELL)):
-        pixels = tuple(slice(first * CELL, (first + 1) * CELL) for first in (row, column))
-        wet = water[pixels]
-        dry = known[pixels] * measured[pixels] - wet
-        place, own = (slice(None), row, column), (slice(None), *pixels)
-        land.sums[place], none.sums[place] = _weighed(dn[own], dry, wet)
-        (drawn.sums[place],) = _weighed(features[own], wet)
-        land.counts[row, column] = dry.sum()
-        none.counts[row, column] = drawn.counts[row, column] = wet.sum()
+    dry = known[pixels] * measured[pixels] - water[pixels]
+    for whole, planes, weight in ((land, dn, dry), (none, dn, water[pixels]), (drawn, features, water[pixels])):
+        part = cell_statistics(planes[(slice(None), *pixels)], weight)
+        whole.sums[(slice(None), *cells)], whole.counts[tuple(cells)] = part.sums, part.counts
     return WaterSums(land, none, drawn)
 
 
-def _weighed(planes: np.ndarray, *weights: np.ndarray) -> np.ndarray:
-    """Return the sums of planes [n, h, w] by each of some weights [h, w], one row each; what has none may be anything.
-
-    Sums over a cell are right to a millionth in float32.
-    """
-    parts = np.stack(weights).reshape(len(weights), -1)
-    values = planes.reshape(len(planes), -1)
-    sums = parts @ values.T
-    if np.isfinite(sums).all():
-        return sums
-    return parts @ np.where(parts.any(axis=0), values, 0).T
+def _cells_of(chosen: np.ndarray) -> slice:
+    """Return the cells along an axis that reach from the first to the last chosen pixel, [n] bool."""
+    places = extent(chosen)
+    return slice(places.start // CELL, -(-places.stop // CELL))

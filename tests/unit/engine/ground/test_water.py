@@ -134,3 +134,16 @@ def test_backscatter_tells_how_far_a_pixel_is_water(vh, share):
     features = radar_features(np.stack([np.full((64, 64), -12.0), np.full((64, 64), vh)]).astype(np.float32))
     assert features.shape[0] == NUMBER
     np.testing.assert_allclose(water_share(features), share, atol=1e-4)
+
+
+def test_cells_all_of_water_leave_nothing_to_the_land_not_even_what_rounding_would():
+    """What is spread where nothing is known would else be made of it."""
+    generator = np.random.default_rng(11)
+    radar = np.stack([generator.normal(-19, 1, (96, 160)), generator.normal(-29, 0.3, (96, 160))]).astype(np.float32)
+    features = radar_features(radar)
+    assert (water_share(features) == 1).all()
+    known = generator.choice(np.array([0, 0.2, 1], np.float32), (96, 160))
+    dn = generator.uniform(50, 900, (2, 96, 160)).astype(np.float32)
+    every, found = cell_statistics(features, known), sums_of(dn, known, features)
+    assert (found.features.sums == every.sums).all() and (found.features.counts == every.counts).all()
+    assert not found.land.counts.any() and not found.land.sums.any()
