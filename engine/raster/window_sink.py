@@ -11,15 +11,17 @@ from osgeo import gdal, gdal_array
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.sink import BLOCK
 from unveil.models.threads import thread_count
+
+BLOCK_HEIGHT, BLOCK_WIDTH = 64, 256
+"""Low blocks: whoever goes down the file holds whole rows of them."""
 
 
 class WindowSink:
     """A GeoTIFF being written in a run's scratch folder. Use as a context manager; leaving it completes the file.
 
-    Windows begin at multiples of `sink.BLOCK` and end there or at the border; each is written once, and what was not
-    written is 0. Raises UnveilError when the disk is full.
+    Windows begin where blocks do and end there or at the border; each is written once, and what was not written is 0.
+    Raises UnveilError when the disk is full.
     """
 
     def __init__(self, path: str, grid: Grid, names: Sequence[str], dtype: str):
@@ -32,8 +34,9 @@ class WindowSink:
             packing = packing or ("DEFLATE", "ZLEVEL=1")
             code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
             options = [
-                "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
-                f"COMPRESS={packing[0]}", packing[1], "PREDICTOR=2", f"NUM_THREADS={thread_count()}", "SPARSE_OK=TRUE",
+                "TILED=YES", f"BLOCKXSIZE={BLOCK_WIDTH}", f"BLOCKYSIZE={BLOCK_HEIGHT}", "INTERLEAVE=BAND",
+                "BIGTIFF=IF_SAFER", f"COMPRESS={packing[0]}", packing[1], "PREDICTOR=2", "SPARSE_OK=TRUE",
+                f"NUM_THREADS={thread_count()}",
             ]  # fmt: skip
             self._dataset = driver.Create(path, grid.width, grid.height, len(names), code, options)
             if self._dataset is None:

@@ -95,15 +95,6 @@ class KnownGroundRows:
         self._feed.__exit__(*exception)
         self._reader.close()
 
-    def when_asked(self) -> KnownGroundRows:
-        """Have rows read when they are asked for or `prepare` says so, see `SceneRows.when_asked`."""
-        self._feed.when_asked()
-        return self
-
-    def prepare(self) -> None:
-        """Begin to read what comes next."""
-        self._feed.prepare()
-
     def rows(self, start: int, stop: int) -> KnownGround:
         """Return rows of the scene; `start` never goes back."""
         return KnownGround(self._feed.held(start, stop), self._ground.share)

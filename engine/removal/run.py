@@ -86,12 +86,6 @@ class _Sources:
     pool: ThreadPoolExecutor
     crew: Crew
 
-    def prepare(self) -> None:
-        """Begin to read what comes next of all."""
-        self.rows.prepare()
-        if self.known is not None:
-            self.known.prepare()
-
 
 @dataclass(frozen=True)
 class _Working:
@@ -231,7 +225,7 @@ class Run:
             enter = stack.enter_context
             rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride)).when_asked()
             pool = enter(ThreadPoolExecutor(_threads(), "unveil-ground"))
-            known = None if self._known is None else enter(KnownGroundRows(self._known)).when_asked()
+            known = None if self._known is None else enter(KnownGroundRows(self._known))
             sources = _Sources(rows, known, pool, enter(Crew(_threads())))
             sky = None
             if self._settings.clear_sky:
@@ -293,7 +287,7 @@ class Run:
         tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
         yield from self._fed(tiles, place, strip, feeding)
         # Rows of the next tiles are read while this row is written.
-        sources.prepare()
+        sources.rows.prepare()
         skipped = len(self._asked[index]) - len(tiles) if with_map else 0
         yield _Step(index, strip.below(max(row, 0)), skipped=skipped)
 

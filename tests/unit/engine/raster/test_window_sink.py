@@ -12,7 +12,7 @@ from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid, Window
-from unveil.engine.raster.window_sink import WindowSink
+from unveil.engine.raster.window_sink import BLOCK_HEIGHT, BLOCK_WIDTH, WindowSink
 
 GRID = Grid(700, 300, (600000.0, 10.0, 0.0, 5000000.0, 0.0, -10.0), "")
 
@@ -29,7 +29,7 @@ def test_windows_in_any_order_make_one_raster_and_what_is_left_out_is_zero(tmp_p
     dataset = gdal.Open(path)
     np.testing.assert_array_equal(dataset.ReadAsArray(), data)
     assert dataset.GetRasterBand(2).GetDescription() == "weight" and dataset.GetGeoTransform() == GRID.transform
-    assert dataset.GetRasterBand(1).GetBlockSize() == [256, 256]
+    assert dataset.GetRasterBand(1).GetBlockSize() == [BLOCK_WIDTH, BLOCK_HEIGHT]
 
 
 def test_without_zstandard_it_is_packed_otherwise(tmp_path, monkeypatch):
