@@ -15,7 +15,7 @@ REACH = 4
 """Pixels round a pixel that its vote depends on."""
 
 _APART = 1.5
-"""Errors of a date that it may lie off the middle of all in an area."""
+"""Errors of a date and of the others together that it may lie off the middle of all in an area."""
 
 _ALONE = 2.0
 """How many times farther off than the middle one of the dates it must be."""
@@ -34,7 +34,8 @@ def outvoted(predicted: Sequence[np.ndarray], errors: Sequence[np.ndarray]) -> n
         values = np.stack([planes[:, enough] for planes in predicted])
         middle = np.nanmedian(values, axis=0)
         for date in range(number):
-            off[date, enough] = np.mean(((values[date] - middle) / errors[date][:, None]) ** 2, axis=0)
+            variance = _variance(date, errors)
+            off[date, enough] = np.mean((values[date] - middle) ** 2 / variance[:, None], axis=0)
     for date in range(number):
         own = np.isfinite(off[date])
         share = box_mean(own.astype(np.float32), 2 * REACH + 1)
@@ -46,3 +47,13 @@ def outvoted(predicted: Sequence[np.ndarray], errors: Sequence[np.ndarray]) -> n
         with np.errstate(invalid="ignore"):
             found[:, enough] = (off[:, enough] > _APART**2) & (off[:, enough] > _ALONE**2 * usual)
     return found
+
+
+def _variance(date: int, errors: Sequence[np.ndarray]) -> np.ndarray:
+    """Return [bands]: the square of what a date may lie off the middle of all by: its errors and the others' together.
+
+    The more so the surer it is than they are: dates of another season err alike.
+    """
+    own = np.square(errors[date])
+    others = np.median([np.square(error) for other, error in enumerate(errors) if other != date], axis=0)
+    return (own + others) * np.sqrt(np.maximum(others / own, 1))
