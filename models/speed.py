@@ -30,15 +30,21 @@ CLEAR_SHARE, SEEN_SHARE = 0.15, 0.4
 that a network is asked for.
 """
 
-REFERENCE_SHARE, REFERENCE_SHARE_ALONE = 1.15, 3.0
+REFERENCE_SHARE, REFERENCE_SHARE_ALONE = 0.25, 3.0
 """What of that each other date takes, and what of `SECONDS_A_MEGAVALUE`: its mask, what is learnt of it and its ground.
 """
 
-FIRST_MEGAVALUES = 10.0
+FIRST_MEGAVALUES = 5.0
 """What such a run takes whatever the scene's size, in millions of values: the kind of thin cloud is learnt."""
 
-TRIAL_MEGAVALUES = 15.0
-"""The same of a model that is tried on hidden ground first."""
+WINDOW_MEGAVALUES = 3.4
+"""Millions of values of a window of ground that is hidden on purpose."""
+
+TRIAL_MEGAVALUES, MOST_TRIED = 5.0, 2
+"""What each of the windows takes that a model is tried on first, and how many these are at most."""
+
+REFERENCE_MEGAVALUES, MOST_HELD_OUT = 15.0, 4
+"""The same of the windows on which other dates are tried and their errors are told."""
 
 _LEAST_TILES = 4
 """Fewer tiles after the first call say little."""
@@ -139,15 +145,19 @@ class Cover:
 def megavalues(card: ModelCard | None, values: int, cover: Cover) -> float:
     """Return the millions of values, each as in a scene whose tiles are all predicted, that the rest of a run is.
 
-    card: None for a model of which nothing is known. values: pixels x bands of the scene. What is the same for every
-    scene counts as well: the kind of thin cloud is learnt, and a model on relative values is tried first if any cloud
-    hides the ground.
+    card: None for a model of which nothing is known. values: pixels x bands of the scene. What hardly grows with the
+    scene counts as well: the kind of thin cloud is learnt, a model on relative values is tried first if any cloud hides
+    the ground, and so are other dates.
     """
     number = values / 1e6
     if card is None or not _wants_ground(card):
         return number * (1 + REFERENCE_SHARE_ALONE * cover.references)
     share = CLEAR_SHARE + SEEN_SHARE * cover.active + (1 - CLEAR_SHARE - SEEN_SHARE) * cover.predicted
-    first = FIRST_MEGAVALUES + (TRIAL_MEGAVALUES if cover.predicted and card.scaling.relative else 0.0)
+    first, windows = FIRST_MEGAVALUES, max(number / WINDOW_MEGAVALUES, 1.0)
+    if cover.predicted and card.scaling.relative:
+        first += TRIAL_MEGAVALUES * min(windows, MOST_TRIED)
+    if cover.references:
+        first += REFERENCE_MEGAVALUES * min(windows, MOST_HELD_OUT)
     return number * (share + REFERENCE_SHARE * cover.references) + first
 
 

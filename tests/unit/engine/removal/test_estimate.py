@@ -191,7 +191,7 @@ def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_groun
     tried = replace(ground, scaling=Scaling(kind="relative", deviations=(100.0,) * 13))
     found = estimate(Work(size, 2, 256, 32, card=tried), speed=speed)
     # Two windows of 512 pixels, two by two tiles each.
-    more = 8 * 0.5 + 0.1 * TRIAL_MEGAVALUES
+    more = 8 * 0.5 + 0.1 * 2 * TRIAL_MEGAVALUES
     assert found.seconds == pytest.approx(with_ground.seconds + more)
     # Where no cloud hides the ground no tile is predicted, and none is tried.
     nothing = np.zeros((113, 125), dtype=bool)
