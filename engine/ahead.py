@@ -66,9 +66,14 @@ ALONE = Crew(1)
 """The caller's own thread."""
 
 
+def full_crew() -> Crew:
+    """Return as many threads as one piece of work may take."""
+    return Crew(min(thread_count(), _MOST_THREADS))
+
+
 def shared(work: Callable[[S], T], items: Iterable[S]) -> list[T]:
     """Return the results of `work` on each item, in their order, by as many threads as work may take; see `Crew`."""
-    with Crew(min(thread_count(), _MOST_THREADS)) as crew:
+    with full_crew() as crew:
         return crew.each(work, items)
 
 

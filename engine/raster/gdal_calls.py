@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.drivers import OWN_DRIVERS, check_file, check_sources, local_drivers, names_network
 from unveil.engine.raster.gdal_thread import collected_errors, configured
 
-__all__ = ["collected_errors", "open_dataset", "open_vector"]
+__all__ = ["collected_errors", "open_dataset", "open_vector", "writing"]
 
 
 def open_dataset(
@@ -53,3 +56,23 @@ def open_vector(path: str) -> tuple[gdal.Dataset | None, str]:
     if dataset is None:
         return None, errors[-1] if errors else "GDAL knows no such file"
     return dataset, ""
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Turn GDAL's errors of a step that writes an output into one sentence.
+
+    Raises:
+        UnveilError: there was one.
+    """
+    reason = ""
+    with collected_errors() as errors:
+        try:
+            yield
+        except RuntimeError as error:
+            reason = str(error)
+    if errors or reason:
+        raise UnveilError(
+            f"The output {path} cannot be written ({errors[-1] if errors else reason}); "
+            "check the free space and the rights of its folder."
+        )

@@ -25,7 +25,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, write_cog
 from unveil.engine.raster.form import OutputForm
-from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
+from unveil.engine.raster.gdal_calls import collected_errors, open_dataset, writing
 from unveil.engine.raster.grid import Grid, runs
 from unveil.engine.raster.output_names import check_target
 from unveil.engine.raster.source import Band, Raster
@@ -247,19 +247,12 @@ class Sink:
     @contextlib.contextmanager
     def _errors(self):
         """Turn GDAL's errors of a step into one sentence, and leave no temporary file behind."""
-        reason = ""
-        with collected_errors() as errors:
-            try:
+        try:
+            with writing(str(self._target)):
                 yield
-            except RuntimeError as error:
-                reason = str(error)
-        if errors or reason:
-            reason = errors[-1] if errors else reason
+        except UnveilError:
             self._discard()
-            raise UnveilError(
-                f"The output {self._target} cannot be written ({reason}); "
-                "check the free space and the rights of its folder."
-            )
+            raise
 
     def _remove_leftovers(self) -> None:
         with contextlib.suppress(OSError):

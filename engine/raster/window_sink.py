@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import contextmanager
 
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from unveil.engine.errors import UnveilError
-from unveil.engine.raster.gdal_calls import collected_errors
+from unveil.engine.raster.gdal_calls import collected_errors, writing
 from unveil.engine.raster.grid import Grid, Window
 from unveil.models.threads import thread_count
 
@@ -27,7 +25,7 @@ class WindowSink:
     def __init__(self, path: str, grid: Grid, names: Sequence[str], dtype: str):
         """Begin to write bands of these names and a data type (NumPy's name)."""
         self._path = path
-        with self._errors():
+        with writing(self._path):
             driver = gdal.GetDriverByName("GTiff")
             # Three times as fast to write as Deflate, where GDAL was built with it.
             packing = ("ZSTD", "ZSTD_LEVEL=1") if "ZSTD" in driver.GetMetadataItem("DMD_CREATIONOPTIONLIST") else None
@@ -50,30 +48,15 @@ class WindowSink:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._errors() if kind is None else collected_errors():
+        with writing(self._path) if kind is None else collected_errors():
             self._dataset = None
 
     def write(self, window: Window, planes: np.ndarray) -> None:
         """Write planes [bands, h, w] of a window, in the sink's data type."""
-        with self._errors():
+        with writing(self._path):
             for index, plane in enumerate(planes, 1):
                 band = self._dataset.GetRasterBand(index)
                 if band.WriteArray(plane, window.column, window.row):
                     raise RuntimeError("a block cannot be written")
                 # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
                 band.FlushCache()
-
-    @contextmanager
-    def _errors(self):
-        """Turn GDAL's errors of a step into one sentence."""
-        reason = ""
-        with collected_errors() as errors:
-            try:
-                yield
-            except RuntimeError as error:
-                reason = str(error)
-        if errors or reason:
-            raise UnveilError(
-                f"The output {self._path} cannot be written ({errors[-1] if errors else reason}); "
-                "check the free space and the rights of its folder."
-            )

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from unveil.engine.ahead import Crew
+from unveil.engine.ahead import Crew, full_crew
 from unveil.engine.ground.residual import REACH, Field, hold_outliers
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within, box_mean
@@ -28,16 +28,12 @@ from unveil.engine.references.relation import Relation
 from unveil.engine.references.view import View, ViewReader
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
-from unveil.models.threads import thread_count
 
 WEIGHT, SOURCE, REASON = "weight", "source", "reason"
 FULL = 10000
 """The weight of ground that is wholly from references."""
 
 _ROWS, _COLUMNS = 768, 1024
-_MOST_THREADS = 4
-"""That share a window: what they share is read and put together by one."""
-
 _EXACT = 16
 """Pixels beside what is hidden that are all worked out; further off one of four tells what is missed there."""
 
@@ -99,7 +95,7 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
     relations = tuple({id(relation): relation for relation in learnt.relations.values()}.values())
     with ExitStack() as stack:
         enter = stack.enter_context
-        painter = _Painter(learnt, relations, enter(Crew(min(thread_count(), _MOST_THREADS))))
+        painter = _Painter(learnt, relations, enter(full_crew()))
         reader = enter(ViewReader(scene, used, learnt.accepted, learnt.trusted))
         sink = enter(WindowSink(path, grid, (*names, WEIGHT, SOURCE, REASON), "uint16"))
         for row in range(0, grid.height, _ROWS):

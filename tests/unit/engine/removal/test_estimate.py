@@ -200,3 +200,10 @@ def test_a_model_that_starts_from_the_ground_counts_its_trial_and_what_the_groun
     assert clear.predicted == seen.predicted == 0
     assert clear.seconds == pytest.approx(0.1 * (FIRST_MEGAVALUES + CLEAR_SHARE * values))
     assert seen.seconds == pytest.approx(clear.seconds + 0.1 * SEEN_SHARE * values)
+
+
+def test_windows_that_models_and_dates_are_tried_on_are_as_many_as_an_estimate_counts():
+    from unveil.engine.removal import held_out, trial
+    from unveil.models import speed
+
+    assert (speed.MOST_TRIED, speed.MOST_HELD_OUT) == (trial.MOST_WINDOWS, held_out.MOST_WINDOWS)

@@ -8,6 +8,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from fixtures.networks import stir  # noqa: E402
+
 from unveil.models.networks import build, dynamic_filter, side_by_side, strips  # noqa: E402
 from unveil.models.networks.dense_block import DenseBlock  # noqa: E402
 from unveil.models.networks.dynamic_filter import DynamicFilter  # noqa: E402
@@ -16,15 +18,6 @@ from unveil.models.networks.lanes import at_once, lane_count, lanes  # noqa: E40
 from unveil.models.networks.strips import convolved  # noqa: E402
 
 TINY = {"width": 8, "blocks": 2, "layers": 3, "growth": 6, "heads": 2, "window": 4, "filter_size": 3, "up_width": 4}
-
-
-def stir(network, seed: int = 0):
-    generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for parameter in network.parameters():
-            fan = parameter[0].numel() if parameter.dim() > 1 else 100
-            parameter.copy_(torch.randn(parameter.shape, generator=generator) / fan**0.5)
-    return network.eval()
 
 
 def drawn(*shapes, seed: int = 5):

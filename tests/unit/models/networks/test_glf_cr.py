@@ -11,6 +11,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from fixtures.networks import stir  # noqa: E402
+
 from unveil.models.errors import ModelError  # noqa: E402
 from unveil.models.networks import build  # noqa: E402
 
@@ -37,16 +39,6 @@ def random_inputs(height: int, width: int, number: int = 1, seed: int = 0) -> li
     generator = torch.Generator().manual_seed(seed)
     sizes = (13, 2, 1, 13)
     return [torch.rand(number, channels, height, width, generator=generator) for channels in sizes]
-
-
-def stir(network, seed: int = 0):
-    """Give every parameter a value that matters, those that start at zero too, of a size that keeps numbers tame."""
-    generator = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for parameter in network.parameters():
-            fan = parameter[0].numel() if parameter.dim() > 1 else 100
-            parameter.copy_(torch.randn(parameter.shape, generator=generator) / fan**0.5)
-    return network.eval()
 
 
 def test_has_the_parameters_of_the_published_network(reference: Path) -> None:
