@@ -98,13 +98,6 @@ class Beside:
         return work if self._pool is None else self._pool.submit(work).result
 
 
-def do_in_threads(work: Callable[[S], object], items: Iterable[S], threads: int) -> None:
-    """Do `work` on each item, as `done_in_threads`, and return when all is done."""
-    with done_in_threads(work, items, threads) as done:
-        for _ in done:
-            pass
-
-
 @contextmanager
 def _worked(calls: Iterator[Callable[[], object]], threads: int, number: int) -> Iterator[Iterator]:
     with ThreadPoolExecutor(max_workers=threads, thread_name_prefix="unveil-ahead") as pool:

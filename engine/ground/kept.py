@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ahead import do_in_threads
+from unveil.engine.ahead import shared
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Veil
 from unveil.engine.ground.veil_cells import (
@@ -27,7 +27,6 @@ from unveil.engine.ground.veil_cells import (
 )
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import box_mean
-from unveil.models.threads import thread_count
 
 _CLEAR, _KEPT = 20.0, 40.0
 """Distances by the ground's deviation in reflectance: up to the first a cell is taken for clear in the search for thin
@@ -122,7 +121,7 @@ def find_likeness(cells: SceneCells, ground: CellGround) -> Likeness:
             plane[rows][masked] = found
         cloudy[rows][masked] = distance > _CLOUDY * _KEPT
 
-    do_in_threads(look, range(0, cells.shape[0], _ROWS), thread_count())
+    shared(look, range(0, cells.shape[0], _ROWS))
     kept &= ~grown(cloudy, 1)
     # Cells that stand alone amid what is replaced would be seen as squares.
     kept &= box_mean(((cells.kind == CLEAR) | kept).astype(np.float32), 3) > _AMID

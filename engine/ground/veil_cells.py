@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from unveil.engine.ahead import do_in_threads, done_in_threads
+from unveil.engine.ahead import done_in_threads, shared
 from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import any_in_squares
@@ -199,7 +199,7 @@ def cell_ground(cells: SceneCells, typical: UsualGround) -> CellGround:
             sums[:, row // STEP] = _squares(cells.reflectance(rows, slice(0, width)) * clear[rows])
             counts[row // STEP] = _squares(clear[rows].astype(np.float32))
 
-    do_in_threads(add, range(0, height, STEP), thread_count())
+    shared(add, range(0, height, STEP))
     number = counts.sum()
     whole = (_TYPICAL * typical.mean + sums.sum(axis=(1, 2))) / (_TYPICAL + number)
     total = np.full(squares, 2.0)
