@@ -8,43 +8,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from unveil.models.any_predictor import AnyPredictor
-from unveil.models.card import CLOUD_FREE, ModelCard
+from unveil.models.card import CLOUD_FREE
 from unveil.models.errors import ModelError
 from unveil.models.exactness import LEAST_EXACT, WORTH, decibels, in_reflectance, too_rough
+from unveil.models.forwarding import Forwarding
 
 
-class MeasuredPredictor:
+class MeasuredPredictor(Forwarding):
     """A model with ways to run it, the exact one first. Not to be shared between threads.
 
-    Attributes: card; ways, by their names; runtime, device and batch of the way that was chosen, of the exact one
+    Attributes: ways, by their names; runtime, device and batch of the way that was chosen, of the exact one
     before; note, what the user should know of the choice, or "".
     """
 
     def __init__(self, ways: dict[str, AnyPredictor], note: str = ""):
+        super().__init__(next(iter(ways.values())))
         self.ways = dict(ways)
-        self._chosen = next(iter(ways.values()))
         self._is_open = len(ways) > 1
         self._note = note
 
     @property
-    def card(self) -> ModelCard:
-        return self._chosen.card
-
-    @property
-    def runtime(self) -> str:
-        return self._chosen.runtime
-
-    @property
-    def device(self) -> str:
-        return self._chosen.device
-
-    @property
-    def batch(self) -> int:
-        return self._chosen.batch
-
-    @property
     def note(self) -> str:
-        return " ".join(text for text in (self._note, self._chosen.note) if text)
+        return " ".join(text for text in (self._note, self._predictor.note) if text)
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says; as `Predictor.predict`."""
@@ -53,11 +38,11 @@ class MeasuredPredictor:
     def predict_outputs(self, inputs: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
         """Return outputs by name, for tiles as in `predict`; the first tile's are the exact way's."""
         if not self._is_open or not len(inputs["optical"]):
-            return self._chosen.predict_outputs(inputs, names)
+            return self._predictor.predict_outputs(inputs, names)
         first = self._choose({name: array[:1] for name, array in inputs.items()}, names)
         if len(inputs["optical"]) == 1:
             return first
-        rest = self._chosen.predict_outputs({name: array[1:] for name, array in inputs.items()}, names)
+        rest = self._predictor.predict_outputs({name: array[1:] for name, array in inputs.items()}, names)
         return {name: np.concatenate((first[name], rest[name])) for name in names}
 
     def _choose(self, tile: dict[str, np.ndarray], names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -80,8 +65,8 @@ class MeasuredPredictor:
                 best, least = name, seconds
             else:
                 refused.append(too_rough(name, nearness))
-        self._chosen, self._is_open = self.ways[best], False
-        self.ways = {best: self._chosen}
+        self._predictor, self._is_open = self.ways[best], False
+        self.ways = {best: self._predictor}
         self._note = " ".join(text for text in (self._note, *refused) if text)
         return exact
 

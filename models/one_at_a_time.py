@@ -8,35 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from unveil.models.any_predictor import AnyPredictor
-from unveil.models.card import ModelCard
+from unveil.models.forwarding import Forwarding
 
 
-class OneAtATime:
+class OneAtATime(Forwarding):
     """A predictor that threads may share: one predicts, the others wait. The face of `predictor.Predictor`."""
 
     def __init__(self, predictor: AnyPredictor):
-        self._predictor = predictor
+        super().__init__(predictor)
         self._turn = threading.Lock()
-
-    @property
-    def card(self) -> ModelCard:
-        return self._predictor.card
-
-    @property
-    def runtime(self) -> str:
-        return self._predictor.runtime
-
-    @property
-    def device(self) -> str:
-        return self._predictor.device
-
-    @property
-    def batch(self) -> int:
-        return self._predictor.batch
-
-    @property
-    def note(self) -> str:
-        return self._predictor.note
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says; errors as the predictor's."""
