@@ -106,43 +106,43 @@ def removed(scene, predictor, folder):
     mask = write_raster(folder / "mask.tif", scene.codes[None], nodata=classes.NODATA)
     settings = RemovalSettings(mask_dilation=0.0, mask_coding="classes", feather=0.0)
     output = str(folder / "out.tif")
-    remove_clouds(
-        SceneFiles(describe(optical), describe(radar), describe(mask)),
-        Restorer(predictor, settings),
-        output,
-        Feedback(),
-    )
+    files = SceneFiles(describe(optical), describe(radar), describe(mask))
+    remove_clouds(files, Restorer(predictor, settings), output, Feedback())
     from osgeo import gdal
 
     return gdal.Open(output).ReadAsArray().astype(np.float32)
 
 
-@pytest.mark.parametrize("name", ["l1c", "l2a-radar", "triplets"])
+def runs(folder):
+    """Return whole runs by their names: of every shipped model, and of the plain ground."""
+    predictors = {card.id: load_predictor(card, "cpu") for card in (*list_models(), PLAIN)}
+    return {
+        f"run, {name}": lambda scene, predictor=predictor: removed(scene, predictor, folder)
+        for name, predictor in predictors.items()
+    }
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_models_beside_the_plain_ground(name, real_data, table, tmp_path) -> None:
     scenes = read_set(real_data, name, 1, quick=True)
-    methods = dict(METHODS)
-    for card in (*list_models(), PLAIN):
-        predictor = load_predictor(card, "cpu")
-        methods[f"run, {card.id}"] = lambda scene, predictor=predictor: removed(scene, predictor, tmp_path)
-    rows = table(f"{name}, whole runs", scenes, methods)
+    rows = table(f"{name}, whole runs", scenes, {**METHODS, **runs(tmp_path)})
     # The run by windows is the chain over the whole scene, and what it sees through cloud must not be worse.
     assert place_mean(scenes, rows["run, ground"], "psnr") > place_mean(scenes, rows["ground"], "psnr") - 0.3
 
 
-def test_edges_of_use(real_data, capsys) -> None:
+def test_edges_of_use(real_data, capsys, tmp_path) -> None:
     found = {}
+    methods = {"gdal.FillNodata": fill, "ground": plain, **runs(tmp_path)}
     for name, scene in named_cases(real_data).items():
         made = plain(scene)
         assert np.isfinite(made).all()
         seen = known(scene)
         np.testing.assert_array_equal(made[:, seen], scene.cloudy[:, seen])
-        found[name] = {method: measure(scene, METHODS[method](scene)) for method in ("gdal.FillNodata", "ground")}
+        found[name] = {method: measure(scene, function(scene)) for method, function in methods.items()}
         with capsys.disabled():
-            each = ", ".join(
-                f"{method} {row['psnr']:.2f} dB / {row['ssim']:.3f} / cast {row['cast']:.4f}"
-                for method, row in found[name].items()
-            )
-            print(f"\n  {name:12s} {scene.restore.mean():4.0%} hidden: {each}", end="")
+            print(f"\n  {name}, {scene.restore.mean():.0%} hidden")
+            for method, row in found[name].items():
+                print(f"    {method:18s} {row['psnr']:.2f} dB / {row['ssim']:.3f} / cast {row['cast']:.4f}")
     # Nothing is seen: a typical colour, drawn by no radar that could be understood, and said to be a guess by the run.
     assert found["100 % cloud"]["ground"]["psnr"] > 15
     assert found["sea"]["ground"]["psnr"] > 40
