@@ -67,7 +67,8 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     from unveil.engine.evaluation.others import score_beside
     from unveil.engine.evaluation.protocols import find_protocol
     from unveil.engine.evaluation.report.page import write_page
-    from unveil.engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
+    from unveil.engine.evaluation.report.scene_json import evaluation_json
+    from unveil.engine.evaluation.report.scene_page import evaluation_page, score_lines
     from unveil.engine.prepare.optical import described
     from unveil.engine.raster.source import describe
     from unveil.engine.raster.targets import check_targets

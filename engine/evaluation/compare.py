@@ -18,10 +18,11 @@ import numpy as np
 from unveil.engine.errors import UnveilError, naming
 from unveil.engine.evaluation.claims import Claims, quality_selections, trust_by_class
 from unveil.engine.evaluation.indices import IndexErrors, index_errors
-from unveil.engine.evaluation.metrics import HALO, ErrorSums, class_sums, reflectance
+from unveil.engine.evaluation.metrics import ErrorSums, class_sums, reflectance
 from unveil.engine.evaluation.pairing import Pair, is_somewhere, open_pair
 from unveil.engine.evaluation.protocols import Protocol
 from unveil.engine.evaluation.report.overview import Overview, read_overview
+from unveil.engine.evaluation.similarity import HALO
 from unveil.engine.evaluation.trust import TrustSums
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes

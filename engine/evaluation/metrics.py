@@ -17,45 +17,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.filters import correlate
-
-HALO = 5
-"""Pixels round a pixel that its SSIM depends on."""
-
-_C1, _C2 = 0.01**2, 0.03**2
-_MODES = {"inside": "constant", "zeros": "constant", "mirror": "mirror"}
-
-
-@dataclass(frozen=True)
-class Window:
-    """The Gaussian window of SSIM and what happens at the border of the image.
-
-    sigma: pixels; offset: pixels by which the window's middle lies beside the pixel. border: "inside" counts only
-    pixels whose window lies inside the image; "zeros" and "mirror" count all, the image going on as zeros or mirrored.
-    """
-
-    sigma: float = 1.5
-    offset: float = 0.0
-    border: str = "inside"
-
-    def __post_init__(self) -> None:
-        if self.border not in _MODES:
-            raise ValueError(f"no border of SSIM: {self.border}")
-
-    @cached_property
-    def weights(self) -> np.ndarray:
-        """The window's weights [11] along one axis, whose sum is 1."""
-        weights = np.exp(-((np.arange(-HALO, HALO + 1) - self.offset) ** 2) / (2 * self.sigma**2))
-        return weights / weights.sum()
-
-
-STANDARD = Window()
-"""As scikit-image has it (gaussian_weights, no sample covariance); torchmetrics has the border "mirror"."""
+from unveil.engine.evaluation.similarity import STANDARD, Window, band_ssim, has_ssim
 
 
 @dataclass(frozen=True)
@@ -233,7 +199,7 @@ def class_sums(
     y = np.where(finite, reference, 0).astype(np.float64, copy=False)
     part = (slice(None), slice(None)) if inner is None else inner
     angles = spectral_angle(x[(slice(None), *part)], y[(slice(None), *part)]).ravel()
-    seen = _has_similarity(finite.shape, window)[part].ravel()
+    seen = has_ssim(finite.shape, window)[part].ravel()
     counted = finite[part].ravel()
     chosen = {
         name: _Chosen(counted if selection is None else counted & selection[part].ravel(), angles, seen)
@@ -241,7 +207,7 @@ def class_sums(
     }
     # Band by band, so that what belongs to one stays in the processor's cache.
     for band_x, band_y in zip(x, y):
-        similarity = _similarity(band_x, band_y, window)[part].ravel()
+        similarity = band_ssim(band_x, band_y, window)[part].ravel()
         inner_x, inner_y = band_x[part].ravel(), band_y[part].ravel()
         for pixels in chosen.values():
             pixels.add_band(inner_x, inner_y, similarity)
@@ -300,56 +266,6 @@ def spectral_angle(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         cosine = np.where(lengths > 0, (first * second).sum(axis=0) / lengths, np.nan)
     return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-
-
-def ssim_map(prediction: np.ndarray, reference: np.ndarray, window: Window = STANDARD) -> np.ndarray:
-    """Return SSIM [bands, h, w] of images with data range 1 (Wang et al. 2004, equation 13).
-
-    NaN where the window does not lie inside, with the border "inside".
-    """
-    result = np.stack([_similarity(x, y, window) for x, y in zip(prediction, reference)])
-    result[:, ~_has_similarity(result.shape[1:], window)] = np.nan
-    return result
-
-
-def _similarity(x: np.ndarray, y: np.ndarray, window: Window) -> np.ndarray:
-    """Return SSIM [h, w] of one band, with zeros beyond the border where it is to lie inside."""
-    x, y = x.astype(np.float64, copy=False), y.astype(np.float64, copy=False)
-    mean_x, mean_y = _smooth(x, window), _smooth(y, window)
-    product = x * y
-    covariance = _smooth(product, window)
-    # Only the sum of both variances is needed.
-    squares = x * x
-    squares += np.multiply(y, y, out=product)
-    variances = _smooth(squares, window)
-    np.multiply(mean_x, mean_y, out=product)
-    covariance -= product
-    mean_x *= mean_x
-    mean_y *= mean_y
-    mean_x += mean_y
-    variances -= mean_x
-    result = 2 * product + _C1
-    covariance *= 2
-    covariance += _C2
-    result *= covariance
-    mean_x += _C1
-    variances += _C2
-    mean_x *= variances
-    result /= mean_x
-    return result
-
-
-def _has_similarity(shape: tuple[int, ...], window: Window) -> np.ndarray:
-    """Return [h, w] bool: where the window lies inside the image, or everywhere where that is not asked for."""
-    if window.border != "inside":
-        return np.ones(shape, dtype=bool)
-    inside = np.zeros(shape, dtype=bool)
-    inside[HALO : max(shape[0] - HALO, HALO), HALO : max(shape[1] - HALO, HALO)] = True
-    return inside
-
-
-def _smooth(image: np.ndarray, window: Window) -> np.ndarray:
-    return correlate(image, window.weights, _MODES[window.border])
 
 
 def _add(first, second):

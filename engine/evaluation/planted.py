@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from unveil.engine.evaluation.metrics import HALO, error_sums, reflectance, ssim_map
+from unveil.engine.evaluation.metrics import error_sums, reflectance
+from unveil.engine.evaluation.similarity import HALO, ssim_map
 from unveil.engine.evaluation.statistics import Estimate, bootstrap_mean
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within, box_mean

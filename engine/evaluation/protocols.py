@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.evaluation.metrics import STANDARD, ErrorSums, Window, error_sums, reflectance
+from unveil.engine.evaluation.metrics import ErrorSums, error_sums, reflectance
+from unveil.engine.evaluation.similarity import STANDARD, Window
 from unveil.engine.raster import grid
 
 

@@ -23,7 +23,8 @@ from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistic
 from unveil.engine.ground.membrane import HALO, PULL_BESIDE_RADAR, Hold, spread_pixels
 from unveil.engine.ground.pyramid import evidence, spread_cells
 from unveil.engine.ground.radar_features import NUMBER, has_radar
-from unveil.engine.ground.radar_relation import FLOOR, Relation, RelationSums, cell_groups, relation_sums
+from unveil.engine.ground.radar_relation import Relation
+from unveil.engine.ground.relation_sums import FLOOR, RelationSums, cell_groups, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
 from unveil.engine.raster.grid import extent
 
@@ -45,7 +46,7 @@ class GroundSums:
 
     colours, squares: the bands of clear pixels in DN, and sums of their squares, by cells. features: the radar features
     of those of them that have radar; radar: sum of the features [32] and number of all pixels that have, [33].
-    relation: see `radar_relation.py`. water: see `water.py`.
+    relation: see `relation_sums.py`. water: see `water.py`.
     """
 
     colours: Cells
@@ -192,9 +193,9 @@ def ground_sums(
 ) -> GroundSums:
     """Sum a window of a scene over cells; it starts where a cell does.
 
-    dn [bands, h, w]; known [h, w]: see `field.clear_share`; seen [h, w]: see `radar_relation.seen_ground`; features
+    dn [bands, h, w]; known [h, w]: see `field.clear_share`; seen [h, w]: see `relation_sums.seen_ground`; features
     [32, h, w] of the radar. groups, number: of the window's cells and of all in the scene, see
-    `radar_relation.cell_groups`; by default it is the scene.
+    `relation_sums.cell_groups`; by default it is the scene.
     """
     if groups is None:
         groups = cell_groups(*(-(-length // CELL) for length in known.shape))

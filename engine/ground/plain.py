@@ -28,7 +28,8 @@ from unveil.engine.ground.background import Background, ground_sums, make_backgr
 from unveil.engine.ground.field import clear_share
 from unveil.engine.ground.membrane import HALO
 from unveil.engine.ground.radar_features import FINE, radar_features
-from unveil.engine.ground.radar_relation import relation, seen_ground
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.relation_sums import seen_ground
 from unveil.engine.masking import classes
 
 MARGIN = HALO

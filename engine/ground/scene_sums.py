@@ -8,7 +8,7 @@ import numpy as np
 
 from unveil.engine.ground.background import GroundSums
 from unveil.engine.ground.field import CELL, Cells
-from unveil.engine.ground.radar_relation import cell_groups, groups_of, no_sums
+from unveil.engine.ground.relation_sums import cell_groups, groups_of, no_sums
 from unveil.engine.ground.water import WaterSums
 
 
@@ -21,7 +21,7 @@ class SceneSums:
         self._whole: GroundSums | None = None
 
     def groups(self, rows: slice, columns: slice) -> tuple[np.ndarray, np.ndarray]:
-        """Return the groups [n] of a window's cells, and each cell's among them; see `radar_relation.groups_of`."""
+        """Return the groups [n] of a window's cells, and each cell's among them; see `relation_sums.groups_of`."""
         return groups_of(self._groups[rows, columns])
 
     def put(self, corner: tuple[int, int], part: GroundSums, groups: np.ndarray) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from unveil.engine.ground.field import CELL, Cells, cell_statistics
 from unveil.engine.ground.radar_features import CENTRE, NUMBER, SPREAD, has_radar
-from unveil.engine.ground.radar_relation import FLOOR
+from unveil.engine.ground.relation_sums import FLOOR
 from unveil.engine.raster.grid import extent
 
 WATER, LAND = -24.6, -23.2

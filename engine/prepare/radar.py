@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.masking import classes
-from unveil.engine.masking.detectors import spectral
 from unveil.engine.prepare.border import HALO, border_noise
-from unveil.engine.prepare.registration import SEARCH, WINDOW, Shift, measure_shift
+from unveil.engine.prepare.radar_shift import Aligned, find_shift, say_shift
+from unveil.engine.prepare.registration import Shift
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.drivers import PRODUCT_DRIVERS
 from unveil.engine.raster.geolocated import GeolocatedPower
@@ -22,17 +19,12 @@ from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Band, Raster, Reader, describe
 from unveil.engine.raster.targets import check_targets
 from unveil.engine.sentinel.backscatter import AMPLITUDE, DECIBELS, LINEAR, QUANTITIES, SNAP_GRAPH, UNITS, is_swapped
-from unveil.engine.sentinel.bands import POLARISATIONS, SENTINEL2, optical_names
-from unveil.engine.sentinel.optical import QUANTIFICATION, find_optical, with_coding
+from unveil.engine.sentinel.bands import POLARISATIONS
 from unveil.engine.sentinel.radar import GAMMA0, SWAPPED, sample
 from unveil.engine.sentinel.radar_products import RadarProduct, detect_units
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
-_CANDIDATES = 14
-_MOST_WINDOWS = 64
-_LEAST_VALID = 0.5
-_LEAST_CLOUD = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,14 +55,6 @@ class RadarReport:
     shift: Shift | None
     corrected: bool
     coverage: float
-
-
-class _Aligned(Protocol):
-    def read(self, window: Window) -> np.ndarray: ...
-
-    def forget_blocks(self) -> None: ...
-
-    def overlaps(self) -> bool: ...
 
 
 def prepare_radar(
@@ -111,11 +95,11 @@ def prepare_radar(
                 f"The radar {product.path} does not overlap the reference raster; choose the radar scene of the same "
                 "place."
             )
-        shift = _shift(aligned, reference, Step(feedback, 0.0, 0.2))
+        shift = find_shift(aligned, reference, Step(feedback, 0.0, 0.2))
         corrected = bool(settings.correct and shift and shift.decidable and (shift.x or shift.y))
         if corrected and shift is not None:
             aligned = source.on(_moved(grid, shift))
-        _say_shift(shift, settings.correct, feedback)
+        say_shift(shift, settings.correct, feedback)
         metadata = {
             "UNVEIL": version(),
             "UNVEIL_BACKSCATTER": quantity,
@@ -185,7 +169,7 @@ class _Source:
         for reader in self._readers.values():
             reader.close()
 
-    def on(self, grid: Grid) -> _Aligned:
+    def on(self, grid: Grid) -> Aligned:
         """Return VV and VH on a grid."""
         if self._product.ungeocoded:
             return GeolocatedPower(
@@ -226,7 +210,7 @@ def _moved(grid: Grid, shift: Shift) -> Grid:
     return Grid(grid.width, grid.height, grid.window_transform(Window(shift.y, shift.x, 1, 1)), grid.crs)
 
 
-def _write(aligned: _Aligned, target: RadarTarget, metadata: dict[str, str], feedback: Feedback) -> float:
+def _write(aligned: Aligned, target: RadarTarget, metadata: dict[str, str], feedback: Feedback) -> float:
     """Write what lies on the grid of the target, and return how much of it has radar, in percent."""
     grid = target.reference.grid
     step = max(256, _STRIP_PIXELS // grid.width)
@@ -250,91 +234,3 @@ def _write(aligned: _Aligned, target: RadarTarget, metadata: dict[str, str], fee
     if noisy:
         feedback.info(f"{noisy} pixels of border noise were left out.")
     return 100 * covered / (grid.width * grid.height)
-
-
-def _shift(aligned: _Aligned, reference: Raster, feedback: Feedback) -> Shift | None:
-    """Measure the shift on the windows of the reference with the most texture in red; None without a red band."""
-    windows = _reference_windows(reference)
-    if windows is None:
-        return None
-    chosen = sorted(windows, key=lambda window: window[0], reverse=True)[:_MOST_WINDOWS]
-    vv = []
-    for number, (_, window, _, _) in enumerate(chosen, 1):
-        feedback.check()
-        vv.append(aligned.read(window)[0])
-        aligned.forget_blocks()
-        feedback.progress(0.6 * number / len(chosen))
-    shift = measure_shift(vv, [red for _, _, red, _ in chosen], [clear for _, _, _, clear in chosen])
-    feedback.progress(1.0)
-    return shift
-
-
-def _reference_windows(reference: Raster) -> list[tuple[float, Window, np.ndarray, np.ndarray]] | None:
-    """Return (texture, window, red, clear) of windows spread over the reference, or None without a red band."""
-    names = optical_names(reference)
-    if not any(names) and len(names) == len(SENTINEL2):
-        names = SENTINEL2
-    if "B4" not in names:
-        return None
-    if min(reference.grid.width, reference.grid.height) < WINDOW:
-        return []
-    detect = set(spectral.BANDS) <= set(names)
-    wanted = spectral.BANDS if detect else ("B4",)
-    optical = with_coding(find_optical(reference, wanted))
-    stored = []
-    with Reader(reference) as reader:
-        for window in _spread(reference.grid):
-            stored.append((window, reader.read(window, optical.positions)))
-            reader.forget_blocks()
-    red_band = wanted.index("B4")
-    found = []
-    for window, values in stored:
-        valid, dn = optical.valid(values), optical.dn(values)
-        cloud = _cloudy(dn, valid) if detect else np.zeros_like(valid)
-        # Bright roofs and fields, which the detector takes for cloud, are the best texture there is.
-        clear = valid & ~cloud if cloud.mean() > _LEAST_CLOUD else valid
-        inner = slice(SEARCH, -SEARCH)
-        red, seen = dn[red_band], clear[inner, inner]
-        if seen.mean() >= _LEAST_VALID:
-            ground = red[inner, inner][seen]
-            found.append((float(np.std(ground) / max(np.mean(ground), 1.0)), window, red, clear))
-    return found
-
-
-def _cloudy(dn: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """Return where the spectral detector sees cloud; its shadows depend on the whole scene and are not asked for."""
-    blue, infrared, short = dn[[1, 4, 6]] / np.float32(QUANTIFICATION)
-    statistics = spectral.shadow_statistics(blue, infrared, short, valid)
-    mask, _ = spectral.classify(dn / np.float32(QUANTIFICATION), valid, statistics)
-    return mask == classes.CLOUD
-
-
-def _spread(grid: Grid) -> list[Window]:
-    rows, columns = (
-        np.unique(np.linspace(0, size - WINDOW, min(_CANDIDATES, max(1, (size - 2 * SEARCH) // (WINDOW - 2 * SEARCH)))))
-        for size in (grid.height, grid.width)
-    )
-    return [Window(int(row), int(column), WINDOW, WINDOW) for row in rows for column in columns]
-
-
-def _say_shift(shift: Shift | None, correct: bool, feedback: Feedback) -> None:
-    if shift is None:
-        feedback.info("The reference has no red band (B4), so the registration was not checked.")
-    elif not shift.decidable:
-        feedback.warn(
-            f"Registration: too little clear texture to tell a shift (confidence {shift.confidence:.2f}, "
-            f"{shift.blocks} windows); nothing was corrected."
-        )
-    else:
-        feedback.info(
-            f"Registration: radar lies {shift.x} pixels right of and {shift.y} below the optical scene "
-            f"(confidence {shift.confidence:.2f}, {shift.blocks} windows)."
-        )
-        if math.hypot(shift.x, shift.y) > 2:
-            feedback.warn(
-                "The shift was corrected."
-                if correct
-                else "That is more than 2 pixels; run it again with the correction on."
-            )
-        elif correct and (shift.x or shift.y):
-            feedback.info("The shift was corrected.")

@@ -12,7 +12,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums
 from unveil.engine.ground.field import BUFFER, CELL, clear_share
 from unveil.engine.ground.radar_features import REACH, radar_features
-from unveil.engine.ground.radar_relation import seen_ground
+from unveil.engine.ground.relation_sums import seen_ground
 from unveil.engine.ground.scene_sums import SceneSums
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes

@@ -166,7 +166,8 @@ class Evaluate(UnveilAlgorithm):
         from ...engine.evaluation.others import score_beside
         from ...engine.evaluation.protocols import find_protocol
         from ...engine.evaluation.report.page import write_page
-        from ...engine.evaluation.report.scene_page import evaluation_json, evaluation_page, score_lines
+        from ...engine.evaluation.report.scene_json import evaluation_json
+        from ...engine.evaluation.report.scene_page import evaluation_page, score_lines
         from ...engine.raster.targets import check_targets
         from ...engine.scene.mask import MaskReading
 

@@ -1,8 +1,7 @@
-"""The page and the JSON of `evaluate`: one result against its reference, with doing nothing beside it."""
+"""The page of `evaluate`: one result against its reference, with doing nothing beside it."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,13 +15,12 @@ from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.report.charts import bars, colour_of, lines
 from unveil.engine.evaluation.report.claims import (
     claim_lines,
-    index_numbers,
     index_table,
-    trust_numbers,
     trust_table,
 )
 from unveil.engine.evaluation.report.overview import Overview
 from unveil.engine.evaluation.report.pictures import stretch_of
+from unveil.engine.evaluation.report.scene_json import means_of
 from unveil.engine.masking import classes
 from unveil.engine.version import version
 
@@ -67,37 +65,6 @@ def evaluation_page(evaluation: Evaluation) -> str:
         parts += [page.heading("Spectra of a few pixels"), _spectra(evaluation, evaluation.overview)]
     subtitle = f"{whole.pixels:,} pixels compared, protocol {evaluation.protocol.name}, Unveil {version()}"
     return page.page(f"{_name(names, 'prediction')} against {_name(names, 'reference')}", subtitle, parts)
-
-
-def evaluation_json(evaluation: Evaluation) -> str:
-    """Return all scores as JSON; what has no value is null, an infinite PSNR the text "inf"."""
-    document = {
-        "unveil": version(),
-        "protocol": {"name": evaluation.protocol.name, "sentence": evaluation.protocol.sentence},
-        "files": dict(evaluation.names),
-        "bands": list(evaluation.bands),
-        "region": {
-            "row": evaluation.region.row,
-            "column": evaluation.region.column,
-            "height": evaluation.region.height,
-            "width": evaluation.region.width,
-        },
-        "left_out": evaluation.left_out,
-        "mask": evaluation.mask or None,
-        "mask_taken_for": evaluation.coding or None,
-        "cloud_cover": evaluation.cover,
-        "result": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.result.items()},
-        "others": {
-            image: {name: _numbers(sums, evaluation.bands) for name, sums in found.items()}
-            for image, found in evaluation.others.items()
-        },
-        "do_nothing": {name: _numbers(sums, evaluation.bands) for name, sums in evaluation.nothing.items()},
-        "indices": index_numbers(evaluation.indices),
-        "do_nothing_indices": index_numbers(evaluation.nothing_indices),
-        "standard_errors": {name: trust_numbers(sums) for name, sums in evaluation.trust.items()},
-        "error_by_distance": _profile_numbers(evaluation),
-    }
-    return json.dumps(_plain(document), indent=1, ensure_ascii=False) + "\n"
 
 
 def score_lines(evaluation: Evaluation) -> list[str]:
@@ -271,12 +238,8 @@ def _distance_chart(evaluation: Evaluation, profile: DistanceProfile) -> str:
 
 
 def _by_distance(profile: DistanceProfile) -> list[float]:
-    outside = _means(profile.outside, profile.outside_pixels)
-    return [*reversed(outside), *_means(profile.inside, profile.inside_pixels)]
-
-
-def _means(sums: tuple[float, ...], numbers: tuple[int, ...]) -> list[float]:
-    return [total / count if count else math.nan for total, count in zip(sums, numbers)]
+    outside = means_of(profile.outside, profile.outside_pixels)
+    return [*reversed(outside), *means_of(profile.inside, profile.inside_pixels)]
 
 
 def chosen_pixels(overview: Overview) -> list[tuple[str, int, int]]:
@@ -322,42 +285,3 @@ def _spectra(evaluation: Evaluation, overview: Overview) -> str:
             f"<figcaption>{page.text(why)} ({place})</figcaption></figure>"
         )
     return f'<div class="pictures" style="grid-template-columns:1fr 1fr">{"".join(charts)}</div>'
-
-
-def _numbers(sums: ErrorSums, bands: tuple[str, ...]) -> dict:
-    by_band = {
-        name: dict(zip(bands, getattr(sums, f"band_{name}"))) for name in ("psnr", "ssim", "mae", "rmse", "correlation")
-    }
-    return {
-        **{name: getattr(sums, name) for name in ("psnr", "ssim", "sam", "mae", "rmse", "correlation")},
-        "ergas": sums.ergas(bands),
-        "pixels": sums.pixels,
-        "zero_spectra": sums.zero_spectra,
-        "bands": by_band,
-    }
-
-
-def _profile_numbers(evaluation: Evaluation) -> dict | None:
-    if evaluation.profile is None:
-        return None
-    numbers = {}
-    for name, profile in (("result", evaluation.profile), ("do_nothing", evaluation.nothing_profile)):
-        if profile is not None:
-            numbers[name] = {
-                "inside": _means(profile.inside, profile.inside_pixels),
-                "outside": _means(profile.outside, profile.outside_pixels),
-            }
-    profile = evaluation.profile
-    pixels = {"inside": list(profile.inside_pixels), "outside": list(profile.outside_pixels)}
-    return {"up_to_pixels": [*DISTANCES, None], "pixels": pixels, **numbers}
-
-
-def _plain(value):
-    """Return nested values without numbers that JSON does not know."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None if math.isnan(value) else "inf" if value > 0 else "-inf"
-    return value

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
 from torch import nn
 
 from unveil.engine.errors import Cancelled, UnveilError
@@ -29,6 +27,7 @@ from unveil.engine.scene.door import SceneRequest, open_scene
 from unveil.engine.scene.mask import Masking, MaskReading
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import Scene
+from unveil.engine.training.jobs.gain import Measured, block_errors, measured_gain
 from unveil.engine.training.jobs.install import install_run
 from unveil.engine.training.jobs.runs import FACTS
 from unveil.engine.training.loop.hardware import fastest_precision
@@ -46,19 +45,12 @@ from unveil.engine.workplace import Workplace
 from unveil.models.card import BANDS, ModelCard
 from unveil.models.importing import check_name
 from unveil.models.networks import SIZES
-from unveil.models.networks.blocks import image_of
 from unveil.models.onnx_weights import network_of
 from unveil.models.plain import NO_NETWORK
 from unveil.models.scratch import scratch_folder
 
-MARGIN = 0.2
-"""dB by which the adapted model must be better on the held-out blocks, at least."""
-
 MOST_BLOCKS = 32
 """Held-out blocks that are measured, drawn from all."""
-
-_SURE = 5.0
-"""Percent of the bootstrap's draws of blocks that may show no gain."""
 
 _FEWEST_HIDDEN = 2000
 """Held-out pixels below simulated cloud that a measurement needs."""
@@ -83,26 +75,6 @@ class AdaptRequest:
     mask_dilation: float = MASK_DILATION
     mask_threshold: float = PROBABILITY_THRESHOLD
     mask_coding: str = AUTO
-
-
-@dataclass(frozen=True)
-class Measured:
-    """PSNR in dB of model and adapted model on hidden pixels of held-out blocks, the gain, and its 90 % interval."""
-
-    before: float
-    after: float
-    low: float
-    high: float
-    blocks: int
-
-    @property
-    def gain(self) -> float:
-        return self.after - self.before
-
-    @property
-    def helps(self) -> bool:
-        """Tell whether the gain is large enough, and no luck of the blocks."""
-        return self.gain >= MARGIN and self.low > 0
 
 
 @dataclass(frozen=True)
@@ -194,14 +166,14 @@ def _adapt(
         sentence = f"Too little clear ground can be held out to measure on, so the model {card.id} stays."
         return AdaptReport(card, False, sentence)
     device = device_of(request.device)
-    before = _errors(network.to(device), blocks, device)
+    before = block_errors(network.to(device), blocks, device)
     run = folder / "run"
     trainer = Trainer(_settings(card, request, device), run, network)
     trainer.settled = True
     ending = trainer.run(samples, workers=1, threads=True, watch=Step(watch, 0.15, 0.9))
     if ending == STOPPED:
         raise Cancelled("stopped; nothing was installed.")
-    measured = _measured(before, _errors(trainer.average, blocks, device), request.seed)
+    measured = measured_gain(before, block_errors(trainer.average, blocks, device), request.seed)
     text = (
         f"On {measured.blocks} held-out blocks below simulated cloud the model {card.id} reaches "
         f"{measured.before:.2f} dB and the adapted one {measured.after:.2f} dB ({measured.gain:+.2f} dB, 90 % interval "
@@ -245,40 +217,6 @@ def _settings(card: ModelCard, request: AdaptRequest, device: str) -> TrainingSe
         seed=request.seed,
         save_seconds=math.inf,
     )
-
-
-def _errors(network: nn.Module, blocks: list[dict[str, np.ndarray]], device: str) -> np.ndarray:
-    """Return [blocks, 2]: sum of squared errors over hidden held-out values, and their number."""
-    names = (
-        ("optical", "radar", "mask", "background") if getattr(network, "conditioned", False) else ("optical", "radar")
-    )
-    rows = []
-    network.eval()
-    for block in blocks:
-        with torch.no_grad():
-            answer = image_of(network(*(torch.from_numpy(block[name]).to(device) for name in names)))
-        made, truth = answer.float().cpu().numpy(), block["target"]
-        if "spread" in block:
-            made, truth = (block["level"] + block["spread"] * image for image in (made, truth))
-        error = np.square(made.clip(0, 1) - truth.clip(0, 1)) * block["weight"]
-        rows.append((float(error.sum(dtype=np.float64)), float(block["weight"].sum(dtype=np.float64))))
-    return np.array(rows)
-
-
-def _measured(before: np.ndarray, after: np.ndarray, seed: int) -> Measured:
-    """Return the PSNR over all hidden pixels, and the interval of the gain when blocks are drawn again."""
-    kept = before[:, 1] > 0
-    before, after = before[kept], after[kept]
-    draws = np.random.default_rng(seed).integers(len(before), size=(2000, len(before)))
-    gains = _psnr(after[draws].sum(axis=1)) - _psnr(before[draws].sum(axis=1))
-    low, high = np.percentile(gains, [_SURE, 100 - _SURE])
-    first, last = _psnr(before.sum(axis=0)), _psnr(after.sum(axis=0))
-    return Measured(float(first), float(last), float(low), float(high), len(before))
-
-
-def _psnr(sums: np.ndarray) -> np.ndarray:
-    """Return 10 log10(1 / mean squared error) of [..., 2] sums of squared errors and numbers."""
-    return -10 * np.log10(np.maximum(sums[..., 0] / sums[..., 1], 1e-10))
 
 
 def _write_facts(run: Path, card: ModelCard, scene: Scene) -> None:

@@ -16,9 +16,10 @@ from unveil.engine.training.data.sources import TrainingData, find_scenes, learn
 from unveil.engine.training.jobs.install import install_run
 from unveil.engine.training.jobs.recipes import Recipe, find_recipe, settings_for
 from unveil.engine.training.loop.checkpoints import BEST, CHECKPOINT, read_checkpoint
+from unveil.engine.training.loop.clock import duration
 from unveil.engine.training.loop.hardware import fastest_precision, worker_count
 from unveil.engine.training.loop.settings import TrainingSettings
-from unveil.engine.training.loop.trainer import STOPPED, Trainer, device_of, duration
+from unveil.engine.training.loop.trainer import STOPPED, Trainer, device_of
 from unveil.engine.training.loop.validation import Validator
 from unveil.engine.training.sampling.samples import SampleSettings
 from unveil.models.card import ModelCard

@@ -18,6 +18,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.folders import make_folder
 from unveil.engine.training.loop.checkpoints import BEST, CHECKPOINT, read_checkpoint, write_checkpoint
+from unveil.engine.training.loop.clock import Clock
 from unveil.engine.training.loop.interruption import Interruption
 from unveil.engine.training.loop.logs import NO_TENSORBOARD, Table, open_tensorboard
 from unveil.engine.training.loop.objectives import check_objective, estimates_of, loss_of
@@ -113,7 +114,7 @@ class Trainer:
         # A run that ends in its first minutes, however it ends, is not lost.
         every = self.settings.save_seconds
         due = start + (every if math.isinf(every) else min(every, _FIRST_SAVE))
-        before, clock = self.seconds, _Clock(watch, self._done())
+        before, clock = self.seconds, Clock(watch, self._done())
         source = batches(
             sampler,
             self.step * self.settings.accumulate,
@@ -279,32 +280,6 @@ class Trainer:
             write_checkpoint(best, self.folder / BEST)
         else:
             self._worse += 1
-
-
-class _Clock:
-    """Tells the progress, and once in a while the time that is left."""
-
-    EVERY = 30.0
-
-    def __init__(self, watch: Feedback, done: float):
-        self._watch, self._first = watch, done
-        self._start = self._told = time.monotonic()
-
-    def tell(self, done: float) -> None:
-        self._watch.progress(done)
-        now = time.monotonic()
-        if now - self._told < self.EVERY or not self._first < done < 1:
-            return
-        self._told = now
-        left = (now - self._start) * (1 - done) / (done - self._first)
-        self._watch.info(f"{100 * done:.0f} % of the training is done; about {duration(left)} left")
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time in words that need no precision: "40 s", "12 min", "3.5 h"."""
-    if seconds < 90:
-        return f"{max(seconds, 1):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def device_of(wanted: str) -> str:

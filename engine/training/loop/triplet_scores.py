@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
-from unveil.engine.evaluation.metrics import HALO, ErrorSums, reflectance, ssim_map
+from unveil.engine.evaluation.metrics import ErrorSums, reflectance
 from unveil.engine.evaluation.protocols import PROTOCOLS
+from unveil.engine.evaluation.similarity import HALO, ssim_map
 from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask

@@ -9,7 +9,8 @@ import numpy as np
 from unveil.engine.ground.background import ground_sums, make_background
 from unveil.engine.ground.plain import PlainChain, scene_sight
 from unveil.engine.ground.radar_features import FINE
-from unveil.engine.ground.radar_relation import relation, seen_ground
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.relation_sums import seen_ground
 from unveil.models.card import BANDS
 from unveil.models.scaling import Levels, Scaling, scene_levels
 

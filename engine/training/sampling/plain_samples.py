@@ -23,7 +23,7 @@ from unveil.engine.training.sampling.augment import jitter, window, zoom
 from unveil.engine.training.sampling.plain_ground import Scenery, plain_ground
 from unveil.engine.training.sampling.pool import DrawPool, origin_of
 from unveil.engine.training.sampling.pseudo_radar import RadarModel
-from unveil.engine.training.sampling.samples import draw_radar
+from unveil.engine.training.sampling.radar_draws import draw_radar
 from unveil.models.card import BANDS
 from unveil.models.scaling import LIMIT, RELATIVE, Scaling
 

@@ -16,7 +16,8 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 
 from unveil.engine.ground.background import GroundSums, ground_sums, make_background
 from unveil.engine.ground.plain import PlainChain, Sight, scene_sight
-from unveil.engine.ground.radar_relation import RelationSums, relation, seen_ground
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.relation_sums import RelationSums, seen_ground
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.removal.settings import MASK_DILATION
@@ -25,7 +26,8 @@ from unveil.engine.simulation.clouds import add_noise, draw_cloud
 from unveil.engine.simulation.real_clouds import RealCloud, cloud_layer
 from unveil.engine.training.data.datasets import TrainingScene
 from unveil.engine.training.sampling.augment import brightened, jitter, window, zoom
-from unveil.engine.training.sampling.pseudo_radar import RadarModel, speckle
+from unveil.engine.training.sampling.pseudo_radar import RadarModel
+from unveil.engine.training.sampling.radar_draws import draw_radar
 from unveil.models.card import BANDS
 from unveil.models.networks.blocks import UNKNOWN
 from unveil.models.scaling import Scaling, scene_levels
@@ -248,26 +250,6 @@ class Sampler:
         growth = int(generator.integers(self.settings.growth + 1)) if generator.random() < 0.5 else GROWTH
         mask = maximum_filter(mask, size=2 * growth + 1)
         return mask.astype(np.float32), known
-
-
-def draw_radar(
-    scene: TrainingScene, no_radar: float, pseudo_radar: float, model: RadarModel | None, generator: np.random.Generator
-) -> np.ndarray:
-    """Return radar [2, h, w] in dB for a scene: its own at another level, one drawn by `model`, or none (NaN).
-
-    no_radar, pseudo_radar: shares of the draws, see `SampleSettings`.
-    """
-    nothing = np.full((2,) + scene.usable.shape, np.nan, dtype=np.float32)
-    if generator.random() < no_radar:
-        return nothing
-    if scene.radar is not None:
-        level = generator.normal(0, 1.0) + generator.normal(0, 0.4, (2, 1, 1))
-        radar = scene.radar + level.astype(np.float32)
-        # Filtered and averaged radar is smoother than what users have.
-        return radar + speckle(radar.shape, generator) if generator.random() < 0.3 else radar
-    if model is not None and generator.random() < pseudo_radar:
-        return model.draw(scene.clear, generator)
-    return nothing
 
 
 def _told_elsewhere(scene: TrainingScene, features: np.ndarray, generator: np.random.Generator) -> RelationSums:

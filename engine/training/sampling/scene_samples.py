@@ -15,7 +15,8 @@ from unveil.engine.ground.background import make_background
 from unveil.engine.ground.field import CELL, Cells, cell_statistics, scene_prior
 from unveil.engine.ground.plain import PlainChain, Sight
 from unveil.engine.ground.radar_features import has_radar, radar_features
-from unveil.engine.ground.radar_relation import cell_groups, relation
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.relation_sums import cell_groups
 from unveil.engine.ground.water import WaterSums, water_sums
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask

@@ -9,15 +9,13 @@ import pytest
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.evaluation.metrics import (
-    HALO,
     ErrorSums,
-    Window,
     class_sums,
     error_sums,
     reflectance,
     spectral_angle,
-    ssim_map,
 )
+from unveil.engine.evaluation.similarity import HALO, Window, ssim_map
 
 
 @pytest.fixture

@@ -3,14 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.radar_relation import (
-    ENERGY,
-    FLOOR,
-    cell_groups,
-    relation,
-    relation_sums,
-    seen_ground,
-)
+from unveil.engine.ground.radar_relation import ENERGY, relation
+from unveil.engine.ground.relation_sums import FLOOR, cell_groups, relation_sums, seen_ground
 
 CELL = 16
 SIDE = 128

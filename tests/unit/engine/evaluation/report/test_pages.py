@@ -18,9 +18,9 @@ from unveil.engine.evaluation.compare import evaluate
 from unveil.engine.evaluation.protocols import PROTOCOLS
 from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.report.charts import bars, boxes, colour_of, intervals, lines
+from unveil.engine.evaluation.report.scene_json import evaluation_json
 from unveil.engine.evaluation.report.scene_page import (
     chosen_pixels,
-    evaluation_json,
     evaluation_page,
     mean_error,
     ramp_colours,

@@ -18,6 +18,7 @@ from unveil.engine.removal.survey import survey_scene  # noqa: E402
 from unveil.engine.scene.scene import Scene, open_rasters  # noqa: E402
 from unveil.engine.training.jobs import adapt  # noqa: E402
 from unveil.engine.training.jobs.adapt import AdaptRequest, adapt_model  # noqa: E402
+from unveil.engine.training.jobs.gain import measured_gain  # noqa: E402
 from unveil.engine.training.sampling.clear_cells import BLOCK, clear_cells, find_clear_cells  # noqa: E402
 from unveil.engine.training.sampling.scene_samples import SceneSamples  # noqa: E402
 from unveil.models.card import BANDS, ModelCard, read_card  # noqa: E402
@@ -204,13 +205,13 @@ def test_a_scene_smaller_than_what_is_learnt_from_is_told(rasters, card, tmp_pat
 
 def test_gain_must_not_be_luck_of_the_blocks() -> None:
     before = np.array([[1.0, 100.0]] * 8)
-    sure = adapt._measured(before, before * [0.9, 1], 0)
+    sure = measured_gain(before, before * [0.9, 1], 0)
     assert sure.gain == pytest.approx(-10 * np.log10(0.9)) and sure.helps and sure.low == pytest.approx(sure.gain)
     lucky = before.copy()
     lucky[0, 0], lucky[1:, 0] = 0.01, 1.02
-    found = adapt._measured(before, lucky, 0)
+    found = measured_gain(before, lucky, 0)
     assert found.gain > 0.2 and found.low < 0 and not found.helps
-    assert not adapt._measured(before, before * [0.97, 1], 0).helps
+    assert not measured_gain(before, before * [0.97, 1], 0).helps
 
 
 def test_cancelled_adaptation_installs_nothing(rasters, card, tmp_path) -> None:
