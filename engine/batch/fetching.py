@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from unveil.engine.batch.job import Catalogues, Job
 from unveil.engine.batch.sources import job_of_item
-from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
+from unveil.engine.catalogue.fetch import fetch_scene
 from unveil.engine.catalogue.profiles import PROFILES, Profile, find_profile
+from unveil.engine.catalogue.request import FetchRequest
 from unveil.engine.catalogue.search import absolute
 from unveil.engine.catalogue.transport import is_address, read_json
 from unveil.engine.errors import UnveilError

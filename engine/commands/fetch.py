@@ -43,8 +43,9 @@ def check_catalogues(options: argparse.Namespace, by_item: bool) -> None:
 
 
 def _fetch(options: argparse.Namespace, console: Feedback) -> list[str]:
-    from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
+    from unveil.engine.catalogue.fetch import fetch_scene
     from unveil.engine.catalogue.profiles import find_profile
+    from unveil.engine.catalogue.request import FetchRequest
     from unveil.engine.catalogue.transport import read_json
     from unveil.engine.sentinel.dates import moment_in_text
 

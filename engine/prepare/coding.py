@@ -12,7 +12,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
 from unveil.engine.sentinel.optical import QUANTIFICATION
-from unveil.engine.sentinel.products import BandFile, Product
+from unveil.engine.sentinel.product import BandFile, Product
 from unveil.engine.sentinel.values import check_measurements, check_offset, check_stored, fill_value, is_reflectance
 
 OFFSETS = ("auto", "none", "1000")

@@ -25,7 +25,8 @@ from unveil.engine.sentinel.bands import with_bands_measured
 from unveil.engine.sentinel.checksums import check_files
 from unveil.engine.sentinel.level import LEVEL_KEY
 from unveil.engine.sentinel.optical import OFFSET_KEY
-from unveil.engine.sentinel.products import SAFE, BandFile, Product, is_product, open_product
+from unveil.engine.sentinel.product import SAFE, BandFile, Product
+from unveil.engine.sentinel.products import is_product, open_product
 from unveil.engine.sentinel.scene_classes import SCENE_CLASSES
 from unveil.engine.sentinel.values import check_measurements
 from unveil.engine.version import version

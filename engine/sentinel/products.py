@@ -7,81 +7,36 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-import numpy as np
 from osgeo import gdal
 
 from unveil.engine.errors import UnveilError
-from unveil.engine.raster.drivers import PRODUCT_DRIVERS
-from unveil.engine.raster.gdal_calls import collected_errors, open_dataset
-from unveil.engine.raster.sample import sample_windows
-from unveil.engine.raster.source import Raster, Reader, describe
-from unveil.engine.sentinel.bands import SENTINEL2, found_names, optical_name, optical_names, other_sensor
-from unveil.engine.sentinel.level import level_in_name, level_of
-from unveil.engine.sentinel.metadata import ProductMetadata, read_metadata
-from unveil.engine.sentinel.optical import QUANTIFICATION, is_prepared
-from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_granule, sunlight_of_raster
+from unveil.engine.raster.gdal_calls import open_dataset
+from unveil.engine.raster.source import Raster, describe
+from unveil.engine.sentinel.band_files import check_sensor, coded_band, drivers_of, product_of_files
+from unveil.engine.sentinel.bands import SENTINEL2, found_names, optical_name, optical_names
+from unveil.engine.sentinel.level import level_of
+from unveil.engine.sentinel.optical import is_prepared
+from unveil.engine.sentinel.product import SAFE, BandFile, Product
+from unveil.engine.sentinel.product_files import (
+    GRANULE_XML,
+    IMAGES,
+    MOST_FILES,
+    MOST_FOLDERS,
+    PRODUCT_XML,
+    is_folder,
+    listed_files,
+    metadata_of,
+    sunlight_below,
+)
+from unveil.engine.sentinel.sunlight import Sunlight, sunlight_of_raster
 
-SAFE = "SAFE"
-"""Kind of a product as ESA ships it."""
-
-_IMAGES = (".jp2", ".j2k", ".tif", ".tiff", ".img")
-_FILES = frozenset((*_IMAGES, ".xml", ".gml", ".html", ".xsd", ".png", ".jpg", ".hdr", ".txt", ".csv"))
-"""Endings of names that are files, never folders."""
-_MOST_FILES, _MOST_FOLDERS = 20_000, 5
-"""More files, or folders in folders, no product has."""
 _SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A)(?:_TILE)?:(?P<file>.+?)(?::(?:10m|20m|60m|PREVIEW|TCI)(?::.*)?)?", re.S)
 _NO_BAND = re.compile(r"(^|[/_])(MSK|TCI|PVI|AOT|WVP|CLD|SNW|QI_DATA|AUX_DATA|preview)([_./]|$)", re.IGNORECASE)
 """Files of products that hold no band, though some are named after one (MSK_DETFOO_B01.jp2)."""
-_PRODUCT_XML = re.compile(r"(MTD_MSIL(1C|2A)|S2[A-D]_(OPER|USER)_MTD_[A-Z0-9]*(L1C|L2A)_.*)\.xml", re.IGNORECASE)
-_GRANULE_XML = re.compile(r"(MTD_TL|S2[A-D]_(OPER|USER)_MTD_L(1C|2A)_TL_.*)\.xml", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class BandFile:
-    """One band in a file: the raster, the 1-based position in it, and DN = stored * gain + bias.
-
-    fill: what stands where there is no data though the file does not say so, None for nothing.
-    """
-
-    raster: Raster
-    position: int = 1
-    gain: float = 1.0
-    bias: float = 0.0
-    fill: float | None = None
-
-    @property
-    def nodata(self) -> float | None:
-        return self.raster.bands[self.position - 1].nodata
-
-
-@dataclass(frozen=True)
-class Product:
-    """A Sentinel-2 product: bands by name, in the order of SENTINEL2.
-
-    level: "L1C", "L2A" or "" where it cannot be told. baseline: "" where it is not stated.
-    stated: whether the product's metadata say how values are coded; where they do not, values have to be looked at.
-    classification: the scene classification of L2A.
-    sun: where it stood, None where nothing tells.
-    """
-
-    path: str
-    kind: str
-    level: str
-    bands: dict[str, BandFile] = field(default_factory=dict)
-    baseline: str = ""
-    stated: bool = False
-    offsets: tuple[float, ...] = ()
-    classification: BandFile | None = None
-    sun: Sunlight | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.bands)
 
 
 def is_product(path: str) -> bool:
@@ -92,7 +47,7 @@ def is_product(path: str) -> bool:
         or os.path.isdir(path)
         or path.lower().endswith((".zip", ".xml", ".safe", ".dim", ".nc"))
         or path.startswith("/vsizip/")
-        and _is_folder(path)
+        and is_folder(path)
     )
 
 
@@ -116,7 +71,7 @@ def _stamp(path: str) -> tuple[int, ...]:
     if os.path.isdir(path):
         for folder, below, _ in os.walk(path):
             places.append(folder)
-            if len(places) > _MOST_FILES or folder.count(os.sep) - path.count(os.sep) >= _MOST_FOLDERS:
+            if len(places) > MOST_FILES or folder.count(os.sep) - path.count(os.sep) >= MOST_FOLDERS:
                 below.clear()
     return tuple(os.stat(place).st_mtime_ns for place in places if os.path.exists(place))
 
@@ -133,7 +88,7 @@ def _opened(path: str, names: tuple[str, ...], stamp: tuple[int, ...]) -> Produc
         inside = path if path.startswith("/vsizip/") else "/vsizip/" + os.path.abspath(path).replace("\\", "/")
         return _from_folder(path, inside)
     if name.lower().endswith(".xml"):
-        if not (_PRODUCT_XML.fullmatch(name) or _GRANULE_XML.fullmatch(name)):
+        if not (PRODUCT_XML.fullmatch(name) or GRANULE_XML.fullmatch(name)):
             raise UnveilError(
                 f"{path} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml."
             )
@@ -144,7 +99,7 @@ def _opened(path: str, names: tuple[str, ...], stamp: tuple[int, ...]) -> Produc
         return _from_netcdf(path)
     if name.lower() == "manifest.safe":
         return _from_folder(path, path[: -len(name)].rstrip("/\\"))
-    if _is_folder(path):
+    if is_folder(path):
         return _from_folder(path, path.rstrip("/\\").replace("\\", "/"))
     return _from_raster(describe(path), names)
 
@@ -178,21 +133,15 @@ def _from_netcdf(path: str) -> Product:
     files = {path: name for path, name in files.items() if optical_name(name) or name.upper() == "SCL"}
     if not files:
         return _from_raster(describe(path), ())
-    dates = max(len(describe(each, drivers=_drivers_of(each)).bands) for each in files)
+    dates = max(len(describe(each, drivers=drivers_of(each)).bands) for each in files)
     if dates > 1:
         raise UnveilError(f"{path} holds {dates} dates in each variable; write one date to a file of its own.")
-    return _from_files(path, "netCDF", files, None)
-
-
-def _is_folder(path: str) -> bool:
-    with collected_errors():
-        stat = gdal.VSIStatL(path)
-    return stat is not None and bool(stat.IsDirectory())
+    return product_of_files(path, "netCDF", files, None)
 
 
 def _from_folder(given: str, folder: str) -> Product:
-    listed = _listed(given, folder)
-    images = [name for name in listed if name.lower().endswith(_IMAGES)]
+    listed = listed_files(given, folder)
+    images = [name for name in listed if name.lower().endswith(IMAGES)]
     granules = sorted(
         {match.group(1) for name in images if (match := re.search(r"(?:^|/)GRANULE/([^/]+)/", f"/{name}"))}
     )
@@ -204,175 +153,24 @@ def _from_folder(given: str, folder: str) -> Product:
     if any("IMG_DATA/" in f"/{name}" for name in images):
         images = [name for name in images if "IMG_DATA/" in f"/{name}"]
     files = {f"{folder}/{name}": name for name in images if not _NO_BAND.search(_tail(name))}
-    _check_sensor(given, files.values())
-    metadata = _metadata_of(folder, listed)
+    check_sensor(given, files.values())
+    metadata = metadata_of(folder, listed)
     if len(files) == 1 and not optical_name(PurePosixPath(only := next(iter(files))).stem):
         # A stack alone in a folder or a zip, as Earth Engine hands it out.
-        stack = _from_raster(describe(only, drivers=_drivers_of(only)), ())
+        stack = _from_raster(describe(only, drivers=drivers_of(only)), ())
         return replace(stack, path=given)
     if not files:
         raise UnveilError(
             f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); give a SAFE folder, its zip, "
             "its MTD xml, a folder of band files, or one raster with named bands."
         )
-    product = _from_files(given, SAFE if granules or metadata else "band files", files, metadata)
-    return replace(product, sun=_sunlight_of(folder, listed))
-
-
-def _listed(given: str, folder: str) -> list[str]:
-    """Return the files below a folder, sorted, as paths relative to it."""
-    files, folders = [], [("", 0)]
-    while folders:
-        below, depth = folders.pop()
-        with collected_errors():
-            names = gdal.ReadDir(f"{folder}/{below}") or []
-        for name in names:
-            if name in (".", ".."):
-                continue
-            path = f"{below}{name}"
-            # Granules of 2016 have a dot in their names (..._T32TPS_N02.01); asking of every file would be slow.
-            if PurePosixPath(name).suffix.lower() in _FILES:
-                files.append(path)
-            elif _is_folder(f"{folder}/{path}"):
-                if depth < _MOST_FOLDERS:
-                    folders.append((f"{path.rstrip('/')}/", depth + 1))
-            else:
-                files.append(path)
-        if len(files) + len(folders) > _MOST_FILES:
-            raise UnveilError(f"{given} holds more than {_MOST_FILES} files; give the folder of one product.")
-    return sorted(files)
+    product = product_of_files(given, SAFE if granules or metadata else "band files", files, metadata)
+    return replace(product, sun=sunlight_below(folder, listed))
 
 
 def _tail(name: str) -> str:
     """Return the part of a path that says what a file is: below IMG_DATA, or the folder and the file."""
     return name.rpartition("IMG_DATA/")[2] if "IMG_DATA/" in name else name.rpartition("/")[2]
-
-
-def _metadata_of(folder: str, listed: list[str]) -> ProductMetadata | None:
-    """Return the product metadata at, below, or up to four folders above `folder`, or None."""
-    inside = [f"{folder}/{name}" for name in listed if _PRODUCT_XML.fullmatch(PurePosixPath(name).name)]
-    found = sorted(inside, key=lambda path: path.count("/")) or _above(folder, _PRODUCT_XML, 4)
-    return read_metadata(found[0]) if found else None
-
-
-def _sunlight_of(folder: str, listed: list[str]) -> Sunlight | None:
-    """Return what the granule's xml at, below, or up to two folders above `folder` says of the sun, or None."""
-    inside = [f"{folder}/{name}" for name in listed if _GRANULE_XML.fullmatch(PurePosixPath(name).name)]
-    found = inside or _above(folder, _GRANULE_XML, 2)
-    return sunlight_of_granule(found[0]) if found else None
-
-
-def _above(folder: str, pattern: re.Pattern[str], most: int) -> list[str]:
-    """Return the files whose names fit in the folders above, the nearest first."""
-    found = []
-    for _ in range(most):
-        folder = folder.rpartition("/")[0]
-        if not folder or folder == "/vsizip":
-            break
-        with collected_errors():
-            names = gdal.ReadDir(folder) or []
-        found += [f"{folder}/{name}" for name in names if pattern.fullmatch(name)]
-    return found
-
-
-def _from_files(given: str, kind: str, files: dict[str, str], metadata: ProductMetadata | None) -> Product:
-    found: dict[str, list[Raster]] = {}
-    for path, name in files.items():
-        stem = PurePosixPath(name).stem
-        band = "SCL" if "SCL" in re.split(r"[^A-Za-z0-9]+", stem.upper()) else optical_name(stem)
-        if band:
-            found.setdefault(band, []).append(describe(path, drivers=_drivers_of(path)))
-    chosen = {band: _finest(given, band, rasters) for band, rasters in found.items()}
-    classification = chosen.pop("SCL", None)
-    if not chosen:
-        raise UnveilError(
-            f"{given} holds no files named after Sentinel-2 bands (..._B02.jp2, B02.tif); rename them so."
-        )
-    level = metadata.level if metadata else _level_of_files(given, list(files.values()), chosen, classification)
-    bands = {band: _coded(chosen[band], 1, band, metadata) for band in SENTINEL2 if band in chosen}
-    return Product(
-        given,
-        kind,
-        level,
-        bands,
-        metadata.baseline if metadata else "",
-        metadata is not None,
-        tuple(sorted(set(metadata.offsets.values()))) if metadata else (),
-        BandFile(classification) if classification else None,
-    )
-
-
-def _check_sensor(given: str, names: Iterable[str]) -> None:
-    """Refuse files that another sensor's archive names (UnveilError)."""
-    foreign = [name for name in names if other_sensor(PurePosixPath(name).name)]
-    if foreign:
-        raise UnveilError(
-            f"The bands of {given} are {other_sensor(PurePosixPath(foreign[0]).name)}'s by name "
-            f"({', '.join(foreign[:3])}); give a Sentinel-2 scene."
-        )
-
-
-def _drivers_of(path: str) -> tuple[str, ...]:
-    """Return the formats in which a band of a product may be stored, by its name."""
-    if path.startswith("NETCDF:"):
-        return ("netCDF",)
-    return ("ENVI",) if path.lower().endswith(".img") else PRODUCT_DRIVERS
-
-
-def _finest(given: str, band: str, rasters: list[Raster]) -> Raster:
-    for raster in rasters:
-        if len(raster.bands) > 1 and not _only_alpha_beside(raster):
-            raise UnveilError(
-                f"The file {raster.path} is named after {band} and has more than one band; give one band a file."
-            )
-    ordered = sorted(rasters, key=lambda raster: raster.grid.pixel_size)
-    if len(ordered) > 1 and ordered[0].grid.pixel_size == ordered[1].grid.pixel_size:
-        first, second = (PurePosixPath(raster.path.replace("\\", "/")).name for raster in ordered[:2])
-        kinds = [kind for name in (first, second) for kind in ("FRE", "SRE") if f"_{kind}_" in name]
-        if sorted(kinds) == ["FRE", "SRE"]:
-            raise UnveilError(
-                f"{given} holds surface reflectance twice, with and without the correction of slopes (_FRE_ and "
-                "_SRE_); keep the files of one of them in the folder."
-            )
-        raise UnveilError(
-            f"{given} holds more than one file for {band} ({ordered[0].path} and {ordered[1].path}); "
-            "give a folder with one scene."
-        )
-    return ordered[0]
-
-
-def _only_alpha_beside(raster: Raster) -> bool:
-    """Tell whether the bands after the first hold no more than where there is data: two values at most, one being 0."""
-    with Reader(raster) as reader:
-        for position in range(2, len(raster.bands) + 1):
-            found = np.unique(
-                np.concatenate([np.unique(reader.read(each, (position,))) for each in sample_windows(raster.grid)])
-            )
-            if len(found) > 2 or (len(found) == 2 and found[0] != 0):
-                return False
-    return True
-
-
-def _level_of_files(given: str, names: list[str], bands: dict[str, Raster], classification: Raster | None) -> str:
-    for name in (*names, PurePosixPath(given.rstrip("/")).name):
-        level = level_in_name(name)
-        if level:
-            return level
-    if "B10" in bands:
-        return "L1C"
-    return "L2A" if classification else ""
-
-
-def _coded(raster: Raster, position: int, band: str, metadata: ProductMetadata | None) -> BandFile:
-    """Return the band with its coding, as the product's metadata or the file itself state it."""
-    if metadata is not None:
-        gain = QUANTIFICATION / metadata.quantification
-        return BandFile(raster, position, gain, metadata.offsets.get(band, 0.0) * gain)
-    own = raster.bands[position - 1]
-    if own.scale is None and own.offset is None:
-        return BandFile(raster, position)
-    scale = 1.0 if own.scale is None else own.scale
-    return BandFile(raster, position, scale * QUANTIFICATION, (own.offset or 0.0) * QUANTIFICATION)
 
 
 def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
@@ -384,7 +182,7 @@ def _from_raster(raster: Raster, names: tuple[str, ...]) -> Product:
     twice = sorted({name for name in called if name and called.count(name) > 1})
     if twice:
         raise UnveilError(f"{raster.path} has more than one band named {', '.join(twice)}; rename or remove one.")
-    bands = {band: _coded(raster, called.index(band) + 1, band, None) for band in SENTINEL2 if band in called}
+    bands = {band: coded_band(raster, called.index(band) + 1, band, None) for band in SENTINEL2 if band in called}
     classes = [index for index, name in enumerate(raster.names, 1) if name.upper() == "SCL"]
     return Product(
         raster.path,

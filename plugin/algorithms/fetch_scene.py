@@ -122,8 +122,8 @@ class FetchScene(UnveilAlgorithm):
         self._request(parameters, context)
 
     def _request(self, parameters, context):
-        from ...engine.catalogue.fetch import FetchRequest
         from ...engine.catalogue.profiles import find_profile
+        from ...engine.catalogue.request import FetchRequest
         from ...engine.sentinel.dates import moment_in_text
 
         item = self.parameterAsString(parameters, self.ITEM, context).strip()

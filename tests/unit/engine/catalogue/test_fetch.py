@@ -14,8 +14,9 @@ from osgeo import gdal
 
 from unveil.engine.batch.sources import read_jobs
 from unveil.engine.catalogue.copying import copy_window, remote_grid
-from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
+from unveil.engine.catalogue.fetch import fetch_scene
 from unveil.engine.catalogue.profiles import find_profile
+from unveil.engine.catalogue.request import FetchRequest
 from unveil.engine.catalogue.transport import read_json
 from unveil.engine.errors import PassingFault, UnveilError
 from unveil.engine.feedback import Feedback

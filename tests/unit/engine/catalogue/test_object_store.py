@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from unveil.engine.catalogue.fetch import FetchRequest, fetch_scene
+from unveil.engine.catalogue.fetch import fetch_scene
 from unveil.engine.catalogue.profiles import find_profile
+from unveil.engine.catalogue.request import FetchRequest
 from unveil.engine.catalogue.transport import read_json
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback

@@ -102,11 +102,11 @@ def test_real_band_files(real_data):
 def test_a_product_is_opened_once_until_something_in_it_changes(tmp_path, monkeypatch):
     from fixtures.products import make_safe
 
-    from unveil.engine.sentinel import products
+    from unveil.engine.sentinel import band_files
 
     safe, described = make_safe(tmp_path), []
-    original = products.describe
-    monkeypatch.setattr(products, "describe", lambda *a, **k: described.append(a) or original(*a, **k))
+    original = band_files.describe
+    monkeypatch.setattr(band_files, "describe", lambda *a, **k: described.append(a) or original(*a, **k))
     first = open_product(str(safe))
     number = len(described)
     assert number >= 13 and open_product(str(safe)) == first and len(described) == number
