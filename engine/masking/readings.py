@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 
@@ -10,7 +11,13 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors import scene_classification
-from unveil.engine.masking.levels import SCENE_CLASSIFICATION, band_names, scene_classification_band
+from unveil.engine.masking.levels import (
+    SCENE_CLASSIFICATION,
+    band_names,
+    names_scene_classification,
+    scene_classification_band,
+)
+from unveil.engine.masking.recognise import is_own_mask
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Raster, Reader
 from unveil.engine.sentinel.optical import (
@@ -81,7 +88,12 @@ def _open_scene_classification(raster: Raster) -> Optical:
     position = scene_classification_band(raster)
     if position is None:
         raise UnveilError(f"{raster.path} holds no scene classification; choose the product's SCL.")
+    if is_own_mask(raster):
+        raise UnveilError(
+            f"{raster.path} is a cloud mask already; choose the Sentinel-2 scene, or give the mask to Remove clouds."
+        )
     optical = Optical(raster, (SCENE_CLASSIFICATION,), (position,))
+    seen = np.empty(0)
     with Reader(raster) as reader:
         for window in sample_windows(raster.grid):
             values = reader.read(window, (position,))
@@ -91,4 +103,17 @@ def _open_scene_classification(raster: Raster) -> Optical:
                     f"Band {position} of {raster.path} holds the value {odd[0]:g}, which is no class of a scene "
                     "classification (0 to 11); choose the product's SCL."
                 )
+            seen = np.union1d(seen, np.unique(values))
+    codes = seen[seen != raster.bands[position - 1].nodata]
+    if codes.any() and codes.max() <= classes.SHADOW and not _is_named(raster, position):
+        held = ", ".join(f"{code:g}" for code in codes)
+        raise UnveilError(
+            f"{raster.path} holds {held} and nothing else, as cloud masks do; choose the Sentinel-2 scene, or name "
+            "the band SCL if it is a scene classification."
+        )
     return optical
+
+
+def _is_named(raster: Raster, position: int) -> bool:
+    """Tell whether the band or the file says that it is a scene classification."""
+    return any(map(names_scene_classification, (raster.names[position - 1], PurePath(raster.path).stem)))

@@ -38,7 +38,7 @@ from unveil.engine.masking.levels import names_scene_classification
 from unveil.engine.raster.rows import ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Raster, Reader, metadata_of
 
-__all__ = ["PROBABILITY_THRESHOLD", "MaskCoding", "class_rows", "recognise_mask"]
+__all__ = ["PROBABILITY_THRESHOLD", "MaskCoding", "class_rows", "is_own_mask", "recognise_mask"]
 
 _STRIP_PIXELS = 4_000_000
 _MOST_KINDS = 260
@@ -88,7 +88,7 @@ def recognise_mask(
         )
     marks_only = coding in (AUTO, "binary") and kind in _CODES_OF_CLOUD and bool(len(seen)) and 0 not in seen
     says_nothing = kind != BINARY and set(seen) == {float(classes.NODATA)}
-    empty_is_clear = marks_only and not says_nothing and not _is_own(mask)
+    empty_is_clear = marks_only and not says_nothing and not is_own_mask(mask)
     return MaskCoding(kind, nodata, threshold, (position,), scale, offset, empty_is_clear)
 
 
@@ -223,12 +223,13 @@ def _is_binary(seen: np.ndarray, codes: np.ndarray, nodata: float | None) -> boo
 
 def _class_codes(mask: Raster, position: int, codes: np.ndarray) -> str:
     """Return CLASS_CODES; UnveilError where nothing is 0, as then 1 may just as well be clear ground (python-fmask)."""
-    if 0 in codes or _is_own(mask):
+    if 0 in codes or is_own_mask(mask):
         return CLASS_CODES
     raise _ask(mask, codes)
 
 
-def _is_own(mask: Raster) -> bool:
+def is_own_mask(mask: Raster) -> bool:
+    """Tell whether a raster says that Unveil made it as a mask."""
     return "UNVEIL_DETECTOR" in metadata_of(mask)
 
 
