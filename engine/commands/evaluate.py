@@ -17,7 +17,7 @@ def add_evaluate(commands: argparse._SubParsersAction, show: Show) -> None:
 
     evaluate = commands.add_parser("evaluate", help="score a cloud-free raster against a reference")
     evaluate.add_argument("prediction", help="the result: Sentinel-2 raster, DN = reflectance x 10000")
-    evaluate.add_argument("reference", help="a clear image of the same place, with the same bands")
+    evaluate.add_argument("reference", help="a clear image of the same place; bands in common are compared")
     evaluate.add_argument("--cloudy", metavar="RASTER", help="the cloudy image, to be scored beside the result")
     evaluate.add_argument(
         "--mask",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from unveil.engine.errors import UnveilError
@@ -22,13 +22,18 @@ _PATCH_PIXEL = 10.0
 
 @dataclass(frozen=True)
 class Pair:
-    """What is compared, all on the prediction's grid and with its bands; coding says how to read the mask."""
+    """What is compared, all on the prediction's grid and with the bands that all have.
+
+    coding says how to read the mask. left_out: bands of prediction or reference that not
+    all of the images have.
+    """
 
     prediction: Optical
     reference: Optical
     cloudy: Optical | None = None
     mask: Raster | Polygons | None = None
     coding: MaskCoding = MaskCoding()
+    left_out: tuple[str, ...] = ()
 
     @property
     def bands(self) -> tuple[str, ...]:
@@ -80,20 +85,20 @@ def open_pair(
     prediction, reference = (lying.get(id(raster), raster) for raster in (prediction, reference))
     cloudy = None if cloudy is None else lying.get(id(cloudy), cloudy)
     mask = lying.get(id(mask), mask) if isinstance(mask, Raster) else mask
-    bands = bands_of(prediction)
     roles = {"prediction": prediction, "reference": reference, "cloudy image": cloudy}
+    rasters = {role: raster for role, raster in roles.items() if raster is not None}
+    bands, left_out = _shared_bands(rasters)
     opened: dict[str, Optical] = {}
-    for role, raster in roles.items():
-        if raster is None:
-            continue
-        _check_bands(role, raster, bands)
-        # Where all is cloud, or the cirrus band is missing, a high floor says nothing.
-        offset_matters = role != "cloudy image" and "B10" in bands
+    for role, raster in rasters.items():
+        # Only the cirrus band tells the offset from bright land, and where all is cloud a high floor says nothing.
+        offset_matters = role != "cloudy image" and "B10" in bands_of(raster)
+        read = tuple(dict.fromkeys((*bands, "B10"))) if offset_matters else bands
+        optical = open_optical(raster, read, offset_matters=offset_matters).only(bands)
         placed = _on_grid(role, raster, prediction.grid, folder, resample)
-        opened[role] = replace(open_optical(raster, bands, offset_matters=offset_matters), raster=placed)
+        opened[role] = replace(optical, raster=placed)
     if mask is not None:
         check_mask_place(mask, prediction.grid)
-    return Pair(opened["prediction"], opened["reference"], opened.get("cloudy image"), mask)
+    return Pair(opened["prediction"], opened["reference"], opened.get("cloudy image"), mask, left_out=left_out)
 
 
 def bands_of(raster: Raster) -> tuple[str, ...]:
@@ -108,20 +113,15 @@ def bands_of(raster: Raster) -> tuple[str, ...]:
     return found
 
 
-def _check_bands(role: str, raster: Raster, bands: tuple[str, ...]) -> None:
-    there = bands_of(raster)
-    missing = [name for name in bands if name not in there]
-    if missing:
-        raise UnveilError(
-            f"The {role} {raster.path} lacks {', '.join(missing)}, which the prediction has; "
-            "compare rasters of the same bands."
-        )
-    more = [name for name in there if name not in bands]
-    if more and role == "reference":
-        raise UnveilError(
-            f"The prediction lacks {', '.join(more)}, which the reference {raster.path} has; "
-            "compare rasters of the same bands."
-        )
+def _shared_bands(rasters: Mapping[str, Raster]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the bands that all of the rasters have, and those of prediction and reference that are thus left out."""
+    there = {role: bands_of(raster) for role, raster in rasters.items()}
+    shared = tuple(name for name in SENTINEL2 if all(name in names for names in there.values()))
+    if not shared:
+        told = "; ".join(f"{rasters[role].path}: {', '.join(names)}" for role, names in there.items())
+        raise UnveilError(f"The images have no band in common ({told}); compare rasters of the same bands.")
+    known = {*there["prediction"], *there["reference"]}
+    return shared, tuple(name for name in SENTINEL2 if name in known and name not in shared)
 
 
 def _fits(grid: Grid, target: Grid) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from unveil.engine.evaluation.compare import Evaluation
+from unveil.engine.evaluation.evaluation import Evaluation
 from unveil.engine.evaluation.indices import IndexErrors
 from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.trust import TrustSums

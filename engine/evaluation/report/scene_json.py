@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 
-from unveil.engine.evaluation.compare import DISTANCES, Evaluation
+from unveil.engine.evaluation.distances import DISTANCES
+from unveil.engine.evaluation.evaluation import Evaluation
 from unveil.engine.evaluation.metrics import ErrorSums
 from unveil.engine.evaluation.report.claims import index_numbers, trust_numbers
 from unveil.engine.version import version
@@ -18,6 +19,7 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "protocol": {"name": evaluation.protocol.name, "sentence": evaluation.protocol.sentence},
         "files": dict(evaluation.names),
         "bands": list(evaluation.bands),
+        "bands_left_out": list(evaluation.bands_left_out),
         "region": {
             "row": evaluation.region.row,
             "column": evaluation.region.column,

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from unveil.engine.evaluation.compare import DISTANCES, DistanceProfile, Evaluation
+from unveil.engine.evaluation.distances import DISTANCES, DistanceProfile
+from unveil.engine.evaluation.evaluation import Evaluation
 from unveil.engine.evaluation.metrics import ErrorSums
 from unveil.engine.evaluation.report import page
 from unveil.engine.evaluation.report.charts import bars, colour_of, lines
@@ -105,7 +106,8 @@ def _facts(evaluation: Evaluation) -> list[tuple[str, str]]:
     pairs.append(("protocol", f"{evaluation.protocol.name}: {evaluation.protocol.sentence}"))
     length = evaluation.pixel_length
     size = f"{region.width} x {region.height} pixels" + (f" of {length:.3g} m" if length else "")
-    pairs.append(("compared", f"{size}, {len(evaluation.bands)} bands"))
+    without = f" (left out: {', '.join(evaluation.bands_left_out)})" if evaluation.bands_left_out else ""
+    pairs.append(("compared", f"{size}, {len(evaluation.bands)} bands{without}"))
     pairs.append(("left out", f"{evaluation.left_out:,} pixels that are nodata in one of the images"))
     if whole.zero_spectra:
         pairs.append(("without angle", f"{whole.zero_spectra:,} pixels whose spectrum is zero in one image"))

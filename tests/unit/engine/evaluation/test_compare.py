@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -11,9 +12,12 @@ from fixtures.rasters import S2, optical_dn
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.errors import Cancelled, UnveilError
-from unveil.engine.evaluation.compare import DISTANCES, evaluate, signed_distance
+from unveil.engine.evaluation.compare import evaluate
+from unveil.engine.evaluation.distances import DISTANCES, signed_distance
 from unveil.engine.evaluation.metrics import class_sums, reflectance
 from unveil.engine.evaluation.protocols import PROTOCOLS
+from unveil.engine.evaluation.report.scene_json import evaluation_json
+from unveil.engine.evaluation.report.scene_page import evaluation_page
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.mask import MaskReading
@@ -81,14 +85,6 @@ def test_error_by_distance_does_not_depend_on_tiles(rasters, images):
             assert sums[index] == pytest.approx(error[here].sum(), rel=1e-9, abs=1e-12)
         low = high
     assert sum(found.profile.inside_pixels) + sum(found.profile.outside_pixels) == HEIGHT * WIDTH
-
-
-def test_distances_are_counted_from_the_nearest_pixel_of_the_other_kind():
-    restore = np.zeros((1, 9), bool)
-    restore[0, 3:6] = True
-    np.testing.assert_array_equal(signed_distance(restore), [[-3, -2, -1, 1, 2, 1, -1, -2, -3]])
-    assert np.isposinf(signed_distance(np.ones((2, 2), bool))).all()
-    assert np.isneginf(signed_distance(np.zeros((2, 2), bool))).all()
 
 
 def test_nodata_and_zero_spectra_are_left_out_and_counted(raster_file, images):
@@ -182,3 +178,27 @@ def test_codes_that_are_no_classes_are_refused(rasters, raster_file, images):
     odd = describe(raster_file("odd.tif", np.full((1, HEIGHT, WIDTH), 177, np.uint8)))
     with pytest.raises(UnveilError, match="no class codes"):
         evaluate(*rasters[:3], odd, FULL, Feedback())
+
+
+def test_bands_that_not_all_images_have_are_left_out_and_named(rasters, raster_file, images):
+    kept = [index for index, name in enumerate(S2) if name != "B10"]
+    few = describe(raster_file("few.tif", images[0][kept], names=[S2[index] for index in kept]))
+    log = Log()
+    found = evaluate(few, *rasters[1:], FULL, log)
+    assert found.bands == tuple(S2[index] for index in kept) and found.bands_left_out == ("B10",)
+    assert found.result["all"].band_mae == pytest.approx(
+        np.abs(reflectance(images[0]) - reflectance(images[1])).mean(axis=(1, 2))[kept], rel=1e-9
+    )
+    assert log.warnings == ["The images are compared by the 12 bands that all of them have; left out: B10."]
+    page, document = evaluation_page(found), json.loads(evaluation_json(found))
+    assert "12 bands (left out: B10)" in page and document["bands_left_out"] == ["B10"]
+
+
+@pytest.mark.parametrize(("levels", "said"), [(("L2A", "L1C"), True), (("L2A", "L2A"), False), (("", "L1C"), False)])
+def test_another_level_is_said(raster_file, images, levels, said):
+    made = []
+    for name, data, level in zip("pr", images, levels):
+        made.append(describe(raster_file(f"{name}_{level}_.tif", data[:9], names=S2[:9])))
+    log = Log()
+    evaluate(*made, None, None, FULL, log)
+    assert ("The result is L2A and the reference L1C" in log.text) == said

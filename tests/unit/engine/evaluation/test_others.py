@@ -67,3 +67,10 @@ def test_the_command_takes_other_results(files, capsys):
     said = capsys.readouterr().out
     assert "near.tif, all pixels" in said and "far.tif, all pixels" in said
     assert not np.isnan(float(re.search(r"far\.tif, all pixels +([\d.]+)", said)[1]))
+
+
+def test_scores_on_other_bands_do_not_stand_in_one_table(files, raster_file, capsys):
+    few = raster_file("few.tif", optical_dn(70, 80)[:9], names=S2[:9])
+    assert main(["evaluate", files["near"], files["clear"], "--other", few]) != 0
+    said = capsys.readouterr().err
+    assert "few.tif is scored on 9 bands" in said and "near.tif on 13, which are no scores for one table" in said
