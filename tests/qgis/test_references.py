@@ -31,6 +31,23 @@ def dark_in_b10(place):
 
 
 @pytest.fixture
+def dated_layers(files, raster_file, read_raster, qgis_new_project):
+    """Layers of the project, by name: scenes of June and April, each with its radar."""
+    radar = read_raster(files.radar)
+    layers = {
+        name: QgsRasterLayer(path, name)
+        for name, path in (
+            ("june", files.optical),
+            ("april", files.reference("april_20210401.tif").optical.path),
+            ("june radar", raster_file("j_20210602.tif", radar, names=["VV", "VH"])),
+            ("april radar", raster_file("a_20210402.tif", radar, names=["VV", "VH"])),
+        )
+    }
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    return layers
+
+
+@pytest.fixture
 def scene_panel(qgis_processing, qgis_new_project, algorithm, models, identity_card, monkeypatch, dispose):
     """A function that opens the dialog on a layer: its panel, a chooser, and one that lets it settle."""
     from processing.gui import AlgorithmDialog, ParametersPanel
@@ -234,20 +251,10 @@ def test_radar_is_told_by_its_day(files, qgis_new_project, raster_file, read_ras
     assert radar_of_dates([scene, own], [dates[0]], own) == []
 
 
-def test_radar_and_dates_follow_the_scene_until_the_user_chooses_others(files, scene_panel, raster_file, read_raster):
+def test_radar_and_dates_follow_the_scene_until_the_user_chooses_others(dated_layers, scene_panel):
     from unveil.plugin.references import REFERENCE, REFERENCE_RADAR
 
-    radar = read_raster(files.radar)
-    layers = {
-        name: QgsRasterLayer(path, name)
-        for name, path in (
-            ("june", files.optical),
-            ("april", files.reference("april_20210401.tif").optical.path),
-            ("june radar", raster_file("j_20210602.tif", radar, names=["VV", "VH"])),
-            ("april radar", raster_file("a_20210402.tif", radar, names=["VV", "VH"])),
-        )
-    }
-    QgsProject.instance().addMapLayers(list(layers.values()))
+    layers = dated_layers
     panel, choose, settled = scene_panel(layers["june"])
     ids = {name: layer.id() for name, layer in layers.items()}
     names = {key: name for name, layer in layers.items() for key in (layer.id(), layer.source())}
@@ -270,21 +277,12 @@ def test_radar_and_dates_follow_the_scene_until_the_user_chooses_others(files, s
     assert not panel.wrappers[REFERENCE].parameterValue(), "whoever wants none gets none"
 
 
-def test_the_radar_of_dates_follows_the_dates_that_the_user_chooses(files, scene_panel, raster_file, read_raster):
+def test_the_radar_of_dates_follows_the_dates_that_the_user_chooses(files, dated_layers, scene_panel):
     from unveil.plugin.references import REFERENCE, REFERENCE_RADAR
 
-    radar = read_raster(files.radar)
-    layers = {
-        name: QgsRasterLayer(path, name)
-        for name, path in (
-            ("june", files.optical),
-            ("april", files.reference("april_20210401.tif").optical.path),
-            ("may", files.reference("may_20210510.tif").optical.path),
-            ("june radar", raster_file("j_20210602.tif", radar, names=["VV", "VH"])),
-            ("april radar", raster_file("a_20210402.tif", radar, names=["VV", "VH"])),
-        )
-    }
-    QgsProject.instance().addMapLayers(list(layers.values()))
+    may = QgsRasterLayer(files.reference("may_20210510.tif").optical.path, "may")
+    QgsProject.instance().addMapLayer(may)
+    layers = {**dated_layers, "may": may}
     panel, choose, settled = scene_panel(layers["june"])
 
     def shown():
