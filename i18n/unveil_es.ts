@@ -536,6 +536,10 @@
       <translation>Hecho.</translation>
     </message>
     <message>
+      <source>Drawing {0} clouds for the samples</source>
+      <translation>Se dibujan {0} nubes para las muestras</translation>
+    </message>
+    <message>
       <source>ERGAS (ratio 1, without B10)</source>
       <translation>ERGAS (razón 1, sin B10)</translation>
     </message>
@@ -2036,6 +2040,14 @@
       <translation>Los bordes brumosos de las nubes parecen despejados tanto a los detectores como a las personas; con 0, una máscara propia se toma tal cual.</translation>
     </message>
     <message>
+      <source>The images are compared by the {0} bands that all of them have; left out: {1}.</source>
+      <translation>Las imágenes se comparan por las {0} bandas que todas tienen; quedan fuera: {1}.</translation>
+    </message>
+    <message>
+      <source>The images have no band in common ({0}); compare rasters of the same bands.</source>
+      <translation>Las imágenes no tienen ninguna banda en común ({0}); compare rásteres con las mismas bandas.</translation>
+    </message>
+    <message>
       <source>The input holds {0} {1}; the output is in dB.</source>
       <translation>La entrada contiene {0} {1}; la salida está en dB.</translation>
     </message>
@@ -2476,10 +2488,6 @@
       <translation>No se pueden leer los polígonos dentro de los que restaurar: {}</translation>
     </message>
     <message>
-      <source>The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands.</source>
-      <translation>A la predicción le falta {0}, que la referencia {1} tiene; compare rásteres con las mismas bandas.</translation>
-    </message>
-    <message>
       <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
       <translation>El protocolo {0} puntúa los {1} píxeles centrales y la imagen tiene {2}; elija el protocolo full.</translation>
     </message>
@@ -2638,6 +2646,10 @@
     <message>
       <source>The restoration '{0}' is not known; choose {1}.</source>
       <translation>La restauración «{0}» no se conoce; elija {1}.</translation>
+    </message>
+    <message>
+      <source>The result is {0} and the reference {1}: part of the difference is the air between them.</source>
+      <translation>El resultado es {0} y la referencia {1}: parte de la diferencia es el aire entre ambos niveles.</translation>
     </message>
     <message>
       <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
@@ -2822,10 +2834,6 @@
     <message>
       <source>The {0} {1} does not overlap the prediction; choose images of the same place.</source>
       <translation>La imagen {1} ({0}) no se superpone a la predicción; elija imágenes del mismo lugar.</translation>
-    </message>
-    <message>
-      <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
-      <translation>A la imagen {1} ({0}) le falta {2}, que la predicción tiene; compare rásteres con las mismas bandas.</translation>
     </message>
     <message>
       <source>There are {0} references and {1} {2} for them; give one for each reference, in the same order, or none.</source>
@@ -3264,6 +3272,14 @@
       <translation>velocidad aquí aún no medida</translation>
     </message>
     <message>
+      <source>stopped at step {0}; the checkpoint is in {1}, the same training carries on from it, and no model was installed.</source>
+      <translation>en el paso {0}; el punto de control está en {1}, el mismo entrenamiento continúa desde él, y no se instaló ningún modelo.</translation>
+    </message>
+    <message>
+      <source>stopped while its samples were made ready; no model was installed.</source>
+      <translation>mientras se preparaban sus muestras; no se instaló ningún modelo.</translation>
+    </message>
+    <message>
       <source>the default growth</source>
       <translation>el crecimiento predeterminado</translation>
     </message>
@@ -3464,6 +3480,10 @@
       <translation>{0} contiene la reflectancia de superficie dos veces, con y sin corrección de pendientes (_FRE_ y _SRE_); deje en la carpeta los archivos de una de ellas.</translation>
     </message>
     <message>
+      <source>{0} holds {1} and nothing else, as cloud masks do; choose the Sentinel-2 scene, or name the band SCL if it is a scene classification.</source>
+      <translation>{0} contiene {1} y nada más, como las máscaras de nubes; elija la escena Sentinel-2, o llame SCL a la banda si es una clasificación de escena.</translation>
+    </message>
+    <message>
       <source>{0} holds {1} dates in each variable; write one date to a file of its own.</source>
       <translation>{0} contiene {1} fechas en cada variable; escriba una fecha en un archivo propio.</translation>
     </message>
@@ -3490,6 +3510,10 @@
     <message>
       <source>{0} is '{1}'; set it to gigabytes, such as 4, or to none.</source>
       <translation>{0} es «{1}»; póngalo en gigabytes, por ejemplo 4, o quítelo.</translation>
+    </message>
+    <message>
+      <source>{0} is a cloud mask already; choose the Sentinel-2 scene, or give the mask to Remove clouds.</source>
+      <translation>{0} ya es una máscara de nubes; elija la escena Sentinel-2, o dé la máscara a Eliminar nubes.</translation>
     </message>
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
@@ -3534,6 +3558,10 @@
     <message>
       <source>{0} is not the table of a benchmark of this version; choose another name.</source>
       <translation>{0} no es la tabla de una comparación de esta versión; elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>{0} is scored on {1} bands and {2} on {3}, which are no scores for one table; give results of the same bands.</source>
+      <translation>{0} se puntúa con {1} bandas y {2} con {3}, y esas puntuaciones no caben en una tabla; dé resultados con las mismas bandas.</translation>
     </message>
     <message>
       <source>{0} keeps weights in another file, which its SHA-256 does not cover; store them in it.</source>

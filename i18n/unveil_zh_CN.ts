@@ -536,6 +536,10 @@
       <translation>完成。</translation>
     </message>
     <message>
+      <source>Drawing {0} clouds for the samples</source>
+      <translation>正在为样本绘制 {0} 朵云</translation>
+    </message>
+    <message>
       <source>ERGAS (ratio 1, without B10)</source>
       <translation>ERGAS（比率 1，不含 B10）</translation>
     </message>
@@ -2036,6 +2040,14 @@
       <translation>云的薄雾边缘在检测器和人眼看来都像晴空；取 0 时您自己的掩膜按原样使用。</translation>
     </message>
     <message>
+      <source>The images are compared by the {0} bands that all of them have; left out: {1}.</source>
+      <translation>按各影像共有的 {0} 个波段比较；略去：{1}。</translation>
+    </message>
+    <message>
+      <source>The images have no band in common ({0}); compare rasters of the same bands.</source>
+      <translation>各影像没有共同的波段（{0}）；请比较波段相同的栅格。</translation>
+    </message>
+    <message>
       <source>The input holds {0} {1}; the output is in dB.</source>
       <translation>输入为 {0} {1}；输出为 dB。</translation>
     </message>
@@ -2476,10 +2488,6 @@
       <translation>无法读取用于限定恢复区域的多边形：{}</translation>
     </message>
     <message>
-      <source>The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands.</source>
-      <translation>预测缺少 {0}，而参考 {1} 有；请比较波段相同的栅格。</translation>
-    </message>
-    <message>
       <source>The protocol {0} scores the middle {1} pixels, and the image has {2}; choose the protocol full.</source>
       <translation>协议 {0} 评分中间 {1} 个像素，而影像只有 {2}；请选择 full 协议。</translation>
     </message>
@@ -2638,6 +2646,10 @@
     <message>
       <source>The restoration '{0}' is not known; choose {1}.</source>
       <translation>未知的修复方式“{0}”；请选择 {1}。</translation>
+    </message>
+    <message>
+      <source>The result is {0} and the reference {1}: part of the difference is the air between them.</source>
+      <translation>结果为 {0}，参考为 {1}：差异的一部分来自两者之间的大气。</translation>
     </message>
     <message>
       <source>The result's bands have no names of their own, so they cannot be written as files each.</source>
@@ -2822,10 +2834,6 @@
     <message>
       <source>The {0} {1} does not overlap the prediction; choose images of the same place.</source>
       <translation>影像 {1}（{0}）与预测结果不重叠；请选择同一地点的影像。</translation>
-    </message>
-    <message>
-      <source>The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands.</source>
-      <translation>影像 {1}（{0}）缺少预测结果所有的 {2}；请比较波段相同的栅格。</translation>
     </message>
     <message>
       <source>There are {0} references and {1} {2} for them; give one for each reference, in the same order, or none.</source>
@@ -3264,6 +3272,14 @@
       <translation>此处速度尚未测量</translation>
     </message>
     <message>
+      <source>stopped at step {0}; the checkpoint is in {1}, the same training carries on from it, and no model was installed.</source>
+      <translation>停在第 {0} 步；检查点位于 {1}，同样的训练会从那里继续，未安装任何模型。</translation>
+    </message>
+    <message>
+      <source>stopped while its samples were made ready; no model was installed.</source>
+      <translation>在准备样本时停止；未安装任何模型。</translation>
+    </message>
+    <message>
       <source>the default growth</source>
       <translation>默认外扩</translation>
     </message>
@@ -3464,6 +3480,10 @@
       <translation>{0} 含有两份地表反射率，即有无坡度校正（_FRE_ 与 _SRE_）；请在文件夹中只保留其中一份的文件。</translation>
     </message>
     <message>
+      <source>{0} holds {1} and nothing else, as cloud masks do; choose the Sentinel-2 scene, or name the band SCL if it is a scene classification.</source>
+      <translation>{0} 只含有 {1}，与云掩膜相同；请选择 Sentinel-2 场景；如果它是场景分类，请将波段命名为 SCL。</translation>
+    </message>
+    <message>
       <source>{0} holds {1} dates in each variable; write one date to a file of its own.</source>
       <translation>{0} 的每个变量含有 {1} 个日期；请将一个日期单独写成文件。</translation>
     </message>
@@ -3490,6 +3510,10 @@
     <message>
       <source>{0} is '{1}'; set it to gigabytes, such as 4, or to none.</source>
       <translation>{0} 为“{1}”；请以 GB 设置，例如 4，或不设。</translation>
+    </message>
+    <message>
+      <source>{0} is a cloud mask already; choose the Sentinel-2 scene, or give the mask to Remove clouds.</source>
+      <translation>{0} 已经是云掩膜；请选择 Sentinel-2 场景，或将该掩膜交给“去云”。</translation>
     </message>
     <message>
       <source>{0} is a radar product and no raster; bring it to the optical raster's grid first: unveil prepare-s1, or Prepare Sentinel-1 in the toolbox.</source>
@@ -3534,6 +3558,10 @@
     <message>
       <source>{0} is not the table of a benchmark of this version; choose another name.</source>
       <translation>{0} 不是此版本基准测试的表格；请另取名称。</translation>
+    </message>
+    <message>
+      <source>{0} is scored on {1} bands and {2} on {3}, which are no scores for one table; give results of the same bands.</source>
+      <translation>{0} 按 {1} 个波段评分，{2} 按 {3} 个波段评分，不能列入同一张表；请给出波段相同的结果。</translation>
     </message>
     <message>
       <source>{0} keeps weights in another file, which its SHA-256 does not cover; store them in it.</source>

@@ -117,7 +117,6 @@ REFUSALS = (
         "these sizes."
     ),
     mark("The polygons of {0} cannot be drawn: {1}."),
-    mark("The prediction lacks {0}, which the reference {1} has; compare rasters of the same bands."),
     mark("The radar raster has a geotransform that cannot be inverted; georeference it again."),
     mark(
         "The radar raster {0} holds {1} only, and networks need VV and VH; give both files to Prepare Sentinel-1, or "
@@ -204,6 +203,11 @@ REFUSALS = (
     mark("{0} holds no quality bits (uint16); give what Remove clouds wrote."),
     mark("{0} holds no scene classification; choose the product's SCL."),
     mark(
+        "{0} holds {1} and nothing else, as cloud masks do; choose the Sentinel-2 scene, or name the band SCL if "
+        "it is a scene classification."
+    ),
+    mark("{0} is a cloud mask already; choose the Sentinel-2 scene, or give the mask to Remove clouds."),
+    mark(
         "{0} holds surface reflectance twice, with and without the correction of slopes (_FRE_ and _SRE_); keep "
         "the files of one of them in the folder."
     ),
@@ -221,6 +225,9 @@ REFUSALS = (
     mark(
         "{0} is no product metadata of Sentinel-2 L1C or L2A (no PROCESSING_LEVEL); choose MTD_MSIL1C.xml or "
         "MTD_MSIL2A.xml in the SAFE folder."
+    ),
+    mark(
+        "{0} is scored on {1} bands and {2} on {3}, which are no scores for one table; give results of the same bands."
     ),
     mark("{0} is not known as metadata of a Sentinel-2 product; choose MTD_MSIL1C.xml or MTD_MSIL2A.xml."),
     mark("{0} is not the table of a benchmark of this version; choose another name."),

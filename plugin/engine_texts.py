@@ -272,7 +272,9 @@ TEMPLATES = (
     mark("That is more than 2 pixels; run it again with the correction on."),
     mark("No pixel is valid in all of the images; there is nothing to compare."),
     mark("The {0} {1} does not overlap the prediction; choose images of the same place."),
-    mark("The {0} {1} lacks {2}, which the prediction has; compare rasters of the same bands."),
+    mark("The images are compared by the {0} bands that all of them have; left out: {1}."),
+    mark("The images have no band in common ({0}); compare rasters of the same bands."),
+    mark("The result is {0} and the reference {1}: part of the difference is the air between them."),
     mark(
         "The {0} {1} ({2}) does not lie on the prediction's grid ({3}); ask for resampling, which costs sharpness,"
         " or warp it yourself."

@@ -13,6 +13,7 @@ MODEL_TEXTS = (
     mark("An image of shape {0} does not have the {1} bands named; give [bands, h, w]."),
     mark("Carrying on at step {0}, after {1} of training"),
     mark("Clouds cannot be simulated in bands that are not Sentinel-2's: {0}."),
+    mark("Drawing {0} clouds for the samples"),
     mark("Give the address of a Sentinel-2 item, or an extent and a date to look for one."),
     mark("Installed as '{0}'; its logs and pictures are in {1}"),
     mark("Left out: {0}"),
@@ -207,4 +208,9 @@ MODEL_TEXTS = (
         'with: "{0}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart '
         "QGIS."
     ),
+    mark(
+        "stopped at step {0}; the checkpoint is in {1}, the same training carries on from it, and no model was "
+        "installed."
+    ),
+    mark("stopped while its samples were made ready; no model was installed."),
 )

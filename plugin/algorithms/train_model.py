@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..feedback import ProcessingFeedback
 from ..paths import model_folders
-from ..translation import tr
+from ..translation import tr, tr_engine
 from .base import UnveilAlgorithm, sentences
 
 AUTO = "auto"
@@ -170,7 +170,7 @@ class TrainModel(UnveilAlgorithm):
                 )
                 card = train_model(request, zoo, work_folder(zoo), ProcessingFeedback(feedback))
         except Cancelled as stop:
-            feedback.pushWarning(tr("The training was {}").format(stop))
+            feedback.pushWarning(tr("The training was {}").format(tr_engine(str(stop))))
             return {}
         return {self.MODEL: card.id, self.RUN: str(work_folder(zoo) / card.id)}
 

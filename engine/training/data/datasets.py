@@ -16,6 +16,7 @@ image; missing bands are filled from their neighbours as input and left out of t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
 from unveil.engine.ground.typical import AIR
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import cloud_score, spectral_mask
@@ -65,26 +67,33 @@ class TrainingScene:
     cloudy: np.ndarray | None = None
 
 
-def read_scenes(folder: Path) -> tuple[TrainingScene, ...]:
+def read_scenes(folder: Path, watch: Feedback | None = None) -> tuple[TrainingScene, ...]:
     """Read every scene of a folder of training data (see the head of this module).
 
     Raises:
         UnveilError: the folder holds no scene, or a raster cannot be read or lacks band names.
+        Cancelled: the user stopped it.
     """
-    folder = Path(folder)
+    folder, watch = Path(folder), watch or Feedback()
+
+    def files(*patterns: str) -> Iterator[Path]:
+        for path in (path for pattern in patterns for path in sorted(folder.glob(pattern))):
+            watch.check()
+            yield path
+
     scenes: list[TrainingScene] = []
-    for path in sorted(folder.glob("s1s2_clear/*/s2.tif")):
+    for path in files("s1s2_clear/*/s2.tif"):
         scenes.append(_clear_scene(path, radar=path.with_name("s1.tif")))
-    for path in sorted(folder.glob("l2a/*/s2.tif")):
+    for path in files("l2a/*/s2.tif"):
         if _probably_clear(path.with_name("cloud_probability.tif")):
             scenes.append(_l2a_scene(path))
-    for path in sorted(folder.glob("worldcereal_monthly/*.nc")):
+    for path in files("worldcereal_monthly/*.nc"):
         scenes.extend(_months(path))
-    for path in sorted(folder.glob("s2_pairs/*/clear.tif")):
+    for path in files("s2_pairs/*/clear.tif"):
         scenes.append(_clear_scene(path, cloudy=path.with_name("cloudy.tif")))
-    for path in sorted(folder.glob("s2_clear/*.tif")) + sorted(folder.glob("s2_l1c_12band/*/s2.tif")):
+    for path in files("s2_clear/*.tif", "s2_l1c_12band/*/s2.tif"):
         scenes.append(_clear_scene(path))
-    scenes.extend(_series(sorted(folder.glob("s2_series/*.tif"))))
+    scenes.extend(_series(files("s2_series/*.tif")))
     scenes = [scene for scene in scenes if min(scene.usable.shape) >= _SMALLEST]
     if not scenes:
         raise UnveilError(f"The folder {folder} holds no training scenes; see the documentation of unveil train.")
@@ -144,7 +153,7 @@ def _clear_scene(path: Path, radar: Path | None = None, cloudy: Path | None = No
     )
 
 
-def _series(paths: list[Path]) -> list[TrainingScene]:
+def _series(paths: Iterable[Path]) -> list[TrainingScene]:
     """Return the clear dates of each patch, and its clouded ones with the nearest date that is clear."""
     dates: dict[str, list[tuple[date, TrainingScene, bool]]] = {}
     for path in paths:

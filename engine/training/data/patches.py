@@ -5,7 +5,7 @@ Set beside `datasets.read_scenes`, which holds small sets in memory, this is for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from unveil.engine.errors import UnveilError
+from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.raster.align import is_on_grid
@@ -84,9 +85,9 @@ class PatchSampler(Sampler):
         self._covers: dict[str, int | None] = {}
         super().__init__(patches, *arguments)
 
-    def _layers_of(self, scenes: Sequence[Patch]) -> list[RealCloud]:
+    def _layers_of(self, scenes: Iterable[Patch], watch: Feedback) -> list[RealCloud]:
         read = (self._load(patch) for patch in scenes)
-        return super()._layers_of([scene for scene in read if scene is not None])
+        return super()._layers_of((scene for scene in read if scene is not None), watch)
 
     def _pick(self, generator: np.random.Generator) -> TrainingScene:
         wanted = int(generator.integers(COVER_CLASSES))
@@ -136,7 +137,9 @@ def cover_class(cloudy: np.ndarray) -> int:
     return min(int(cover * COVER_CLASSES), COVER_CLASSES - 1)
 
 
-def sample_of(patches: tuple[Patch, ...], number: int, seed: int) -> tuple[tuple[TrainingScene, ...], list[str]]:
+def sample_of(
+    patches: tuple[Patch, ...], number: int, seed: int, watch: Feedback
+) -> tuple[tuple[TrainingScene, ...], list[str]]:
     """Return up to `number` scenes of places drawn at random, and why others could not be read."""
     generator = np.random.default_rng([seed, 3])
     scenes: list[TrainingScene] = []
@@ -144,6 +147,7 @@ def sample_of(patches: tuple[Patch, ...], number: int, seed: int) -> tuple[tuple
     for index in generator.permutation(len(patches)):
         if len(scenes) >= number or len(reasons) > 2 * number:
             break
+        watch.check()
         try:
             scenes.append(patches[index].load())
         except UnveilError as error:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from unveil.engine.feedback import Feedback
 from unveil.engine.training.data.patches import Patch
 
 SEASONS = {"ROIs1158": "spring", "ROIs1868": "summer", "ROIs1970": "fall", "ROIs2017": "winter"}
@@ -52,11 +53,14 @@ def split_of(place: str) -> str:
     return next((name for name, places in SPLITS.items() if place in places), "train")
 
 
-def find_patches(folder: Path, split: str = "train") -> tuple[tuple[Patch, ...], tuple[str, ...]]:
+def find_patches(
+    folder: Path, split: str = "train", watch: Feedback | None = None
+) -> tuple[tuple[Patch, ...], tuple[str, ...]]:
     """Return the patches of a part of the split ("all" for every one), and what is left out: patches without a file.
 
-    Names of files alone are looked at.
+    Names of files alone are looked at; watch may stop that (Cancelled).
     """
+    watch = watch or Feedback()
     found, left_out = [], []
     for season in season_folders(Path(folder)):
         match = _SEASON.fullmatch(season.name)
@@ -64,6 +68,7 @@ def find_patches(folder: Path, split: str = "train") -> tuple[tuple[Patch, ...],
             continue
         season_name = match.group(1)
         for scene in sorted(season.iterdir()):
+            watch.check()
             number = _SCENE.fullmatch(scene.name)
             if number is None or not scene.is_dir():
                 continue

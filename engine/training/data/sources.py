@@ -51,10 +51,19 @@ class TrainingData:
         return Scaling(kind=RELATIVE, deviations=tuple(round(float(value) * 10000, 1) for value in self.deviations))
 
     def sampler(
-        self, settings: SampleSettings, seed: int, left_out: Path | None = None, relative: bool = False
+        self,
+        settings: SampleSettings,
+        seed: int,
+        left_out: Path | None = None,
+        relative: bool = False,
+        watch: Feedback | None = None,
     ) -> Sampler:
-        """Return what draws batches; patches that cannot be read later are written to the file `left_out`."""
-        given = (self.prior, self.radar_model, settings, seed, self.scaling(relative))
+        """Return what draws batches; patches that cannot be read later are written to the file `left_out`.
+
+        Raises:
+            Cancelled: the user stopped it.
+        """
+        given = (self.prior, self.radar_model, settings, seed, self.scaling(relative), watch or Feedback())
         if patches := _on_disk(self.scenes):
             return PatchSampler(patches, *given, left_out=left_out)
         return Sampler(self.in_memory, *given)
@@ -73,8 +82,9 @@ def open_training_data(
     Raises:
         UnveilError: the folder is missing or empty, or nothing in it can be used.
     """
-    scenes, left_out = find_scenes(folder, split, watch or Feedback())
-    return learn_from(scenes, left_out, seed)
+    watch = watch or Feedback()
+    scenes, left_out = find_scenes(folder, split, watch)
+    return learn_from(scenes, left_out, seed, watch)
 
 
 def find_scenes(folder: Path, split: str, watch: Feedback) -> tuple[tuple[TrainingScene | Patch, ...], tuple[str, ...]]:
@@ -83,8 +93,8 @@ def find_scenes(folder: Path, split: str, watch: Feedback) -> tuple[tuple[Traini
     if not folder.is_dir():
         raise UnveilError(f"The folder of training data {folder} does not exist; choose another.")
     if any((folder / name).is_dir() for name in OWN):
-        return read_scenes(folder), ()
-    scenes, left_out = _patches(folder, split)
+        return read_scenes(folder, watch), ()
+    scenes, left_out = _patches(folder, split, watch)
     for line in left_out[:5]:
         watch.warn(f"Left out: {line}")
     if len(left_out) > 5:
@@ -93,14 +103,23 @@ def find_scenes(folder: Path, split: str, watch: Feedback) -> tuple[tuple[Traini
 
 
 def learn_from(
-    scenes: tuple[TrainingScene | Patch, ...], left_out: tuple[str, ...] = (), seed: int = 0
+    scenes: tuple[TrainingScene | Patch, ...],
+    left_out: tuple[str, ...] = (),
+    seed: int = 0,
+    watch: Feedback | None = None,
 ) -> TrainingData:
-    """Return scenes with what is learnt from them once; UnveilError where none can be used."""
+    """Return scenes with what is learnt from them once.
+
+    Raises:
+        UnveilError: none can be used.
+        Cancelled: the user stopped it.
+    """
+    watch = watch or Feedback()
     patches = _on_disk(scenes)
     reasons: list[str] = []
     examples = _in_memory(scenes)
     if patches:
-        examples, reasons = sample_of(patches, _LEARNT_FROM, seed)
+        examples, reasons = sample_of(patches, _LEARNT_FROM, seed, watch)
     if not examples:
         raise UnveilError(f"None of {len(scenes)} scenes can be used to train on; the first: {reasons[0]}")
     return TrainingData(
@@ -116,9 +135,9 @@ def _in_memory(scenes: tuple[TrainingScene | Patch, ...]) -> tuple[TrainingScene
     return tuple(scene for scene in scenes if isinstance(scene, TrainingScene))
 
 
-def _patches(folder: Path, split: str) -> tuple[tuple[Patch, ...], tuple[str, ...]]:
+def _patches(folder: Path, split: str, watch: Feedback) -> tuple[tuple[Patch, ...], tuple[str, ...]]:
     if season_folders(folder):
-        patches, left_out = find_patches(folder, split)
+        patches, left_out = find_patches(folder, split, watch)
     else:
         patches, left_out = _plain(folder)
     if not patches:

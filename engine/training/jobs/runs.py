@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -81,12 +82,8 @@ def train_model(request: TrainingRequest, zoo: Path, work: Path, watch: Feedback
     card_id = check_name(request.name, Path(zoo))
     recipe = find_recipe(request.recipe, request.architecture, request.size)
     run = Path(work) / card_id
-    watch.info("Reading the training data")
-    scenes, left_out = find_scenes(request.folder, "train", watch)
-    scenes, outside = split_places(scenes, _held_out(request, scenes))
-    if not scenes:
-        raise UnveilError(f"Nothing is left to train on in {request.folder} once the places held out are taken away.")
-    data = learn_from(scenes, left_out, request.seed)
+    with _made_ready():
+        data, outside = _read(request, watch)
     settings = _settings(request, recipe, run)
     samples = _samples(request, recipe)
     try:
@@ -97,14 +94,17 @@ def train_model(request: TrainingRequest, zoo: Path, work: Path, watch: Feedback
     trainer = Trainer(settings, run)
     if trainer.step:
         watch.info(f"Carrying on at step {trainer.step}, after {duration(trainer.seconds)} of training")
-    validator = _validator(request, data, outside, samples, settings, watch)
+    relative = _is_relative(settings)
+    with _made_ready():
+        watch.info(f"Drawing {samples.clouds} clouds for the samples")
+        validator = _validator(request, data, outside, samples, settings, watch)
+        sampler = data.sampler(samples, request.seed, run / LEFT_OUT, relative, watch)
     watch.info(
         f"{request.architecture} ({request.size}), recipe {recipe.name}: {len(data.scenes)} scenes of "
         f"{len(data.places)} places, {len(outside)} held out; {trainer.device}, {settings.precision}"
     )
-    relative = _is_relative(settings)
     ending = trainer.run(
-        data.sampler(samples, request.seed, run / LEFT_OUT, relative),
+        sampler,
         workers=worker_count() if request.workers is None else request.workers,
         report=lambda row: watch.info("  ".join(f"{name} {value:.5g}" for name, value in row.items())),
         watch=Step(watch, 0, 0.95),
@@ -127,6 +127,25 @@ def train_model(request: TrainingRequest, zoo: Path, work: Path, watch: Feedback
     watch.progress(1.0)
     watch.info(f"Installed as '{card.id}'; its logs and pictures are in {run}")
     return card
+
+
+@contextmanager
+def _made_ready() -> Iterator[None]:
+    """Say where a training was stopped that has taken no step yet."""
+    try:
+        yield
+    except Cancelled as stop:
+        raise Cancelled("stopped while its samples were made ready; no model was installed.") from stop
+
+
+def _read(request: TrainingRequest, watch: Feedback) -> tuple[TrainingData, tuple[Any, ...]]:
+    """Return what is trained on, and the scenes of places that are held out."""
+    watch.info("Reading the training data")
+    scenes, left_out = find_scenes(request.folder, "train", watch)
+    scenes, outside = split_places(scenes, _held_out(request, scenes))
+    if not scenes:
+        raise UnveilError(f"Nothing is left to train on in {request.folder} once the places held out are taken away.")
+    return learn_from(scenes, left_out, request.seed, watch), outside
 
 
 def facts_of(data: TrainingData, outside: tuple[Any, ...]) -> dict[str, Any]:
@@ -206,7 +225,8 @@ def _validator(
         return None
     held = replace(data, scenes=tuple(outside))
     drawn = replace(samples, batch=_VALIDATION_BATCH, clouds=min(samples.clouds, _VALIDATION_CLOUDS))
-    return Validator(held.sampler(drawn, request.seed + 1, relative=_is_relative(settings)))
+    source = held.sampler(drawn, request.seed + 1, relative=_is_relative(settings), watch=watch)
+    return Validator(source, watch=watch)
 
 
 def _is_relative(settings: TrainingSettings) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from unveil.engine.errors import UnveilError
+from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 from unveil.engine.folders import make_folder
 from unveil.engine.training.loop.checkpoints import BEST, CHECKPOINT, read_checkpoint, write_checkpoint
@@ -141,7 +141,11 @@ class Trainer:
                 if self.step % self.settings.log_every == 0:
                     self._log(rows, board, report)
                 if validator is not None and self._is_validated():
-                    self._validate(validator, scores, board, watch)
+                    try:
+                        self._validate(validator, scores, board, watch)
+                    except Cancelled:
+                        ending = STOPPED
+                        break
                     if 0 < self.settings.patience <= self._worse:
                         ending = SETTLED
                         break

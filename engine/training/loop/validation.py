@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from unveil.engine.evaluation.report.pictures import Stretch, side_by_side, write_png
+from unveil.engine.feedback import Feedback
 from unveil.engine.folders import make_folder
 from unveil.engine.training.loop.losses import similarity_map
 from unveil.engine.training.sampling.batches import Source
@@ -44,12 +45,17 @@ class Validation:
 
 
 class Validator:
-    """Scores on the same few batches each time: batches 0 to `number` - 1 of a source of held-out scenes."""
+    """Scores on the same few batches each time: batches 0 to `number` - 1 of a source of held-out scenes.
 
-    def __init__(self, source: Source, number: int = 8, pictures: int = 4):
-        self._batches = [
-            {name: torch.from_numpy(array) for name, array in source.batch(index).items()} for index in range(number)
-        ]
+    watch: asked between two batches whether to stop, which raises Cancelled.
+    """
+
+    def __init__(self, source: Source, number: int = 8, pictures: int = 4, watch: Feedback | None = None):
+        self._watch = watch or Feedback()
+        self._batches: list[dict[str, Tensor]] = []
+        for index in range(number):
+            self._watch.check()
+            self._batches.append({name: torch.from_numpy(array) for name, array in source.batch(index).items()})
         self._pictures = pictures
 
     def score(self, network: nn.Module, device: str = "cpu", folder: Path | None = None, step: int = 0) -> Validation:
@@ -61,6 +67,7 @@ class Validator:
         training = network.training
         network.eval()
         for batch in self._batches:
+            self._watch.check()
             images, shown = _in_reflectance(_restored(network, batch, device), batch)
             rows += _scores(images, shown)
             if folder is not None and left:

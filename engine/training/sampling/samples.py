@@ -7,13 +7,14 @@ ground as the plugin does on a whole scene, and then cuts crops out of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 
+from unveil.engine.feedback import Feedback
 from unveil.engine.ground.background import GroundSums, ground_sums, make_background
 from unveil.engine.ground.plain import PlainChain, Sight, scene_sight
 from unveil.engine.ground.radar_relation import relation
@@ -92,7 +93,8 @@ class Draw:
 class Sampler:
     """Draws batches from scenes, each a TrainingScene or what has its fields.
 
-    `prior` [13] is a typical clear spectrum in reflectance; scaling: of the network.
+    `prior` [13] is a typical clear spectrum in reflectance; scaling: of the network. watch: may stop the drawing of
+    clouds, and is not kept, as a sampler goes to other processes.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Sampler:
         settings: SampleSettings,
         seed: int,
         scaling: Scaling = Scaling(),  # noqa: B008 - it is frozen
+        watch: Feedback | None = None,
     ):
         self.settings = settings
         self.scaling = scaling
@@ -112,21 +115,25 @@ class Sampler:
         self._groups = _grouped(scenes)
         generator = np.random.default_rng([seed, 1])
         shape = (settings.canvas, settings.canvas)
-        self._clouds = [draw_cloud(shape, generator) for _ in range(settings.clouds)]
+        watch = watch or Feedback()
+        self._clouds: list[Cloud] = []
+        while len(self._clouds) < settings.clouds:
+            watch.check()
+            self._clouds.append(draw_cloud(shape, generator))
         self._layers: list[RealCloud] = []
         if settings.real_clouds > 0 and any(scene.cloudy is None for scene in scenes):
             clouded = [scene for scene in scenes if scene.cloudy is not None]
             chosen = sorted(generator.permutation(len(clouded))[: settings.layers])
-            self._layers = self._layers_of([clouded[index] for index in chosen])
+            self._layers = self._layers_of([clouded[index] for index in chosen], watch)
 
-    def _layers_of(self, scenes: Sequence[Any]) -> list[RealCloud]:
+    def _layers_of(self, scenes: Iterable[Any], watch: Feedback) -> list[RealCloud]:
         """Return the layers of real clouds of scenes that have any and are as large as a simulated cloud."""
         canvas = (self.settings.canvas, self.settings.canvas)
-        layers = [
-            cloud_layer(scene.cloudy, scene.clear)
-            for scene in scenes
-            if scene.cloudy is not None and scene.usable.shape == canvas
-        ]
+        layers = []
+        for scene in scenes:
+            watch.check()
+            if scene.cloudy is not None and scene.usable.shape == canvas:
+                layers.append(cloud_layer(scene.cloudy, scene.clear))
         return [layer for layer in layers if layer is not None]
 
     def batch(self, step: int) -> dict[str, np.ndarray]:

@@ -115,3 +115,16 @@ def test_recipes_are_those_of_the_papers() -> None:
     assert (glf.objective, glf.optimiser, glf.rate, RECIPES["glf-cr-paper"].batch) == ("l1", "adam", 1e-4, 12)
     attention = settings_for(RECIPES["attention-paper"], "attention", "paper", rate=None, steps=7)
     assert (attention.objective, attention.rate, attention.steps) == ("cloud-weighted", 1e-5, 7)
+
+
+@pytest.mark.parametrize("said", ["Reading the training data", "Drawing 100000 clouds for the samples"])
+def test_it_stops_while_samples_are_made_ready(training_folder, tmp_path, said) -> None:
+    class Impatient(Watch):
+        def is_cancelled(self):
+            return said in self.lines
+
+    watch = Impatient()
+    endless = request(training_folder, hold_out=(), steps=10**9, samples={"clouds": 100_000, "canvas": 128})
+    with pytest.raises(Cancelled, match="stopped while its samples were made ready; no model was installed"):
+        train_model(endless, tmp_path / "zoo", tmp_path / "training", watch)
+    assert not (tmp_path / "zoo").exists() and watch.fractions == [0.0]

@@ -288,3 +288,24 @@ def test_settings_that_make_no_sense_are_refused(change, sentence, tmp_path) -> 
     with pytest.raises(UnveilError, match=sentence):
         Trainer(replace(SETTINGS, **change), tmp_path / "run")
     assert not (tmp_path / "run").exists()
+
+
+def test_a_wish_to_stop_during_a_validation_keeps_a_checkpoint(tmp_path) -> None:
+    class Stop(Feedback):
+        wished = False
+
+        def is_cancelled(self):
+            return self.wished
+
+    watch = Stop()
+    validator = Validator(Noise(48, 2), number=2, watch=watch)
+    scored = validator.score
+
+    def score(*arguments):
+        watch.wished = True
+        return scored(*arguments)
+
+    validator.score = score
+    settings = replace(SETTINGS, validate_every=3, steps=40)
+    assert Trainer(settings, tmp_path).run(Noise(), workers=0, validator=validator) == STOPPED
+    assert Trainer(settings, tmp_path).step == 3

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from unveil.engine.errors import Cancelled
+from unveil.engine.feedback import Feedback
 from unveil.engine.masking import classes
 from unveil.engine.masking.detectors.spectral import spectral_mask
 from unveil.engine.training.data.datasets import TrainingScene, read_scenes
@@ -133,3 +135,19 @@ def test_zoom_keeps_the_range_of_sizes_and_of_values(scenes) -> None:
         assert min(changed.usable.shape) >= 32 and max(changed.usable.shape) <= 128
         assert scene.clear.min() - 1e-6 <= changed.clear.min() and changed.clear.max() <= scene.clear.max() + 1e-6
     assert len(sizes) > 4
+
+
+def test_drawing_clouds_and_reading_layers_can_be_stopped(scenes) -> None:
+    class StopAfter(Feedback):
+        def __init__(self, questions):
+            self.left = questions
+
+        def is_cancelled(self):
+            self.left -= 1
+            return self.left < 0
+
+    spectrum = typical_spectrum(scenes)
+    Sampler(scenes, spectrum, None, SMALL, 0, watch=StopAfter(1000))
+    for questions in (SMALL.clouds - 1, SMALL.clouds):
+        with pytest.raises(Cancelled):
+            Sampler(scenes, spectrum, None, SMALL, 0, watch=StopAfter(questions))
