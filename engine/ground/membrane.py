@@ -57,20 +57,16 @@ class Hold:
 
 
 @dataclass(frozen=True)
-class _Step:
-    """One step on squares of a side: stays x carried + weight x sum of differences + spring x smoothed carried."""
-
-    stays: np.float32
-    weight: np.ndarray
-    spring: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Size:
-    """The squares of one side: the steps on them, and where they hold pixels of the window, [h, w] of 0 and 1."""
+    """The squares of one side [h, w]: where they hold pixels of the window, 0 or 1; what a square makes of the sum of
+    its differences, and of 16 times its smoothed surroundings, see `_with_zeros`; and the lengths of steps towards both
+    together.
+    """
 
     inside: np.ndarray
-    steps: tuple[_Step, ...]
+    weight: np.ndarray
+    spring: np.ndarray
+    lengths: np.ndarray
 
 
 def spread_pixels(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray) -> np.ndarray:
@@ -99,16 +95,46 @@ def _carried(differences: np.ndarray, sizes: tuple[_Size, ...]) -> np.ndarray:
     for _ in sizes:
         differences = halved(differences)
         sums.append(differences)
-    carried = None
-    for size, own in zip(sizes, sums[::-1]):
-        carried = None if carried is None else doubled(carried) * size.inside
-        for step in size.steps:
-            pushed = step.weight * own
-            if carried is not None:
-                pushed += step.spring * smooth(carried)
-                pushed += step.stays * carried
-            carried = pushed
-    return doubled(np.asarray(carried))
+    carried = np.zeros_like(sums[-1])
+    for number, (size, own) in enumerate(zip(sizes, sums[::-1])):
+        if number:
+            carried = doubled(carried)
+            carried *= size.inside
+        own *= size.weight
+        carried = _relaxed(carried, own, size)
+    return doubled(carried)
+
+
+def _relaxed(carried: np.ndarray, pushed: np.ndarray, size: _Size) -> np.ndarray:
+    """Return what steps make of squares [h, w]; pushed: what known differences make of each. Beyond lie zeros."""
+    # One row after the other, with a zero at the end of each, is one long run of numbers, which is worked on fastest.
+    height, width = carried.shape
+    wide = np.zeros((height + 2, width + 1), dtype=np.float32)
+    wide[1:-1, :width] = carried
+    flat, row = wide.ravel(), width + 1
+    result, most = flat[row:-row], height * row
+    pull = _with_zeros(pushed)
+    pairs, threes = np.empty(most + row, np.float32), np.zeros(most + 2, np.float32)
+    toward = np.empty(most, np.float32)
+    for length in size.lengths:
+        # Sums of two, twice along each axis, are weights of 1, 2, 1.
+        np.add(flat[:-row], flat[row:], out=pairs)
+        np.add(pairs[:-row], pairs[row:], out=threes[1:-1])
+        np.add(threes[:-1], threes[1:], out=pairs[: most + 1])
+        np.add(pairs[:most], pairs[1 : most + 1], out=toward)
+        toward *= size.spring
+        toward += pull
+        toward -= result
+        toward *= length
+        result += toward
+    return wide[1:-1, :width]
+
+
+def _with_zeros(plane: np.ndarray) -> np.ndarray:
+    """Return the rows of a plane one after the other with a zero at the end of each, [h * (w + 1)]."""
+    result = np.zeros((plane.shape[0], plane.shape[1] + 1), dtype=np.float32)
+    result[:, :-1] = plane
+    return result.ravel()
 
 
 def _sizes(known: np.ndarray, hold: Hold) -> tuple[_Size, ...]:
@@ -118,19 +144,19 @@ def _sizes(known: np.ndarray, hold: Hold) -> tuple[_Size, ...]:
     for side, number, least in _STEPS[::-1]:
         counts, pixels = halved(counts), halved(pixels)
         inside, lengths = (pixels > 0).astype(np.float32), _lengths(number, least)
-        found.append(_Size(inside, _steps(counts, inside, (side, hold.pull), lengths)))
+        found.append(_Size(inside, *_shares(counts, inside, (side, hold.pull)), lengths))
     return tuple(found[::-1])
 
 
-def _steps(counts: np.ndarray, inside: np.ndarray, held: tuple[int, float], lengths: np.ndarray) -> tuple[_Step, ...]:
-    """Return the steps on squares with so many known pixels [h, w]; held: their side, and the pull on them."""
+def _shares(counts: np.ndarray, inside: np.ndarray, held: tuple[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Return weight and spring of squares with so many known pixels [h, w]; held: their side, and the pull on them."""
     side, pull = held
     missing = np.maximum(1 - counts / np.float32(side**2), 0)
     # How certain the mean of a square is, by the number of its known pixels, for it is had as their sum.
     certain = 1 / (np.float32(NUGGET) + np.float32(_SCATTER) * missing * counts)
     free = inside / (certain * counts + np.float32(_SPRING + pull * side**2))
-    spring = free * np.float32(_SPRING) / np.maximum(smooth(inside), np.float32(_LEAST))
-    return tuple(_Step(1 - each, each * certain * free, each * spring) for each in lengths)
+    spring = free * np.float32(_SPRING / 16) / np.maximum(smooth(inside), np.float32(_LEAST))
+    return certain * free, _with_zeros(spring)
 
 
 def _lengths(number: int, least: float) -> np.ndarray:

@@ -28,19 +28,30 @@ def smooth(planes: np.ndarray) -> np.ndarray:
 def doubled(planes: np.ndarray) -> np.ndarray:
     """Return planes of twice the size, bilinear between the centres of squares, constant beyond the last ones."""
     # Along rows first, where numbers that lie apart are written: there are half as many.
-    for axis in (-1, -2):
-        three, one = planes * planes.dtype.type(0.75), planes * planes.dtype.type(0.25)
-        shape = list(planes.shape)
-        shape[axis] *= 2
-        result = np.empty(shape, dtype=planes.dtype)
-        low, high = result[_along(axis, slice(0, None, 2))], result[_along(axis, slice(1, None, 2))]
-        first, last = _along(axis, slice(None, 1)), _along(axis, slice(-1, None))
-        before, after = _along(axis, slice(None, -1)), _along(axis, slice(1, None))
-        np.add(three[after], one[before], out=low[after])
-        np.add(three[before], one[after], out=high[before])
-        low[first], high[last] = planes[first], planes[last]
-        planes = result
-    return planes
+    return _doubled_down(_doubled_along(planes))
+
+
+def _doubled_along(planes: np.ndarray) -> np.ndarray:
+    """Return planes [..., h, 2 w]. All rows are one long run of numbers, and what joins two of them is put right."""
+    planes = np.ascontiguousarray(planes)
+    result = np.empty((*planes.shape[:-1], 2 * planes.shape[-1]), dtype=planes.dtype)
+    numbers, pairs = planes.ravel(), result.reshape(-1, 2)
+    three, one = numbers * numbers.dtype.type(0.75), numbers * numbers.dtype.type(0.25)
+    np.add(three[1:], one[:-1], out=pairs[1:, 0])
+    np.add(three[:-1], one[1:], out=pairs[:-1, 1])
+    result[..., 0], result[..., -1] = planes[..., 0], planes[..., -1]
+    return result
+
+
+def _doubled_down(planes: np.ndarray) -> np.ndarray:
+    """Return planes [..., 2 h, w]."""
+    three, one = planes * planes.dtype.type(0.75), planes * planes.dtype.type(0.25)
+    *before, height, width = planes.shape
+    result = np.empty((*before, 2 * height, width), dtype=planes.dtype)
+    np.add(three[..., 1:, :], one[..., :-1, :], out=result[..., 2::2, :])
+    np.add(three[..., :-1, :], one[..., 1:, :], out=result[..., 1:-1:2, :])
+    result[..., 0, :], result[..., -1, :] = planes[..., 0, :], planes[..., -1, :]
+    return result
 
 
 def _along(axis: int, part: slice) -> tuple[Any, ...]:
