@@ -92,6 +92,19 @@ class RollingBlend:
             return panel[band] / self._row_total[rows, None]
         return panel[band] / np.where(panel[self._bands] > 0, panel[self._bands], np.float32(1))
 
+    def at(self, place: tuple[slice, slice], down: np.ndarray, across: np.ndarray) -> np.ndarray:
+        """Return all bands' blended difference [bands, n] at rows and columns of a place as `part` takes it."""
+        (rows, columns), number = place, place[1].start // PANEL
+        if number not in self._panels and number not in self._above:
+            return np.zeros((self._bands, len(down)), dtype=np.float32)
+        left, panel = columns.start - number * PANEL, self._panel(number)
+        places = (rows.start - self._top + down) * PANEL + left + across
+        found = np.stack([plane.take(places) for plane in panel.reshape(len(panel), -1)])
+        if not self._among_added:
+            return found / self._row_total[rows.start + down]
+        shares = found[self._bands]
+        return found[: self._bands] / np.where(shares > 0, shares, np.float32(1))
+
     def close(self, columns: slice) -> None:
         """Give the memory of a panel back, to which no tile of the present row will be added, but for later rows."""
         number = columns.start // PANEL

@@ -45,7 +45,7 @@ class Composer:
         for part in _taken_parts(weight, result.shape[1:]):
             there = _moved(part[0], rows.start), _moved(part[1], columns.start)
             own = None if weight is None else weight[part]
-            self._restore(strip, there, (own, blend), result[(slice(None), *part)])
+            self._restore(strip, there, (own, blend), (result, part))
         return result
 
     def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
@@ -67,34 +67,41 @@ class Composer:
         strip: Strip,
         place: tuple[slice, slice],
         taking: tuple[np.ndarray | None, RollingBlend],
-        result: np.ndarray,
+        into: tuple[np.ndarray, tuple[slice, slice]],
     ) -> None:
-        """Put what is restored in a window of the strip into `result` [bands, h, w], which holds what is stored there.
+        """Put what is restored in a window of the strip into a part of an array [bands, h, w] of stored values.
 
         taking: how much to take, and of what.
         """
-        (rows, columns), (weight, blend), optical = place, taking, self.optical
-        lowest, highest = self.limits
-        valid, stored = strip.valid[rows, columns], strip.stored(rows, columns)
-        scene_rows = strip.in_scene(rows)
-        known = share = None
+        (rows, columns), (weight, blend), (whole, part), optical = place, taking, into, self.optical
+        valid, scene_rows = strip.valid[rows, columns], strip.in_scene(rows)
+        # Few pixels are taken, as a rule: only these are worked on, in all bands.
+        down, across = np.nonzero(valid if weight is None else valid & (weight > 0))
+        if not len(down):
+            return
+        share = 1.0 if weight is None else weight[down, across]
+        places = (part[0].start + down) * whole.shape[2] + part[1].start + across
+        flat = whole.reshape(len(whole), -1)
+        stored = np.stack([flat[position - 1].take(places) for position in optical.positions])
+        repaired = optical.repaired(stored)
+        known = dates = None
         if strip.known is not None and self.known is not None and self.known.alone:
-            known, share = strip.known.dn(scene_rows, columns), strip.known.weight(scene_rows, columns)
+            known = strip.known.dn(scene_rows, columns)[:, down, across]
+            dates = strip.known.weight(scene_rows, columns)[down, across]
+        added = blend.at((scene_rows, columns), down, across)
         for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
-            plane, repaired = result[position - 1], stored[index]
-            limits = float(lowest[number % len(lowest), 0, 0]), float(highest[number % len(highest), 0, 0])
-            difference = blend.part(number, scene_rows, columns)
+            limits = tuple(float(each[number % len(each), 0, 0]) for each in self.limits)
+            difference, dn = added[number], optical.dn(repaired[index])
             if known is not None:
-                difference = difference + share * (known[index] - np.clip(optical.dn(repaired), *limits) - difference)
-            taken = valid & (difference != 0)
+                difference = difference + dates * (known[index] - np.clip(dn, *limits) - difference)
+            taken = difference != 0
             if weight is not None:
                 # A band without a measurement gets one below cloud only, and not on the way to clear ground.
-                taken &= (weight > 0) & ((repaired == plane) | (weight == 1))
+                taken &= (repaired[index] == stored[index]) | (share == 1)
             if optical.names[index] == "B10" and band.nodata is not None:
-                taken &= plane != band.nodata
-            part = 1.0 if weight is None else weight[taken]
-            dn = compose(optical.dn(repaired[taken]), difference[taken], limits, part)
-            plane[taken] = to_dtype(optical.stored(dn), plane.dtype, band.nodata)
+                taken &= stored[index] != band.nodata
+            made = to_dtype(optical.stored(compose(dn, difference, limits, share)), whole.dtype, band.nodata)
+            flat[position - 1].put(places, np.where(taken, made, stored[index]))
 
 
 def _taken_parts(weight: np.ndarray | None, shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:

@@ -71,6 +71,21 @@ def test_a_tile_that_is_added_alone_counts_in_full():
     assert not found[:, column + 64 :].any()
 
 
+@pytest.mark.parametrize("among_added", [False, True])
+def test_single_pixels_have_the_difference_of_their_window(among_added):
+    tiling = Tiling(90, 2 * PANEL, 64, 16)
+    blend = RollingBlend(tiling, 2, among_added)
+    generator = np.random.default_rng(3)
+    for column in tiling.column_starts[: len(tiling.column_starts) // 2]:
+        blend.add(column, generator.normal(size=(2, 64, 64)).astype(np.float32))
+    down, across = generator.integers(0, 30, 50), generator.integers(0, 400, 50)
+    for left in (17, PANEL + 20):
+        place = slice(3, 40), slice(left, left + 450)
+        found = blend.at(place, down, across)
+        for band in range(2):
+            np.testing.assert_array_equal(found[band], blend.part(band, *place)[down, across])
+
+
 def test_a_panel_without_tiles_takes_no_memory_and_changes_nothing():
     tiling = Tiling(64, 3 * PANEL, 64, 0)
     blend = RollingBlend(tiling, 1, among_added=True)
