@@ -81,7 +81,7 @@ class HeldRows:
         return part_at(window, rows - top, columns - left)
 
 
-_FEW = 0.25
+_FEW = 0.5
 """Share of a group's rows up to which those that are still needed are copied."""
 
 
