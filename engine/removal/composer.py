@@ -90,17 +90,17 @@ class Composer:
             dates = strip.known.weight(scene_rows, columns)[down, across]
         added = blend.at((scene_rows, columns), down, across)
         for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
-            limits = tuple(float(each[number % len(each), 0, 0]) for each in self.limits)
+            low, high = (float(each[number % len(each), 0, 0]) for each in self.limits)
             difference, dn = added[number], optical.dn(repaired[index])
             if known is not None:
-                difference = difference + dates * (known[index] - np.clip(dn, *limits) - difference)
+                difference = difference + dates * (known[index] - np.clip(dn, low, high) - difference)
             taken = difference != 0
             if weight is not None:
                 # A band without a measurement gets one below cloud only, and not on the way to clear ground.
                 taken &= (repaired[index] == stored[index]) | (share == 1)
             if optical.names[index] == "B10" and band.nodata is not None:
                 taken &= stored[index] != band.nodata
-            made = to_dtype(optical.stored(compose(dn, difference, limits, share)), whole.dtype, band.nodata)
+            made = to_dtype(optical.stored(compose(dn, difference, (low, high), share)), whole.dtype, band.nodata)
             flat[position - 1].put(places, np.where(taken, made, stored[index]))
 
 
