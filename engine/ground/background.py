@@ -39,6 +39,9 @@ _TYPICAL_DEVIATION = 0.35
 
 _TYPICAL_PIXELS = 200.0
 
+_LEAST_LAND = 1.0
+"""Pixels of clear land that a cell must hold for its radar features: sums of a cell are right to less than that."""
+
 
 @dataclass(frozen=True)
 class GroundSums:
@@ -225,9 +228,18 @@ def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | Non
         # The relation is to the colour of both together: by land's own, which is brighter, too much would be drawn.
         return _of_one_kind(replace(sums, colours=colours, features=features), (mean, deviation), found, whole.field)
 
-    features, water = sums.features, sums.water
-    rest = Cells(features.sums - water.features.sums, features.counts - water.features.counts)
-    return replace(whole, apart=(one(water.land, rest), one(water.water, water.features)))
+    water = sums.water
+    return replace(whole, apart=(one(water.land, _land_features(sums)), one(water.water, water.features)))
+
+
+def _land_features(sums: GroundSums) -> Cells:
+    """Return the radar features of clear land: those of all ground less the water's, none where there is no land.
+
+    What rounding leaves of that difference in a cell of water would be spread as if it had been seen.
+    """
+    every, wet = sums.features, sums.water.features
+    dry = sums.water.land.counts > _LEAST_LAND
+    return Cells(np.where(dry, every.sums - wet.sums, 0.0), np.where(dry, every.counts - wet.counts, 0.0))
 
 
 def _of_one_kind(

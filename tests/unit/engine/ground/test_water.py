@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from scipy.ndimage import uniform_filter
 
-from unveil.engine.ground.field import cell_statistics
+from unveil.engine.ground.background import ground_sums, make_background
+from unveil.engine.ground.field import Cells, cell_statistics
 from unveil.engine.ground.plain import MARGIN, Sight, scene_chain, scene_sight
 from unveil.engine.ground.radar_features import NUMBER, radar_features
+from unveil.engine.ground.radar_relation import relation
+from unveil.engine.ground.relation_sums import seen_ground
 from unveil.engine.ground.water import LAND, WATER, water_share, water_sums
 from unveil.engine.masking import classes
 
@@ -147,3 +150,21 @@ def test_cells_all_of_water_leave_nothing_to_the_land_not_even_what_rounding_wou
     every, found = cell_statistics(features, known), sums_of(dn, known, features)
     assert (found.features.sums == every.sums).all() and (found.features.counts == every.counts).all()
     assert not found.land.counts.any() and not found.land.sums.any()
+
+
+def test_what_rounding_leaves_of_the_features_of_water_is_not_spread_over_the_land():
+    """Sums of a cell that add up in another order differ by as much."""
+    water = np.zeros((HEIGHT, WIDTH), bool)
+    water[:100] = True
+    sight, _ = seen_through(water)
+    clear = sight.known >= 1
+    sums = ground_sums(sight.dn, sight.known, seen_ground(sight.dn[0], sight.valid, clear), sight.features)
+    found = relation(sums.relation)
+    assert found is not None and sums.water.apart and (sums.water.land.counts[0] == 0).any()
+    wet = sums.water.features
+    other = replace(sums.water, features=Cells(wet.sums * (1 + 1e-6), wet.counts * (1 - 1e-6)))
+    exact, rounded = (make_background(each, TYPICAL, found).apart[0] for each in (sums, replace(sums, water=other)))
+    made, same = (
+        land.image(0, 0, sight.dn, clear & ~water, sight.features)[:, sight.restore] for land in (exact, rounded)
+    )
+    np.testing.assert_allclose(made, same, atol=0.5)
