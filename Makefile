@@ -56,6 +56,8 @@ test: $(TEST_STAMP) ## run all tests: unit (no QGIS), qgis (inside Python), cli 
 	@failed=; for tier in unit qgis cli; do $(MAKE) --no-print-directory test-$$tier || failed+=" $$tier"; done; \
 	    [ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
+# Workers fill the processors: threads of PyTorch in each would wait for one another.
+test-unit: export OMP_NUM_THREADS := 1
 test-unit: $(TEST_STAMP) ## the tests that need no QGIS
 	$(PYTEST) -p no:pytest_qgis -n auto --maxprocesses 4 --dist loadfile tests/unit
 
@@ -68,7 +70,7 @@ test-qgis: $(TEST_STAMP) ## the tests that run algorithms inside a QGIS applicat
 
 test-cli: export QT_QPA_PLATFORM := offscreen
 test-cli: $(TEST_STAMP) zip ## the tests that run the built zip in qgis_process, and the command line
-	$(PYTEST) -p no:pytest_qgis tests/cli
+	$(PYTEST) -p no:pytest_qgis -n auto --maxprocesses 2 --dist loadfile tests/cli
 
 test-desktop: $(TEST_STAMP) zip ## QGIS in a window, used by mouse and keyboard (minutes; installs Xvfb, xdotool, ImageMagick; not in 'make test')
 	tools/setup_system.sh $(SYSTEM_PYTHON) desktop

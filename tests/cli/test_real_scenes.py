@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from fixtures.patches import CLOUDY, NEARLY_CLEAR, pair_of, reflectance
@@ -18,12 +20,18 @@ def removed(real_data, qgis_process, tmp_path_factory):
     folder = tmp_path_factory.mktemp("removed")
     done = {}
 
+    @cache
+    def hidden_in(patch):
+        mask = str(folder / f"{patch}_mask.tif")
+        optical = pair_of(real_data, patch, folder)["OPTICAL"]
+        made = qgis_process.run("unveil:maskclouds", INPUT=optical, OUTPUT=mask)
+        assert made.code == 0, made.text
+        return gdal.Open(mask).ReadAsArray() > 0
+
     def remove(patch, keep_clear):
         if (patch, keep_clear) not in done:
             inputs = pair_of(real_data, patch, folder)
-            mask, output = folder / f"{patch}_mask.tif", folder / f"{patch}_{keep_clear}.tif"
-            made = qgis_process.run("unveil:maskclouds", INPUT=inputs["OPTICAL"], OUTPUT=str(mask))
-            assert made.code == 0, made.text
+            output = folder / f"{patch}_{keep_clear}.tif"
             outcome = qgis_process.run(
                 "unveil:removeclouds",
                 **inputs,
@@ -36,7 +44,7 @@ def removed(real_data, qgis_process, tmp_path_factory):
                 reflectance(inputs["OPTICAL"]),
                 reflectance(real_data / "validation" / patch / "s2_clear.tif"),
             )
-            hidden = gdal.Open(str(mask)).ReadAsArray() > 0
+            hidden = hidden_in(patch)
             fill = cloudy.copy()
             # Where the mask leaves no clear pixel that fill cannot be made; the mean is over the scenes where it can.
             fill[:, hidden] = cloudy[:, ~hidden].mean(axis=1)[:, None] if not hidden.all() else np.nan

@@ -18,15 +18,22 @@ def grid(size):
 def scene(size, azimuth, distance, seed=0, clouds=40):
     """Return maps of round clouds and of their shadows, `distance` metres away from the sun."""
     generator = np.random.default_rng(seed)
-    rows, columns = np.mgrid[:size, :size]
     cloud, shadow = (np.zeros((size, size), bool) for _ in range(2))
     across, down = (round(distance * step) for step in shadow_step(Sun(azimuth), grid(size)))
     for _ in range(clouds):
         row, column = generator.uniform(-10, size + 10, 2)
         radius = generator.uniform(2, 7)
-        cloud |= np.hypot(rows - row, columns - column) < radius
-        shadow |= np.hypot(rows - row - down, columns - column - across) < radius
+        add_disc(cloud, row, column, radius)
+        add_disc(shadow, row + down, column + across, radius)
     return cloud, shadow & ~cloud
+
+
+def add_disc(plane, row, column, radius):
+    """Set what lies within a radius of a place, looking at no more of the plane than can."""
+    top, left = (max(int(np.ceil(place - radius)), 0) for place in (row, column))
+    part = plane[top : max(int(row + radius) + 1, 0), left : max(int(column + radius) + 1, 0)]
+    rows, columns = np.mgrid[: part.shape[0], : part.shape[1]]
+    part |= np.hypot(rows + top - row, columns + left - column) < radius
 
 
 @pytest.mark.parametrize(("azimuth", "distance"), [(30, 500), (150, 900), (180, 1500), (265, 700)])

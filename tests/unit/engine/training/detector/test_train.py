@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
-from unveil.engine.training.detector import publish  # noqa: E402
+from unveil.engine.training.detector import publish, samples  # noqa: E402
 from unveil.engine.training.detector.__main__ import main  # noqa: E402
 from unveil.engine.training.detector.samples import DetectorSampler  # noqa: E402
 from unveil.engine.training.detector.scenes import clear_scenes  # noqa: E402
@@ -31,6 +32,7 @@ def test_a_few_steps_lower_the_loss_and_the_network_is_written(folder, tmp_path)
 
 
 def test_a_run_that_left_places_out_scores_the_one_that_ships(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(samples, "DetectorSampler", partial(DetectorSampler, pool=4))
     for name, extra in (("scored", ["--hold-out", "coast", "spring"]), ("all", ["--hold-out", "spring"])):
         given = ["--data", str(folder), "--out", str(tmp_path / name), "--steps", "2", "--batch", "1", *extra]
         assert main(given) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from fixtures.log import Log
@@ -84,6 +86,13 @@ def card(tmp_path_factory):
         licence="Mine",
     )
     return export_model(network, made, tmp_path_factory.mktemp("zoo") / "given")
+
+
+@pytest.fixture(autouse=True)
+def _little_to_draw(monkeypatch):
+    """Few clouds are drawn, and few blocks measured: how many there are is nobody's point here."""
+    monkeypatch.setattr(adapt, "SceneSamples", partial(SceneSamples, clouds=4))
+    monkeypatch.setattr(adapt, "MOST_BLOCKS", 8)
 
 
 @pytest.fixture(scope="module")
