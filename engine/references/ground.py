@@ -40,6 +40,10 @@ _EXACT = 16
 _RAMP, _SHORT_RAMP = 17, 5
 """Sides in pixels of the squares over which a reference begins to count, at its edge and beside what is refused."""
 
+_PAIR = 2
+_LEAST_REST = 1e-3
+"""What averages leave over by rounding where all dates show the ground."""
+
 _MOST = np.iinfo(np.uint16).max
 
 
@@ -223,13 +227,27 @@ class _Painter:
             reason[out] |= APART
 
     def _shares(self, counts: list[np.ndarray]) -> list[np.ndarray]:
-        """Return the share [h, w] of each relation: pairs of the first two that show the ground, or the only one."""
-        shares = [np.zeros(counts[0].shape, dtype=np.float32) for _ in self._relations]
+        """Return the share [h, w] of each relation: averages where all their dates show the ground, else pairs of the
+        first two that show it, or the only one.
+        """
+        learnt, shape = self._learnt, counts[0].shape
+        shares = [np.zeros(shape, dtype=np.float32) for _ in self._relations]
         place = {id(relation): number for number, relation in enumerate(self._relations)}
-        for members, relation in self._learnt.relations.items():
-            share = np.ones(counts[0].shape, dtype=np.float32)
+        rest = np.ones(shape, dtype=np.float32)
+        for members, part in learnt.together.items():
+            share = np.full(shape, part, dtype=np.float32)
+            for number in members:
+                share *= counts[number]
+            shares[place[id(learnt.relations[members])]] += share
+            rest -= share
+        np.maximum(rest, 0, out=rest)
+        rest[rest < _LEAST_REST] = 0
+        for members, relation in learnt.relations.items():
+            if len(members) > _PAIR:
+                continue
+            share = rest.copy()
             for number in range(len(counts) if len(members) == 1 else members[1] + 1):
-                share = share * (counts[number] if number in members else 1 - counts[number])
+                share *= counts[number] if number in members else 1 - counts[number]
             shares[place[id(relation)]] += share
         return shares
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from unveil.engine.references.as_it_is import of_the_same_kind
+from unveil.engine.references.moments import HeldOut
 from unveil.engine.references.reference import Reference
-from unveil.engine.references.relation import HeldOut
 from unveil.engine.references.sample import Sample
 from unveil.engine.references.usual import MOST_DAYS, days_between, usual_difference
 from unveil.engine.scene.scene import Scene

@@ -24,11 +24,13 @@ from unveil.engine.references.guards import (
 )
 from unveil.engine.references.hazy_ground import is_ground
 from unveil.engine.references.learnt import Learnt
+from unveil.engine.references.moments import HeldOut, Moments
 from unveil.engine.references.radar_change import proven_change
 from unveil.engine.references.reference import Reference
-from unveil.engine.references.relation import HeldOut, Moments, Nodes, Relation, make_nodes
+from unveil.engine.references.relation import make_nodes
 from unveil.engine.references.rim import hazy_rim
 from unveil.engine.references.sample import MOST_PIXELS, Blocks, Colours, Sample
+from unveil.engine.references.together import related
 from unveil.engine.references.view import grown_rim, widest_rim
 from unveil.engine.scene.scene import Scene
 
@@ -110,8 +112,8 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         if _too_little(colours):
             continue
         places = _snow_places(reference.optical.names)
-        shares = _snow_shares(sample, scene.optical.names, colours, places)
-        limits[number] = limits_of(sample, number, shares, places)
+        snow_shares = _snow_shares(sample, scene.optical.names, colours, places)
+        limits[number] = limits_of(sample, number, snow_shares, places)
         if of_another_orbit(limits[number]):
             feedback.warn(
                 f"The radar of the reference {reference.name} differs all over from the scene's, as of another orbit; "
@@ -121,7 +123,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
             references_now = list(sample.references)
             references_now[number] = colours = Colours(colours.dn, colours.near, blank, colours.codes)
             sample = replace(sample, references=tuple(references_now))
-            limits[number] = limits_of(sample, number, shares, places)
+            limits[number] = limits_of(sample, number, snow_shares, places)
         palettes[number] = find_palette(colours.dn[colours.seen])
         moments = Moments(sample, (number,), palettes, blocks)
         fit = moments.held_out()
@@ -129,7 +131,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         change = proven_change(limits[number].change, sample, number, moments.missed(fit))
         limits[number] = replace(limits[number], change=change)
         agreeing[number] = _agreeing(sample, moments, palettes, fit)
-        reason, snow = refusal(fit.error, alone, shares), refusal(np.zeros_like(alone), alone, shares)
+        reason, snow = refusal(fit.error, alone, snow_shares), refusal(np.zeros_like(alone), alone, snow_shares)
         if reason:
             tells = float(np.median(fit.explained)) > _LEAST_EXPLAINED
             refused[number] = reason, relative_error(fit.error, alone) if tells and not snow else np.inf
@@ -146,22 +148,13 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         return None
     members = tuple(sorted(errors, key=lambda number: float(np.mean(errors[number][1].error ** 2))))
     nodes = make_nodes(scene.grid.height, scene.grid.width)
-    relations: dict[tuple[int, ...], Relation] = {}
-    for place, number in enumerate(members):
-        moments, fit = errors[number]
-        relations[(place,)] = moments.as_relation((place,), nodes, fit)
+    for number in members:
+        fit = errors[number][1]
         feedback.info(
             f"Reference {references[number].name}: explains {100 * float(np.median(fit.explained)):.0f} % of clear "
             f"ground left out, off by {_mean(fit.error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
         )
-    for first in range(len(members)):
-        for second in range(first + 1, len(members)):
-            relations[(first, second)] = _pair(
-                Moments(sample, (members[first], members[second]), palettes, blocks),
-                (first, second),
-                relations,
-                nodes,
-            )
+    relations, shares = related(sample, {number: errors[number] for number in members}, palettes, (blocks, nodes))
     return Learnt(
         members,
         tuple(agreeing[number] for number in members),
@@ -170,6 +163,7 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         relations,
         nodes,
         alone,
+        together=shares,
     )
 
 
@@ -208,18 +202,6 @@ def _agreeing(sample: Sample, moments: Moments, palettes: Mapping[int, Palette],
         if float(np.mean(missed**2)) <= _AGREEING * usual:
             found.append(code)
     return tuple(found)
-
-
-def _pair(moments: Moments, places: tuple[int, int], relations: dict, nodes: Nodes) -> Relation:
-    """Return the relation to two references together, or to the one that tells as much alone where both are clear."""
-    first, second = places
-    if moments.pixels < 4 * moments.width:
-        return relations[(first,)]
-    fit = moments.held_out()
-    alone = [_mean(moments.held_out(moments.columns_of(member)).error) for member in moments.members]
-    if min(alone) <= _mean(fit.error):
-        return relations[(places[int(np.argmin(alone))],)]
-    return moments.as_relation(places, nodes, fit)
 
 
 def _snow_places(names: tuple[str, ...]) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,7 +16,8 @@ class Learnt:
     """What is known of the references that are relied on, in the order of how much they tell.
 
     members: their numbers among those given; accepted: the classes of their masks in which they show the ground;
-    relations: of single ones and of pairs, by places in `members`. alone [bands]: error in DN of the scene's own
+    relations: of single ones, of pairs, and of three, by places in `members`; together: how much each counts where all
+    dates of them show the ground, none where they are not averaged. alone [bands]: error in DN of the scene's own
     surroundings, for comparison. rim: pixels beside what is hidden that nothing is learnt from. trusted: classes of the
     scene's own mask that are learnt from.
     """
@@ -30,6 +31,7 @@ class Learnt:
     alone: np.ndarray
     rim: int = 0
     trusted: tuple[int, ...] = ()
+    together: dict[tuple[int, ...], float] = field(default_factory=dict)
 
     @property
     def doubted(self) -> bool:

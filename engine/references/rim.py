@@ -6,7 +6,7 @@ import numpy as np
 
 from unveil.engine.references.features import find_palette
 from unveil.engine.references.guards import LEAST_PIXELS
-from unveil.engine.references.relation import Moments
+from unveil.engine.references.moments import Moments
 from unveil.engine.references.sample import Blocks, Sample
 from unveil.engine.references.view import RIM
 

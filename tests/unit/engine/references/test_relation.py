@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from unveil.engine.references.features import find_palette
-from unveil.engine.references.relation import Moments, between, design, make_nodes
+from unveil.engine.references.moments import Moments
+from unveil.engine.references.relation import between, design, make_nodes
 from unveil.engine.references.sample import Blocks, Colours, Gathering, Sample
 
 SIZE = 160
