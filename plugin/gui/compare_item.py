@@ -107,6 +107,8 @@ class CompareItem(QgsMapCanvasItem):
         font.setBold(True)
         painter.setFont(font)
         box = QRectF(part).adjusted(8, 6, -8, -6)
+        # The middle of a product's name is what its dates have in common.
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(box.width()))
         right = self.vertical and not first
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         # At the bottom, for QGIS's messages cover the top of the canvas.

@@ -18,6 +18,9 @@ from .runtime_page import RuntimePageFactory
 
 OFFER_SECONDS = 30
 
+LONGEST_NAME = 40
+"""Letters of a layer that one line of the message bar holds beside the button."""
+
 
 class Desktop(QObject):
     """Comes with the main window and goes with the plugin."""
@@ -89,7 +92,7 @@ class Desktop(QObject):
         if None in layers:
             return
         bar = self._iface.messageBar()
-        message = bar.createMessage("Unveil", tr("'{}' is ready.").format(layers[1].name()))
+        message = bar.createMessage("Unveil", tr("'{}' is ready.").format(_shortened(layers[1].name())))
         button = QPushButton(tr("Compare before and after"), message)
         button.clicked.connect(lambda: self._take_offer(before, after, message))
         message.layout().addWidget(button)
@@ -103,6 +106,12 @@ class Desktop(QObject):
         layers = [QgsProject.instance().mapLayer(name) for name in (before, after)]
         if None not in layers:
             self.panel.compare(*layers)
+
+
+def _shortened(name: str) -> str:
+    """Return a layer's name without its middle where a line of the message bar has no room for all of it."""
+    half = LONGEST_NAME // 2
+    return name if len(name) <= LONGEST_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 def _toolbox_actions(add: bool, actions=()):

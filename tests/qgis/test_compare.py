@@ -302,3 +302,23 @@ def test_values_of_the_band_under_the_cursor_and_as_a_table(qgis_app, tmp_path, 
         "B4,665,1500,",
         "B8,833,3000,2500.5",
     ]
+
+
+def test_a_name_that_a_pane_has_no_room_for_keeps_both_its_ends(panel, qgis_canvas):
+    item = panel._item
+    item.names = ("S2A_MSIL2A_20200911T095031_N0500_R079_T35VMH" * 2, "", "")
+    item.fraction = 0.4
+    item.update()
+    edge, y = int(0.4 * SIZE), SIZE - 14
+    row = [grey(qgis_canvas, x, y) for x in range(edge)]
+    # The box is darker than the layer, and ends before the divider, as the name in it does.
+    assert min(row[8:20]) < 40 and row[1] == 40 and row[edge - 3] == 40
+
+
+def test_the_message_about_a_result_is_one_line(qgis_new_project):
+    from unveil.plugin.gui.desktop import LONGEST_NAME, _shortened
+
+    name = "S2A_MSIL2A_20200911T095031_N0500_R079_T35VMH, mmcanet"
+    assert len(_shortened(name)) == LONGEST_NAME + 1
+    assert _shortened(name).startswith("S2A_MSIL2A_20200911T") and _shortened(name).endswith("T35VMH, mmcanet")
+    assert _shortened("scene, mmcanet") == "scene, mmcanet"

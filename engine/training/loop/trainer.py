@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ class Trainer:
         every = self.settings.save_seconds
         due = start + (every if math.isinf(every) else min(every, _FIRST_SAVE))
         before, clock = self.seconds, Clock(watch, self._done())
+        interruption = Interruption()
         source = batches(
             sampler,
             self.step * self.settings.accumulate,
@@ -122,10 +124,11 @@ class Trainer:
             workers,
             threads,
             self.device == "cuda",
+            lambda: interruption.wished or watch.is_cancelled(),
         )
         ending = FINISHED
         with ExitStack() as stack:
-            interruption = stack.enter_context(Interruption())
+            stack.enter_context(interruption)
             stack.callback(getattr(source, "close", lambda: None))
             if board is not None:
                 stack.callback(board.close)
@@ -133,7 +136,11 @@ class Trainer:
                 if interruption.wished or watch.is_cancelled():
                     ending = STOPPED
                     break
-                values = self._update(*(next(source) for _ in range(self.settings.accumulate)))
+                parts = tuple(islice(source, self.settings.accumulate))
+                if len(parts) < self.settings.accumulate:
+                    ending = STOPPED
+                    break
+                values = self._update(*parts)
                 self._sums = {name: self._sums.get(name, 0.0) + value for name, value in values.items()}
                 now = time.monotonic()
                 self.seconds = before + now - start

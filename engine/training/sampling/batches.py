@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 _AHEAD = 6
+
+_POLLED_SECONDS = 0.1
 
 
 class Source(Protocol):
@@ -24,16 +26,23 @@ class Source(Protocol):
 
 
 def batches(
-    source: Source, first: int, last: int, workers: int, threads: bool = False, pinned: bool = False
+    source: Source,
+    first: int,
+    last: int,
+    workers: int,
+    threads: bool = False,
+    pinned: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[dict[str, Tensor]]:
     """Yield batches `first` to `last` - 1 in order.
 
     workers: how many processes make them ahead of time; 0 makes each when it is asked for. threads: threads take the
     place of processes, for programs that cannot start copies of themselves. pinned: in memory that a GPU reads at once.
+    stop: asked while a batch of threads is waited for; once it says so no more come.
     """
     steps = _Steps(source, first, last)
     if workers and threads:
-        return _from_threads(steps, workers)
+        return _from_threads(steps, workers, stop)
     # With a generator of its own: a loader draws a number when it starts, and a resumed run starts one more.
     own = torch.Generator()
     loader = DataLoader(
@@ -54,6 +63,7 @@ class _Steps(Dataset):
     def __init__(self, source: Source, first: int, last: int):
         self._source = source
         self._first, self._last = first, last
+        self.is_closed_later = hasattr(source, "close")
 
     def __len__(self) -> int:
         return max(self._last - self._first, 0)
@@ -67,15 +77,20 @@ def _leave_signals_to_the_run(_: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _from_threads(steps: _Steps, workers: int) -> Iterator[dict[str, Tensor]]:
+def _from_threads(steps: _Steps, workers: int, stop: Callable[[], bool]) -> Iterator[dict[str, Tensor]]:
     pool = ThreadPoolExecutor(workers, thread_name_prefix="unveil-samples")
     waiting: deque[Future[dict[str, Tensor]]] = deque()
     try:
-        for index in range(len(steps)):
-            waiting.append(pool.submit(steps.__getitem__, index))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
+        for index in range(len(steps) + _AHEAD):
+            if index < len(steps):
+                waiting.append(pool.submit(steps.__getitem__, index))
+            if index < _AHEAD or not waiting:
+                continue
+            while not waiting[0].done():
+                if stop():
+                    return
+                wait((waiting[0],), _POLLED_SECONDS)
             yield waiting.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        # Draws that are under way end by themselves; only a source that is closed next must not be read any more.
+        pool.shutdown(wait=steps.is_closed_later or not stop(), cancel_futures=True)

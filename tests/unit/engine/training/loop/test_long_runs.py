@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import types
 from dataclasses import replace
@@ -78,6 +79,7 @@ def rows(path):
 
 CHILD = """
 import sys
+import threading
 sys.path[:0] = sys.argv[1:3]
 import conftest
 import torch
@@ -309,3 +311,33 @@ def test_a_wish_to_stop_during_a_validation_keeps_a_checkpoint(tmp_path) -> None
     settings = replace(SETTINGS, validate_every=3, steps=40)
     assert Trainer(settings, tmp_path).run(Noise(), workers=0, validator=validator) == STOPPED
     assert Trainer(settings, tmp_path).step == 3
+
+
+@pytest.mark.parametrize("closed_later", [False, True])
+def test_a_wish_to_stop_does_not_wait_for_a_batch_unless_its_source_is_closed_next(tmp_path, closed_later) -> None:
+    let_go, done = threading.Event(), []
+
+    class Slow(Noise):
+        def batch(self, step):
+            assert let_go.wait(60)
+            done.append(step)
+            return super().batch(step)
+
+    class Closed(Slow):
+        def close(self):
+            raise AssertionError("whoever opened it closes it")
+
+    asked = []
+
+    class Stop(Feedback):
+        def is_cancelled(self):
+            asked.append(time.monotonic())
+            if len(asked) == 4 and closed_later:
+                let_go.set()
+            return len(asked) > 3
+
+    source = Closed() if closed_later else Slow()
+    ending = Trainer(SETTINGS, tmp_path).run(source, workers=2, threads=True, watch=Stop())
+    took = time.monotonic() - asked[3]
+    assert ending == STOPPED and (len(done) == 2 if closed_later else not done and took < 30)
+    let_go.set()
