@@ -19,9 +19,11 @@ from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.training.data.ground_sets import SETS, named_cases, read_set
+from unveil.engine.training.jobs.ground_scores import score_on_sets
 from unveil.models.plain import PLAIN
 from unveil.models.predictor import load_predictor
-from unveil.models.registry import list_models
+from unveil.models.registry import find_model, list_models
+from unveil.tools.train_zoo import HELD_OUT
 
 SEEDS = 2
 
@@ -128,6 +130,28 @@ def test_models_beside_the_plain_ground(name, real_data, table, tmp_path) -> Non
     rows = table(f"{name}, whole runs", scenes, {**METHODS, **runs(tmp_path)})
     # The run by windows is the chain over the whole scene, and what it sees through cloud must not be worse.
     assert place_mean(scenes, rows["run, ground"], "psnr") > place_mean(scenes, rows["ground"], "psnr") - 0.3
+
+
+@pytest.fixture(scope="module")
+def fills(tmp_path_factory):
+    """A file that keeps the scores of fills from one model to the next."""
+    return tmp_path_factory.mktemp("fills") / "fills.json"
+
+
+@pytest.mark.parametrize("model", [card.id for card in list_models()])
+def test_a_card_says_what_is_measured(model, real_data, fills, capsys) -> None:
+    card = find_model(model, ())
+    said = {(row["set"], row["name"]): row for row in card.scores}
+    found = {(row["set"], row["name"]): row for row in score_on_sets(card, real_data, HELD_OUT, fills)}
+    with capsys.disabled():
+        print(f"\n{model}: PSNR on its card and now, SSIM on its card and now")
+        for key, row in found.items():
+            given = said[key]
+            print(f"  {' '.join(key):40s} {given['psnr']:.2f} {row['psnr']:.2f}  {given['ssim']:.3f} {row['ssim']:.3f}")
+    assert found.keys() == said.keys()
+    for key, row in found.items():
+        assert row["psnr"] == pytest.approx(said[key]["psnr"], abs=0.02), key
+        assert row["ssim"] == pytest.approx(said[key]["ssim"], abs=0.002), key
 
 
 def test_edges_of_use(real_data, capsys, tmp_path) -> None:

@@ -183,7 +183,9 @@ def test_every_text_of_its_file_is_given_to_translators(provider):
     from unveil.tools.translations import texts
 
     known = set(texts(MODELS.parents[1] / "plugin"))
-    for path in MODELS.glob("*.model3"):
+    found = list(MODELS.glob("*.model3"))
+    assert found
+    for path in found:
         model = QgsProcessingModelAlgorithm()
         assert model.fromFile(str(path))
         shown = {model.displayName(), model.shortDescription(), *model.helpContent().values()}

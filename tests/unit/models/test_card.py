@@ -183,6 +183,8 @@ def test_a_card_that_is_no_regular_file_is_refused_and_not_waited_for(tmp_path):
 
 
 def test_the_hostile_cards_of_the_cases_are_refused(cases):
-    for path in sorted((cases / "hostile" / "bad_card").glob("*.toml")):
+    found = sorted((cases / "hostile" / "bad_card").glob("*.toml"))
+    assert found
+    for path in found:
         with pytest.raises(ModelError):
             read_card(path)

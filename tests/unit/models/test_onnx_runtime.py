@@ -95,10 +95,10 @@ def test_an_endless_graph_ends_when_the_user_cancels(identity_card, tmp_path):
     wish = threading.Event()
     predictor = load_predictor(endless(tmp_path, identity_card), "cpu", wish.is_set)
     threading.Timer(0.5, wish.set).start()
-    start = time.perf_counter()
+    # It would go on for ever.
     with pytest.raises(Cancelled):
         predictor.predict(inputs(identity_card))
-    assert 0.4 < time.perf_counter() - start < 10
+    assert wish.is_set()
 
 
 def test_a_graph_that_wants_all_memory_is_one_sentence(identity_card, tmp_path):
