@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from unveil.engine.ahead import done_in_threads, shared
+from unveil.engine.ground.cell_peaks import peak_bands, peaks
 from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import any_in_squares
@@ -48,7 +49,8 @@ _WITHIN = 20.0
 class SceneCells:
     """Cells of a scene of `height` x `width` pixels. A context manager: it owns a file.
 
-    kind [rows, columns]: what each holds; masked: how many of its pixels are cloud, thin cloud or shadow.
+    kind [rows, columns]: what each holds; masked: how many of its pixels are cloud, thin cloud or shadow; peaks: by how
+    many DN, in the sum of `peak_bands`, the brightest of these is above the mean of the cell.
     """
 
     def __init__(self, names: tuple[str, ...], height: int, width: int):
@@ -60,6 +62,8 @@ class SceneCells:
         self._observed = np.memmap(Path(folder) / "cells", np.uint16, "w+", shape=shape)
         self.kind = np.full(self.shape, NOTHING, dtype=np.uint8)
         self.masked = np.zeros(self.shape, dtype=np.uint8)
+        self.peaks = np.zeros(self.shape, dtype=np.uint16)
+        self.peak_bands = peak_bands(names)
         self._fine: dict[tuple[int, int], tuple[np.ndarray, int]] = {}
         self._ground: dict[str, CellGround] = {}
 
@@ -103,6 +107,9 @@ class SceneCells:
         kind[shaded] = MIXED
         kind[shaded & (clear + shade == size)] = SHADE
         self.kind[place], self.masked[place] = kind, thin + cloud + shade
+        told = [self.names.index(name) for name in self.peak_bands]
+        mean = np.sum([self._observed[band][place] for band in told], axis=0) / np.float32(_HALVES)
+        self.peaks[place] = peaks(dn[told].sum(axis=0), classes.to_restore(codes) & valid, mean, CELL)
         self._add_fine(corner, dn, kind)
 
     def take_clear(self, chosen: np.ndarray) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ground.kept import Kept
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import extent
 from unveil.engine.references.ground import ReferenceGround
@@ -24,13 +25,14 @@ class Composer:
     """Puts what is restored into a scene.
 
     limits: lowest and highest DN [bands, 1, 1] that the network sees. reach: pixels over which it goes over into clear
-    ground; None where clear ground is replaced, too. known: ground that other dates show.
+    ground; None where clear ground is replaced, too. known: ground that other dates show. kept: what stays of the mask.
     """
 
     optical: Optical
     limits: tuple[np.ndarray, np.ndarray]
     reach: int | None
     known: ReferenceGround | None = None
+    kept: Kept | None = None
 
     def window(self, strip: Strip, place: tuple[slice, slice], blend: RollingBlend) -> np.ndarray | None:
         """Return stored values [bands, h, w] of all bands in a window, None where nothing is to be restored.
@@ -60,7 +62,10 @@ class Composer:
         low, left = max(start - self.reach, 0), max(columns.start - self.reach, 0)
         near = strip.mask.values[low : stop + self.reach, left : columns.stop + self.reach]
         place = slice(start - low, stop - low), slice(columns.start - left, columns.stop - left)
-        return taken_share(classes.to_restore(near), self.reach, place, strip.known_part(rows, columns))
+        weight = taken_share(classes.to_restore(near), self.reach, place, strip.known_part(rows, columns))
+        if self.kept is not None:
+            weight *= self.kept.replaced(near[place], (strip.in_scene(rows).start, columns.start))
+        return weight
 
     def _restore(
         self,

@@ -8,7 +8,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.ground.kept import find_likeness
+from unveil.engine.ground.likeness import find_likeness
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
@@ -100,7 +100,8 @@ def _search(scene: MaskedOptical, feedback: Feedback) -> Veil | None:
             cells.add((start, 0), optical.dn(stored), optical.valid(stored), rows.codes(start, stop).values)
             feedback.progress(0.5 * stop / grid.height)
         # Clear ground that the mask holds tells where the sky is clear.
-        cells.take_clear(find_likeness(cells, cells.ground(optical.likely_level)).clear)
+        likeness = find_likeness(cells, cells.ground(optical.likely_level), optical.likely_level)
+        cells.take_clear(likeness.clear)
         return find_veil(cells, optical.likely_level, Step(feedback, 0.5, 1))
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
-from unveil.engine.ground.kept import Kept, find_likeness
+from unveil.engine.ground.kept import Kept, find_kept
+from unveil.engine.ground.likeness import find_likeness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.shade_search import find_shade
 from unveil.engine.ground.veil import Veil
@@ -212,11 +213,11 @@ def _surveyed(scene: Scene, with_background: bool, feedback: Feedback) -> tuple[
         survey = survey_scene(scene, True, Step(feedback, 0, 0.7), cells)
         if not survey.restore:
             return survey, _Seen()
-        likeness = find_likeness(cells, cells.ground(optical.likely_level))
+        likeness = find_likeness(cells, cells.ground(optical.likely_level), optical.likely_level)
         cells.take_clear(likeness.clear)
         veil = find_veil(cells, optical.likely_level, Step(feedback, 0.7, 0.95))
         shade = find_shade(cells, optical.likely_level, Step(feedback, 0.95, 1))
-        kept = likeness.without_seen(cells, veil)
+        kept = find_kept(cells, likeness, veil)
     return survey, _Seen(veil, shade, kept)
 
 

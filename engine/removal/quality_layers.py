@@ -162,6 +162,8 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
             if settings.keep_clear:
                 place = inner, slice(None)
                 weight = taken_share(classes.to_restore(around.values), reach, place, None if known is None else share)
+                if found.kept is not None:
+                    weight *= found.kept.replaced(codes, (start, 0))
             distance = far.rows(start, stop, grid.width)
             valid = scene.optical.valid(rows.stored(start, stop).values)
             seen = np.zeros_like(share)

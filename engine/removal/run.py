@@ -161,7 +161,9 @@ class Run:
                 if self._card.architecture != NO_NETWORK:
                     self._colour = colour_share(float(moments[0, 0]))
         limits = self._card.scaling.limits(self._levels)
-        self._composer = Composer(scene.optical, limits, self._reach if settings.keep_clear else None, known)
+        self._composer = Composer(
+            scene.optical, limits, self._reach if settings.keep_clear else None, known, findings.kept
+        )
         self._blind = self._mapped = 0
         self._shown = self._through = self._lit = 0.0
         self._veil, self._shade = (veil, findings.shade) if self._chain is not None else (None, None)

@@ -46,9 +46,15 @@ def test_cloud_is_replaced_and_its_grown_rim_stays(tmp_path) -> None:
     field = smooth_field((SIDE, SIDE), 14, np.random.default_rng(4))
     cloud = field > np.quantile(field, 0.85)
     dn = np.rint(np.where(cloud, 6500, ground)).astype(np.uint16)
-    codes = np.where(dilate(cloud, 12), np.uint8(classes.CLOUD), np.uint8(classes.CLEAR))
-    report, image, _, _ = restored(tmp_path, dn, codes)
+    codes = np.where(dilate(cloud, 24), np.uint8(classes.CLOUD), np.uint8(classes.CLEAR))
+    report, image, _, quality = restored(tmp_path, dn, codes)
     assert (image[1][cloud] < 2500).all()
-    far = (codes > 0) & ~dilate(cloud, 8)
-    assert (image == dn).all(axis=0)[far].mean() > 0.7
+    far = (codes > 0) & ~dilate(cloud, 20)
+    same = (image == dn).all(axis=0)
+    assert same[far].mean() > 0.7
+    assert (quality[same & (codes > 0)] & bits.OBSERVED).astype(bool).mean() > 0.9
+    # On the way from cloud to what stays more and more of what was observed is taken.
+    off = np.abs(image.astype(float) - dn).mean(axis=0)
+    rings = [off[dilate(cloud, reach + 4) & ~dilate(cloud, reach)].mean() for reach in (3, 8, 12, 16)]
+    assert rings[0] > rings[1] > rings[2] > rings[3]
     assert 5 < report.kept < 90
