@@ -20,7 +20,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
-from unveil.engine.ground.membrane import HALO, PULL_BESIDE_RADAR, Hold, spread_pixels
+from unveil.engine.ground.membrane import (
+    ALIGNED,
+    HALO,
+    NEAR,
+    PULL_BESIDE_RADAR,
+    Hold,
+    carried_far,
+    spread_pixels,
+    squares_of,
+)
 from unveil.engine.ground.pyramid import evidence, spread_cells
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import Relation
@@ -48,8 +57,8 @@ class GroundSums:
     """What a scene's background is made of.
 
     colours, squares: the bands of clear pixels in DN, and sums of their squares, by cells. features: the radar features
-    of those of them that have radar; radar: sum of the features [32] and number of all pixels that have, [33].
-    relation: see `relation_sums.py`. water: see `water.py`.
+    of those of them that have radar; radar: sum of the features [32] and number of all pixels that have, and number of
+    pixels, [34]. relation: see `relation_sums.py`. water: see `water.py`.
     """
 
     colours: Cells
@@ -96,6 +105,14 @@ class Background:
     weights: np.ndarray | None = None
     centre: np.ndarray | None = None
     apart: tuple[Background, Background] | None = None
+    drawn: np.ndarray | None = None
+
+    @property
+    def reach(self) -> int:
+        """Pixels round a window of which `image` wants the radar: of the others, up to `HALO`, it is enough to know
+        the cells.
+        """
+        return HALO if self.drawn is None else NEAR
 
     @property
     def needs_radar(self) -> bool:
@@ -103,18 +120,29 @@ class Background:
         return self.weights is not None or self.apart is not None
 
     def image(
-        self, row: int, column: int, dn: np.ndarray, known: np.ndarray, features: np.ndarray | None = None
+        self,
+        corner: tuple[int, int],
+        seen: tuple[np.ndarray, np.ndarray],
+        features: np.ndarray | None = None,
+        place: tuple[slice, slice] | None = None,
     ) -> np.ndarray:
         """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
 
-        dn [bands, h, w]; known [h, w] bool, clear ground; features
-        [32, h, w] of the radar, which may be None where `needs_radar` is False. What lies `membrane.HALO` pixels inside
-        the window, or at the border of the scene, does not depend on the window.
+        seen: DN [bands, h, w] and [h, w] bool, which of it is clear ground; features [32, h, w] of the radar, which may
+        be None where `needs_radar` is False. place: the part of the window that features are of, if not the whole, and
+        that is returned; `reach` pixels inside of it and `membrane.HALO` pixels inside the window, or at the border of
+        the scene, nothing depends on the window.
         """
-        origin = (row, column)
+        origin, (dn, known) = corner, seen
         if features is None or not self.needs_radar:
             return self._spread(origin, dn, known, None)
-        radar = _Drawing(has_radar(features), None if self.weights is None else _weighed(self.weights, features))
+        far = None if self.drawn is None else self._far(origin, dn, known)
+        if place is not None:
+            if far is not None:
+                far = far[(slice(None), *(_squares(start, part) for start, part in zip(origin, place)))]
+            origin = (origin[0] + place[0].start, origin[1] + place[1].start)
+            dn, known = dn[(slice(None), *place)], known[place]
+        radar = _Drawing(has_radar(features), None if self.weights is None else _weighed(self.weights, features), far)
         if self.apart is None:
             return self._spread(origin, dn, known, radar)
         share = water_share(features)
@@ -123,7 +151,7 @@ class Background:
         wet = share > 0
         if wet.any():
             place, inner = _around(wet)
-            start = (row + place[0].start, column + place[1].start)
+            start = (origin[0] + place[0].start, origin[1] + place[1].start)
             part = water._spread(start, dn[(slice(None), *place)], (known * share)[place], radar.part(place))
             there = tuple(slice(own.start + cut.start, own.start + cut.stop) for own, cut in zip(place, inner))
             mixed = ground[(slice(None), *there)]
@@ -141,9 +169,16 @@ class Background:
         else:
             drawn = self._drawn(rows, columns, radar.measured, radar.weighed)
             hold = Hold(origin, PULL_BESIDE_RADAR)
-            ground = spread_pixels(map(np.subtract, dn, drawn), known, hold, coarse)
+            ground = spread_pixels(map(np.subtract, dn, drawn), known, hold, coarse, radar.far)
             ground += drawn
         return np.maximum(ground, 0, out=ground)
+
+    def _far(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return what is carried in the widest squares of a window, see `membrane.carried_far`."""
+        places = [squares_of(start, length) for start, length in zip(origin, known.shape)]
+        coarse = resample_field(self.coarse, *places)
+        expected = coarse[:-1] / coarse[-1] + resample_field(np.asarray(self.drawn), *places)
+        return carried_far(dn, known, Hold(origin, PULL_BESIDE_RADAR), expected)
 
     def _drawn(self, rows: np.ndarray, columns: np.ndarray, measured: np.ndarray, weighed: np.ndarray) -> np.ndarray:
         drawn = resample_field(self.field, rows, columns)
@@ -166,6 +201,7 @@ class _Drawing:
 
     measured: np.ndarray
     weighed: np.ndarray | None
+    far: np.ndarray | None = None
 
     def part(self, place: tuple[slice, ...]) -> _Drawing:
         return _Drawing(self.measured[place], None if self.weighed is None else self.weighed[(slice(None), *place)])
@@ -173,6 +209,12 @@ class _Drawing:
 
 def _weighed(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
     return np.tensordot(np.asarray(weights), features, axes=1)
+
+
+def _squares(start: int, part: slice) -> slice:
+    """Return which of the widest squares of a window that begins at `start` hold a part of it."""
+    first = start // ALIGNED
+    return slice((start + part.start) // ALIGNED - first, -(-(start + part.stop) // ALIGNED) - first)
 
 
 def _around(chosen: np.ndarray) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
@@ -209,7 +251,7 @@ def ground_sums(
         colours,
         cell_squares(dn, known),
         cell_statistics(features, known * measured),
-        np.append(features.sum(axis=2).sum(axis=1, dtype=np.float64), measured.sum()),
+        np.append(features.sum(axis=2).sum(axis=1, dtype=np.float64), (measured.sum(), measured.size)),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
         water_sums(dn, known, features, colours),
     )
@@ -221,7 +263,7 @@ def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | Non
     deviation = _deviation(sums, prior, typical)
     whole = _of_one_kind(sums, (prior, deviation), found)
     if not sums.water.apart:
-        return whole
+        return replace(whole, drawn=_cells_drawn(sums, whole))
 
     def one(colours: Cells, features: Cells) -> Background:
         mean = colours.sums.sum(axis=(1, 2)) / colours.counts.sum()
@@ -264,6 +306,21 @@ def _of_one_kind(
     rest = colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
     coarse = _with_prior(spread_cells(rest, colours.counts, CELL), mean, weight)
     return Background(field, coarse, mean, deviation, found.weights.astype(np.float32), centre.astype(np.float32))
+
+
+def _cells_drawn(sums: GroundSums, ground: Background) -> np.ndarray | None:
+    """Return what radar draws of cells [bands, rows, columns] in the mean, spread over those of which nothing is known.
+
+    None where it draws nothing, or some of the scene has no radar.
+    """
+    if ground.weights is None or ground.centre is None or sums.radar[NUMBER] < sums.radar[NUMBER + 1]:
+        return None
+    counts = sums.features.counts
+    mean = np.tensordot(ground.weights.astype(np.float64), sums.features.sums, axes=1) / np.maximum(counts, 1e-9)
+    relative = np.clip(mean - ground.centre[:, None, None], DARKER, BRIGHTER)
+    drawn = (np.maximum(ground.field, 0) + FLOOR) * relative
+    spread = spread_cells(drawn * counts, counts, CELL)
+    return np.where(counts > 0, drawn, spread[:-1] / np.maximum(spread[-1], 1e-30))
 
 
 def _prior_weight(spread: np.ndarray, counts: np.ndarray) -> np.ndarray:

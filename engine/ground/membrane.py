@@ -9,8 +9,8 @@ is about as small as can be: kriging with a variogram that grows with the logari
 process; as a membrane, Besag 1981), and with noise. Weights of the rim follow from where all of it lies: of two pixels
 side by side each counts half. The sum is made small from squares of 8 pixels to those of 2, each size begun with the
 one before (a cascade of grids, Bornemann and Deuflhard 1996), by a few steps of Chebyshev's, so that a pixel depends on
-`HALO` pixels round it and no more. Squares begin at multiples of their side in the scene, so a window gives what the
-whole scene would.
+`HALO` pixels round it and no more; what the widest carry can be had by itself. Squares begin at multiples of their side
+in the scene, so a window gives what the whole scene would.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ PULL, PULL_BESIDE_RADAR = 1e-3, 3e-3
 has drawn what it can, for what that leaves over hangs together less far.
 """
 
-HALO = 64
-"""Pixels round a window that its values depend on."""
+HALO, NEAR = 64, 32
+"""Pixels round a window that its values depend on, and where it is known what is carried far."""
 
 ALIGNED = 8
 """A window's squares begin at multiples of this many pixels."""
@@ -69,40 +69,83 @@ class _Size:
     lengths: np.ndarray
 
 
-def spread_pixels(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray) -> np.ndarray:
+def spread_pixels(
+    values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray, far: np.ndarray | None = None
+) -> np.ndarray:
     """Return values [planes, h, w] spread from the pixels that are known to all, float32.
 
     values: planes [h, w]; known [h, w] bool, or how much a pixel is believed, 0..1; coarse [planes + 1, h, w]: the
-    field's weighted means and their weight, see `pyramid.spread_cells`.
+    field's weighted means and their weight, see `pyramid.spread_cells`. far: see `carried_far`, where that is known;
+    then a pixel depends on `NEAR` pixels round it.
     """
     known = known.astype(np.float32, copy=False)
     result = coarse[:-1] / np.maximum(coarse[-1], np.float32(_LEAST))
-    if not known.any():
+    if far is None and not known.any():
         return result
     sizes = _sizes(known, hold)
     top, left = _before(hold.origin)
     height, width = known.shape
     # Plane by plane, all that is made on the way stays in the processor's cache.
-    for plane, own in zip(values, result):
-        carried = _carried(_aligned((plane - own) * known, hold.origin), sizes)
+    for number, (plane, own) in enumerate(zip(values, result)):
+        begun = None if far is None else far[number]
+        carried = _carried(_aligned((plane - own) * known, hold.origin), sizes, begun)
         own += carried[top : top + height, left : left + width]
     return result
 
 
-def _carried(differences: np.ndarray, sizes: tuple[_Size, ...]) -> np.ndarray:
-    """Return [h, w] what differences of known pixels, 0 elsewhere, make of a window that is aligned."""
+def carried_far(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, expected: np.ndarray) -> np.ndarray:
+    """Return what is carried in the widest squares of a window, [planes, squares, squares]; the first hold its corner.
+
+    values: planes [h, w]; known [h, w] bool; expected [planes, squares, squares]: what is taken off the values, in the
+    middles of these squares, see `squares_of`.
+    """
+    counts = _widest(_aligned(known.astype(np.float32), hold.origin))
+    inside = (_widest(_aligned(np.ones(known.shape, np.float32), hold.origin)) > 0).astype(np.float32)
+    side, number, least = _STEPS[0]
+    size = _Size(inside, *_shares(counts, inside, (side, hold.pull)), _lengths(number, least))
+    found = np.empty((len(expected), *counts.shape), dtype=np.float32)
+    for plane, own, result in zip(values, expected, found):
+        pushed = _widest(_aligned(plane * known, hold.origin))
+        pushed -= own * counts
+        pushed *= size.weight
+        result[...] = _relaxed(np.zeros_like(pushed), pushed, size)
+    return found
+
+
+def squares_of(start: int, length: int) -> np.ndarray:
+    """Return the middles of the widest squares that hold pixels start ... start + length - 1 of an axis."""
+    first, last = start // ALIGNED, -(-(start + length) // ALIGNED)
+    return (np.arange(first, last) + 0.5) * ALIGNED - 0.5
+
+
+def _widest(plane: np.ndarray) -> np.ndarray:
+    """Return the sums over the widest squares of a plane that is aligned."""
+    for _ in _STEPS:
+        plane = halved(plane)
+    return plane
+
+
+def _carried(differences: np.ndarray, sizes: tuple[_Size, ...], begun: np.ndarray | None = None) -> np.ndarray:
+    """Return [h, w] what differences of known pixels, 0 elsewhere, make of a window that is aligned.
+
+    begun: what the widest squares carry, where that is known.
+    """
+    if begun is not None:
+        sizes = sizes[1:]
     sums = []
     for _ in sizes:
         differences = halved(differences)
         sums.append(differences)
-    carried = np.zeros_like(sums[-1])
-    for number, (size, own) in enumerate(zip(sizes, sums[::-1])):
-        if number:
+    carried = begun
+    for size, own in zip(sizes, sums[::-1]):
+        if carried is None:
+            carried = np.zeros_like(own)
+        else:
             carried = doubled(carried)
             carried *= size.inside
         own *= size.weight
         carried = _relaxed(carried, own, size)
-    return doubled(carried)
+    return doubled(np.asarray(carried))
 
 
 def _relaxed(carried: np.ndarray, pushed: np.ndarray, size: _Size) -> np.ndarray:

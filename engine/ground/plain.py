@@ -117,10 +117,14 @@ class PlainChain:
     background: Background
     unveil: Unveil | None = None
 
-    def ground(self, sight: Sight) -> np.ndarray:
-        """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32."""
+    def ground(self, sight: Sight, place: tuple[slice, slice] | None = None) -> np.ndarray:
+        """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32.
+
+        place: the part of the window that its features are of, and that is returned, see `Background.image`.
+        """
         # What joins the rim is all that is clear there, hazy or not; how much it tells of colour is a matter of cells.
-        return self.background.image(sight.row, sight.column, sight.dn, sight.known > 0, sight.features)
+        clear = sight.valid & (sight.codes == classes.CLEAR)
+        return self.background.image((sight.row, sight.column), (sight.dn, clear), sight.features, place)
 
     def image(self, sight: Sight, ground: np.ndarray | None = None) -> np.ndarray:
         """Return the plain image of a window, DN [bands, h, w] float32; `ground`, where it is at hand.

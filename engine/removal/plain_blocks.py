@@ -99,26 +99,28 @@ class PlainBlocks:
     ) -> None:
         """Put the plain ground of a rectangle of a block into its image and trust; corner: the block's in the strip."""
         (down, across), (row, column), (height, width) = box, corner, self._strip.valid.shape
-        top, left = max(row + down.start - MARGIN, 0), max(column + across.start - MARGIN, 0)
-        bottom, right = min(row + down.stop + MARGIN, height), min(column + across.stop + MARGIN, width)
-        sight = self._sight(slice(top, bottom), slice(left, right))
-        inner = _moved(down, row - top), _moved(across, column - left)
-        ground = self._chain.ground(sight)
+        down_there, across_there = _moved(down, row), _moved(across, column)
+        wide = _widened(down_there, MARGIN, height), _widened(across_there, MARGIN, width)
+        reach = self._chain.background.reach
+        told = _widened(down_there, reach, height), _widened(across_there, reach, width)
+        sight = self._sight(wide, told)
+        ground = self._chain.ground(sight, tuple(_moved(own, -all_of.start) for own, all_of in zip(told, wide)))
         # Nothing but the ground depends on more than a few pixels.
-        shape = sight.valid.shape
-        near = _widened(inner[0], shape[0]), _widened(inner[1], shape[1])
-        inner = _moved(inner[0], -near[0].start), _moved(inner[1], -near[1].start)
-        sight = sight.part(*near).without_radar()
-        made, seen = self._chain.looked_through(sight, ground[(slice(None), *near)])
+        near = _widened(down_there, SIGHT, height), _widened(across_there, SIGHT, width)
+        sight = sight.without_radar().part(*(_moved(own, -all_of.start) for own, all_of in zip(near, wide)))
+        ground = ground[(slice(None), *(_moved(own, -all_of.start) for own, all_of in zip(near, told)))]
+        made, seen = self._chain.looked_through(sight, ground)
+        inner = _moved(down_there, -near[0].start), _moved(across_there, -near[1].start)
         image[:, down, across] = made[(slice(None), *inner)]
         if seen is not None and trust is not None:
             trust[down, across] = seen[inner]
 
-    def _sight(self, rows: slice, columns: slice) -> Sight:
-        strip = self._strip
+    def _sight(self, window: tuple[slice, slice], told: tuple[slice, slice]) -> Sight:
+        """Return a window of the strip with the features of radar in a part of it; both as they lie in the strip."""
+        strip, (rows, columns) = self._strip, window
         valid, codes = strip.valid[rows, columns], strip.codes[rows, columns]
         dn = np.where(valid, self._dn(rows, columns), np.float32(0))
-        return Sight(strip.first + rows.start, columns.start, dn, valid, codes, self._features(rows, columns))
+        return Sight(strip.first + rows.start, columns.start, dn, valid, codes, self._features(*told))
 
     def _dn(self, rows: slice, columns: slice) -> np.ndarray:
         return self._optical.complete(self._optical.dn(self._strip.stored(rows, columns)))
@@ -162,9 +164,9 @@ def _looked_at(box: tuple[slice, slice]) -> int:
     return down * across
 
 
-def _widened(places: slice, length: int) -> slice:
-    """Return places of `length` with what is seen through cloud depends on round them."""
-    return slice(max(places.start - SIGHT, 0), min(places.stop + SIGHT, length))
+def _widened(places: slice, by: int, length: int) -> slice:
+    """Return places of an axis of `length` with some more on either side."""
+    return slice(max(places.start - by, 0), min(places.stop + by, length))
 
 
 def _moved(places: slice, by: int) -> slice:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.ground.background import ground_sums
+from unveil.engine.ground.membrane import HALO, NEAR
 from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.ground.radar_features import REACH, radar_features
 from unveil.engine.ground.radar_relation import relation
@@ -104,6 +106,30 @@ def test_where_radar_ends_the_field_goes_on_and_beside_it_nothing_is_cast(scene)
         assert bias[0] == pytest.approx(bias[1], abs=0.1 * scene.dn[band].std())
     errors = [np.sqrt(((picture - scene.dn)[:, hidden] ** 2).mean()) for picture in (made, whole, plain(scene))]
     assert errors[0] < 1.1 * errors[1] < 0.7 * errors[2]
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 70), (45, 120)])
+def test_a_window_with_the_radar_near_its_middle_has_the_ground_of_the_scene(scene, row, column):
+    sight = sight_of(scene)
+    chain = scene_chain(sight, PRIOR, None)
+    assert chain.background.reach == NEAR < HALO
+    window = slice(row, row + 180), slice(column, column + 175)
+    box = slice(HALO if row else 0, 180 - HALO), slice(HALO, 175 - HALO)
+    place = tuple(slice(max(part.start - NEAR, 0), part.stop + NEAR) for part in box)
+    features = sight.features[(slice(None), *window)][(slice(None), *place)]
+    part = replace(sight.without_radar().part(*window), features=features)
+    made = chain.ground(part, place)
+    inner = tuple(slice(own.start - cut.start, own.stop - cut.start) for own, cut in zip(box, place))
+    there = tuple(slice(own.start + cut.start, own.stop + cut.start) for own, cut in zip(box, window))
+    whole = chain.ground(sight)
+    np.testing.assert_allclose(made[(slice(None), *inner)], whole[(slice(None), *there)], rtol=1e-5)
+
+
+def test_where_some_radar_is_missing_all_of_a_window_is_asked_for(scene):
+    cut = scene.radar.copy()
+    cut[:, :, :3] = np.nan
+    for radar in (cut, np.full_like(cut, np.nan)):
+        assert scene_chain(sight_of(scene, radar=radar), PRIOR, None).background.reach == HALO
 
 
 def window_sums(scene, top, left, filled):

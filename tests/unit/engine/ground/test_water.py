@@ -49,7 +49,7 @@ def undivided(sight):
     """Return the image that spreads colours over all ground alike."""
     chain = scene_chain(sight, TYPICAL)
     assert chain.background.apart is not None
-    ground = replace(chain.background, apart=None).image(0, 0, sight.dn, sight.known > 0, sight.features)
+    ground = replace(chain.background, apart=None).image((0, 0), (sight.dn, sight.known > 0), sight.features)
     return np.where(sight.restore, ground, sight.dn)
 
 
