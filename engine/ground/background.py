@@ -150,10 +150,10 @@ class Background:
         ground = land._spread(origin, dn, known * radar.measured * (1 - share), radar)
         wet = share > 0
         if wet.any():
-            place, inner = _around(wet)
-            start = (origin[0] + place[0].start, origin[1] + place[1].start)
-            part = water._spread(start, dn[(slice(None), *place)], (known * share)[place], radar.part(place))
-            there = tuple(slice(own.start + cut.start, own.start + cut.stop) for own, cut in zip(place, inner))
+            round_it, inner = _around(wet)
+            start = (origin[0] + round_it[0].start, origin[1] + round_it[1].start)
+            part = water._spread(start, dn[(slice(None), *round_it)], (known * share)[round_it], radar.part(round_it))
+            there = tuple(slice(own.start + cut.start, own.start + cut.stop) for own, cut in zip(round_it, inner))
             mixed = ground[(slice(None), *there)]
             mixed += share[there] * (part[(slice(None), *inner)] - mixed)
         if radar.measured.all():
@@ -175,9 +175,9 @@ class Background:
 
     def _far(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray) -> np.ndarray:
         """Return what is carried in the widest squares of a window, see `membrane.carried_far`."""
-        places = [squares_of(start, length) for start, length in zip(origin, known.shape)]
-        coarse = resample_field(self.coarse, *places)
-        expected = coarse[:-1] / coarse[-1] + resample_field(np.asarray(self.drawn), *places)
+        rows, columns = (squares_of(start, length) for start, length in zip(origin, known.shape))
+        coarse = resample_field(self.coarse, rows, columns)
+        expected = coarse[:-1] / coarse[-1] + resample_field(np.asarray(self.drawn), rows, columns)
         return carried_far(dn, known, Hold(origin, PULL_BESIDE_RADAR), expected)
 
     def _drawn(self, rows: np.ndarray, columns: np.ndarray, measured: np.ndarray, weighed: np.ndarray) -> np.ndarray:

@@ -99,18 +99,15 @@ class PlainBlocks:
     ) -> None:
         """Put the plain ground of a rectangle of a block into its image and trust; corner: the block's in the strip."""
         (down, across), (row, column), (height, width) = box, corner, self._strip.valid.shape
-        down_there, across_there = _moved(down, row), _moved(across, column)
-        wide = _widened(down_there, MARGIN, height), _widened(across_there, MARGIN, width)
-        reach = self._chain.background.reach
-        told = _widened(down_there, reach, height), _widened(across_there, reach, width)
+        own = _moved(down, row), _moved(across, column)
+        wide, near = _widened(own, MARGIN, (height, width)), _widened(own, SIGHT, (height, width))
+        told = _widened(own, self._chain.background.reach, (height, width))
         sight = self._sight(wide, told)
-        ground = self._chain.ground(sight, tuple(_moved(own, -all_of.start) for own, all_of in zip(told, wide)))
+        ground = self._chain.ground(sight, _within(told, wide))
         # Nothing but the ground depends on more than a few pixels.
-        near = _widened(down_there, SIGHT, height), _widened(across_there, SIGHT, width)
-        sight = sight.without_radar().part(*(_moved(own, -all_of.start) for own, all_of in zip(near, wide)))
-        ground = ground[(slice(None), *(_moved(own, -all_of.start) for own, all_of in zip(near, told)))]
-        made, seen = self._chain.looked_through(sight, ground)
-        inner = _moved(down_there, -near[0].start), _moved(across_there, -near[1].start)
+        sight = sight.without_radar().part(*_within(near, wide))
+        made, seen = self._chain.looked_through(sight, ground[(slice(None), *_within(near, told))])
+        inner = _within(own, near)
         image[:, down, across] = made[(slice(None), *inner)]
         if seen is not None and trust is not None:
             trust[down, across] = seen[inner]
@@ -164,9 +161,16 @@ def _looked_at(box: tuple[slice, slice]) -> int:
     return down * across
 
 
-def _widened(places: slice, by: int, length: int) -> slice:
-    """Return places of an axis of `length` with some more on either side."""
-    return slice(max(places.start - by, 0), min(places.stop + by, length))
+def _widened(box: tuple[slice, slice], by: int, size: tuple[int, int]) -> tuple[slice, slice]:
+    """Return a rectangle with some more on all sides, as far as rows and columns of this size go."""
+    down, across = (slice(max(own.start - by, 0), min(own.stop + by, length)) for own, length in zip(box, size))
+    return down, across
+
+
+def _within(box: tuple[slice, slice], wide: tuple[slice, slice]) -> tuple[slice, slice]:
+    """Return where a rectangle lies in a wider one."""
+    down, across = (_moved(own, -whole.start) for own, whole in zip(box, wide))
+    return down, across
 
 
 def _moved(places: slice, by: int) -> slice:
