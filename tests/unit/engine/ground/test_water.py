@@ -165,6 +165,6 @@ def test_what_rounding_leaves_of_the_features_of_water_is_not_spread_over_the_la
     other = replace(sums.water, features=Cells(wet.sums * (1 + 1e-6), wet.counts * (1 - 1e-6)))
     exact, rounded = (make_background(each, TYPICAL, found).apart[0] for each in (sums, replace(sums, water=other)))
     made, same = (
-        land.image(0, 0, sight.dn, clear & ~water, sight.features)[:, sight.restore] for land in (exact, rounded)
+        land.image((0, 0), (sight.dn, clear & ~water), sight.features)[:, sight.restore] for land in (exact, rounded)
     )
     np.testing.assert_allclose(made, same, atol=0.5)
