@@ -15,6 +15,7 @@ from unveil.engine.raster.source import Reader, describe
 from unveil.engine.references.ground import ReferenceGround, write_reference_ground
 from unveil.engine.references.learning import learn
 from unveil.engine.references.relation import Relation
+from unveil.engine.removal.depth import depth
 from unveil.engine.removal.distance import bins_of
 from unveil.engine.removal.held_out import HeldOut, held_out_windows
 from unveil.engine.removal.quality_layers import distances
@@ -84,7 +85,8 @@ class Calibration:
 class _Tried:
     """Held-out pixels of a window: errors [bands, n] in DN of the model alone, of other dates, and of a model that adds
     to them (None where that was not tried); source [n] of the dates, 0 where they show nothing; place [n]: bins of
-    distance; textures [2, n] of what is restored without and with them; square [n]: numbers of parts of the window.
+    distance; textures [2, n] of what is restored without and with them; depth [n]; square [n]: numbers of parts of the
+    window.
     """
 
     alone: np.ndarray
@@ -93,6 +95,7 @@ class _Tried:
     source: np.ndarray
     place: np.ndarray
     textures: np.ndarray
+    depth: np.ndarray
     square: np.ndarray
 
     @property
@@ -132,10 +135,14 @@ def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround
     folder = os.path.dirname(part.scene.optical.raster.path)
     far = distances(part.scene, Feedback()).rows(0, part.window.height, part.window.width)[part.hidden]
     place, square = bins_of(far), _squares(part.hidden)
+    with Reader(part.scene.mask) as mask:
+        deep = depth(mask.read(Window(0, 0, part.window.height, part.window.width), (1,))[0])[part.hidden]
     image = _restored(part, restorer, None, os.path.join(folder, "model.tif"))
     alone, rough = _missed(part, image), texture(image)[part.hidden]
     if known is None:
-        return _Tried(alone, alone, None, np.zeros(len(far), dtype=np.uint16), place, np.stack([rough] * 2), square)
+        return _Tried(
+            alone, alone, None, np.zeros(len(far), dtype=np.uint16), place, np.stack([rough] * 2), deep, square
+        )
     ground, optimism = _ground_anew(part, scene, known, folder)
     with KnownGroundRows(ground) as rows:
         everything = slice(0, part.window.height)
@@ -147,7 +154,7 @@ def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround
     if restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor):
         path = os.path.join(folder, "joined.tif")
         joined = errors_of(part, restorer, replace(ground, alone=False), path) * optimism[found]
-    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], place, textures, square)
+    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], place, textures, deep, square)
 
 
 def _squares(hidden: np.ndarray) -> np.ndarray:
@@ -180,7 +187,7 @@ def _with_spread(compared: Calibration, tried: list[_Tried], sums: SpreadSums) -
     """Return the same with the spread of the errors, gathered in `sums`."""
     joined_sums = sums.empty()
     for each in tried:
-        rough, with_dates = each.textures
+        rough, with_dates = (np.stack([own, each.depth]) for own in each.textures)
         model = Errors(each.alone, np.zeros_like(each.source), each.place, rough, each.square)
         for errors, total in ((_mixed(each, compared.share), sums), (each.joined, joined_sums)):
             if errors is not None:

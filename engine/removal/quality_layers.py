@@ -21,6 +21,8 @@ from unveil.engine.raster.source import Band
 from unveil.engine.raster.style import grey_style
 from unveil.engine.references.ground import ReferenceGround, changed
 from unveil.engine.removal.compose import taken_share
+from unveil.engine.removal.depth import REACH as DEPTH_REACH
+from unveil.engine.removal.depth import depth
 from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.part_sink import PartSink
 from unveil.engine.removal.quality import FAR_METRES, Pixels, bit_metadata, quality_bits, quality_classes
@@ -63,7 +65,7 @@ class _Rows:
     pixels: Pixels
     distance: np.ndarray
     known: KnownGround | None
-    texture: np.ndarray | None
+    signs: np.ndarray
 
     @property
     def places(self) -> slice:
@@ -153,7 +155,8 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
         known_rows = None if made.known is None else enter(KnownGroundRows(made.known))
         for start in range(0, grid.height, _ROWS):
             stop = min(start + _ROWS, grid.height)
-            around = found.codes(rows.codes(start, stop, reach))
+            given = rows.codes(start, stop, reach if rough is None else max(reach, DEPTH_REACH))
+            around = found.codes(given)
             codes, inner = around.part(start, stop), slice(start - around.first, stop - around.first)
             known = None if known_rows is None else known_rows.rows(start, stop)
             own, everywhere = slice(start, stop), slice(0, grid.width)
@@ -171,6 +174,9 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
                 seen = found.veil.trusted(codes, valid, (start, 0))
             if found.shade is not None:
                 seen = seen + found.shade.trusted(codes, valid, (start, 0)) * (1 - share)
+            signs = np.zeros((2, *share.shape), np.float32)
+            if rough is not None and weight.any():
+                signs = np.stack([rough.rows(start, stop), depth(given.values)[inner]])
             yield _Rows(
                 start,
                 Pixels(
@@ -186,7 +192,7 @@ def _rows(scene: Scene, made: Provenance) -> Iterator[_Rows]:
                 ),
                 distance,
                 known,
-                rough.rows(start, stop) if rough is not None and weight.any() else None,
+                signs,
             )
 
 
@@ -196,12 +202,11 @@ def _sigma(rows: _Rows, made: Provenance, bands: int) -> np.ndarray:
     if made.spread is None:
         return np.where(pixels.valid & (pixels.weight == 0), np.uint16(0), np.uint16(UNKNOWN))[None].repeat(bands, 0)
     place = bins_of(rows.distance)
-    texture = np.zeros(place.shape, np.float32) if rows.texture is None else rows.texture
-    own = made.spread.table[0][:, place] * made.spread.factors(np.zeros(place.shape, np.intp), texture)
+    own = made.spread.table[0][:, place] * made.spread.factors(np.zeros(place.shape, np.intp), rows.signs)
     if rows.known is not None:
         shown = made.spread.table[:, :, :]
         source = np.minimum(rows.known.source(rows.places), len(shown) - 1)
-        theirs = shown.transpose(1, 0, 2)[:, source, place] * made.spread.factors(source, texture)
+        theirs = shown.transpose(1, 0, 2)[:, source, place] * made.spread.factors(source, rows.signs)
         own = np.where(pixels.known > 0, own + pixels.known * (theirs - own), own)
     values = own * pixels.weight
     known = np.isfinite(values)

@@ -11,10 +11,12 @@ from fixtures.log import Log
 from fixtures.rasters import save_model
 from osgeo import gdal
 
+from unveil.engine.masking import classes
 from unveil.engine.raster.source import describe
 from unveil.engine.references.reference import GivenReference
 from unveil.engine.removal import calibration
 from unveil.engine.removal import quality as bits
+from unveil.engine.removal.depth import REACH, depth
 from unveil.engine.removal.distance import Distances, bins_of
 from unveil.engine.removal.pipeline import RemovalSettings, Restorer, SceneFiles, remove_clouds
 from unveil.engine.removal.quality import Pixels, describe_bits, quality_bits, quality_classes
@@ -87,20 +89,23 @@ def test_distance_is_that_to_the_nearest_patch_of_clear_ground():
     assert np.isinf(Distances(~np.ones((2, 2), bool), 8, 10.0).rows(0, 8, 8)).all()
 
 
-def errors(error, **changed):
-    usual = {name: np.zeros(error.shape[1], np.intp) for name in ("source", "place", "texture", "square")}
-    return Errors(error, **{name: plane + changed.get(name, 0) for name, plane in usual.items()})
+def errors(error, signs=None, **changed):
+    usual = {name: np.zeros(error.shape[1], np.intp) for name in ("source", "place", "square")}
+    signs = np.zeros((2, error.shape[1])) if signs is None else signs
+    return Errors(error, signs=signs, **{name: plane + changed.get(name, 0) for name, plane in usual.items()})
 
 
-def test_rough_ground_has_larger_errors_and_strange_parts_widen_all():
+def test_rough_and_deep_ground_has_larger_errors_and_strange_parts_widen_all():
     random = np.random.default_rng(0)
-    texture = random.normal(5, 0.5, 8000)
-    error = random.normal(0, 50, (3, 8000)) * np.exp(0.8 * (texture - 5))
+    signs = random.normal([[5], [2]], [[0.5], [0.8]], (2, 8000))
+    error = random.normal(0, 50, (3, 8000)) * np.exp(0.8 * (signs[0] - 5) + 0.3 * (signs[1] - 2))
     sums = SpreadSums(2, 3)
-    sums.add(errors(error, texture=texture, square=random.integers(0, 9, 8000)))
+    sums.add(errors(error, signs, square=random.integers(0, 9, 8000)))
     alike = sums.spread()
-    assert alike.roughness[0].slope == pytest.approx(0.75, abs=0.1) and alike.roughness[1].slope == 0
-    sigma = alike.table[0, :, :1] * alike.factors(np.zeros(8000, np.intp), texture)
+    # Half of it is what is usual of errors.
+    np.testing.assert_allclose(alike.growth[0].slopes, [0.62, 0.42], atol=0.06)
+    assert not alike.growth[1].slopes.any()
+    sigma = alike.table[0, :, :1] * alike.factors(np.zeros(8000, np.intp), signs)
     assert (np.abs(error) < 1.645 * sigma).mean() == pytest.approx(0.9, abs=0.02)
     sizes = np.repeat(np.array([0.5, 1, 2]), (3000, 2500, 2500))
     sums = SpreadSums(2, 3)
@@ -108,6 +113,23 @@ def test_rough_ground_has_larger_errors_and_strange_parts_widen_all():
     usual = SpreadSums(2, 3)
     usual.add(errors(random.normal(0, 50, (3, 8000)) * sizes))
     assert 1.03 < (sums.spread().table[0] / usual.spread().table[0]).mean() <= 1.5
+
+
+def test_what_does_not_vary_where_ground_is_held_out_grows_half_as_usual():
+    sums = SpreadSums(2, 1)
+    random = np.random.default_rng(0)
+    sums.add(errors(random.normal(0, 50, (1, 5000))))
+    sums.add(errors(random.normal(0, 50, (1, 5000)), source=1))
+    model, dates = (each.slopes for each in sums.spread().growth)
+    assert (model > dates).all() and dates.min() > 0 and model.max() < 0.3
+
+
+def test_depth_is_the_logarithm_of_pixels_to_clear_ground():
+    codes = np.full((90, 90), classes.CLOUD, np.uint8)
+    codes[:, :10] = classes.CLEAR
+    found = depth(codes)
+    np.testing.assert_allclose(found[40, [5, 10, 29, 41, 80]], np.log1p([0, 1, 20, 32, 32]), rtol=1e-6)
+    np.testing.assert_array_equal(depth(codes[10 : 20 + 2 * REACH])[REACH:-REACH], found[10 + REACH : 20 + REACH])
 
 
 def test_the_texture_of_a_result_is_had_by_rows(files):
@@ -252,7 +274,7 @@ def tried_of(alone, shown, squares=40):
     number = alone.shape[1]
     nothing = np.zeros(number, np.intp)
     square = np.arange(number) * squares // number
-    return calibration._Tried(alone, shown, None, nothing + 1, nothing, np.zeros((2, number)), square)
+    return calibration._Tried(alone, shown, None, nothing + 1, nothing, np.zeros((2, number)), np.zeros(number), square)
 
 
 def test_the_share_of_the_dates_is_the_one_that_errs_least():
