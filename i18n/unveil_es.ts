@@ -1360,6 +1360,10 @@
       <translation>Referencia {0}: explica el {1} % del suelo despejado apartado, con un error de {2} ND (lo que hay alrededor: {3} ND).</translation>
     </message>
     <message>
+      <source>Reference {0}: it is opened, and its clouds are looked for.</source>
+      <translation>Referencia {0}: se abre y se buscan sus nubes.</translation>
+    </message>
+    <message>
       <source>Reference {0}: {1}</source>
       <translation>Referencia {0}: {1}</translation>
     </message>
@@ -1854,6 +1858,14 @@
     <message>
       <source>The creation option {0} of GDAL's driver {1} is one of {2}.</source>
       <translation>La opción de creación {0} del controlador {1} de GDAL es una de {2}.</translation>
+    </message>
+    <message>
+      <source>The date {0} makes {1} % of that, taken as it is; dates as near are usually off by {2} DN.</source>
+      <translation>La fecha {0} forma el {1} % de eso, tomada tal como es; fechas tan cercanas suelen tener un error de {2} ND.</translation>
+    </message>
+    <message>
+      <source>The date {0} makes {1} % of that; alone it is off by {2} DN on clear ground that was left out.</source>
+      <translation>La fecha {0} forma el {1} % de eso; por sí sola tiene un error de {2} ND en el suelo despejado que se apartó.</translation>
     </message>
     <message>
       <source>The detector '{0}' has to be converted once, for which this Python lacks {1}; run it once where PyTorch and onnx are installed, or install them.</source>

@@ -1360,6 +1360,10 @@
       <translation>参考 {0}：可解释留出的晴空地面的 {1} %，误差 {2} DN（周围地面：{3} DN）。</translation>
     </message>
     <message>
+      <source>Reference {0}: it is opened, and its clouds are looked for.</source>
+      <translation>参考 {0}：正在打开并查找其中的云。</translation>
+    </message>
+    <message>
       <source>Reference {0}: {1}</source>
       <translation>参考 {0}：{1}</translation>
     </message>
@@ -1854,6 +1858,14 @@
     <message>
       <source>The creation option {0} of GDAL's driver {1} is one of {2}.</source>
       <translation>创建选项 {0}（GDAL 驱动 {1}）须为以下之一：{2}。</translation>
+    </message>
+    <message>
+      <source>The date {0} makes {1} % of that, taken as it is; dates as near are usually off by {2} DN.</source>
+      <translation>日期 {0} 构成其中的 {1} %，按原样采用；这样相近的日期误差通常为 {2} DN。</translation>
+    </message>
+    <message>
+      <source>The date {0} makes {1} % of that; alone it is off by {2} DN on clear ground that was left out.</source>
+      <translation>日期 {0} 构成其中的 {1} %；单独使用时，在留出的晴空地面上误差为 {2} DN。</translation>
     </message>
     <message>
       <source>The detector '{0}' has to be converted once, for which this Python lacks {1}; run it once where PyTorch and onnx are installed, or install them.</source>

@@ -230,6 +230,9 @@ TEMPLATES = (
         "changes are not seen there. Give radar of the same orbit."
     ),
     mark("Other dates show {0} % of what was restored; the rest is from the model."),
+    mark("The date {0} makes {1} % of that, taken as it is; dates as near are usually off by {2} DN."),
+    mark("The date {0} makes {1} % of that; alone it is off by {2} DN on clear ground that was left out."),
+    mark("Reference {0}: it is opened, and its clouds are looked for."),
     mark("{0} % of what the mask holds looks like the clear ground of the scene and stays as it is."),
     mark("Shadow was lit up on {0} % of what was restored: the ground there is the scene's own, too."),
     mark("{0} of {1} pixels, overlap {2}: {3} to predict, {4} to copy{5}{6}."),

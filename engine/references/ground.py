@@ -21,6 +21,7 @@ from unveil.engine.raster.source import Raster, describe
 from unveil.engine.raster.window_sink import WindowSink
 from unveil.engine.references import vote
 from unveil.engine.references.drawing import Drawing
+from unveil.engine.references.filling import filling
 from unveil.engine.references.guards import APART, CHANGED, REFUSED
 from unveil.engine.references.learnt import Learnt
 from unveil.engine.references.reference import Reference
@@ -63,9 +64,9 @@ class ReferenceGround:
     SOURCE is the number of the relation that counts most, from 1 on, 0 for none; REASON holds bits of
     `reference_guards` of what is wrong with references that show the ground. ages: days from the scene to the first
     reference of each relation, None where a date is unknown. learnt: see `learnt.py`; given: all references;
-    day: the scene's. alone: the model stays out of this ground; else it is fed it and may add to it.
-    share: how much of it is taken beside what the model makes, 0..1. off: DN by which it misses held-out ground, None
-    where that was not tried.
+    day: the scene's. parts: what each date that is relied on makes of the hidden ground, 1 together. alone: the model
+    stays out of this ground; else it is fed it and may add to it. share: how much of it is taken beside what the model
+    makes, 0..1. off: DN by which it misses held-out ground, None where that was not tried.
     """
 
     raster: Raster
@@ -73,6 +74,7 @@ class ReferenceGround:
     relations: tuple[Relation, ...]
     ages: tuple[int | None, ...]
     dates: Dates
+    parts: tuple[float, ...]
     alone: bool = True
     share: float = 1.0
     off: float | None = None
@@ -116,16 +118,18 @@ def write_reference_ground(scene: Scene, dates: Dates, work: Workplace) -> Refer
             reader.row_is_done()
             feedback.progress(stop / grid.height)
     ages = tuple(_age(used[relation.members[0]].day, dates.day) for relation in relations)
-    return ReferenceGround(describe(path), names, relations, ages, dates)
+    parts = painter.made / max(painter.made.sum(), 1)
+    return ReferenceGround(describe(path), names, relations, ages, dates, tuple(parts.tolist()))
 
 
 class _Painter:
-    """Paints windows of the ground."""
+    """Paints windows of the ground. made: how many hidden pixels each date makes, parts of them summed."""
 
     def __init__(self, learnt: Learnt, relations: tuple[Relation, ...], crew: Crew):
         self._learnt = learnt
         self._crew = crew
         self._relations = relations
+        self.made = np.zeros(len(learnt.members))
         self._drawings = {
             id(relation): Drawing(relation, [learnt.palettes[member] for member in relation.members], learnt.nodes)
             for relation in relations
@@ -150,11 +154,12 @@ class _Painter:
             ),
             range(len(reasons)),
         )
-        ground, total, source = self._mixed(view, needed, self._shares(counts))
+        shares = self._shares(counts)
+        ground, total, source = self._mixed(view, needed, shares)
         known = view.clear & (total > 0) & (view.beside > learnt.rim)
-        filling = _filling(~needed, view.window)
+        gaps = filling(~needed, view.window)
         carried = known.copy()
-        filling.fill(carried)
+        gaps.fill(carried)
         rows, columns = view.inner(inner)
         seen = written[rows, columns] & (total[rows, columns] > 0)
         field = Field(carried, rows, columns)
@@ -165,7 +170,7 @@ class _Painter:
             missed -= ground[band]
             hold_outliers(missed, self._relations[0].error[band])
             missed *= known
-            filling.fill(missed)
+            gaps.fill(missed)
             dn = field.of(missed)
             dn += ground[band][rows, columns]
             np.rint(dn, out=dn)
@@ -174,6 +179,10 @@ class _Painter:
             layers[band] = dn
 
         each(paint, range(len(ground)))
+        below = seen & view.hidden[rows, columns]
+        for relation, share in zip(self._relations, shares):
+            made = (share[rows, columns][below] / total[rows, columns][below]).sum(dtype=np.float64)
+            self.made[list(relation.members)] += made / len(relation.members)
         layers[-3] = np.rint(np.clip(total[rows, columns] * seen, 0, 1) * FULL)
         layers[-2] = source[rows, columns]
         layers[-1] = self._reason(reasons, view)[rows, columns]
@@ -263,31 +272,6 @@ def _ramp(seen: np.ndarray, side: int) -> np.ndarray:
     """Return [h, w] float32: 0 where nothing is seen, rising from its edge to 1 over half of `side` pixels."""
     share = box_mean(seen.astype(np.float32), side)
     return np.where(seen, np.clip(2 * share - 1, 0.02, 1), 0).astype(np.float32)
-
-
-@dataclass(frozen=True)
-class _Filling:
-    """Pixels [n] of a window, counted row by row, that take the value of others."""
-
-    to: np.ndarray
-    of: np.ndarray
-
-    def fill(self, plane: np.ndarray) -> None:
-        """Copy what they take, in [h, w], which is contiguous."""
-        flat = plane.reshape(-1)
-        flat[self.to] = flat[self.of]
-
-
-def _filling(left_out: np.ndarray, window: Window) -> _Filling:
-    """Return the filling of what was `left_out` [h, w] with the upper left of each square.
-
-    Squares have 2 pixels along a side in the scene, in which `window` lies.
-    """
-    width = left_out.shape[1]
-    rows, columns = np.nonzero(left_out)
-    above, before = rows - (rows + window.row) % 2, columns - (columns + window.column) % 2
-    inside = (above >= 0) & (before >= 0)
-    return _Filling((rows * width + columns)[inside], (above * width + before)[inside])
 
 
 def _age(reference: date | None, scene: date | None) -> int | None:

@@ -113,6 +113,7 @@ def open_reference(given: GivenReference, scene: Optical, masking: Masking, work
     """
     check_reference(given, scene.raster)
     raster, name, day = given.optical, _name(given.optical), acquisition_date(given.optical)
+    work.feedback.info(f"Reference {name}: it is opened, and its clouds are looked for.")
     # A scene classification belongs to one product; a reference may have none.
     method = masking.method
     if method == SCENE_CLASSIFICATION and not _has_classification(raster):

@@ -26,6 +26,7 @@ from unveil.engine.raster.targets import check_room, check_targets
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.references.path import ground_of_references
 from unveil.engine.references.reference import check_reference
+from unveil.engine.references.said import said_of
 from unveil.engine.removal.calibration import Calibration, calibrate
 from unveil.engine.removal.estimate import check_memory, forecast
 from unveil.engine.removal.progress import counted
@@ -167,6 +168,7 @@ def _origins(report: RemovalReport, findings: Findings) -> list[str]:
         said.append(
             f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
         )
+        said += said_of(known)
     if veil is not None and report.seen_through > 0.5:
         said.append(
             f"Thin cloud ({veil.layer.kind}) was seen through on {report.seen_through:.0f} % of what was restored: the "

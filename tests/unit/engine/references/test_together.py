@@ -10,6 +10,7 @@ from fixtures.dates import Files, Place
 from osgeo import gdal
 
 from unveil.engine.references.ground import FULL
+from unveil.engine.references.said import said_of
 from unveil.engine.references.together import stacked_shares
 
 
@@ -60,6 +61,9 @@ def test_three_dates_together_beat_each_two_of_them(files):
     assert (0, 1, 2) in found.dates.learnt.together
     assert sum(found.dates.learnt.together.values()) == pytest.approx(1)
     assert files.missed(found) < 0.93 * min(of_two)
+    assert sum(found.parts) == pytest.approx(1) and min(found.parts) > 0.2
+    said = said_of(found)
+    assert len(said) == 3 and all(any(f"date_20210{month}01.tif makes" in each for each in said) for month in (1, 2, 3))
 
 
 def test_two_dates_are_not_averaged(files):
