@@ -3716,10 +3716,6 @@
       <translation>{:.2f} % de nubes y {:.2f} % de sombras entre los píxeles válidos.</translation>
     </message>
     <message>
-      <source>{:.2g} s a tile here</source>
-      <translation>{:.2g} s por tesela aquí</translation>
-    </message>
-    <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} están instalados a la vez, y el que llegó el último oculta los dispositivos del otro; elija uno abajo e instálelo de nuevo.</translation>
     </message>
@@ -3742,6 +3738,10 @@
     <message>
       <source>{} prepared</source>
       <translation>{} preparado</translation>
+    </message>
+    <message>
+      <source>{} s a tile here</source>
+      <translation>{} s por tesela aquí</translation>
     </message>
     <message>
       <source>{} without thin cloud</source>

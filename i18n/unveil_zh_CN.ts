@@ -3716,10 +3716,6 @@
       <translation>有效像素中云占 {:.2f} %，云影占 {:.2f} %。</translation>
     </message>
     <message>
-      <source>{:.2g} s a tile here</source>
-      <translation>此处每图块 {:.2g} 秒</translation>
-    </message>
-    <message>
       <source>{} are installed together, and the one that came last hides the devices of the other; choose one below and install it again.</source>
       <translation>{} 被同时安装，后安装的会使另一个的设备不可用；请在下方选择一个并重新安装。</translation>
     </message>
@@ -3742,6 +3738,10 @@
     <message>
       <source>{} prepared</source>
       <translation>{}（已准备）</translation>
+    </message>
+    <message>
+      <source>{} s a tile here</source>
+      <translation>此处每图块 {} 秒</translation>
     </message>
     <message>
       <source>{} without thin cloud</source>

@@ -46,6 +46,9 @@ TRIAL_MEGAVALUES, MOST_TRIED = 5.0, 2
 REFERENCE_MEGAVALUES, MOST_HELD_OUT = 15.0, 4
 """The same of the windows on which other dates are tried and their errors are told."""
 
+_LEAST_TOLD = 0.01
+"""Seconds of a tile of which no less is told."""
+
 _LEAST_TILES = 4
 """Fewer tiles after the first call say little."""
 
@@ -66,6 +69,11 @@ class Speed:
     rest: float = SECONDS_A_MEGAVALUE
     memory: float = 0.0
     device: str = ""
+
+    @property
+    def tile_told(self) -> str:
+        """Return the seconds of a tile as a person says them; what works without a network takes next to none."""
+        return f"{self.tile:.2g}" if self.tile >= _LEAST_TOLD else f"< {_LEAST_TOLD:g}"
 
     def as_text(self) -> str:
         """Return the speed as text for settings."""

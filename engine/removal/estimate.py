@@ -214,5 +214,5 @@ def forecast(scene: Scene, card: ModelCard, settings: RemovalSettings, cover: tu
         return f"Estimate: about {amount(found.memory)} of memory; the time is told with the first tiles."
     return (
         f"Estimate: about {duration(found.seconds)} and {amount(found.memory)} of memory "
-        f"({speed.tile:.2g} s a tile, as measured here before)."
+        f"({speed.tile_told} s a tile, as measured here before)."
     )

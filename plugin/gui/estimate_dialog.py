@@ -26,6 +26,7 @@ from ..translation import tr
 from .dialog import UnveilDialog
 from .estimate_task import EstimateTask, Question
 from .model_line import model_line
+from .narrow import let_shrink
 from .proposals import Proposals
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
@@ -79,6 +80,7 @@ class EstimatePanel(ParametersPanel):
         self._name_models()
         self.proposals = Proposals(self)
         self.preselect()
+        let_shrink(self)
         for wrapper in self.wrappers.values():
             wrapper.widgetValueHasChanged.connect(self._changed)
         self._changed()

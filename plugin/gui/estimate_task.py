@@ -217,7 +217,7 @@ def line(found, speed, everywhere: bool) -> str:
         tiles
         + " "
         + tr("About {} on {} ({} s a tile) and {} of memory.").format(
-            duration(found.seconds), speed.device, f"{speed.tile:.2g}", amount(found.memory)
+            duration(found.seconds), speed.device, speed.tile_told, amount(found.memory)
         )
     )
 

@@ -20,7 +20,7 @@ def model_line(card, device: str) -> str:
         shown = ", ".join(f"{level} {model:.1f} dB ({fill:.1f} dB)".strip() for level, model, fill in scores)
         parts.append(tr("PSNR on scenes that it has not seen (in brackets plain interpolation): {}").format(shown))
     speed = remembered_speed(card, device)
-    parts.append(tr("{:.2g} s a tile here").format(speed.tile) if speed else tr("speed here not measured yet"))
+    parts.append(tr("{} s a tile here").format(speed.tile_told) if speed else tr("speed here not measured yet"))
     return "; ".join(parts) + "."
 
 

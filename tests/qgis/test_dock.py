@@ -7,7 +7,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsTask
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow, QStyle, QWidget
 
 pytest.importorskip("onnxruntime")
 
@@ -410,3 +410,26 @@ def test_groups_of_the_toolbox(provider):
             groups.setdefault(algorithm.group(), set()).add(algorithm.name())
     assert set(groups) == {"Clean", "Prepare", "Models", "Evaluate"}
     assert {"removeclouds", "maskclouds"} <= groups["Clean"] and "evaluate" in groups["Evaluate"]
+
+
+def test_buttons_beside_lists_stay_in_sight_with_large_letters(scene, files):
+    from unveil.plugin.gui.dock.scene_widget import LEAST_WIDTH
+
+    add(files[0], "S2A_MSIL2A_20200911T095031_N0500_R079_T35VMH")
+    add(files[1], "S1A_IW_GRDH_1SDV_20200910T044512")
+    settle()
+    large = scene.font()
+    large.setPointSizeF(15)
+    for part in (scene, *scene.findChildren(QWidget)):
+        part.setFont(large)
+    for box in scene.panel.boxes.values():
+        box.setCollapsed(False)
+    scene.resize(LEAST_WIDTH, 800)
+    scene.show()
+    settle()
+    bar = scene.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    wide = [
+        (part.minimumSizeHint().width(), type(part).__name__, getattr(part, "text", str)())
+        for part in scene.panel.steps.findChildren(QWidget)
+    ]
+    assert scene.panel.steps.minimumSizeHint().width() <= LEAST_WIDTH - bar - 4, sorted(wide)[-5:]

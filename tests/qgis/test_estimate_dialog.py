@@ -248,4 +248,4 @@ def test_a_run_remembers_its_speed_and_the_next_one_tells_it(
     speed = remembered_speed(identity_card, "cpu")
     assert speed.tile > 0 and speed.device == "cpu"
     assert run_in_background(algorithm("removeclouds"), {**values, "OUTPUT": str(tmp_path / "2.tif")})[0], log.text
-    assert f"({speed.tile:.2g} s a tile, as measured here before)" in log.text
+    assert f"({speed.tile_told} s a tile, as measured here before)" in log.text

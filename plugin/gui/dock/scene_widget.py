@@ -70,6 +70,7 @@ class SceneWidget(QWidget):
 
     def _build(self):
         self.mask_button = QPushButton(tr("Show the mask on the map"))
+        self.mask_button.setMinimumWidth(1)
         self.panel.boxes[MASK].layout().insertWidget(0, self.mask_button)
         self.panel.boxes[MASK].setVisible(True)
         self.run_button, self.cancel_button = QPushButton(tr("Remove the clouds")), QPushButton(tr("Cancel"))

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ...references import REFERENCE
 from ...translation import tr
 from ..estimate_dialog import EstimatePanel
+from ..narrow import let_shrink
 
 SCENE, DATES, MASK, MODEL, PART, RESULT, MORE = "scene", "dates", "mask", "model", "part", "result", "more"
 STEPS = (SCENE, DATES, MASK, MODEL, PART, RESULT, MORE)
@@ -85,8 +86,10 @@ class StepsPanel(EstimatePanel):
         layout.addStretch(1)
         super().__init__(parent, algorithm)
         self._title()
+        let_shrink(self.steps)
 
     def addParameterLabel(self, parameter, label):  # noqa: N802
+        label.setWordWrap(True)
         self.boxes[step_of(parameter)].layout().addWidget(label)
 
     def addParameterWidget(self, parameter, widget, stretch=0):  # noqa: N802
@@ -96,6 +99,7 @@ class StepsPanel(EstimatePanel):
             box.layout().addWidget(self.model_line)
 
     def addOutputLabel(self, label):  # noqa: N802
+        label.setWordWrap(True)
         self.boxes[RESULT].layout().addWidget(label)
 
     def addOutputWidget(self, widget, stretch=0):  # noqa: N802

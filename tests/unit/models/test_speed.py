@@ -139,3 +139,8 @@ def test_a_run_with_other_dates_is_estimated_as_long_as_it_was(identity_card, ne
     told = watch.speed(13 * 64 * 64, Cover(references=references))
     found = estimate(work, speed=told, references=references)
     assert found.seconds - found.predicted * told.tile == pytest.approx(20)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(5e-6, "< 0.01"), (0.0099, "< 0.01"), (0.01, "0.01"), (0.617, "0.62")])
+def test_a_tile_is_told_in_hundredths_of_a_second(seconds, told):
+    assert Speed(seconds).tile_told == told
