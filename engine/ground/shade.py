@@ -14,10 +14,10 @@ from functools import cached_property
 
 import numpy as np
 
+from unveil.engine.ground.box_sums import box_sum
 from unveil.engine.ground.plain import SIGHT, Sight
 from unveil.engine.ground.veil import Veil
 from unveil.engine.ground.veil_cells import CELL
-from unveil.engine.ground.veil_contrast import box_sum
 from unveil.engine.masking import classes
 from unveil.engine.raster.filters import any_within
 from unveil.engine.raster.grid import extent
@@ -130,7 +130,7 @@ class Lighting:
         cloud = box_sum(any_within(white, _BESIDE).astype(np.float32), _BESIDE)
         trust[part] *= 1 - cloud / box_sum(np.ones_like(cloud), _BESIDE)
         expected = np.stack([ground[band][inner] for band in own]) / np.float32(10000)
-        seen = expected + shade.layer.believed(lit - expected, depth)
+        seen = expected + shade.layer.belief.believed(lit - expected, depth)
         for band, values in zip(own, seen):
             image[band][inner] = np.maximum(values, 0) * np.float32(10000)
         return image, trust

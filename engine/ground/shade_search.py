@@ -18,6 +18,7 @@ from unveil.engine.ground.cell_blocks import Blended, Place, every_place, fallin
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.shade import Shade
 from unveil.engine.ground.veil import Veil
+from unveil.engine.ground.veil_belief import DEPTHS, Belief
 from unveil.engine.ground.veil_cells import SHADE, Block, CellGround, SceneCells, clear_cells, grown
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_solver import Solver
@@ -79,8 +80,9 @@ def find_shade(cells: SceneCells, level: str, feedback: Feedback) -> Shade | Non
     depth, trust = blended.fields()
     depth *= depth**4 / (depth**4 + np.float32(_FAINT**4))
     still = np.zeros((2, 1, 1), dtype=np.float32)
-    covariance = ground.covariance + cells.fine()
-    return Shade(Veil(layer, depth, trust, still, ground.colour, covariance, cells.kind == SHADE))
+    usual, even = ground.colour.mean(axis=(1, 2)), np.zeros(len(DEPTHS))
+    belief = Belief(layer, usual, ground.covariance, cells.fine(), even)
+    return Shade(Veil(layer, depth, trust, still, ground.colour, belief, cells.kind == SHADE))
 
 
 @dataclass(frozen=True)

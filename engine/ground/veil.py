@@ -7,39 +7,26 @@ The correction goes to nothing where the cloud does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from unveil.engine.ground.box_sums import box_sum
 from unveil.engine.ground.cell_blocks import BLOCK
 from unveil.engine.ground.field import resample_field
 from unveil.engine.ground.plain import Sight
+from unveil.engine.ground.veil_belief import Belief, depth_level
 from unveil.engine.ground.veil_cells import CELL, STEP, any_in_patches
-from unveil.engine.ground.veil_contrast import plausible
 from unveil.engine.ground.veil_model import Layer, at, enlarged
 from unveil.engine.masking import classes
 
 SEEN = 0.5
 """Trust in what is seen through a cloud from which it is the ground."""
 
-DEPTHS = np.concatenate([np.arange(0, 0.5, 0.05), np.arange(0.5, 1.5, 0.1), np.arange(1.5, 4.01, 0.25)])
-
-_SENSOR = 0.0015
-_DEPTH_ERROR = 0.05
-"""Standard deviation of the depth, a fifth of it at most."""
-
-_BRIGHTNESS_ERROR = 0.1
-_COLOUR_ERROR = 0.05
-"""Standard deviation of a cloud's brightness, in all bands together and in each, as a share of it."""
-
-_FARTHEST = 3.0
-"""Standard deviations of the difference from known ground, in one direction in all bands."""
-
-_COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
-"""How many times more bands of 60 m err, whose pixels do not show a cloud's edge; in B10 there is nothing but cloud."""
-
+REACH = 3
+"""Pixels to each side of the squares over which what pixels have in common is told from their own detail."""
 
 _CACHED = 1 << 13
 """Pixels that are seen through at a time."""
@@ -57,9 +44,9 @@ class Low:
 class Veil:
     """Thin cloud of one scene. depth, trust [rows, columns] of cells, float32: optical depth at 490 nm, and how far the
     ground below is taken from what is seen, 0 where nothing can be seen; drift [2, rows, columns] of blocks in cells a
-    second; ground [bands, rows, columns] of squares of cells, the colour of clear ground near by; covariance [bands,
-    bands] of pixels about it. Reflectance. hidden [rows, columns] bool: cells of which some pixel may be cloud that is
-    believed less than `SEEN`, shadow, or missing. low: cloud below the layer that is taken off with it.
+    second; ground [bands, rows, columns] of squares of cells, the reflectance of clear ground near by; belief: what
+    ground differs by from it. hidden [rows, columns] bool: cells of which some pixel may be cloud that is believed less
+    than `SEEN`, shadow, or missing. low: cloud below the layer that is taken off with it.
     """
 
     layer: Layer
@@ -67,7 +54,7 @@ class Veil:
     trust: np.ndarray
     drift: np.ndarray
     ground: np.ndarray
-    covariance: np.ndarray
+    belief: Belief
     hidden: np.ndarray
     low: Low | None = None
 
@@ -76,8 +63,7 @@ class Veil:
 
         Errors of bands go together as the colours of clear ground do.
         """
-        share = np.asarray(errors) / np.maximum(self.deviation, np.float32(1e-6))
-        return replace(self, covariance=self.covariance * np.outer(share, share))
+        return replace(self, belief=self.belief.about(errors))
 
     def hidden_patches(self, side: int) -> np.ndarray:
         """Return which patches of `side` pixels, a whole number of cells, hold a hidden cell, [rows, columns] bool."""
@@ -91,7 +77,7 @@ class Veil:
         """
         passed, depth = self.passed(dn, rows, columns)
         ground = ground.astype(np.float32) / np.float32(10000)
-        return (ground + self.believed(passed - ground, depth)) * np.float32(10000)
+        return (ground + self.belief.believed(passed - ground, depth)) * np.float32(10000)
 
     def passed(self, dn: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return what passes the cloud at n pixels with the cloud's own light taken off, and its depth there.
@@ -127,6 +113,11 @@ class Veil:
         place = ((rows + 0.5) / size - 0.5, (columns + 0.5) / size - 0.5)
         return np.stack([at(plane, *place) for plane in self.ground]).astype(np.float32) * np.float32(10000)
 
+    def expected_in(self, row: int, column: int, shape: tuple[int, ...]) -> np.ndarray:
+        """Return the same in a window of a shape (rows, columns) that begins there, [bands, rows, columns]."""
+        rows, columns = (first + np.arange(length) for first, length in zip((row, column), shape))
+        return resample_field(self.ground, rows, columns, CELL * STEP) * np.float32(10000)
+
     def trust_at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the trust at pixels of the scene, 0..1 [n]."""
         return at(self.trust, (rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
@@ -142,78 +133,28 @@ class Veil:
             np.copyto(result, enlarged(self.trust, corner, cloud.shape, CELL), where=cloud)
         return result
 
-    def believed(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
-        """Return how much of the difference [bands, n] from the expected ground is believed at such depths [n].
-
-        It is fastest where depths are in the order of `depth_level`.
-        """
-        tables, steps = self._gains
-        depth = np.minimum(depth, np.float32(DEPTHS[-1]))
-        level = depth_level(depth)
-        share = ((depth - DEPTHS[level]) / (DEPTHS[level + 1] - DEPTHS[level])).astype(np.float32)
-        result = np.empty_like(difference)
-        for each, own in _groups(level):
-            part = difference[:, own]
-            result[:, own] = tables[each] @ part + share[own] * (steps[each] @ part)
-        return result
-
-    def still_hidden(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
-        """Tell where cloud or shadow is left: what is seen is brighter in every band, or darker, than ground can be.
-
-        difference [bands, n] from ground that is known to the covariance; depth [n] of the cloud.
-        """
-        fine = [place for place, name in enumerate(self.layer.names) if name not in _COARSE]
-        variances = np.diagonal(self.noise, axis1=1, axis2=2)[depth_level(depth)] + np.diag(self.covariance)
-        limits = _FARTHEST * np.sqrt(variances).T[fine]
-        return (difference[fine] > limits).all(axis=0) | (difference[fine] < -limits).all(axis=0)
+    @property
+    def covariance(self) -> np.ndarray:
+        """Return the covariance [bands, bands] of clear pixels about their colour near by, reflectance."""
+        return self.belief.covariance
 
     @property
     def deviation(self) -> np.ndarray:
         """Return [bands] float32, the standard deviation of clear ground about its colour near by, reflectance."""
-        return np.sqrt(np.maximum(np.diag(self.covariance), 0)).astype(np.float32)
-
-    @cached_property
-    def noise(self) -> np.ndarray:
-        """Return the covariances [depths, bands, bands] of the errors of what is seen through the cloud."""
-        layer, found = self.layer, []
-        ground = self.ground.mean(axis=(1, 2))
-        for depth in DEPTHS:
-            passing = np.exp(-depth * layer.exponents)
-            own = layer.colour * (1 - passing) / passing
-            error = _COLOUR_ERROR * own * [_COARSE.get(name, 1.0) for name in layer.names]
-            noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + error**2)
-            off = min(_DEPTH_ERROR, depth / 5) * layer.exponents * (layer.colour - ground)
-            found.append(noise + np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own))
-        return np.array(found)
-
-    @cached_property
-    def _gains(self) -> tuple[np.ndarray, np.ndarray]:
-        """The Wiener filter [depths, bands, bands] for the scene's mean ground, and the steps between depths."""
-        gains = []
-        for noise in self.noise:
-            gains.append(np.linalg.solve(self.covariance + noise, self.covariance).T)
-        tables = np.array(gains, dtype=np.float32)
-        return tables, np.diff(tables, axis=0)
-
-
-def depth_level(depth: np.ndarray) -> np.ndarray:
-    """Return the number of the greatest of `DEPTHS`, but for the last one, up to depths of any shape; uint8."""
-    return np.searchsorted(DEPTHS[1:-1].astype(np.float32), depth, "right").astype(np.uint8)
-
-
-def _groups(level: np.ndarray) -> Iterator[tuple[int, slice | np.ndarray]]:
-    """Yield each level that there is, and where: slices where they are in order."""
-    in_order = bool((level[1:] >= level[:-1]).all())
-    stops = np.cumsum(np.bincount(level, minlength=1))
-    for each, (start, stop) in enumerate(zip((0, *stops), stops)):
-        if start < stop:
-            yield each, slice(start, stop) if in_order else np.flatnonzero(level == each)
+        return self.belief.deviation
 
 
 def _without(observed: np.ndarray, depth: np.ndarray, layer: Layer) -> np.ndarray:
     """Return what is observed [bands, n] without the light of a layer; depth: [n], or as each band sees it."""
     passing = np.exp(-depth * layer.exponents[:, None])
     return (observed - layer.colour[:, None] * (1 - passing)) / passing
+
+
+def _smooth(planes: np.ndarray, weight: np.ndarray) -> None:
+    """Make planes [bands, h, w] of weighted values their means over squares, 0 where the weight [h, w] is."""
+    total, there = np.maximum(box_sum(weight, REACH), np.float32(1e-6)), weight > 0
+    for plane in planes:
+        plane[:] = box_sum(plane, REACH) / total * there
 
 
 def _taken(planes: np.ndarray, bands: Sequence[int], places: np.ndarray) -> np.ndarray:
@@ -237,49 +178,43 @@ class Unveiling:
 
     def __call__(self, sight: Sight, ground: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return DN [bands, h, w] and the trust [h, w]; bands that the scene lacks are those of `ground`."""
-        trust, veil, own = self.trust(sight), self.veil, list(self.places)
+        trust, own = self.trust(sight), list(self.places)
         image = ground.copy()
         places = np.flatnonzero(trust)
         if not len(places):
             return image, trust
         (height, width), corner = trust.shape, (sight.row, sight.column)
-        depth = enlarged(veil.depth, corner, (height, width), CELL).take(places)
+        depth = enlarged(self.veil.depth, corner, (height, width), CELL).take(places)
         places = places[np.argsort(depth_level(depth), kind="stable")]
         rows, columns = places // width, places % width
-        # Contrast is that against the scene's own mean ground, which is the same in every window.
-        window = sight.row + np.arange(height), sight.column + np.arange(width)
-        usual = resample_field(veil.ground, window[0], window[1], CELL * STEP)
-        top, left, right = int(rows.min()), int(columns.min()), int(columns.max()) + 1
-        seen_part = trust[top : int(rows.max()) + 1, left:right] > 0
-        detail = np.zeros((len(own), *seen_part.shape), dtype=np.float32)
-        inner = (rows - top) * (right - left) + columns - left
-        passed = np.empty((len(own), len(places)), dtype=np.float32)
+        part = tuple(slice(int(each.min()), int(each.max()) + 1) for each in (rows, columns))
+        planes = np.zeros((len(own), *trust[part].shape), dtype=np.float32)
+        inner = (rows - part[0].start) * planes.shape[2] + columns - part[1].start
+        different, share = np.empty((len(own), len(places)), dtype=np.float32), np.ones(len(places), dtype=np.float32)
         # Some pixels at a time, so that what is made of them lies in the processor's cache.
         chunks = [slice(start, start + _CACHED) for start in range(0, len(places), _CACHED)]
         for chunk in chunks:
             here = places[chunk]
-            observed = _taken(sight.dn, own, here)
-            passed[:, chunk], depth[chunk] = veil.passed(
-                observed, rows[chunk] + sight.row, columns[chunk] + sight.column
-            )
-            different = passed[:, chunk] - _taken(usual, range(len(own)), here)
-            for plane, values in zip(detail, veil.believed(different, depth[chunk])):
-                plane.put(inner[chunk], values)
-        share = plausible(detail, seen_part, veil.deviation).take(inner)
-        for chunk in chunks:
-            here = places[chunk]
-            expected = _taken(ground, own, here) / np.float32(10000)
-            different = passed[:, chunk] - expected
+            place = rows[chunk] + sight.row, columns[chunk] + sight.column
+            passed, depth[chunk] = self.veil.passed(_taken(sight.dn, own, here), *place)
+            different[:, chunk] = passed - _taken(ground, own, here) / np.float32(10000)
             if self.errors is not None:
-                share[chunk] *= ~self._set_against.still_hidden(different, depth[chunk])
-            seen = expected + share[chunk] * self._set_against.believed(different, depth[chunk])
+                share[chunk] = ~self._belief.still_hidden(different[:, chunk], depth[chunk])
+            weighted = different[:, chunk] * trust.take(here)
+            for plane, values in zip(planes, weighted):
+                plane.put(inner[chunk], values)
+        _smooth(planes, trust[part])
+        for chunk in chunks:
+            here, coarse = places[chunk], _taken(planes, range(len(own)), inner[chunk])
+            seen = self._belief.believed_apart(coarse, different[:, chunk] - coarse, depth[chunk])
+            seen *= share[chunk] * np.float32(10000)
             for band, values in zip(own, seen):
-                image[band].put(here, values * np.float32(10000))
+                image[band].put(here, ground[band].take(here) + values)
         return image, trust
 
     @cached_property
-    def _set_against(self) -> Veil:
-        return self.veil if self.errors is None else self.veil.about(self.errors)
+    def _belief(self) -> Belief:
+        return self.veil.belief if self.errors is None else self.veil.belief.about(self.errors)
 
     def trust(self, sight: Sight) -> np.ndarray:
         """Return [h, w] float32 in 0..1, 0 where the sky is clear, in shadow, and where no ground is seen."""

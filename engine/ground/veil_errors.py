@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from unveil.engine.ground.veil import Veil, depth_level
+from unveil.engine.ground.veil import Veil
+from unveil.engine.ground.veil_belief import depth_level
 
 _ROUNDS = 60
 _TOGETHER = 64.0
@@ -32,7 +33,7 @@ def error_ratio(between: np.ndarray, depth: np.ndarray, veil: Veil) -> float:
     for level in np.unique(levels):
         own = between[:, levels == level].astype(np.float64)
         number = own.shape[1] / _TOGETHER
-        noise = veil.noise[level]
+        noise = veil.belief.noise[level]
         expected = veil.covariance + noise
         share = number / (number + _BELIEVED)
         parts.append((number, share * (own @ own.T) / own.shape[1] + (1 - share) * expected, noise))

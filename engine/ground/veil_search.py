@@ -23,6 +23,7 @@ from unveil.engine.ground.cell_blocks import (
 )
 from unveil.engine.ground.darkness import Darkness
 from unveil.engine.ground.veil import SEEN, Low, Veil
+from unveil.engine.ground.veil_belief import Belief, steepness
 from unveil.engine.ground.veil_cells import (
     CELL,
     CLEAR,
@@ -58,6 +59,9 @@ _OPAQUE = 0.65
 
 _FAINT = 0.03
 """Depth of which half is taken: where the sky is clear the answer is not 0 but noise."""
+
+_LEAST_STEEP = 0.02
+"""Depth from which on its steepness is that of cloud."""
 
 _DEEP, _TOO_DEEP = 0.9, 1.6
 """Depths up to which all, and from which nothing, is taken from what is seen."""
@@ -121,7 +125,9 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
     low = Low(_low_layer(layer), below.fields()[0]) if layer.seen_in_b10 else None
     hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
-    return Veil(layer, depth, trust, drift, ground.colour, ground.covariance + cells.fine(), hidden, low)
+    usual = ground.colour.mean(axis=(1, 2))
+    belief = Belief(layer, usual, ground.covariance, cells.fine(), steepness(depth, CELL, _LEAST_STEEP))
+    return Veil(layer, depth, trust, drift, ground.colour, belief, hidden, low)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import numpy as np
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.ground.likeness import find_likeness
-from unveil.engine.ground.veil import Veil
+from unveil.engine.ground.plain import Sight
+from unveil.engine.ground.veil import REACH, Unveiling, Veil
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.ground.veil_search import find_veil
 from unveil.engine.masking import classes
@@ -32,6 +33,9 @@ from unveil.models.scratch import scratch_folder
 
 _ROWS = 256
 """Rows at a time; a whole number of cells."""
+
+_COLUMNS = 1024
+"""Columns in which they are seen through at a time."""
 
 _NEEDED = ("B2", "B4")
 _INFRARED = {"B8", "B8A", "B11", "B12"}
@@ -117,13 +121,14 @@ def _write(scene: MaskedOptical, veil: Veil | None, target: tuple[str, OutputFor
         for start in range(0, grid.height, _ROWS):
             feedback.check()
             stop = min(start + _ROWS, grid.height)
-            stored = rows.stored(start, stop).values
-            chosen = stored[[position - 1 for position in optical.positions]]
-            valid, codes = optical.valid(chosen), rows.codes(start, stop).values
-            cloud = ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)) & valid
+            wide, codes = rows.stored(start, stop, REACH), rows.codes(start, stop, REACH)
+            stored = wide.part(start, stop).copy()
+            valid = optical.valid(stored[[position - 1 for position in optical.positions]])
+            own = codes.part(start, stop)
+            cloud = ((own == classes.CLOUD) | (own == classes.THIN_CLOUD)) & valid
             trust = np.zeros(valid.shape, dtype=np.float32)
-            if veil is not None:
-                trust = _corrected(optical, veil, Rows(start, stored), cloud)
+            if veil is not None and cloud.any():
+                _correct(optical, veil, (wide, codes), Rows(start, stored), trust)
             sink.write_rows(stored)
             valid_number += np.count_nonzero(valid)
             corrected += float(trust.sum())
@@ -133,20 +138,29 @@ def _write(scene: MaskedOptical, veil: Veil | None, target: tuple[str, OutputFor
     return HazeReport(kind, corrected * share, (cloudy - corrected) * share)
 
 
-def _corrected(optical: Optical, veil: Veil, strip: Rows, cloud: np.ndarray) -> np.ndarray:
-    """Take thin cloud off rows of all bands, in place; return how far, [n, width] in 0..1."""
-    start, stored = strip.first, strip.values
-    trust = veil.trusted(np.where(cloud, classes.CLOUD, classes.CLEAR), cloud, (start, 0))
-    rows, columns = np.nonzero(trust)
-    if not len(rows):
-        return trust
-    dn = optical.dn(stored[[position - 1 for position in optical.positions]][:, rows, columns])
-    place = (rows + start, columns)
-    seen = veil.uncovered(dn, veil.expected(*place), *place)
-    for position, band, before, after in zip(optical.positions, optical.bands, dn, seen):
-        plane = stored[position - 1]
-        values = before + trust[rows, columns] * (after - before)
-        kept = plane[rows, columns] == band.nodata if band.nodata is not None else np.zeros(len(rows), dtype=bool)
-        written = to_dtype(optical.stored(values), plane.dtype, band.nodata)
-        plane[rows, columns] = np.where(kept, plane[rows, columns], written)
-    return trust
+def _correct(optical: Optical, veil: Veil, wide: tuple[Rows, Rows], strip: Rows, trust: np.ndarray) -> None:
+    """Take thin cloud off a strip of all bands, in place, and put into trust [n, width] how far, in 0..1.
+
+    wide: stored values and classes of these rows and `REACH` more on either side, as far as the scene goes.
+    """
+    stored, codes = wide
+    height, width = trust.shape
+    unveiling, top = Unveiling(veil, tuple(range(len(optical.positions)))), strip.first - stored.first
+    for start in range(0, width, _COLUMNS):
+        stop, left = min(start + _COLUMNS, width), max(start - REACH, 0)
+        columns = slice(left, min(stop + REACH, width))
+        values = stored.values[[position - 1 for position in optical.positions]][..., columns]
+        valid = optical.valid(values)
+        dn = np.where(valid, optical.dn(values), np.float32(0))
+        sight = Sight(stored.first, left, dn, valid, codes.values[:, columns], np.empty((0, *valid.shape), np.float32))
+        image, own = unveiling(sight, veil.expected_in(sight.row, left, valid.shape))
+        inner = slice(top, top + height), slice(start - left, stop - left)
+        trust[:, start:stop] = own[inner]
+        chosen = np.nonzero(own[inner])
+        for position, band, before, after in zip(optical.positions, optical.bands, dn, image):
+            plane = strip.values[position - 1, :, start:stop]
+            was = before[inner][chosen]
+            values = was + own[inner][chosen] * (after[inner][chosen] - was)
+            kept = plane[chosen] == band.nodata if band.nodata is not None else np.zeros(len(values), dtype=bool)
+            written = to_dtype(optical.stored(values), plane.dtype, band.nodata)
+            plane[chosen] = np.where(kept, plane[chosen], written)

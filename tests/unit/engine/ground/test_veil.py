@@ -227,6 +227,46 @@ def test_bands_of_60_metres_leave_no_weave_in_the_others() -> None:
         assert weave.std(axis=0).max() < 6
 
 
+def lattice(plane: np.ndarray, step: int) -> float:
+    """Return how much stronger a plane [n, n] varies at `step` pixels than at lengths near by, the worse direction."""
+    worst = 0.0
+    for lines in (plane, plane.T):
+        waves = (np.abs(np.fft.rfft(lines - lines.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
+        place = lines.shape[1] // step
+        place = min(place, len(waves) - 1)
+        beside = np.r_[waves[place - 10 : place - 2], waves[place + 3 : place + 11]]
+        worst = max(worst, float(waves[place] / np.median(beside)))
+    return worst
+
+
+@pytest.mark.parametrize(("streaks", "most", "noise"), [(4, 0.9, 3), (9, 0.8, 15)], ids=["steep", "wide"])
+def test_coarse_bands_and_drift_leave_no_weave_on_flat_ground(streaks, most, noise) -> None:
+    """Over ground of one colour with noise, what bands of 20 m saw of cloud must not be drawn on those of 10 m."""
+    generator, drift = np.random.default_rng(23), (6, 3)
+    spectrum = 10000 * np.array([0.03, 0.05, 0.04, 0.1, 0.22, 0.26, 0.28, 0.29, 0.17, 0.1])
+    names = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11", "B12")
+    shape = (len(names), SIDE, SIDE)
+    ground = (spectrum[:, None, None] * (1 + 0.15 * (smooth_field(shape[1:], 5, generator) - 0.5))).astype(np.float32)
+    ground += generator.normal(0, noise, shape).astype(np.float32)
+    depth = most * np.clip((smooth_field(shape[1:], streaks, generator) - 0.45) / 0.35, 0, 1) ** (1 + (streaks > 4))
+    cloudy = below(ground, names, depth, CIRRUS, 0.0, drift)
+    coarse = [names.index(name) for name in ("B5", "B6", "B7", "B8A", "B11", "B12")]
+    blocks = cloudy[coarse].reshape(len(coarse), SIDE // 2, 2, SIDE // 2, 2).mean(axis=(2, 4))
+    cloudy[coarse] = np.repeat(np.repeat(blocks, 2, 1), 2, 2)
+    moving = np.max([np.roll(depth, (int(6 * s), int(3 * s)), (0, 1)) for s in np.arange(0, 2.7, 0.3)], axis=0)
+    codes = codes_of(moving)
+    unveiling = Unveiling(search(cloudy, codes, names), tuple(range(len(names))))
+    sight = Sight(0, 0, cloudy, np.ones(codes.shape, dtype=bool), codes, np.zeros((0, SIDE, SIDE), np.float32))
+    flat = np.broadcast_to(spectrum[:, None, None], shape).astype(np.float32)
+    image, trust = unveiling(sight, flat)
+    assert trust[moving > 0.2].mean() > 0.9
+    seen = np.where(trust > 0.9, image - flat, 0)
+    for name in ("B2", "B3", "B4", "B8"):
+        for step in (2, 4, 8):
+            found = lattice(seen[names.index(name)], step)
+            assert found < 1.8, (name, step, found)
+
+
 @pytest.mark.parametrize("chosen", [(0, 0), (60, 100), (127, 127)])
 def test_a_part_of_a_block_lies_round_what_is_chosen_and_goes_back_to_its_place(chosen):
     place = Place(1, 1, (300, 300))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fixtures.veil_scenes import HAZE, L2A, below, made_ground, search, smooth_field
 
-from unveil.engine.ground.veil import depth_level
+from unveil.engine.ground.veil_belief import depth_level
 from unveil.engine.ground.veil_errors import error_ratio
 from unveil.engine.masking import classes
 
@@ -27,7 +27,7 @@ def drawn(veil, other, cloud, seed=0):
     """Errors of both, by how many times larger their variances are than the models say; and depths."""
     random = np.random.default_rng(seed)
     depth = random.uniform(0.05, 0.6, PIXELS)
-    noise = np.linalg.cholesky(veil.noise + 1e-12 * np.eye(len(L2A)))[depth_level(depth)]
+    noise = np.linalg.cholesky(veil.belief.noise + 1e-12 * np.eye(len(L2A)))[depth_level(depth)]
     seen = np.sqrt(cloud) * np.einsum("nij,nj->in", noise, random.normal(size=(PIXELS, len(L2A))))
     root = np.linalg.cholesky(veil.covariance + 1e-12 * np.eye(len(L2A)))
     return seen - np.sqrt(other) * root @ random.normal(size=(len(L2A), PIXELS)), depth
@@ -50,4 +50,4 @@ def test_what_is_brighter_or_darker_in_every_band_than_ground_can_be_is_still_cl
     field = np.where(np.arange(len(L2A)) < 5, 0.3, -0.3)[:, None] + usual
     depth = np.full(500, 0.1)
     for difference, hidden in ((usual, False), (field, False), (usual + 0.5, True), (usual - 0.5, True)):
-        assert (veil.still_hidden(difference, depth) == hidden).mean() > 0.99
+        assert (veil.belief.still_hidden(difference, depth) == hidden).mean() > 0.99

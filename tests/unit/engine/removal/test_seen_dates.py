@@ -95,6 +95,8 @@ def test_the_surer_the_expected_ground_the_less_of_a_difference_is_believed(plac
     codes = np.where(place.hidden, classes.THIN_CLOUD, classes.CLEAR).astype(np.uint8)
     veil = search(place.dn, codes, L2A)
     difference, depth = np.full((len(L2A), 1), 0.02, np.float32), np.array([0.5], np.float32)
-    usual, sure = veil.believed(difference, depth), veil.about(veil.deviation / 10).believed(difference, depth)
+    usual, sure = (
+        veil.about(errors).belief.believed(difference, depth) for errors in (veil.deviation, veil.deviation / 10)
+    )
     assert 0 <= sure.mean() < 0.5 * usual.mean()
-    np.testing.assert_allclose(veil.about(veil.deviation).believed(difference, depth), usual, rtol=1e-3)
+    np.testing.assert_allclose(veil.about(veil.deviation).covariance, veil.covariance, rtol=1e-3)
