@@ -21,6 +21,37 @@ _PART_ROWS = 64
 
 
 @dataclass(frozen=True)
+class Restored:
+    """Stored values of pixels of a window that are restored.
+
+    width: of the window; places [n] int32: of the pixels, row by row; positions: which bands of the raster are
+    restored, from 1; values [bands, n]: what they hold there.
+    """
+
+    width: int
+    places: np.ndarray
+    positions: tuple[int, ...]
+    values: np.ndarray
+
+    def put(self, rows: slice, left: int, into: np.ndarray) -> np.ndarray:
+        """Put what lies in rows of the window into whole rows [bands, h, width of the scene] of stored values.
+
+        left: the window's first column. Return [columns] bool, of the scene: in which of them something changed.
+        """
+        low, high = np.searchsorted(self.places, (rows.start * self.width, rows.stop * self.width))
+        down, across = np.divmod(self.places[low:high] - rows.start * self.width, self.width)
+        across += left
+        there = down.astype(np.int64) * into.shape[2] + across
+        changed = np.zeros(into.shape[2], dtype=bool)
+        flat = into.reshape(len(into), -1)
+        for position, values in zip(self.positions, self.values):
+            plane, own = flat[position - 1], values[low:high]
+            changed[across[plane.take(there) != own]] = True
+            plane.put(there, own)
+        return changed
+
+
+@dataclass(frozen=True)
 class Composer:
     """Puts what is restored into a scene.
 
@@ -34,21 +65,24 @@ class Composer:
     known: ReferenceGround | None = None
     kept: Kept | None = None
 
-    def window(self, strip: Strip, place: tuple[slice, slice], blend: RollingBlend) -> np.ndarray | None:
-        """Return stored values [bands, h, w] of all bands in a window, None where nothing is to be restored.
+    def window(self, strip: Strip, place: tuple[slice, slice], blend: RollingBlend) -> Restored | None:
+        """Return what is restored in a window, None for nothing.
 
         place: rows of the strip, and columns of the scene that are a panel's.
         """
         rows, columns = place
         weight = self._weight(strip, rows, columns)
-        if weight is not None and not weight.any():
-            return None
-        result = np.array(strip.whole.window(strip.in_scene(rows), columns))
-        for part in _taken_parts(weight, result.shape[1:]):
+        width, found = columns.stop - columns.start, []
+        for part in _taken_parts(weight, (rows.stop - rows.start, width)):
             there = _moved(part[0], rows.start), _moved(part[1], columns.start)
-            own = None if weight is None else weight[part]
-            self._restore(strip, there, (own, blend), (result, part))
-        return result
+            made = self._restored(strip, there, (None if weight is None else weight[part], blend))
+            if made is not None:
+                down, across, values = made
+                found.append((((part[0].start + down) * width + part[1].start + across).astype(np.int32), values))
+        if not found:
+            return None
+        places, parts = zip(*found)
+        return Restored(width, np.concatenate(places), self.optical.positions, np.concatenate(parts, axis=1))
 
     def _weight(self, strip: Strip, rows: slice, columns: slice) -> np.ndarray | None:
         """Return how much of the prediction to take in a window of the strip, or None for all of it.
@@ -67,34 +101,29 @@ class Composer:
             weight *= self.kept.replaced(near[place], (strip.in_scene(rows).start, columns.start))
         return weight
 
-    def _restore(
-        self,
-        strip: Strip,
-        place: tuple[slice, slice],
-        taking: tuple[np.ndarray | None, RollingBlend],
-        into: tuple[np.ndarray, tuple[slice, slice]],
-    ) -> None:
-        """Put what is restored in a window of the strip into a part of an array [bands, h, w] of stored values.
+    def _restored(
+        self, strip: Strip, place: tuple[slice, slice], taking: tuple[np.ndarray | None, RollingBlend]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+        """Return rows and columns [n] of pixels in a window of the strip, and stored values [bands, n] to put there.
 
         taking: how much to take, and of what.
         """
-        (rows, columns), (weight, blend), (whole, part), optical = place, taking, into, self.optical
-        valid, scene_rows = strip.valid[rows, columns], strip.in_scene(rows)
+        (rows, columns), (weight, blend), optical = place, taking, self.optical
+        scene_rows, valid = strip.in_scene(rows), strip.valid[rows, columns]
         # Few pixels are taken, as a rule: only these are worked on, in all bands.
         down, across = np.nonzero(valid if weight is None else valid & (weight > 0))
         if not len(down):
-            return
+            return None
         share = 1.0 if weight is None else weight[down, across]
-        places = (part[0].start + down) * whole.shape[2] + part[1].start + across
-        flat = whole.reshape(len(whole), -1)
-        stored = np.stack([flat[position - 1].take(places) for position in optical.positions])
-        repaired = optical.repaired(stored)
+        whole = strip.whole.window(scene_rows, columns)
+        stored = np.stack([whole[position - 1][down, across] for position in optical.positions])
+        repaired, result = optical.repaired(stored), np.empty_like(stored)
         known = dates = None
         if strip.known is not None and self.known is not None and self.known.alone:
             known = strip.known.dn(scene_rows, columns)[:, down, across]
             dates = strip.known.weight(scene_rows, columns)[down, across]
         added = blend.at((scene_rows, columns), down, across)
-        for index, (number, position, band) in enumerate(zip(optical.places, optical.positions, optical.bands)):
+        for index, (number, band) in enumerate(zip(optical.places, optical.bands)):
             low, high = (float(each[number % len(each), 0, 0]) for each in self.limits)
             difference, dn = added[number], optical.dn(repaired[index])
             if known is not None:
@@ -105,8 +134,9 @@ class Composer:
                 taken &= (repaired[index] == stored[index]) | (share == 1)
             if optical.names[index] == "B10" and band.nodata is not None:
                 taken &= stored[index] != band.nodata
-            made = to_dtype(optical.stored(compose(dn, difference, (low, high), share)), whole.dtype, band.nodata)
-            flat[position - 1].put(places, np.where(taken, made, stored[index]))
+            made = to_dtype(optical.stored(compose(dn, difference, (low, high), share)), stored.dtype, band.nodata)
+            result[index] = np.where(taken, made, stored[index])
+        return down, across, result
 
 
 def _taken_parts(weight: np.ndarray | None, shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:

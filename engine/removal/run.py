@@ -28,7 +28,7 @@ from unveil.engine.raster.sink import BLOCK, Content
 from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend, panels
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
-from unveil.engine.removal.composer import Composer
+from unveil.engine.removal.composer import Composer, Restored
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.progress import Progress
@@ -91,7 +91,7 @@ class _Sources:
 class _Working:
     """What a run writes to on its way down; sky: the map of clear sky, where it is wanted.
 
-    composed: stored values [bands, n, w] of panels that are finished, by their first column, till the row is written.
+    composed: what is restored in panels that are finished, by their first column, till the row is written.
     """
 
     blend: RollingBlend
@@ -99,7 +99,7 @@ class _Working:
     sky: ClearSkyMap | None
     progress: Progress
     feedback: Feedback
-    composed: dict[int, np.ndarray] = field(default_factory=dict)
+    composed: dict[int, Restored] = field(default_factory=dict)
 
     def advance(self, row: int) -> None:
         """Go on to the row of tiles that begins at scene row `row`."""
@@ -339,10 +339,8 @@ class Run:
             stored = strip.whole.window(slice(first, last))
             result, same = np.array(stored) if composed else stored, np.ones(-(-stored.shape[2] // BLOCK), dtype=bool)
             for left, part in composed.items():
-                own, place = part[:, first - done.start : last - done.start], slice(left, left + part.shape[2])
-                differ = (own != result[:, :, place]).any(axis=(0, 1))[None]
-                same[left // BLOCK : -(-place.stop // BLOCK)] = ~any_in_squares(differ, BLOCK)[0]
-                result[:, :, place] = own
+                changed = part.put(slice(first - done.start, last - done.start), left, result)[None]
+                same &= ~any_in_squares(changed, BLOCK)[0]
             working.sink.write_rows(result, same)
             rows = slice(first - strip.first, last - strip.first)
             if working.sky is not None:
