@@ -9,6 +9,7 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
+from unveil.engine.masking import classes
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Window
 from unveil.engine.raster.source import Reader, describe
@@ -136,25 +137,27 @@ def _try(part: HeldOut, scene: Scene, restorer: Restorer, known: ReferenceGround
     far = distances(part.scene, Feedback()).rows(0, part.window.height, part.window.width)[part.hidden]
     place, square = bins_of(far), _squares(part.hidden)
     with Reader(part.scene.mask) as mask:
-        deep = depth(mask.read(Window(0, 0, part.window.height, part.window.width), (1,))[0])[part.hidden]
+        codes = mask.read(Window(0, 0, part.window.height, part.window.width), (1,))[0]
+    # The window's own cloud is not restored.
+    deep, ground = depth(codes)[part.hidden], part.hidden | ~classes.to_restore(codes)
     image = _restored(part, restorer, None, os.path.join(folder, "model.tif"))
-    alone, rough = _missed(part, image), texture(image)[part.hidden]
+    alone, rough = _missed(part, image), texture(image, ground)[part.hidden]
     if known is None:
         return _Tried(
             alone, alone, None, np.zeros(len(far), dtype=np.uint16), place, np.stack([rough] * 2), deep, square
         )
-    ground, optimism = _ground_anew(part, scene, known, folder)
-    with KnownGroundRows(ground) as rows:
+    shown_ground, optimism = _ground_anew(part, scene, known, folder)
+    with KnownGroundRows(shown_ground) as rows:
         everything = slice(0, part.window.height)
         found = rows.rows(0, part.window.height).source(everything)[part.hidden]
-    image = _restored(part, restorer, ground, os.path.join(folder, "dates.tif"))
-    shown, textures = _missed(part, image) * optimism[found], np.stack([rough, texture(image)[part.hidden]])
+    image = _restored(part, restorer, shown_ground, os.path.join(folder, "dates.tif"))
+    shown, textures = _missed(part, image) * optimism[found], np.stack([rough, texture(image, ground)[part.hidden]])
     joined = None
     # The plain ground is what it is fed.
     if restorer.card.scaling.relative and not isinstance(restorer.predictor, PlainPredictor):
         path = os.path.join(folder, "joined.tif")
-        joined = errors_of(part, restorer, replace(ground, alone=False), path) * optimism[found]
-    return _Tried(alone, shown, joined, _numbers_in(known, ground)[found], place, textures, deep, square)
+        joined = errors_of(part, restorer, replace(shown_ground, alone=False), path) * optimism[found]
+    return _Tried(alone, shown, joined, _numbers_in(known, shown_ground)[found], place, textures, deep, square)
 
 
 def _squares(hidden: np.ndarray) -> np.ndarray:

@@ -25,11 +25,6 @@ _SHRUNK = 0.05
 _FARTHEST = 0.7
 """By how much, as a logarithm, signs make errors larger or smaller at most: twice, or half."""
 
-_USUAL = ((0.45, 0.55), (0.42, 0.25))
-"""Powers by which errors usually grow with texture and with depth: of a model, and of other dates. Of 51 and 30 runs on
-real images; a scene's own are taken half, for its windows are few.
-"""
-
 _FEW, _ENOUGH = 50, 20_000
 """Pixels of a square below which it says nothing, and pixels of all squares that are enough to compare them."""
 
@@ -146,7 +141,7 @@ def _factor(above: np.ndarray) -> np.ndarray:
 
 
 def _growth(own: Errors) -> Growth:
-    """Return how absolute errors grow with their signs, by ridge regression of their logarithm, and as is usual."""
+    """Return how absolute errors grow with their signs, by ridge regression of their logarithm."""
     middles, spreads = own.signs.mean(axis=1, dtype=np.float64), own.signs.std(axis=1, dtype=np.float64)
     # What hardly varies tells nothing.
     spreads[spreads < _LEAST_SPREAD] = np.inf
@@ -154,7 +149,7 @@ def _growth(own: Errors) -> Growth:
     size = np.log(np.sqrt(np.mean((own.error / _quantile(own.error)[:, None]) ** 2, axis=0)) + _SHRUNK)
     together = scaled @ scaled.T / len(size) + _SHRUNK * np.eye(_SIGNS)
     slopes = np.linalg.solve(together, scaled @ (size - size.mean()) / len(size)) / spreads
-    return Growth(middles, (slopes + np.array(_USUAL[int(own.source.max() > 0)])) / 2)
+    return Growth(middles, slopes)
 
 
 def _widened(own: Errors) -> float:

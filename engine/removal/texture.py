@@ -16,17 +16,25 @@ _USUAL = np.float32(2000)
 _SMOOTH = 10.0
 """DN that count as no texture: noise, and rounding."""
 
+_LEAST_SHARE = np.float32(1e-3)
 
-def texture(dn: np.ndarray) -> np.ndarray:
+
+def texture(dn: np.ndarray, known: np.ndarray | None = None) -> np.ndarray:
     """Return [h, w] float32: the logarithm of the standard deviation round each pixel, mean of the bands.
 
-    dn [bands, h, w]. Over squares of 5 pixels twice: depends on 4 pixels round each.
+    dn [bands, h, w]. known [h, w] bool: pixels that count, all by default; a cloud beside them is no texture. Over
+    squares of 5 pixels twice: depends on 4 pixels round each.
     """
+    share = None if known is None else np.maximum(tent_mean(known.astype(np.float32), _SIDE), _LEAST_SHARE)
     total = np.zeros(dn.shape[1:], dtype=np.float32)
     for plane in dn:
         plane = plane.astype(np.float32) - _USUAL
-        mean = tent_mean(plane, _SIDE)
-        total += np.sqrt(np.maximum(tent_mean(plane * plane, _SIDE) - mean * mean, 1))
+        if known is not None:
+            plane *= known
+        mean, square = tent_mean(plane, _SIDE), tent_mean(plane * plane, _SIDE)
+        if share is not None:
+            mean, square = mean / share, square / share
+        total += np.sqrt(np.maximum(square - mean * mean, 1))
     return np.log(total / np.float32(len(dn)) + np.float32(_SMOOTH))
 
 
