@@ -44,6 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             thread_count()
             sweep(Path(tempfile.gettempdir()), *user_models())
             options.run(options, console)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the lines has enough of them, as `head` has. Python would complain once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 128 + signal.SIGPIPE
         except (UnveilError, ModelError, OSError, MemoryError, ModuleNotFoundError) as error:
             console.end()
             print(f"unveil: {sentence_of(error)}", file=sys.stderr)

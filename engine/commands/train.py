@@ -27,7 +27,7 @@ def add_train(commands: argparse._SubParsersAction, show: Show, folders: Folders
     train.add_argument("--architecture", default="glf-cr", choices=tuple(ARCHITECTURES))
     train.add_argument("--size", default="compact", choices=SIZES)
     train.add_argument("--recipe", default="", choices=("", *RECIPES), help="default: the size's own")
-    train.add_argument("--minutes", type=float, help="length of the training; the learning rate falls with the time")
+    train.add_argument("--minutes", type=float, help="length once samples are drawn; the learning rate falls with it")
     train.add_argument("--steps", type=int, help="length of the training in steps (default: the recipe's)")
     train.add_argument("--device", default="auto", choices=DEVICES)
     train.add_argument("--validation", type=Path, metavar="FOLDER", help="scenes to score on, not trained on")

@@ -60,3 +60,22 @@ def test_the_handlers_of_before_come_back():
             os.kill(os.getpid(), signal.SIGTERM)
         assert signals.wished.wait(5) and signals.number == signal.SIGTERM
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+MODELS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import conftest
+from unveil.engine.commands import cli
+
+sys.exit(cli.main(["models"]))
+"""
+
+
+def test_a_reader_that_has_enough_is_no_error(root):
+    child = subprocess.Popen(
+        [sys.executable, "-c", MODELS, str(root / "tests")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    child.stdout.close()
+    errors = child.stderr.read()
+    assert child.wait(60) == 128 + signal.SIGPIPE and not errors
