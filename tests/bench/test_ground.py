@@ -156,12 +156,14 @@ def test_a_card_says_what_is_measured(model, real_data, fills, capsys) -> None:
 
 def test_edges_of_use(real_data, capsys, tmp_path) -> None:
     found = {}
-    methods = {"gdal.FillNodata": fill, "ground": plain, **runs(tmp_path)}
+    fills, whole_runs = {"gdal.FillNodata": fill, "ground": plain}, runs(tmp_path)
     for name, scene in named_cases(real_data).items():
         made = plain(scene)
         assert np.isfinite(made).all()
         seen = known(scene)
         np.testing.assert_array_equal(made[:, seen], scene.cloudy[:, seen])
+        # An image that is as white in every band alike is refused: it is nothing that Sentinel-2 records.
+        methods = fills if name == "100 % cloud" else {**fills, **whole_runs}
         found[name] = {method: measure(scene, function(scene)) for method, function in methods.items()}
         with capsys.disabled():
             print(f"\n  {name}, {scene.restore.mean():.0%} hidden")
