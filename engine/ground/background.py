@@ -47,6 +47,7 @@ _TYPICAL_DEVIATION = 0.35
 """Of a typical spectrum, relative: what the deviation is taken for where hardly anything is clear."""
 
 _TYPICAL_PIXELS = 200.0
+_ROWS = 16
 
 _LEAST_LAND = 1.0
 """Pixels of clear land that a cell must hold for its radar features: sums of a cell are right to less than that."""
@@ -208,7 +209,13 @@ class _Drawing:
 
 
 def _weighed(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
-    return np.tensordot(np.asarray(weights), features, axes=1)
+    """Return the features [n, h, w] weighed [bands, h, w]; some rows at a time, for they may be part of a window."""
+    number, height, width = features.shape
+    result = np.empty((len(weights), height, width), dtype=np.float32)
+    for start in range(0, height, _ROWS):
+        part = features[:, start : start + _ROWS]
+        result[:, start : start + _ROWS] = (weights @ part.reshape(number, -1)).reshape(-1, *part.shape[1:])
+    return result
 
 
 def _squares(start: int, part: slice) -> slice:

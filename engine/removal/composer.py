@@ -95,10 +95,24 @@ class Composer:
         start, stop = rows.start + above, rows.stop + above
         low, left = max(start - self.reach, 0), max(columns.start - self.reach, 0)
         near = strip.mask.values[low : stop + self.reach, left : columns.stop + self.reach]
-        place = slice(start - low, stop - low), slice(columns.start - left, columns.stop - left)
-        weight = taken_share(classes.to_restore(near), self.reach, place, strip.known_part(rows, columns))
+        restore, weight = classes.to_restore(near), np.zeros((stop - start, columns.stop - columns.start), np.float32)
+        if not restore.any():
+            return weight
+        # What lies farther than the transition from all clouds together is not looked at.
+        down, across = (
+            slice(max(own.start - self.reach, 0), own.stop + self.reach)
+            for own in (extent(restore.any(axis=1)), extent(restore.any(axis=0)))
+        )
+        there = _common(down, slice(start - low, stop - low)), _common(across, _moved(columns, -left))
+        if any(own.stop <= own.start for own in there):
+            return weight
+        known = strip.known_part(_moved(there[0], low - above), _moved(there[1], left))
+        place = _moved(there[0], -down.start), _moved(there[1], -across.start)
+        share = taken_share(restore[down, across], self.reach, place, known)
         if self.kept is not None:
-            weight *= self.kept.replaced(near[place], (strip.in_scene(rows).start, columns.start))
+            first = strip.mask.first + low + there[0].start, left + there[1].start
+            share *= self.kept.replaced(near[there], first)
+        weight[_moved(there[0], low - start), _moved(there[1], left - columns.start)] = share
         return weight
 
     def _restored(
@@ -148,6 +162,10 @@ def _taken_parts(weight: np.ndarray | None, shape: tuple[int, ...]) -> Iterator[
         elif (taken := weight[rows] > 0).any():
             down = extent(taken.any(axis=1))
             yield _moved(down, start), extent(taken.any(axis=0))
+
+
+def _common(one: slice, other: slice) -> slice:
+    return slice(max(one.start, other.start), min(one.stop, other.stop))
 
 
 def _moved(places: slice, by: int) -> slice:

@@ -87,7 +87,7 @@ class PlainBlocks:
         rows = slice(self._first - strip.first, self._last - strip.first)
         columns = slice(start, min(start + BLOCK, width))
         valid = strip.valid[rows, columns]
-        image = np.where(valid, self._dn(rows, columns), np.float32(0))
+        image = self._observed((rows, columns), valid)
         trust = None if self._chain.unveil is None else np.zeros(valid.shape, dtype=np.float32)
         hidden = classes.to_restore(strip.codes[rows, columns]) | ~valid
         for down, across in boxes(hidden):
@@ -116,11 +116,13 @@ class PlainBlocks:
         """Return a window of the strip with the features of radar in a part of it; both as they lie in the strip."""
         strip, (rows, columns) = self._strip, window
         valid, codes = strip.valid[rows, columns], strip.codes[rows, columns]
-        dn = np.where(valid, self._dn(rows, columns), np.float32(0))
+        dn = self._observed(window, valid)
         return Sight(strip.first + rows.start, columns.start, dn, valid, codes, self._features(*told))
 
-    def _dn(self, rows: slice, columns: slice) -> np.ndarray:
-        return self._optical.complete(self._optical.dn(self._strip.stored(rows, columns)))
+    def _observed(self, window: tuple[slice, slice], valid: np.ndarray) -> np.ndarray:
+        """Return DN [bands, h, w] of a window of the strip, a copy, 0 where it is not valid [h, w] bool."""
+        dn = self._optical.complete(self._optical.dn(self._strip.stored(*window)))
+        return dn if valid.all() else np.where(valid, dn, np.float32(0))
 
     def _features(self, rows: slice, columns: slice) -> np.ndarray:
         strip = self._strip
