@@ -2392,6 +2392,10 @@
       <translation>El ráster óptico {0} contiene valores de 8 bits, una imagen y no una medida; dé los números digitales del producto (reflectancia x 10000).</translation>
     </message>
     <message>
+      <source>The optical raster {0} holds radar by the names of its bands; choose the Sentinel-2 raster, and see that the two are not swapped.</source>
+      <translation>El ráster óptico {0} contiene radar según los nombres de sus bandas; elija el ráster Sentinel-2 y compruebe que los dos no estén intercambiados.</translation>
+    </message>
+    <message>
       <source>The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands.</source>
       <translation>Al ráster óptico {0} le falta {1}, que aquí se necesita{2}; dé un ráster con todas estas bandas.</translation>
     </message>

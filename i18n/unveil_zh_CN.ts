@@ -2392,6 +2392,10 @@
       <translation>光学栅格 {0} 含有 8 位数值，是图片而非测量值；请给出产品的数字值（反射率 x 10000）。</translation>
     </message>
     <message>
+      <source>The optical raster {0} holds radar by the names of its bands; choose the Sentinel-2 raster, and see that the two are not swapped.</source>
+      <translation>按波段名称，光学栅格 {0} 含有的是雷达；请选择 Sentinel-2 栅格，并检查两者是否互换。</translation>
+    </message>
+    <message>
       <source>The optical raster {0} lacks {1}, which is needed here{2}; give a raster with all of these bands.</source>
       <translation>光学栅格 {0} 缺少此处所需的 {1}{2}；请给出含全部这些波段的栅格。</translation>
     </message>

@@ -103,6 +103,10 @@ REFUSALS = (
     mark("The names in {0} say {1}, and {2} was stated; {3} is noted."),
     mark("The network of sentle came out of its conversion changed (by {0})."),
     mark("The network of sentle cannot be converted ({0}); install its newest version."),
+    mark(
+        "The optical raster {0} holds radar by the names of its bands; choose the Sentinel-2 raster, and see that the "
+        "two are not swapped."
+    ),
     mark("The output {0} is incomplete: {1} of {2} rows."),
     mark("The output {0} takes about {1} GB, and {2} GB are free there; free space, or take a part of the scene."),
     mark("The output's name is longer than the {0} bytes that a file system takes; shorten it."),

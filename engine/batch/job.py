@@ -107,6 +107,9 @@ def read_csv(path: Path) -> tuple[Job, ...]:
             rows = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnveilError(f"The table of jobs {path} cannot be read: {error}.") from error
+    if len(names) == 1 and (other := next((sign for sign in ";\t" if sign in next(iter(names))), "")):
+        sign = "tabulators" if other == "\t" else "semicolons"
+        raise UnveilError(f"The columns of the table of jobs {path} are parted by {sign}; save it with commas.")
     known = {field.name for field in fields(Job)}
     needed = ("id",) if "item" in names else ("id", "optical", "radar")
     wrong = [f"lacks {name}" for name in needed if name not in names]

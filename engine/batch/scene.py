@@ -24,6 +24,7 @@ from unveil.engine.feedback import Feedback, Step
 from unveil.engine.raster.cog import CLASSES, MEASUREMENTS, CogForm, band_files, write_cog
 from unveil.engine.raster.source import describe
 from unveil.engine.sentinel.dates import acquisition_date, moment_in_text
+from unveil.engine.sentinel.products import is_product
 from unveil.engine.stac.item import Asset, Lineage, make_item, read_item, without_signature, write_item
 from unveil.engine.version import version
 from unveil.models.scratch import scratch_folder
@@ -101,9 +102,8 @@ def is_done(folder: Path, job: Job, digest: str) -> bool:
 
 
 def moment_of(job: Job) -> datetime:
-    """Return when the job's optical scene was taken; UnveilError where nothing tells."""
-    moment = moment_in_text(job.datetime) or moment_in_text(os.path.basename(job.optical.rstrip("/\\")))
-    moment = moment or _stated(job.optical)
+    """Return when the job's optical scene was taken; UnveilError where nothing tells, or its raster cannot be read."""
+    moment = _named(job) or _stated(job.optical)
     if moment is None:
         raise UnveilError(
             f"Nothing tells when the scene {job.id} was taken, which its catalogue entry needs; give it as datetime, "
@@ -112,13 +112,27 @@ def moment_of(job: Job) -> datetime:
     return moment
 
 
+def check_moment(job: Job) -> None:
+    """Refuse a scene of which nothing tells when it was taken (UnveilError).
+
+    One that cannot be read passes: what is wrong with it is said when its turn comes, and stops no other.
+    """
+    if _named(job) is None and not is_product(job.optical):
+        try:
+            describe(job.optical)
+        except UnveilError:
+            return
+    moment_of(job)
+
+
+def _named(job: Job) -> datetime | None:
+    """Return what the job or the name of its optical scene tells, or None."""
+    return moment_in_text(job.datetime) or moment_in_text(os.path.basename(job.optical.rstrip("/\\")))
+
+
 def _stated(path: str) -> datetime | None:
     """Return noon of the day that a raster's metadata state, as those of prepared products do; None where none."""
-    try:
-        day = acquisition_date(describe(path))
-    except UnveilError:
-        # What is wrong with it is said when the scene's turn comes.
-        return None
+    day = None if is_product(path) else acquisition_date(describe(path))
     return None if day is None else moment_in_text(day.isoformat())
 
 

@@ -52,7 +52,7 @@ def add_batch(commands: argparse._SubParsersAction, options: SceneOptions, show:
 
 def _batch(given: argparse.Namespace, console: Feedback, options: SceneOptions, show: Show) -> None:
     from unveil.engine.batch.pool import run_pool
-    from unveil.engine.batch.scene import is_done, moment_of
+    from unveil.engine.batch.scene import check_moment, is_done
     from unveil.engine.batch.sources import read_jobs
     from unveil.engine.stac.collection import rebuild_collection
 
@@ -61,7 +61,7 @@ def _batch(given: argparse.Namespace, console: Feedback, options: SceneOptions, 
     jobs, folder = read_jobs(given.jobs, feedback=console), output_folder(given.output)
     for job in jobs:
         if not job.item:
-            moment_of(job)
+            check_moment(job)
     waiting = [job for job in jobs if not is_done(folder, job, recipe.digest(job))]
     console.info(f"{_scenes(len(jobs))}, {len(jobs) - len(waiting)} of them done already.")
     words = ["--quiet", *options.words(given)]

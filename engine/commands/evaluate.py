@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from unveil.engine.commands.console import Show
 from unveil.engine.commands.mask_reading import add_mask_reading
-from unveil.engine.errors import Cancelled
+from unveil.engine.errors import Cancelled, UnveilError
 from unveil.engine.feedback import Feedback
 
 
@@ -77,6 +78,10 @@ def _evaluate(options: argparse.Namespace, console: Feedback) -> list[str]:
     given = (options.prediction, options.reference, options.cloudy)
     read = (*given, *options.other, options.mask, options.quality, options.sigma)
     check_targets((options.report, options.json), read, rasters=False)
+    if os.path.realpath(options.reference) in map(os.path.realpath, filter(None, (options.prediction, options.cloudy))):
+        raise UnveilError(
+            "The clear reference is the result or the cloudy image itself; choose a clear image of the same place."
+        )
     prediction, reference = described(options.prediction), described(options.reference)
     cloudy = described(options.cloudy) if options.cloudy else None
     others = [described(path) for path in options.other]

@@ -198,7 +198,7 @@ class Reader:
                 data = None
                 errors.append(str(error))
         if data is None or errors:
-            reason = errors[-1] if errors else "GDAL gave no reason"
+            reason = errors[-1].rstrip(". ") if errors else "GDAL gave no reason"
             raise UnveilError(f"The raster {self.raster.path} cannot be read in row {window.row}: {reason}.")
         return data.reshape(len(bands), window.height, window.width)
 

@@ -105,6 +105,11 @@ def found_names(raster: Raster) -> tuple[str | None, ...]:
     names = optical_names(raster)
     if any(names):
         return names
+    if any(map(polarisation_name, raster.names)):
+        raise UnveilError(
+            f"The optical raster {raster.path} holds radar by the names of its bands; choose the Sentinel-2 raster, "
+            "and see that the two are not swapped."
+        )
     if len(raster.bands) != len(SENTINEL2):
         raise UnveilError(
             f"The optical raster {raster.path} has {_bands(len(raster.bands))} without Sentinel-2 names, so they "

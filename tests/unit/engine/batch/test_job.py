@@ -43,6 +43,8 @@ def test_a_table_gives_jobs_with_paths_from_its_own_folder(tmp_path):
     [
         ("id,optical\na,b\n", "lacks radar"),
         ("id,optical,radar,colour\na,b,c,d\n", "unknown column colour"),
+        ("id;optical;radar\na;b;c\n", "parted by semicolons; save it with commas"),
+        ("id\toptical\tradar\na\tb\tc\n", "parted by tabulators; save it with commas"),
         ("id,optical,radar\na,b,c\nA,d,e\n", "Two scenes are called A"),
         ("id,optical,radar\n../a,b,c\n", "cannot name a scene's folder"),
         ("id,optical,radar\na,b\n", "not as many fields"),

@@ -14,7 +14,7 @@ from fixtures.rasters import S2, optical_dn, write_raster
 from osgeo import gdal
 
 from unveil.engine.batch.job import Job
-from unveil.engine.batch.scene import Recipe, Work, is_done, run_job
+from unveil.engine.batch.scene import Recipe, Work, check_moment, is_done, moment_of, run_job
 from unveil.engine.errors import Cancelled, PassingFault, UnveilError
 from unveil.engine.feedback import Feedback
 
@@ -144,7 +144,18 @@ def test_the_day_may_stand_in_the_file_itself(job, tmp_path):
     assert item["properties"]["datetime"] == "2018-05-02T12:00:00Z"
 
 
-def test_a_scene_without_a_date_is_refused(tmp_path):
-    job = Job("a", str(tmp_path / "s2.tif"), "s1.tif")
+def test_a_scene_without_a_date_is_refused(tmp_path, raster_file):
+    job = Job("a", raster_file("s2.tif", optical_dn(20, 20), names=S2), "s1.tif")
     with pytest.raises(UnveilError, match="Nothing tells when the scene a was taken"):
         run_job(job, tmp_path / "out", Work(RECIPE, removal), Feedback())
+
+
+def test_a_scene_that_cannot_be_read_is_refused_at_its_turn_and_stops_no_other(tmp_path, raster_file):
+    lost = Job("a", str(tmp_path / "nowhere.tif"), "radar.tif")
+    check_moment(lost)
+    with pytest.raises(UnveilError, match="nowhere.tif"):
+        moment_of(lost)
+    undated = Job("a", raster_file("scene.tif", optical_dn(20, 20), names=S2), "radar.tif")
+    with pytest.raises(UnveilError, match="Nothing tells when the scene a was taken"):
+        check_moment(undated)
+    check_moment(Job("a", undated.optical, "radar.tif", datetime="2021-06-30"))

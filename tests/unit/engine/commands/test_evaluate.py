@@ -52,3 +52,12 @@ def test_an_interrupted_benchmark_says_that_it_can_go_on(triplet_folder, tmp_pat
     monkeypatch.setattr(benchmark, "read_patch", interrupt)
     assert main(["benchmark", str(triplet_folder), str(tmp_path / "t.csv")]) == 130
     assert "the same command goes on there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("twice", ["result", "cloudy"])
+def test_a_reference_that_is_what_is_scored_is_refused(raster_file, tmp_path, monkeypatch, capsys, twice):
+    clear, other = (raster_file(name, optical_dn(40, 40), names=S2) for name in ("r.tif", "p.tif"))
+    monkeypatch.chdir(tmp_path)
+    given = ["r.tif"] if twice == "result" else [other, "--cloudy", "r.tif"]
+    assert main(["evaluate", given[0], clear, *given[1:]]) == 1
+    assert "The clear reference is the result or the cloudy image itself" in capsys.readouterr().err

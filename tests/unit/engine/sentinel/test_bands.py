@@ -122,6 +122,7 @@ def test_where_all_bands_are_alike_positions_stand():
         (["hue", "saturation", "value"], "3 bands without"),
         (["red", "green", "blue"], "lacks B1, B5"),
         ([""], "1 band without"),
+        (["VV", "VH"], "holds radar by the names of its bands; .* not swapped"),
         (["B4", "B3", "B2"], "lacks B1, B5"),
         ([name for name in SENTINEL2 if name != "B10"], "L2A products have no B10"),
         ([*SENTINEL2, "B04"], "more than one band named B4"),
