@@ -1560,8 +1560,8 @@
       <translation>Ráster Sentinel-2</translation>
     </message>
     <message>
-      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
-      <translation>Ráster de Sentinel-2 del mismo lugar en otras fechas, con nubes o sin ellas, en cualquier cuadrícula. Lo que muestran del suelo bajo las nubes se ajusta a esta fecha; donde no son fiables no se usan.</translation>
+      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used. In a shell the option is given once for each.</source>
+      <translation>Ráster de Sentinel-2 del mismo lugar en otras fechas, con nubes o sin ellas, en cualquier cuadrícula. Lo que muestran del suelo bajo las nubes se ajusta a esta fecha; donde no son fiables no se usan. En una terminal la opción se da una vez por cada una.</translation>
     </message>
     <message>
       <source>Sentinel-2, L1C or L2A, at 10 m in DN (reflectance x 10000); bands named B1 to B12, or L1C's 13.</source>

@@ -1560,8 +1560,8 @@
       <translation>Sentinel-2 栅格</translation>
     </message>
     <message>
-      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used.</source>
-      <translation>同一地点其他日期的 Sentinel-2 栅格，本身有云或无云、任意格网均可。其中云下可见的地面会按本日期校正；不可靠之处不予采用。</translation>
+      <source>Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not used. In a shell the option is given once for each.</source>
+      <translation>同一地点其他日期的 Sentinel-2 栅格，本身有云或无云、任意格网均可。其中云下可见的地面会按本日期校正；不可靠之处不予采用。在命令行中，每个日期各给一次该选项。</translation>
     </message>
     <message>
       <source>Sentinel-2, L1C or L2A, at 10 m in DN (reflectance x 10000); bands named B1 to B12, or L1C's 13.</source>

@@ -30,7 +30,7 @@ def add_references(algorithm) -> None:
         tr(
             "Sentinel-2 rasters of the same place on other dates, cloudy themselves or not, on any grid. What they "
             "show of the ground below the clouds is fitted to this date; where they cannot be relied on they are not "
-            "used."
+            "used. In a shell the option is given once for each."
         ),
     )
     algorithm.add(
