@@ -7,7 +7,7 @@ pickle calls, and whether its parts are as large as they claim.
 
 from __future__ import annotations
 
-import pickletools  # nosec B403 - takes pickles apart; loads nothing
+import pickletools  # nosec B403  # takes pickles apart; loads nothing
 import re
 import zipfile
 from pathlib import Path

@@ -68,7 +68,7 @@ def run_child(
         environment.update(UNVEIL_THREADS=str(limits.threads), OMP_NUM_THREADS=str(limits.threads))
     start = time.monotonic()
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as answer:
-        child = subprocess.Popen(  # nosec B603 - this Python, and arguments that no shell sees
+        child = subprocess.Popen(  # nosec B603  # this Python, and arguments that no shell sees
             [sys.executable, "-m", "unveil.engine.commands.cli", *command],
             stdin=subprocess.PIPE,
             stdout=answer,

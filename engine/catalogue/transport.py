@@ -66,7 +66,7 @@ def _fetched(address: str, body: dict[str, Any] | None) -> bytes:
     if body is not None:
         data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
     request = urllib.request.Request(address, data=data, headers=headers)
-    with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # nosec B310 http or https, checked above
+    with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # nosec B310  # http or https, checked above
         return answer.read(MOST_BYTES + 1)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from xml.sax.saxutils import escape  # nosec B406 - for writing
+from xml.sax.saxutils import escape  # nosec B406  # for writing
 
 from unveil.engine.raster.source import Raster
 from unveil.engine.raster.style import RADAR_RANGES, may_write_style, multiband_style, polarisation_bands, style_path

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import quoteattr  # nosec B406 - for writing
+from xml.sax.saxutils import quoteattr  # nosec B406  # for writing
 
 import numpy as np
 
