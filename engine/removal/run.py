@@ -51,7 +51,7 @@ from unveil.models.threads import thread_count
 _LEAST_CLEAR = 1000.0
 """Clear pixels, away from clouds, below which a scene's own colour is not known."""
 
-_COMPOSED_ROWS = 64
+_COMPOSED_ROWS = 32
 """Rows that are put together and written at a time."""
 
 _AHEAD = 2
@@ -278,6 +278,8 @@ class Run:
     def _steps_of_row(self, sources: _Sources, place: tuple[int, int], with_map: bool) -> Iterator[_Step]:
         """Give those of one row of tiles; place: its number and scene row. What it holds goes before the next row."""
         index, row = place
+        # Of what the row before took a tenth of all would lie free between blocks of memory that are in use.
+        release_freed_memory()
         strip = self._strip(sources, row)
         plain = None
         if self._chain is not None:
