@@ -20,6 +20,7 @@ from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil_belief import Belief, depth_level
 from unveil.engine.ground.veil_cells import CELL, STEP, any_in_patches
 from unveil.engine.ground.veil_model import Layer, at, enlarged
+from unveil.engine.ground.veil_texture import like_ground
 from unveil.engine.masking import classes
 
 SEEN = 0.5
@@ -204,9 +205,13 @@ class Unveiling:
             for plane, values in zip(planes, weighted):
                 plane.put(inner[chunk], values)
         _smooth(planes, trust[part])
+        coarse = _taken(planes, range(len(own)), inner)
+        different -= coarse
+        usual = np.sqrt(np.maximum(np.diag(self.veil.belief.fine), 0))
+        share *= like_ground(different, inner, trust[part], usual)
         for chunk in chunks:
-            here, coarse = places[chunk], _taken(planes, range(len(own)), inner[chunk])
-            seen = self._belief.believed_apart(coarse, different[:, chunk] - coarse, depth[chunk])
+            here = places[chunk]
+            seen = self._belief.believed_apart(coarse[:, chunk], different[:, chunk], depth[chunk])
             seen *= share[chunk] * np.float32(10000)
             for band, values in zip(own, seen):
                 image[band].put(here, ground[band].take(here) + values)

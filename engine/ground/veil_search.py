@@ -42,6 +42,7 @@ from unveil.engine.ground.veil_cells import (
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
 from unveil.engine.ground.veil_solver import Solver
+from unveil.engine.ground.veil_strangeness import Strangeness
 from unveil.engine.raster.filters import box_mean
 from unveil.models.threads import thread_count
 
@@ -80,6 +81,10 @@ _SCRAP = 0.15
 
 _OFF, _FAR_OFF = 0.25, 0.5
 """The same for the brightness that is left over in the visible, as a share of the way to a white cloud."""
+
+_STRANGE, _TOO_STRANGE = 4.0, 6.0
+"""Deviations of clear ground up to which all, and from which nothing, is taken of what is seen, as a mean of 200 m; not
+where B10 shows the cloud, whose depth is sure."""
 
 _DIM, _DARK = 0.75, 1.5
 """Deviations of clear ground up to which a rim is lit by the sun, and from which on it is in shadow."""
@@ -149,6 +154,7 @@ class _Search:
         self._white = white.astype(np.float32)
         self._visible = [place for place, name in enumerate(cells.names) if name in _VISIBLE]
         self._darkness = Darkness(cells.names, covariance)
+        self._strangeness = Strangeness(cells.names, ground.covariance)
         self._roughly = np.linalg.inv(covariance + np.diag((_OPAQUE * deviation) ** 2))
 
     def places(self) -> list[Place]:
@@ -188,6 +194,9 @@ class _Search:
         low = self._low_cloud(block, left, layer) if high else np.zeros_like(depth)
         taken = low * np.float32(self._ground.number / (self._ground.number + _SHOWN))
         trust *= falling(low - _TOLD * taken, _THIN_LOW, _THICK_LOW)
+        if not high:
+            cloudy = block.told * (self._cells.kind[part.rows, part.columns] != CLEAR)
+            trust *= falling(self._strangeness(left, cloudy), _STRANGE, _TOO_STRANGE)
         if rim.any():
             cloud = block.opaque | (low > _THICK_LOW)
             if high:

@@ -259,7 +259,7 @@ def test_coarse_bands_and_drift_leave_no_weave_on_flat_ground(streaks, most, noi
     sight = Sight(0, 0, cloudy, np.ones(codes.shape, dtype=bool), codes, np.zeros((0, SIDE, SIDE), np.float32))
     flat = np.broadcast_to(spectrum[:, None, None], shape).astype(np.float32)
     image, trust = unveiling(sight, flat)
-    assert trust[moving > 0.2].mean() > 0.9
+    assert trust[moving > 0.2].mean() > 0.7
     seen = np.where(trust > 0.9, image - flat, 0)
     for name in ("B2", "B3", "B4", "B8"):
         for step in (2, 4, 8):
