@@ -1664,6 +1664,10 @@
       <translation>Detenido; lo ya hecho está en {} y la próxima ejecución continuará desde ahí.</translation>
     </message>
     <message>
+      <source>Stopped; what was copied stays, and the next run goes on there.</source>
+      <translation>Detenido; lo que se copió se queda, y el próximo proceso continúa ahí.</translation>
+    </message>
+    <message>
       <source>Such as the result of another model, beside the first one.</source>
       <translation>Por ejemplo el resultado de otro modelo, junto al primero.</translation>
     </message>

@@ -1664,6 +1664,10 @@
       <translation>已停止；已完成的部分保存在 {} 中，下次运行将从该处继续。</translation>
     </message>
     <message>
+      <source>Stopped; what was copied stays, and the next run goes on there.</source>
+      <translation>已停止；已复制的内容保留，下次运行从那里继续。</translation>
+    </message>
+    <message>
       <source>Such as the result of another model, beside the first one.</source>
       <translation>例如另一个模型的结果，与第一个并列。</translation>
     </message>

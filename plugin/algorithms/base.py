@@ -70,6 +70,8 @@ class UnveilAlgorithm(QgsProcessingAlgorithm):
 
     COG = "COG"
     CREATION_OPTIONS = "CREATION_OPTIONS"
+    TELLS_STOP = False
+    """Whether a run that the user stopped says itself what is left of it; the others leave nothing."""
 
     _refusal: QgsProcessingException | None = None
 

@@ -25,6 +25,7 @@ from .remove_clouds import DEVICES
 class Benchmark(UnveilAlgorithm):
     """Models and simple methods on a folder of triplets: a table that goes on where it stopped, and a page."""
 
+    TELLS_STOP = True
     FOLDER = "FOLDER"
     MODEL = "MODEL"
     PROTOCOL = "PROTOCOL"

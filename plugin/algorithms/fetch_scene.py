@@ -32,6 +32,7 @@ CATALOGUES = tuple(profile.name for profile in PROFILES)
 class FetchScene(UnveilAlgorithm):
     """An item of a STAC catalogue in; the prepared scene, its radar and other dates out."""
 
+    TELLS_STOP = True
     CATALOGUE = "CATALOGUE"
     RADAR_CATALOGUE = "RADAR_CATALOGUE"
     ITEM = "ITEM"
@@ -167,6 +168,7 @@ class FetchScene(UnveilAlgorithm):
             with sentences():
                 fetched = fetch_scene(self._wanted, folder, transport, ProcessingFeedback(feedback))
         except Cancelled:
+            feedback.pushInfo(tr("Stopped; what was copied stays, and the next run goes on there."))
             return {}
         name = fetched.item.stem
         for key, path in fetched.rasters.items():

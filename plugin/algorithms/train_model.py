@@ -24,6 +24,7 @@ AUTO = "auto"
 class TrainModel(UnveilAlgorithm):
     """A folder of scenes becomes a model of the user's own."""
 
+    TELLS_STOP = True
     FOLDER = "FOLDER"
     ARCHITECTURE = "ARCHITECTURE"
     SIZE = "SIZE"

@@ -31,10 +31,10 @@ class UnveilDialog(AlgorithmDialog):
         report = made.reportError
 
         def report_unless_cancelled(text, fatalError=False):  # noqa: N803 (the name is QGIS's)
-            if made.isCanceled():
-                made.pushInfo(tr("Cancelled; nothing was written."))
-            else:
+            if not made.isCanceled():
                 report(text, fatalError)
+            elif not self.algorithm().TELLS_STOP:
+                made.pushInfo(tr("Cancelled; nothing was written."))
 
         # Processing calls a cancelled run a failed one.
         made.reportError = report_unless_cancelled

@@ -51,7 +51,9 @@ def log():
 def algorithm(qgis_processing):
     """A function that gives a fresh copy of an algorithm of the provider by its name."""
     from unveil.plugin.algorithms.adapt_model import AdaptModel
+    from unveil.plugin.algorithms.benchmark import Benchmark
     from unveil.plugin.algorithms.correct_haze import CorrectHaze
+    from unveil.plugin.algorithms.fetch_scene import FetchScene
     from unveil.plugin.algorithms.mask_clouds import MaskClouds
     from unveil.plugin.algorithms.remove_clouds import RemoveClouds
 
@@ -61,6 +63,8 @@ def algorithm(qgis_processing):
             "removeclouds": RemoveClouds,
             "correcthaze": CorrectHaze,
             "adaptmodel": AdaptModel,
+            "fetchscene": FetchScene,
+            "benchmark": Benchmark,
         }
         return made[name]().create()
 

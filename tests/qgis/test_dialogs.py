@@ -60,3 +60,18 @@ def test_all_close_with_the_plugin(opened):
     dialog = opened[0]()
     dialogs.close_all()
     assert not dialogs._open and not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("name", "said"), [("maskclouds", True), ("fetchscene", False), ("benchmark", False)])
+def test_only_a_run_that_leaves_nothing_is_said_to(qgis_processing, algorithm, monkeypatch, dispose, name, said):
+    from processing.gui import AlgorithmDialog, ParametersPanel
+
+    for module in (AlgorithmDialog, ParametersPanel):
+        monkeypatch.setattr(module, "iface", None)
+    dialog = dispose(algorithm(name).createCustomParametersWidget(None))
+    feedback = dialog.createFeedback()
+    feedback.cancel()
+    feedback.reportError("Execution failed after 4 s")
+    assert ("Cancelled; nothing was written." in feedback.textLog()) == said
+    assert "failed" not in feedback.textLog()
+    dialog.reject()
