@@ -90,7 +90,7 @@ class PlainBlocks:
         image = self._observed((rows, columns), valid)
         trust = None if self._chain.unveil is None else np.zeros(valid.shape, dtype=np.float32)
         hidden = classes.to_restore(strip.codes[rows, columns]) | ~valid
-        for down, across in boxes(hidden):
+        for down, across in boxes(hidden, self._chain.background.reach):
             self._make((rows.start, start), (down, across), image, trust)
         return image, trust
 
@@ -139,27 +139,27 @@ class PlainBlocks:
         return features[:, top : top + height, left : left + width]
 
 
-def boxes(hidden: np.ndarray) -> list[tuple[slice, slice]]:
+def boxes(hidden: np.ndarray, margin: int) -> list[tuple[slice, slice]]:
     """Return rectangles (rows, columns) that hold all that is hidden [h, w] bool, one round each group of clouds.
 
-    What lies nearer than `MARGIN` is one group, for the ground between is looked at in any case. Where it takes fewer
+    What lies nearer than `margin` is one group, for the ground between is looked at in any case. Where it takes fewer
     pixels there is one rectangle round everything.
     """
     if not hidden.any():
         return []
     height, width = hidden.shape
-    groups, number = label(any_in_squares(hidden, MARGIN))
+    groups, number = label(any_in_squares(hidden, margin))
     found = []
     for group in range(1, number + 1):
-        own = np.repeat(np.repeat(groups == group, MARGIN, 0), MARGIN, 1)[:height, :width] & hidden
+        own = np.repeat(np.repeat(groups == group, margin, 0), margin, 1)[:height, :width] & hidden
         found.append((extent(own.any(axis=1)), extent(own.any(axis=0))))
     whole = (extent(hidden.any(axis=1)), extent(hidden.any(axis=0)))
-    return found if sum(map(_looked_at, found)) < _looked_at(whole) else [whole]
+    return found if sum(_looked_at(box, margin) for box in found) < _looked_at(whole, margin) else [whole]
 
 
-def _looked_at(box: tuple[slice, slice]) -> int:
+def _looked_at(box: tuple[slice, slice], margin: int) -> int:
     """Return the pixels that the plain ground of a rectangle takes."""
-    down, across = (part.stop - part.start + 2 * MARGIN for part in box)
+    down, across = (part.stop - part.start + 2 * margin for part in box)
     return down * across
 
 

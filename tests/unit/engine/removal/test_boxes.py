@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from unveil.engine.ground.membrane import NEAR
 from unveil.engine.ground.plain import MARGIN
 from unveil.engine.removal.plain_blocks import boxes
 
@@ -14,20 +15,21 @@ def covered(found, shape):
     return inside
 
 
+@pytest.mark.parametrize("margin", [NEAR, MARGIN])
 @pytest.mark.parametrize("seed", range(20))
-def test_boxes_hold_all_that_is_hidden_and_take_no_more_than_one_round_everything(seed):
+def test_boxes_hold_all_that_is_hidden_and_take_no_more_than_one_round_everything(seed, margin):
     generator = np.random.default_rng(seed)
     hidden = np.zeros(generator.integers(1, 520, 2), dtype=bool)
     for _ in range(generator.integers(1, 6)):
         row, column = (int(generator.integers(length)) for length in hidden.shape)
         height, width = (int(size) for size in generator.integers(1, 90, 2))
         hidden[row : row + height, column : column + width] = True
-    found = boxes(hidden)
+    found = boxes(hidden, margin)
     assert covered(found, hidden.shape)[hidden].all()
     rows, columns = (np.flatnonzero(hidden.any(axis=axis)) for axis in (1, 0))
-    most = (np.ptp(rows) + 1 + 2 * MARGIN) * (np.ptp(columns) + 1 + 2 * MARGIN)
+    most = (np.ptp(rows) + 1 + 2 * margin) * (np.ptp(columns) + 1 + 2 * margin)
     areas = [
-        (down.stop - down.start + 2 * MARGIN) * (across.stop - across.start + 2 * MARGIN) for down, across in found
+        (down.stop - down.start + 2 * margin) * (across.stop - across.start + 2 * margin) for down, across in found
     ]
     assert sum(areas) <= most
 
@@ -35,7 +37,7 @@ def test_boxes_hold_all_that_is_hidden_and_take_no_more_than_one_round_everythin
 def test_clouds_in_far_corners_have_boxes_of_their_own_and_near_ones_share_one():
     hidden = np.zeros((256, 512), dtype=bool)
     hidden[3:20, 5:30] = hidden[200:230, 480:500] = True
-    assert boxes(hidden) == [(slice(3, 20), slice(5, 30)), (slice(200, 230), slice(480, 500))]
+    assert boxes(hidden, MARGIN) == [(slice(3, 20), slice(5, 30)), (slice(200, 230), slice(480, 500))]
     hidden[25:30, 40:50] = True
-    assert boxes(hidden)[0] == (slice(3, 30), slice(5, 50))
-    assert boxes(np.zeros((4, 4), dtype=bool)) == []
+    assert boxes(hidden, MARGIN)[0] == (slice(3, 30), slice(5, 50))
+    assert boxes(np.zeros((4, 4), dtype=bool), MARGIN) == []
