@@ -3612,6 +3612,10 @@
       <translation>{0} de {1} no se puede leer: {2}.</translation>
     </message>
     <message>
+      <source>{0} of {1} clouds are drawn</source>
+      <translation>{0} de {1} nubes dibujadas</translation>
+    </message>
+    <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has, though the product says how its values are coded: its file seems to be damaged; download the product again.</source>
       <translation>{0} de {1} llega hasta {2} DN, una reflectancia de {3} que ningún suelo tiene, aunque el producto dice cómo están codificados sus valores: su archivo parece dañado; descargue el producto de nuevo.</translation>
     </message>

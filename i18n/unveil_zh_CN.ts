@@ -3612,6 +3612,10 @@
       <translation>{0}（{1}）无法读取：{2}。</translation>
     </message>
     <message>
+      <source>{0} of {1} clouds are drawn</source>
+      <translation>已绘制 {1} 朵云中的 {0} 朵</translation>
+    </message>
+    <message>
       <source>{0} of {1} holds up to {2} DN, a reflectance of {3} that no ground has, though the product says how its values are coded: its file seems to be damaged; download the product again.</source>
       <translation>{0}（{1}）的数值高达 {2} DN，即反射率 {3}，任何地面都没有，而产品已说明其数值的编码：其文件似乎已损坏；请重新下载产品。</translation>
     </message>

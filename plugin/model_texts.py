@@ -208,6 +208,7 @@ MODEL_TEXTS = (
         'with: "{0}" -m pip install onnxruntime   (or onnxruntime-gpu[cuda,cudnn] for an NVIDIA GPU), then restart '
         "QGIS."
     ),
+    mark("{0} of {1} clouds are drawn"),
     mark(
         "stopped at step {0}; the checkpoint is in {1}, the same training carries on from it, and no model was "
         "installed."

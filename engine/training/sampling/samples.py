@@ -36,6 +36,9 @@ from unveil.models.scaling import Scaling, scene_levels
 GROWTH = round(MASK_DILATION / 10)
 """Pixels that clouds and shadows are grown by before their removal, as `removeclouds` does unless told otherwise."""
 
+_TOLD = 100
+"""Clouds after which it is told how far their drawing is."""
+
 _AnyCloud = TypeVar("_AnyCloud", Cloud, RealCloud)
 
 
@@ -120,6 +123,8 @@ class Sampler:
         while len(self._clouds) < settings.clouds:
             watch.check()
             self._clouds.append(draw_cloud(shape, generator))
+            if len(self._clouds) % _TOLD == 0:
+                watch.info(f"{len(self._clouds)} of {settings.clouds} clouds are drawn")
         self._layers: list[RealCloud] = []
         if settings.real_clouds > 0 and any(scene.cloudy is None for scene in scenes):
             clouded = [scene for scene in scenes if scene.cloudy is not None]

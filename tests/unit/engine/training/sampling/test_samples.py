@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from fixtures.log import Log
 
 from unveil.engine.errors import Cancelled
 from unveil.engine.feedback import Feedback
@@ -151,3 +152,13 @@ def test_drawing_clouds_and_reading_layers_can_be_stopped(scenes) -> None:
     for questions in (SMALL.clouds - 1, SMALL.clouds):
         with pytest.raises(Cancelled):
             Sampler(scenes, spectrum, None, SMALL, 0, watch=StopAfter(questions))
+
+
+def test_how_far_the_drawing_of_clouds_is_is_told(scenes, monkeypatch) -> None:
+    from unveil.engine.training.sampling import samples
+
+    one = samples.draw_cloud((SMALL.canvas, SMALL.canvas), np.random.default_rng(0))
+    monkeypatch.setattr(samples, "draw_cloud", lambda shape, generator: one)
+    log = Log()
+    Sampler(scenes, typical_spectrum(scenes), None, replace(SMALL, clouds=250), 0, watch=log)
+    assert log.infos == ["100 of 250 clouds are drawn", "200 of 250 clouds are drawn"]
