@@ -166,7 +166,7 @@ def _origins(report: RemovalReport, findings: Findings) -> list[str]:
         )
     if known is not None:
         said.append(
-            f"Other dates show {report.from_references:.0f} % of what was restored; the rest is from the model."
+            f"Other dates show {report.from_references:.1f} % of what was restored; the rest is from the model."
         )
         said += said_of(known)
     if veil is not None and report.seen_through > 0.5:
