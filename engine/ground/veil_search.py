@@ -41,6 +41,7 @@ from unveil.engine.ground.veil_cells import (
 )
 from unveil.engine.ground.veil_drift import find_drift
 from unveil.engine.ground.veil_model import KINDS, Layer
+from unveil.engine.ground.veil_prior import UsualGround, usual_ground
 from unveil.engine.ground.veil_solver import Solver
 from unveil.engine.ground.veil_strangeness import Strangeness
 from unveil.engine.raster.filters import box_mean
@@ -60,6 +61,9 @@ _OPAQUE = 0.65
 
 _FAINT = 0.03
 """Depth of which half is taken: where the sky is clear the answer is not 0 but noise."""
+
+_USUAL_FINE = 0.25
+"""Variance of pixels about their cell of what cells vary by, as it usually is."""
 
 _LEAST_STEEP = 0.02
 """Depth from which on its steepness is that of cloud."""
@@ -131,7 +135,8 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     low = Low(_low_layer(layer), below.fields()[0]) if layer.seen_in_b10 else None
     hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
     usual = ground.colour.mean(axis=(1, 2))
-    belief = Belief(layer, usual, ground.covariance, cells.fine(), steepness(depth, CELL, _LEAST_STEEP))
+    fine = _texture(cells.fine(), ground.number, usual_ground(level, cells.names))
+    belief = Belief(layer, usual, ground.covariance, fine, steepness(depth, CELL, _LEAST_STEEP))
     return Veil(layer, depth, trust, drift, ground.colour, belief, hidden, low)
 
 
@@ -262,6 +267,11 @@ class _Search:
     def _cloudy(self, place: Place) -> int:
         kind = self._cells.kind[place.rows, place.columns]
         return int(np.count_nonzero((kind == THIN) | (kind == CLOUD) | (kind == RIM)))
+
+
+def _texture(fine: np.ndarray, number: float, usual: UsualGround) -> np.ndarray:
+    """Return the covariance of pixels about their cell, what is usual where hardly any cell is known to be clear."""
+    return (number * fine + _USUAL_FINE * usual.within) / (number + 1)
 
 
 def _low_layer(layer: Layer) -> Layer:

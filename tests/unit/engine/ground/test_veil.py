@@ -11,6 +11,7 @@ from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, se
 
 from unveil.engine.errors import Cancelled
 from unveil.engine.ground import veil_solver
+from unveil.engine.ground.box_sums import box_sum
 from unveil.engine.ground.cell_blocks import Place, part_round
 from unveil.engine.ground.plain import Sight
 from unveil.engine.ground.veil import Unveiling
@@ -225,6 +226,24 @@ def test_bands_of_60_metres_leave_no_weave_in_the_others() -> None:
         # Neighbouring pixels in one block of 60 m and in two: a weave makes steps at the blocks' edges.
         weave = np.stack([error[:, place % 6 == phase].mean(axis=1) for phase in range(6)])
         assert weave.std(axis=0).max() < 6
+
+
+def test_detail_is_seen_where_no_ground_is_clear() -> None:
+    ground, depth = made_ground(L2A, SIDE, 25), 0.1 + part_of_a_veil(26, 0.3)
+    cloudy = below(ground, L2A, depth, HAZE, 1.0)
+    codes = np.full((SIDE, SIDE), classes.THIN_CLOUD, dtype=np.uint8)
+    veil = search(cloudy, codes, L2A)
+    sight = Sight(0, 0, cloudy, np.ones(codes.shape, dtype=bool), codes, np.zeros((0, SIDE, SIDE), np.float32))
+    image, _ = Unveiling(veil, tuple(range(len(L2A))))(sight, veil.expected_in(0, 0, codes.shape))
+    for band in (1, 2, 3, 7):
+        made, true = (plane[band] - smoothed(plane[band]) for plane in (image, ground))
+        assert np.corrcoef(made.ravel(), true.ravel())[0, 1] > 0.8
+        assert made.std() > 0.6 * true.std()
+
+
+def smoothed(plane: np.ndarray) -> np.ndarray:
+    """Return the means over 7 x 7 pixels, [n, n]."""
+    return box_sum(plane, 3) / box_sum(np.ones_like(plane), 3)
 
 
 def lattice(plane: np.ndarray, step: int) -> float:
