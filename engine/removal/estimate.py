@@ -34,7 +34,7 @@ from unveil.models.threads import thread_count
 BYTES_AT_LEAST = 105e6
 """Buffers and threads that any scene takes; this and `_bytes` fit the peaks of five widths, tiles and data types."""
 
-GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 40e6, 25e6, 3.0
+GROUND_BYTES, GROUND_BYTES_A_BLOCK, GROUND_BYTES_A_PIXEL = 40e6, 35e6, 3.0
 """What a model takes beside that starts from the plain ground; the last is what is remembered of the scene."""
 
 REFERENCE_BYTES = 300e6
