@@ -36,6 +36,11 @@ COARSE = {"B1": 10.0, "B9": 10.0, "B10": 100.0}
 _PIXELS = {"B1": 6, "B9": 6, "B10": 6, "B5": 2, "B6": 2, "B7": 2, "B8A": 2, "B11": 2, "B12": 2}
 """Pixels of 10 m along a side of a band's own."""
 
+_RAGGED = 0.04
+"""Standard deviation of the light of a cloud of droplets from pixel to pixel, in all bands together, as a share of it;
+that of ice crystals is smooth.
+"""
+
 _DRIFT_ERROR = 1.0
 """Pixels a second."""
 
@@ -126,8 +131,11 @@ class Belief:
     def fine_noise(self) -> np.ndarray:
         """Return those of what pixels differ by from those round them."""
         passing = np.exp(-DEPTHS[:, None] * self.layer.exponents)
-        sensor = _SENSOR**2 * (1 / passing**2 - 1)
-        return sensor[:, :, None] * np.eye(len(self.usual)) + self._unsharp(_OFF_FINE)
+        noise = (_SENSOR**2 * (1 / passing**2 - 1))[:, :, None] * np.eye(len(self.usual))
+        if not self.layer.of_crystals:
+            own = _RAGGED * self.layer.colour * (1 - passing) / passing
+            noise += own[:, :, None] * own[:, None, :]
+        return noise + self._unsharp(_OFF_FINE)
 
     @property
     def _away(self) -> np.ndarray:

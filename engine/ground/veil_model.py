@@ -94,7 +94,12 @@ class Layer:
     @property
     def seen_in_b10(self) -> bool:
         """Whether a band shows the layer alone, and no ground below it."""
-        return self.kind == KINDS[-1].name and "B10" in self.names
+        return self.of_crystals and "B10" in self.names
+
+    @property
+    def of_crystals(self) -> bool:
+        """Whether it is cirrus, of ice, not haze, of droplets."""
+        return self.kind == KINDS[-1].name
 
     @property
     def seconds(self) -> np.ndarray:
