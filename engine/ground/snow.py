@@ -1,4 +1,4 @@
-"""Snow in cells of a scene, told from cloud by three bands that look at a place at about the same moment.
+"""Snow in cells of a scene, told from cloud by four bands.
 
 Snow is as bright in green and in the infrared of 865 nm as a cloud is, and absorbs what has a wavelength of 1.6 and 2.2
 micrometres, which drops do not (Dozier 1989). Bands see a high cloud in different places, so that beside one the index

@@ -70,20 +70,11 @@ class Veil:
         """Return which patches of `side` pixels, a whole number of cells, hold a hidden cell, [rows, columns] bool."""
         return any_in_patches(self.hidden, side)
 
-    def uncovered(self, dn: np.ndarray, ground: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Return the ground below thin cloud at n pixels, DN [bands, n] float32.
-
-        dn, ground: [bands, n] of the layer's bands, what is observed and what the ground is expected to be;
-        rows, columns: [n] of the pixels in the scene.
-        """
-        passed, depth = self.passed(dn, rows, columns)
-        ground = ground.astype(np.float32) / np.float32(10000)
-        return (ground + self.belief.believed(passed - ground, depth)) * np.float32(10000)
-
     def passed(self, dn: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return what passes the cloud at n pixels with the cloud's own light taken off, and its depth there.
 
-        Reflectance [bands, n] and optical depth [n]; arguments as in `uncovered`.
+        Reflectance [bands, n] and optical depth [n]. dn: [bands, n] of the layer's bands; rows, columns: [n] of the
+        pixels in the scene.
         """
         place = ((rows + 0.5) / CELL - 0.5, (columns + 0.5) / CELL - 0.5)
         passed, depth = self._below_layer(dn.astype(np.float32) / np.float32(10000), place)

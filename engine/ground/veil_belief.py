@@ -92,7 +92,7 @@ class Belief:
         """Return how much is believed of the part of differences [bands, n] that pixels share with those round them,
         and of the rest.
         """
-        return _filtered(self._coarse_gains, coarse, depth) + _filtered(self._fine_gains, fine, depth)
+        return _filtered(self._gains, coarse, depth) + _filtered(self._fine_gains, fine, depth)
 
     def still_hidden(self, difference: np.ndarray, depth: np.ndarray) -> np.ndarray:
         """Tell where cloud or shadow is left: what is seen is brighter in every band, or darker, than ground can be.
@@ -155,10 +155,6 @@ class Belief:
 
     @cached_property
     def _gains(self) -> np.ndarray:
-        return _wiener(self.covariance, self.noise)
-
-    @cached_property
-    def _coarse_gains(self) -> np.ndarray:
         return _wiener(self.covariance, self.noise)
 
     @cached_property

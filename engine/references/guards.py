@@ -113,6 +113,11 @@ which blocks left out do not show.
 """
 
 
+def root_mean_square(values: np.ndarray) -> float:
+    """Return that of all values, of any shape."""
+    return float(np.sqrt(np.mean(np.square(values))))
+
+
 def relative_error(error: np.ndarray, alone: np.ndarray) -> float:
     """Return the root mean square error of a reference over that of the scene's surroundings; DN [bands] each."""
     return float(np.sqrt(np.mean(np.square(error)) / max(np.mean(np.square(alone)), 1e-9)))
@@ -125,7 +130,7 @@ def refusal(error: np.ndarray, alone: np.ndarray, shares: tuple[float, float] | 
     """
     if shares is not None and abs(shares[0] - shares[1]) > _SNOW_APART:
         return f"snow lies on {100 * shares[1]:.0f} % of it and on {100 * shares[0]:.0f} % of the scene"
-    own, others = (float(np.sqrt(np.mean(np.square(part)))) for part in (error, alone))
+    own, others = root_mean_square(error), root_mean_square(alone)
     if own >= others:
         return (
             f"on clear ground it is off by {own:.0f} DN, and what lies around by {others:.0f} DN: it tells less than "

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from unveil.engine.references.as_it_is import of_the_same_kind
+from unveil.engine.references.guards import root_mean_square
 from unveil.engine.references.moments import HeldOut
 from unveil.engine.references.reference import Reference
 from unveil.engine.references.sample import Sample
@@ -69,14 +70,10 @@ def _agrees(scene: Scene, reference: Reference, place: tuple[Sample, int], fit: 
     colours = sample.references[number]
     theirs = colours.dn[colours.seen][:, [reference.optical.names.index(name) for name in names]]
     ours = sample.target[colours.seen]
-    missed, explained = _size((fit.error / usual)[fine]), float(np.median(fit.explained[fine]))
-    varied, their_variety = (_size((each.std(axis=0) / usual)[fine]) for each in (ours, theirs))
+    missed, explained = root_mean_square((fit.error / usual)[fine]), float(np.median(fit.explained[fine]))
+    varied, their_variety = (root_mean_square((each.std(axis=0) / usual)[fine]) for each in (ours, theirs))
     if missed > _MOST_MISSED and explained < _EXPLAINED and varied > _MORE_VARIED * their_variety:
         return False
     shift = np.median(ours - theirs, axis=0) / usual
     date_is_hazy = _BLUE in names and shift[names.index(_BLUE)] < -_BRIGHTER
-    return date_is_hazy or _size(shift[fine]) <= _MOST_SHIFTED
-
-
-def _size(values: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(np.square(values))))
+    return date_is_hazy or root_mean_square(shift[fine]) <= _MOST_SHIFTED

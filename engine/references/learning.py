@@ -20,6 +20,7 @@ from unveil.engine.references.guards import (
     of_another_orbit,
     refusal,
     relative_error,
+    root_mean_square,
     surroundings_error,
 )
 from unveil.engine.references.hazy_ground import is_ground
@@ -152,7 +153,8 @@ def _learnt(sample: Sample, scene: Scene, references: tuple[Reference, ...], fee
         fit = errors[number][1]
         feedback.info(
             f"Reference {references[number].name}: explains {100 * float(np.median(fit.explained)):.0f} % of clear "
-            f"ground left out, off by {_mean(fit.error):.0f} DN (what lies around: {_mean(alone):.0f} DN)."
+            f"ground left out, off by {root_mean_square(fit.error):.0f} DN (what lies around: "
+            f"{root_mean_square(alone):.0f} DN)."
         )
     relations, shares = related(sample, {number: errors[number] for number in members}, palettes, (blocks, nodes))
     return Learnt(
@@ -220,10 +222,6 @@ def _snow_shares(
         float(is_snow(sample.target[seen, mine[0]], sample.target[seen, mine[1]]).mean()),
         float(is_snow(colours.dn[seen, places[0]], colours.dn[seen, places[1]]).mean()),
     )
-
-
-def _mean(error: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(np.square(error))))
 
 
 def _refused(reference: Reference, reason: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from unveil.engine.references.ground import ReferenceGround
+from unveil.engine.references.guards import root_mean_square
 
 _LEAST = 0.005
 
@@ -16,7 +15,7 @@ def said_of(ground: ReferenceGround) -> list[str]:
         if part < _LEAST:
             continue
         name = ground.dates.given[learnt.members[place]].name
-        error = float(np.sqrt(np.mean(np.square(learnt.relations[(place,)].error))))
+        error = root_mean_square(learnt.relations[(place,)].error)
         if learnt.as_they_are:
             said.append(
                 f"The date {name} makes {100 * part:.0f} % of that, taken as it is; dates as near are usually off by "

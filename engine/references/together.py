@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from unveil.engine.references.features import Palette
-from unveil.engine.references.guards import LEAST_PIXELS
+from unveil.engine.references.guards import LEAST_PIXELS, root_mean_square
 from unveil.engine.references.moments import HeldOut, Moments
 from unveil.engine.references.relation import Nodes, Relation
 from unveil.engine.references.sample import Blocks, Sample
@@ -83,8 +83,8 @@ def _pair(
     if moments.pixels < 4 * moments.width:
         return (first,), None
     fit = moments.held_out()
-    alone = [_mean(moments.held_out(moments.columns_of(member)).error) for member in moments.members]
-    if min(alone) <= _mean(fit.error):
+    alone = [root_mean_square(moments.held_out(moments.columns_of(member)).error) for member in moments.members]
+    if min(alone) <= root_mean_square(fit.error):
         return (places[int(np.argmin(alone))],), None
     return places, fit
 
@@ -148,7 +148,3 @@ def _on_simplex(values: np.ndarray) -> np.ndarray:
     falling = np.sort(values)[::-1]
     above = (np.cumsum(falling) - 1) / np.arange(1, len(values) + 1)
     return np.maximum(values - above[np.flatnonzero(falling > above)[-1]], 0)
-
-
-def _mean(error: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(np.square(error))))

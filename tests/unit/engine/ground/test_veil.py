@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from fixtures.log import Log
-from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field
+from fixtures.veil_scenes import CIRRUS, HAZE, L2A, below, made_ground, psnr, search, smooth_field, uncovered
 
 from unveil.engine.errors import Cancelled
 from unveil.engine.ground import veil_solver
@@ -31,10 +31,6 @@ def part_of_a_veil(seed: int, most: float) -> np.ndarray:
 
 def codes_of(depth: np.ndarray) -> np.ndarray:
     return np.where(depth > 0.004, classes.THIN_CLOUD, classes.CLEAR).astype(np.uint8)
-
-
-def uncovered(veil, dn, rows, columns):
-    return veil.uncovered(dn[:, rows, columns], veil.expected(rows, columns), rows, columns)
 
 
 @pytest.mark.parametrize("names", [BANDS, L2A, L2A[1:8] + L2A[10:]], ids=["13 bands", "12 bands", "9 bands"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fixtures.patches import reflectance
-from fixtures.veil_scenes import psnr, search
+from fixtures.veil_scenes import psnr, search, uncovered
 from osgeo import gdal
 
 from unveil.engine.simulation.cloud import DRIFT_OF_A_KILOMETRE, Cloud
@@ -55,7 +55,7 @@ def test_planted_thin_cloud_is_taken_off_real_ground(real_data, place, kind) -> 
     rows, columns = np.nonzero(codes)
     truth = 10000 * clear[:, rows, columns]
     expected = veil.expected(rows, columns)
-    seen = veil.uncovered(10000 * cloudy[:, rows, columns], expected, rows, columns)
+    seen = uncovered(veil, 10000 * cloudy, rows, columns)
     seen = expected + veil.trust_at(rows, columns) * (seen - expected)
     assert psnr(seen, truth) > 33
     assert psnr(seen, truth) > psnr(10000 * cloudy[:, rows, columns], truth) + 6
@@ -69,7 +69,7 @@ def test_real_cirrus_comes_nearer_to_the_clear_date(real_data) -> None:
     veil = search(cloudy, codes, BANDS)
     assert veil.layer.kind == "cirrus"
     rows, columns = (each.ravel() for each in np.indices(codes.shape))
-    seen = veil.uncovered(cloudy[:, rows, columns], veil.expected(rows, columns), rows, columns)
+    seen = uncovered(veil, cloudy, rows, columns)
     visible = slice(1, 4)
     truth = clear[visible, rows, columns]
     assert psnr(seen[visible], truth) > psnr(cloudy[visible, rows, columns], truth) + 2
