@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from osgeo import gdal
@@ -13,6 +14,7 @@ from unveil.engine.errors import UnveilError
 from unveil.engine.raster.crs import same_crs, way_between
 from unveil.engine.raster.gdal_calls import collected_errors
 from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.on_demand import RowsOnDemand, columns_together, reads_columns
 from unveil.engine.raster.place import check_crs
 from unveil.engine.raster.rows import RowFeed
 from unveil.engine.raster.source import Raster, Reader
@@ -189,17 +191,25 @@ class AlignedPower:
             decibels = np.float32(10) * np.log10(power)
         return np.where(np.isfinite(decibels), decibels, np.float32(np.nan))
 
-    def feed(self, least_rows: int) -> RowFeed:
-        """Return the rows of the target from top to bottom, in groups of the file's blocks where nothing is warped."""
-        width = self._target.width
+    def feed(self, least_rows: int, on_demand: bool = False) -> RowFeed:
+        """Return the rows of the target from top to bottom, in groups of the file's blocks where nothing is warped.
 
-        def read(start: int, stop: int) -> np.ndarray:
-            data = self.read(Window(start, 0, stop - start, width))
+        on_demand: where the file's blocks are those of the target, have columns read when they are looked at.
+        """
+        width, in_blocks = self._target.width, self._aligned.offset == (0, 0)
+
+        def read(start: int, stop: int, left: int = 0, right: int = width) -> np.ndarray:
+            data = self.read(Window(start, left, stop - start, right - left))
             self.forget_blocks()
             return data
 
-        block_height = self._reader.raster.block_height if self._aligned.offset == (0, 0) else 1
-        return RowFeed(read, self._target.height, block_height, least_rows)
+        def rows(start: int, stop: int) -> RowsOnDemand:
+            shape = (len(self._bands), stop - start, width)
+            return RowsOnDemand.of(shape, columns_together(self._reader), partial(read, start, stop))
+
+        block_height = self._reader.raster.block_height if in_blocks else 1
+        apart = on_demand and in_blocks and reads_columns(self._reader)
+        return RowFeed(rows if apart else read, self._target.height, block_height, least_rows)
 
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle."""

@@ -6,11 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Union
 
 import numpy as np
 
 from unveil.engine.raster.grid import Window, part_at
+from unveil.engine.raster.on_demand import RowsOnDemand
 from unveil.engine.raster.source import Reader
+
+Group = Union[np.ndarray, RowsOnDemand]
+"""Rows of a raster [bands, n, width] that were read together, or will be read column by column."""
 
 ReadRows = Callable[[int, int], np.ndarray]
 """Rows start..stop-1 of a raster as [bands, stop - start, width]."""
@@ -59,7 +64,7 @@ class HeldRows:
 
     first: int
     last: int
-    groups: tuple[tuple[int, np.ndarray], ...]
+    groups: tuple[tuple[int, Group], ...]
 
     def window(self, rows: slice, columns: slice = slice(None)) -> np.ndarray:  # noqa: B008
         """Return [bands, h, w] at rows of the raster, of which these hold one at least; a view where one group does."""
@@ -92,7 +97,7 @@ class RowFeed:
     and one group more. What is returned may be a view of what the next call returns.
     """
 
-    def __init__(self, read: ReadRows, height: int, block_height: int, least_rows: int = 64):
+    def __init__(self, read: Callable[[int, int], Group], height: int, block_height: int, least_rows: int = 64):
         # A raster that is one single block cannot be read in its blocks with bounded memory.
         group = block_height if 1 <= block_height <= _MOST_BLOCK_ROWS else least_rows
         while group < least_rows:
@@ -102,8 +107,8 @@ class RowFeed:
         )
         self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unveil-read")
-        self._next: Future[np.ndarray] | None = None
-        self._held: deque[tuple[int, np.ndarray]] = deque()
+        self._next: Future[Group] | None = None
+        self._held: deque[tuple[int, Group]] = deque()
         self._ahead = True
         self._submit()
 
@@ -144,7 +149,8 @@ class RowFeed:
         kept = first + group.shape[1] - start
         if kept <= _FEW * group.shape[1]:
             # A view of a few rows would hold all of their group.
-            self._held[0] = start, group[:, -kept:].copy()
+            rest = group[:, -kept:].copy() if isinstance(group, np.ndarray) else group.last_rows(kept)
+            self._held[0] = start, rest
         return HeldRows(start, stop, tuple((first, group) for first, group in self._held if first < stop))
 
     def _end(self) -> int:

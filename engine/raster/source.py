@@ -210,9 +210,19 @@ class Reader:
         return len(kinds) == 1 and dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "BAND"
 
     @property
+    def block_width(self) -> int:
+        """Columns of a block of the file."""
+        return self._dataset().GetRasterBand(1).GetBlockSize()[0]
+
+    @property
     def blocks_span_rows(self) -> bool:
         """Tell whether each block of the file is as wide as the raster, so that part of a row costs the whole row."""
-        return self._dataset().GetRasterBand(1).GetBlockSize()[0] >= self.raster.grid.width
+        return self.block_width >= self.raster.grid.width
+
+    @property
+    def is_tiff(self) -> bool:
+        """Tell whether the file is a TIFF, which any thread reads by itself and which keeps no more than its blocks."""
+        return self._dataset().GetDriver().ShortName == "GTiff"
 
     def forget_blocks(self) -> None:
         """Give back what GDAL caches for this thread's handle, so that a long scene does not fill its cache."""

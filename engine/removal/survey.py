@@ -16,15 +16,19 @@ from unveil.engine.ground.relation_sums import seen_ground
 from unveil.engine.ground.scene_sums import SceneSums
 from unveil.engine.ground.veil_cells import SceneCells
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Tiling, any_in_squares
-from unveil.engine.scene.rows import Rows, SceneRows
+from unveil.engine.raster.grid import Grid, Tiling, any_in_squares
+from unveil.engine.raster.rows import HeldRows
+from unveil.engine.scene.rows import SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.models.threads import thread_count
 
 PATCH = 8
 """Pixels along a side of the patches in which the survey remembers where there is cloud."""
 
-_STRIP_ROWS = 8 * CELL
+BLOCK = 256
+"""Pixels along a side of the blocks of which it remembers whether all pixels have data."""
+
+_STRIP_ROWS = BLOCK
 _STRIP_COLUMNS = 16 * CELL
 _BLUE = "B2"
 _MOST_THREADS = 4
@@ -37,7 +41,8 @@ class Survey:
     ground.
 
     patches: [ceil(height / 8), ceil(width / 8)] bool. ground: None where nobody asked for it. kept: how many pixels of
-    the mask are clear ground that stays, and not to restore.
+    the mask are clear ground that stays, and not to restore. complete: [ceil(height / 256), ceil(width / 256)] bool,
+    blocks in which every pixel has data; None where nobody looked.
     """
 
     valid: int
@@ -45,6 +50,7 @@ class Survey:
     patches: np.ndarray
     ground: GroundSums | None
     kept: int = 0
+    complete: np.ndarray | None = None
 
     def active_tiles(self, tiling: Tiling, reach: int, keep_clear: bool = True) -> np.ndarray:
         """Return [rows of tiles, tiles in a row] bool: tiles with something to restore within `reach` pixels.
@@ -79,24 +85,45 @@ def survey_scene(scene: Scene, with_background: bool, feedback: Feedback, cells:
     sums = SceneSums(grid.height, grid.width) if with_background else None
     found = _Found(scene, sums, cells)
     valid_count = restore_count = 0
-    patches = []
-    with SceneRows(scene, radar_rows=_STRIP_ROWS) as rows:
-        for start in range(0, grid.height, _STRIP_ROWS):
-            feedback.check()
-            stop = min(start + _STRIP_ROWS, grid.height)
-            codes = rows.codes(start, stop, BUFFER)
-            inner = slice(start - codes.first, stop - codes.first)
-            restore = classes.to_restore(codes.values)
-            patches.append(_any_by_patch(restore[inner]))
-            known = clear_share(restore, codes.values == classes.CLEAR)[inner] if with_background else None
-            radar = rows.radar(start, stop, REACH) if with_background else None
-            strip = _Strip(rows.stored(start, stop), codes.values[inner], known, radar)
-            for valid, hidden in found.parts(strip):
-                valid_count += valid
-                restore_count += hidden
-            feedback.progress(stop / grid.height)
+    patches: list[np.ndarray] = []
+    complete = np.zeros((-(-grid.height // BLOCK), -(-grid.width // BLOCK)), dtype=bool)
+    with SceneRows(scene, radar_rows=_STRIP_ROWS).on_demand() as rows:
+        strips = _strips(rows, grid, with_background)
+        lefts = range(0, grid.width, _STRIP_COLUMNS)
+        looks = ((strip, left) for strip in _watched(strips, patches, (feedback, grid.height)) for left in lefts)
+        # Columns of the next strip are looked at while the last ones of a strip are.
+        with done_in_threads(found.look, looks, min(thread_count(), _MOST_THREADS)) as parts:
+            for part in parts:
+                valid_count += part.valid
+                restore_count += part.restore
+                row, column = (first // BLOCK for first in part.place)
+                complete[row, column : column + len(part.complete)] = part.complete
+                if part.ground is not None and sums is not None:
+                    sums.put((part.place[0] // CELL, part.place[1] // CELL), *part.ground)
     ground = None if sums is None else sums.whole()
-    return Survey(valid_count, restore_count, np.concatenate(patches), ground)
+    return Survey(valid_count, restore_count, np.concatenate(patches), ground, complete=complete)
+
+
+def _strips(rows: SceneRows, grid: Grid, with_background: bool) -> Iterator[_Strip]:
+    """Give the strips of a scene from top to bottom; most of what they hold is read when it is looked at."""
+    for start in range(0, grid.height, _STRIP_ROWS):
+        stop = min(start + _STRIP_ROWS, grid.height)
+        codes = rows.codes(start, stop, BUFFER)
+        inner = slice(start - codes.first, stop - codes.first)
+        restore = classes.to_restore(codes.values)
+        known = clear_share(restore, codes.values == classes.CLEAR)[inner] if with_background else None
+        radar = rows.radar_held(start, stop, REACH) if with_background else None
+        yield _Strip(rows.stored_held(start, stop), codes.values[inner], known, radar)
+
+
+def _watched(strips: Iterator[_Strip], patches: list[np.ndarray], watched: tuple[Feedback, int]) -> Iterator[_Strip]:
+    """Give strips, note which patches of theirs hold something to restore, and tell how far of a height they are."""
+    feedback, height = watched
+    for strip in strips:
+        feedback.check()
+        patches.append(_any_by_patch(classes.to_restore(strip.codes)))
+        feedback.progress(strip.stored.first / height)
+        yield strip
 
 
 @dataclass(frozen=True)
@@ -105,18 +132,22 @@ class _Strip:
     [n, width], and radar with margins.
     """
 
-    stored: Rows
+    stored: HeldRows
     codes: np.ndarray
     known: np.ndarray | None
-    radar: Rows | None
+    radar: HeldRows | None
 
 
 @dataclass(frozen=True)
 class _Part:
-    """What one look at columns of a strip gives: numbers of pixels, sums of the ground with the groups of these."""
+    """What one look at columns of a strip gives: their first row and column, numbers of pixels with data and of hidden
+    ones, which blocks of columns have data all over, and sums of the ground with the groups of these.
+    """
 
+    place: tuple[int, int]
     valid: int
     restore: int
+    complete: np.ndarray
     ground: tuple[GroundSums, np.ndarray] | None
 
 
@@ -128,29 +159,22 @@ class _Found:
     sums: SceneSums | None
     cells: SceneCells | None
 
-    def parts(self, strip: _Strip) -> Iterator[tuple[int, int]]:
-        """Look at a strip in columns, several at a time; give the numbers of pixels with data and of hidden ones."""
-        lefts = range(0, self.scene.grid.width, _STRIP_COLUMNS)
-        threads = min(thread_count(), _MOST_THREADS)
-        with done_in_threads(lambda left: self._part(strip, left), lefts, threads) as parts:
-            for left, part in zip(lefts, parts):
-                if part.ground is not None and self.sums is not None:
-                    self.sums.put((strip.stored.first // CELL, left // CELL), *part.ground)
-                yield part.valid, part.restore
-
-    def _part(self, strip: _Strip, left: int) -> _Part:
-        optical, width = self.scene.optical, self.scene.grid.width
+    def look(self, place: tuple[_Strip, int]) -> _Part:
+        """Look at columns of a strip from one on."""
+        (strip, left), optical, width = place, self.scene.optical, self.scene.grid.width
         columns = slice(left, min(left + _STRIP_COLUMNS, width))
-        stored, codes = strip.stored.values[:, :, columns], strip.codes[:, columns]
+        first, last = strip.stored.first, strip.stored.last
+        stored, codes = strip.stored.window(slice(first, last), columns), strip.codes[:, columns]
         valid, there, repaired = optical.examined(stored)
         hidden = int(np.count_nonzero(classes.to_restore(codes) & there))
         dn = optical.dn(repaired) if self.sums is not None or self.cells is not None else None
         if self.cells is not None and dn is not None:
-            self.cells.add((strip.stored.first, left), dn, valid, codes)
+            self.cells.add((first, left), dn, valid, codes)
         ground = None
         if self.sums is not None and dn is not None:
             ground = self._ground(strip, columns, dn, valid)
-        return _Part(int(np.count_nonzero(there)), hidden, ground)
+        complete = ~any_in_squares(~there, BLOCK)[0]
+        return _Part((first, left), int(np.count_nonzero(there)), hidden, complete, ground)
 
     def _ground(
         self, strip: _Strip, columns: slice, dn: np.ndarray, valid: np.ndarray
@@ -166,7 +190,8 @@ class _Found:
         if _BLUE in names:
             told = seen_ground(dn[names.index(_BLUE)], valid, clear)
         before, above = min(REACH, columns.start), first - strip.radar.first
-        features = radar_features(strip.radar.values[:, :, columns.start - before : columns.stop + REACH])
+        around = slice(columns.start - before, min(columns.stop + REACH, self.scene.grid.width))
+        features = radar_features(strip.radar.window(slice(strip.radar.first, strip.radar.last), around))
         features = features[:, above : above + height, before : before + width]
         cells = (
             slice(start // CELL, -(-(start + length) // CELL))

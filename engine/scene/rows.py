@@ -13,6 +13,7 @@ from unveil.engine.masking.codings import MaskCoding
 from unveil.engine.masking.recognise import class_rows
 from unveil.engine.raster.align import AlignedPower
 from unveil.engine.raster.grid import Window
+from unveil.engine.raster.on_demand import reads_columns, rows_on_demand
 from unveil.engine.raster.rows import HeldRows, ReadRows, RowFeed, whole_rows
 from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import MaskedOptical, Scene
@@ -52,7 +53,7 @@ class SceneRows:
         raster = scene.optical.raster
         self._positions = tuple(range(1, len(raster.bands) + 1)) if every_band else scene.optical.positions
         self._inside = scene.inside if in_part and isinstance(scene, Scene) else None
-        self._ahead = True
+        self._ahead, self._on_demand = True, False
         self._feeds: dict[str, RowFeed] = {}
         self._stack = ExitStack()
 
@@ -65,6 +66,14 @@ class SceneRows:
     def when_asked(self) -> SceneRows:
         """Have rows read when they are asked for or `prepare` says so, not one group ahead; it takes less memory."""
         self._ahead = False
+        return self
+
+    def on_demand(self) -> SceneRows:
+        """Have columns of optical values and radar read by whoever looks at them first, where their files allow that.
+
+        To be said before rows are asked for.
+        """
+        self._on_demand = True
         return self
 
     def prepare(self) -> None:
@@ -107,6 +116,8 @@ class SceneRows:
     def _open_optical(self) -> RowFeed:
         raster = self._scene.optical.raster
         reader = self._stack.enter_context(Reader(raster))
+        if self._on_demand and reads_columns(reader):
+            return RowFeed(rows_on_demand(reader, self._positions), raster.grid.height, raster.block_height)
         # Nothing else goes on before the first rows are there, and little while later ones are waited for.
         pool = self._stack.enter_context(ThreadPoolExecutor(min(thread_count(), _MOST_THREADS), "unveil-bands"))
         return RowFeed(whole_rows(reader, self._positions, pool), raster.grid.height, raster.block_height)
@@ -123,7 +134,7 @@ class SceneRows:
             raise TypeError("This scene was opened without radar.")
         radar = self._scene.radar
         reader = self._stack.enter_context(Reader(radar.raster))
-        return AlignedPower(reader, radar.positions, self._scene.grid).feed(self._radar_rows)
+        return AlignedPower(reader, radar.positions, self._scene.grid).feed(self._radar_rows, self._on_demand)
 
 
 def _inside_only(read: ReadRows, area: Reader) -> ReadRows:

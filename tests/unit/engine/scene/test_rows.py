@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from unveil.engine.masking import classes
+from unveil.engine.raster.on_demand import RowsOnDemand
 from unveil.engine.raster.source import describe
 from unveil.engine.scene.part import Inside
 from unveil.engine.scene.rows import SceneRows
@@ -57,3 +58,19 @@ def test_a_scene_without_radar_has_no_rows_of_it(scene):
         assert rows.codes(0, 10).values.shape == (10, 40)
         with pytest.raises(TypeError):
             rows.radar(0, 10)
+
+
+@pytest.mark.parametrize("every_band", [False, True])
+def test_rows_on_demand_are_the_same(scene_files, every_band):
+    optical, radar, mask = scene_files(150, 700, mask=np.zeros((150, 700)))
+    bands = (SENTINEL2[3], SENTINEL2[1])
+    scene = Scene(open_optical(describe(optical), bands), describe(mask), open_radar(describe(radar)))
+    with SceneRows(scene, every_band) as rows, SceneRows(scene, every_band).on_demand() as asked:
+        for start in (0, 70, 140):
+            stop = min(start + 70, 150)
+            for layer in ("stored_held", "radar_held"):
+                one, other = (getattr(each, layer)(start, stop, 30) for each in (rows, asked))
+                assert (one.first, one.last) == (other.first, other.last)
+                assert all(isinstance(group, RowsOnDemand) for _, group in other.groups)
+                place = slice(one.first, one.last), slice(200, 600)
+                np.testing.assert_array_equal(one.window(*place), other.window(*place))
