@@ -11,7 +11,9 @@ from unveil.models.card import ModelCard
 
 
 class AnyPredictor(Protocol):
-    """card: of the model. runtime, device: in words. batch: tiles at a time. note: what the user should know, or ""."""
+    """card: of the model. runtime, device: in words. batch: tiles at a time. at_once: how many threads may have it
+    predict at a time. note: what the user should know, or "".
+    """
 
     @property
     def card(self) -> ModelCard: ...
@@ -24,6 +26,9 @@ class AnyPredictor(Protocol):
 
     @property
     def batch(self) -> int: ...
+
+    @property
+    def at_once(self) -> int: ...
 
     @property
     def note(self) -> str: ...

@@ -29,5 +29,9 @@ class Forwarding:
         return self._predictor.batch
 
     @property
+    def at_once(self) -> int:
+        return self._predictor.at_once
+
+    @property
     def note(self) -> str:
         return self._predictor.note

@@ -21,6 +21,8 @@ class MeasuredPredictor(Forwarding):
     before; note, what the user should know of the choice, or "".
     """
 
+    at_once = 1
+
     def __init__(self, ways: dict[str, AnyPredictor], note: str = ""):
         super().__init__(next(iter(ways.values())))
         self.ways = dict(ways)

@@ -56,6 +56,8 @@ def open_session(
     settings = onnxruntime.SessionOptions()
     settings.log_severity_level = 4
     settings.intra_op_num_threads = thread_count() if threads is None else threads
+    # What is planned as one block of memory for a run to come is more than the blocks that are used again in it.
+    settings.enable_mem_pattern = False
     # Threads that wait would take the processor from what makes the next tiles meanwhile.
     settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
     for name, value in (options or {}).items():

@@ -37,7 +37,10 @@ def join_outputs(
                     f"The model '{card.id}' gave {given} as {name} of a tile, and its card says numbers {wanted}; "
                     "it cannot be used."
                 )
-    joined = {name: np.concatenate([part[index] for part in parts]) for index, name in enumerate(names)}
+    joined = {
+        name: parts[0][index] if len(parts) == 1 else np.concatenate([part[index] for part in parts])
+        for index, name in enumerate(names)
+    }
     if not all(np.isfinite(array).all() for array in joined.values()):
         raise ModelError(f"The model '{card.id}' gave values that are not numbers on {device}.")
     return joined

@@ -39,7 +39,7 @@ class PlainPredictor:
     runtime = f"NumPy {np.__version__}"
     device = "cpu"
     note = ""
-    batch = 1
+    batch = at_once = 1
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the background of tiles, [n, bands, tile, tile], scaled as it came."""

@@ -29,30 +29,36 @@ from unveil.models.outputs import check_outputs, join_outputs
 from unveil.models.plain import NO_NETWORK, PlainPredictor
 from unveil.models.registry import ZOO
 from unveil.models.runtimes import INSTALL_HINT, PACKAGES, PROVIDERS, has_onnxruntime
+from unveil.models.threads import thread_count
 from unveil.models.torch_predictor import DEVICES, can_run_torch, is_heavy, load_torch_predictor
 
 GPU_BATCH = 8
+
+MOST_AT_ONCE = 2
+"""Tiles that a processor predicts at a time."""
 
 CUDA_OPTIONS = {"cudnn_conv_algo_search": "HEURISTIC"}
 """Of the provider: the exhaustive search of convolution algorithms makes the first tile take minutes."""
 
 
 class Predictor:
-    """A model loaded in ONNX Runtime. Not to be shared between threads.
+    """A model loaded in ONNX Runtime.
 
     Attributes: card; runtime, the library and its version; device, the one that really runs ("cpu", "cuda", ...);
-    batch, how many tiles to give at once; note, what the user should know of the choice of device, or "";
-    is_cancelled, what tells in the midst of a tile that the user wants to stop, or None.
+    batch, how many tiles to give at once; at_once, how many threads may have it predict at a time; note, what the user
+    should know of the choice of device, or ""; is_cancelled, what tells in the midst of a tile that the user wants to
+    stop, or None.
     """
 
     is_cancelled: Callable[[], bool] | None = None
 
-    def __init__(self, card: ModelCard, session: Any, runtime: str, device: str, note: str = ""):
+    def __init__(self, card: ModelCard, session: Any, runtime: str, device: str, at_once: int = 1):
         self.card = card
         self.runtime = runtime
         self.device = device
-        self.note = note
+        self.note = ""
         self.batch = 1 if device in ("cpu", OPENVINO) else GPU_BATCH
+        self.at_once = at_once
         self._session = session
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
@@ -151,7 +157,7 @@ def _ways(card: ModelCard, model: bytes, device: str, with_cpu: bool) -> dict[st
     with_cpu: whether the runtime's own way on a processor stands beside OpenVINO's.
     """
     if device != OPENVINO:
-        started = _started(card, model, device)
+        started = _started(card, model, device, at_once=_at_once(card) if device == "cpu" else 1)
         return {} if started is None else {device: started}
     found = {f"OpenVINO in {precision}": _started(card, model, device, precision) for precision in PRECISIONS}
     ways = {name: way for name, way in found.items() if way is not None}
@@ -159,25 +165,34 @@ def _ways(card: ModelCard, model: bytes, device: str, with_cpu: bool) -> dict[st
     return ways if own is None else {"cpu": own, **ways}
 
 
-def _started(card: ModelCard, model: bytes, device: str, precision: str = "") -> Predictor | None:
+def _at_once(card: ModelCard) -> int:
+    """Return how many tiles a model predicts at a time on a processor, with a part of the threads each.
+
+    Two tiles keep two cores at work, which steps of one tile that are not shared leave idle; each takes its own memory.
+    """
+    return min(thread_count(), MOST_AT_ONCE) if card.parameters > 0 and not is_heavy(card) else 1
+
+
+def _started(card: ModelCard, model: bytes, device: str, precision: str = "", at_once: int = 1) -> Predictor | None:
     """Return a predictor on a device; None where ONNX Runtime could not start it there."""
-    session = _open(card, model, device, precision)
+    session = _open(card, model, (device, precision), -(-thread_count() // at_once))
     # A provider whose libraries are missing is dropped without an error: ask what is left.
     if session.get_providers()[0] != PROVIDERS[device]:
         return None
     _check_graph(card, session)
     runtime = f"ONNX Runtime {import_onnxruntime().__version__}"
-    return Predictor(card, session, f"{runtime}, OpenVINO in {precision}" if precision else runtime, device)
+    return Predictor(card, session, f"{runtime}, OpenVINO in {precision}" if precision else runtime, device, at_once)
 
 
-def _open(card: ModelCard, model: bytes, device: str, precision: str) -> Any:
+def _open(card: ModelCard, model: bytes, way: tuple[str, str], threads: int) -> Any:
+    device, precision = way
     provider: Any = provider_in(precision) if device == OPENVINO else PROVIDERS[device]
     if device == "cuda":
         provider = (provider, CUDA_OPTIONS)
     # What ships is known to be modest; a pool of its own would stay with the process.
     options = {} if card.folder.parent == ZOO else limit_memory()
     try:
-        return open_session(model, [provider], options=options)
+        return open_session(model, [provider], threads, options)
     except Exception as error:
         raise ModelError(f"The model file {card.model_path} cannot be loaded: {reason_of(error)}.") from error
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -125,12 +126,18 @@ def measure_speed(
         inputs = {
             name: generator.random((predictor.batch, channels[name], *shape), np.float32) / 4 for name in card.inputs
         }
-        predictor.predict(inputs)
+        _predicted(predictor, inputs)
         check()
         start = time.perf_counter()
-        predictor.predict(inputs)
-        seconds = (time.perf_counter() - start) / len(inputs["optical"])
+        number = sum(_predicted(predictor, inputs))
+        seconds = (time.perf_counter() - start) / number
     return Speed(seconds, expected_rest(card), memory.taken or expected_memory(card), predictor.device)
+
+
+def _predicted(predictor: Any, inputs: dict[str, np.ndarray]) -> list[int]:
+    """Return how many tiles each of as many threads has had predicted as may at a time."""
+    with ThreadPoolExecutor(predictor.at_once, "unveil-speed") as pool:
+        return list(pool.map(lambda part: len(predictor.predict(part)), [inputs] * predictor.at_once))
 
 
 def expected_rest(card: ModelCard) -> float:
@@ -206,22 +213,23 @@ class Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Return how long the predictor has worked, in all."""
-        return sum(seconds for _, seconds in self._calls)
+        """Return how long the predictor has worked with all that it may take of the machine."""
+        return sum(seconds for _, seconds in self._calls) / self._predictor.at_once
 
     def speed(self, values: int, cover: Cover, before: Speed | None = None) -> Speed | None:
         """Return the speed of the run that ends now, over a scene of so many `values` (pixels x bands).
 
-        The first call warms up and does not count. None when there were too few tiles to tell. The memory, which is not
-        measured again, is that of `before`.
+        The first calls, as many as there may be at a time, warm up and do not count. None when there were too few tiles
+        to tell. The memory, which is not measured again, is that of `before`.
         """
-        counted = self._calls[1:]
+        at_once = self._predictor.at_once
+        counted = self._calls[at_once:]
         tiles = sum(number for number, _ in counted)
         if tiles < _LEAST_TILES:
             return None
         rest = time.perf_counter() - self._started - self.seconds
         return Speed(
-            sum(seconds for _, seconds in counted) / tiles,
+            sum(seconds for _, seconds in counted) / at_once / tiles,
             max(rest, 1e-6) / megavalues(self._predictor.card, values, cover),
             before.memory if before else expected_memory(self._predictor.card),
             self._predictor.device,

@@ -45,6 +45,7 @@ class TorchPredictor:
         self.runtime = f"PyTorch {torch.__version__}"
         self.device = device
         self.batch = 1 if device == "cpu" else GPU_BATCH
+        self.at_once = 1
         self.precision = precision
         self.note = ""
         network = network.eval().to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -10,6 +10,8 @@ ground's relation to radar and networks raise; so it is smoothed, and what is co
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from unveil.engine.raster.filters import tent_mean
@@ -41,20 +43,63 @@ def colour_share(clear_pixels: float) -> float:
     return _MOST * clear_pixels / (clear_pixels + _CLEAR_PIXELS)
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """Where radar draws a tile, to be smoothed there. place: rows and columns round it; drawn [h, w] bool there."""
+
+    place: tuple[slice, slice]
+    drawn: np.ndarray
+
+    @classmethod
+    def of(cls, mask: np.ndarray, radar: np.ndarray) -> Resolved | None:
+        """Return it for a tile, None where nothing is drawn; see `resolved`."""
+        drawn = (mask > 0) & (radar > 0).any(axis=0)
+        if not drawn.any():
+            return None
+        place = _around(drawn, NEXT - 1)
+        return cls(place, drawn[place])
+
+    def smooth(self, plane: np.ndarray) -> None:
+        """Take detail finer than radar tells off a band [h, w] of the tile."""
+        fine = tent_mean(plane[self.place], FINEST)
+        fine += np.float32(RAISED) * (fine - tent_mean(plane[self.place], NEXT))
+        np.copyto(plane[self.place], fine, where=self.drawn)
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Where colour is held back in a tile. place: rows and columns; own: the mask there; kept: what its mean counts."""
+
+    place: tuple[slice, slice]
+    own: np.ndarray
+    kept: np.ndarray
+
+    @classmethod
+    def of(cls, mask: np.ndarray, share: float) -> HeldBack | None:
+        """Return it for a tile, None where nothing is to be restored; see `held_back`."""
+        if not mask.any():
+            return None
+        # Beyond the rectangle round the mask all is 0: one more pixel is repeated where it does not end at the border.
+        place = _around(mask, 1)
+        own = np.ascontiguousarray(mask[place], dtype=np.float32)
+        return cls(place, own, np.float32(share - 1) * own / np.maximum(tent_mean(own, SIDE), np.float32(_LEAST)))
+
+    def hold(self, plane: np.ndarray) -> None:
+        """Take the rest of its colour off what is added to a band [h, w]."""
+        plane[self.place] += tent_mean(plane[self.place] * self.own, SIDE) * self.kept
+
+
 def resolved(image: np.ndarray, mask: np.ndarray, radar: np.ndarray) -> np.ndarray:
     """Return an image [bands, h, w] without detail finer than radar tells where it draws hidden ground.
 
     mask [h, w]: 1 where ground is hidden, 0 where not; radar [2, h, w]: as networks are fed it, 0 where there is none.
     """
-    drawn = (mask > 0) & (radar > 0).any(axis=0)
-    if not drawn.any():
+    place = Resolved.of(mask, radar)
+    if place is None:
         return image
-    place = _around(drawn, NEXT - 1)
     result = image.copy()
-    for plane, own in zip(image, result):
-        smooth = tent_mean(plane[place], FINEST)
-        smooth += np.float32(RAISED) * (smooth - tent_mean(plane[place], NEXT))
-        np.copyto(own[place], smooth, where=drawn[place])
+    for plane in result:
+        place.smooth(plane)
     return result
 
 
@@ -63,15 +108,12 @@ def held_back(added: np.ndarray, mask: np.ndarray, share: float) -> np.ndarray:
 
     mask [h, w]: 1 where it adds, 0 where nothing is to be restored.
     """
-    if not mask.any():
+    place = HeldBack.of(mask, share)
+    if place is None:
         return added
-    # Beyond the rectangle round the mask all is 0: one more pixel is repeated where it does not end at the border.
-    place = _around(mask, 1)
-    own = np.ascontiguousarray(mask[place], dtype=np.float32)
-    kept = np.float32(share - 1) * own / np.maximum(tent_mean(own, SIDE), np.float32(_LEAST))
     result = added.copy()
     for plane in result:
-        plane[place] += tent_mean(plane[place] * own, SIDE) * kept
+        place.hold(plane)
     return result
 
 

@@ -29,7 +29,7 @@ from unveil.engine.removal.survey import survey_scene
 from unveil.engine.removal.texture import texture
 from unveil.engine.scene.scene import Scene
 from unveil.engine.workplace import Workplace
-from unveil.models.one_at_a_time import OneAtATime
+from unveil.models.in_turns import InTurns
 from unveil.models.plain import PlainPredictor
 from unveil.models.threads import thread_count
 
@@ -116,7 +116,7 @@ def calibrate(scene: Scene, restorer: Restorer, known: ReferenceGround | None, w
     if not with_spread:
         windows = windows[:_COMPARED]
     if not isinstance(restorer.predictor, PlainPredictor):
-        restorer = replace(restorer, predictor=OneAtATime(restorer.predictor))
+        restorer = replace(restorer, predictor=InTurns(restorer.predictor))
     tried = []
     # While one window is with the network the other one's ground is made.
     threads = min(thread_count(), _AT_ONCE)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from unveil.engine.ahead import Crew, made_ahead
+from unveil.engine.ahead import Crew, done_in_threads, made_ahead
 from unveil.engine.feedback import Feedback
-from unveil.engine.ground.added import colour_share, held_back, resolved
+from unveil.engine.ground.added import colour_share
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.kept import Kept
 from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Together, Unveil
@@ -31,6 +31,7 @@ from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.composer import Composer, Restored
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
+from unveil.engine.removal.prediction import Made, prediction_of
 from unveil.engine.removal.progress import Progress
 from unveil.engine.removal.reference_rows import KnownGroundRows, open_pixels
 from unveil.engine.removal.seen_dates import seen_dates
@@ -43,7 +44,6 @@ from unveil.engine.scene.messages import input_metadata
 from unveil.engine.scene.rows import Rows, SceneRows
 from unveil.engine.scene.scene import Scene
 from unveil.engine.version import version
-from unveil.models.card import CLEAR_SKY, CLOUD_FREE
 from unveil.models.plain import NO_NETWORK
 from unveil.models.scaling import levels_of
 from unveil.models.threads import thread_count
@@ -112,8 +112,8 @@ class _Working:
 class _Step:
     """Tiles of a row with what the network is fed and `_trust`; the last step of a row has none: it is to be written.
 
-    plain: DN [bands, tile, tile] by which the plain ground of a tile, which is the result alone, differs from it.
-    skipped: tiles of the row that need no prediction for the map of clear sky either.
+    made: what comes of the tiles, from the first where that is their plain ground alone. skipped: tiles of the row that
+    need no prediction for the map of clear sky either.
     """
 
     index: int
@@ -121,7 +121,7 @@ class _Step:
     tiles: tuple[int, ...] = ()
     inputs: dict[str, np.ndarray] = field(default_factory=dict)
     trust: np.ndarray | None = None
-    plain: np.ndarray | None = None
+    made: Made | None = None
     skipped: int = 0
 
 
@@ -147,7 +147,7 @@ class Run:
         ground = Ground(survey, None if veil is None else veil.hidden_patches(PATCH), missing, self._reach)
         self._plan = plan_tiles((scene.grid.height, scene.grid.width), self._card, settings, ground)
         self._tiling, self._active, self._asked = self._plan.tiling, self._plan.active, self._plan.asked
-        self._chain = self._relation = self._levels = self._colour = None
+        self._chain = self._relation = self._levels = colour = None
         if survey.ground is not None:
             self._relation = relation(survey.ground.relation, FINE)
             typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
@@ -159,7 +159,10 @@ class Run:
                 moments = survey.ground.moments()
                 self._levels = levels_of(moments, self._card, scene.optical.names)
                 if self._card.architecture != NO_NETWORK:
-                    self._colour = colour_share(float(moments[0, 0]))
+                    colour = colour_share(float(moments[0, 0]))
+        # What other dates show is finer than what radar does.
+        asked = known is None, bool(settings.clear_sky)
+        self._prediction = prediction_of(predictor, self._levels, colour, asked)
         limits = self._card.scaling.limits(self._levels)
         self._composer = Composer(
             scene.optical, limits, self._reach if settings.keep_clear else None, known, findings.kept
@@ -256,16 +259,18 @@ class Run:
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
         starts = self._tiling.row_starts
         index = 0
-        # What networks are fed is made beside them.
-        with made_ahead(self._steps(sources, working.sky is not None), _AHEAD) as steps:
-            for step in steps:
+        # What networks are fed is made beside them, and so is what becomes of it.
+        steps, lanes = self._steps(sources, working.sky is not None), self._prediction.lanes()
+        with made_ahead(steps, _AHEAD) as made, done_in_threads(self._predicted, made, lanes) as predicted:
+            for step in predicted:
+                working.feedback.check()
                 if step.index != index:
                     index = step.index
                     working.advance(starts[index])
                 if step.tiles:
                     # Tiles come from left to right: what lies left of this one has all of its own.
                     self._finish(step, working, self._tiling.column_starts[step.tiles[0]])
-                    self._predict(step, working)
+                    self._add(step, working)
                 else:
                     self._finish(step, working, self._tiling.width)
                     self._write_row(step, working)
@@ -302,7 +307,7 @@ class Run:
         for tile in tiles:
             corner = (row, self._tiling.column_starts[tile])
             if self._plan.alone[index, tile]:
-                yield _Step(index, strip, (int(tile),), plain=plain_difference(strip, corner, feeding))
+                yield _Step(index, strip, (int(tile),), made=Made(plain_difference(strip, corner, feeding)[None]))
                 continue
             fed.append((int(tile), tile_inputs(strip, corner, feeding), self._trust(feeding.plain, corner)))
             if len(fed) >= self._predictor.batch:
@@ -372,37 +377,28 @@ class Run:
             known = self._seen_dates.join(strip, known, rows, sources.crew)
         return replace(strip, known=known)
 
-    def _predict(self, step: _Step, working: _Working) -> None:
-        sky, inputs, asked = working.sky, step.inputs, self._asked[step.index]
-        working.feedback.check()
-        if step.plain is not None:
-            working.blend.add(self._tiling.column_starts[step.tiles[0]], step.plain)
+    def _predicted(self, step: _Step) -> _Step:
+        """Return a step with what the network makes of its tiles."""
+        if not step.inputs:
+            return step
+        return replace(step, inputs={}, trust=None, made=self._prediction.of(step.inputs, step.trust))
+
+    def _add(self, step: _Step, working: _Working) -> None:
+        """Add what is made of tiles to what their row restores."""
+        made, asked = step.made, self._asked[step.index]
+        if made is None:
             return
-        if sky is None:
-            image = self._predictor.predict(inputs)
-        else:
-            output = self._predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
-            image = output[CLOUD_FREE]
-        if self._colour is not None:
-            grounds, masks = inputs["background"], inputs["mask"][:, 0]
-            image = grounds + np.stack([held_back(*each, self._colour) for each in zip(image - grounds, masks)])
-            # What other dates show is finer than what radar does.
-            if self._known is None:
-                image = np.stack([resolved(*each) for each in zip(image, masks, inputs["radar"])])
-        if step.trust is not None:
-            # Ground that is seen through thin cloud takes the place of what is predicted.
-            image = image + step.trust * (inputs["background"] - image)
-        difference = self._card.scaling.difference(image - inputs["optical"], self._levels)
         for number, tile in enumerate(step.tiles):
             column = self._tiling.column_starts[tile]
             # A tile without cloud is copied even where the map needs its gate: the map changes no pixel.
             if asked[tile]:
-                working.blend.add(column, difference[number])
+                working.blend.add(column, made.difference[number])
             else:
                 self._mapped += 1
-            if sky is not None:
-                sky.add(column, output[CLEAR_SKY][number])
-        working.progress.tiles(len(step.tiles))
+            if working.sky is not None and made.sky is not None:
+                working.sky.add(column, made.sky[number])
+        if not self._plan.alone[step.index, step.tiles[0]]:
+            working.progress.tiles(len(step.tiles))
 
     def _trust(self, plain: PlainBlocks | None, corner: tuple[int, int]) -> np.ndarray | None:
         """Return [tile, tile] how far ground is seen through cloud in the tile at `corner`; None where nobody looks."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ import pytest
 
 from unveil.models import predictor as predictor_module
 from unveil.models.errors import ModelError
+from unveil.models.onnx_runtime import open_session
 from unveil.models.predictor import Predictor, load_predictor
 from unveil.models.threads import thread_count
 
@@ -29,6 +31,24 @@ def test_it_runs_and_says_on_what(identity_card):
     fed = inputs(3)
     np.testing.assert_array_equal(predictor.predict(fed), fed["optical"])
     assert predictor.runtime.startswith("ONNX Runtime 1.") and predictor.device in ("cpu", "cuda")
+
+
+@pytest.mark.parametrize(("parameters", "threads", "at_once"), [(900_000, 2, 2), (900_000, 1, 1), (0, 2, 1)])
+def test_two_tiles_of_a_small_network_are_predicted_at_a_time(identity_card, monkeypatch, parameters, threads, at_once):
+    monkeypatch.setenv("UNVEIL_THREADS", str(threads))
+    opened = []
+
+    def noted(model, providers, threads, options):
+        opened.append(threads)
+        return open_session(model, providers, threads, options)
+
+    monkeypatch.setattr(predictor_module, "open_session", noted)
+    predictor = load_predictor(replace(identity_card, parameters=parameters), "cpu")
+    assert predictor.at_once == at_once and opened == [threads // at_once]
+    fed = inputs(1)
+    with ThreadPoolExecutor(at_once) as pool:
+        for made in pool.map(lambda _: predictor.predict(fed), range(4)):
+            np.testing.assert_array_equal(made, fed["optical"])
 
 
 def test_a_changed_file_is_refused(identity_card):

@@ -22,7 +22,7 @@ class Clock:
 class Network:
     """A predictor that takes 1 s a tile, and 20 s more with its first call."""
 
-    device, note, batch = "cpu", "a note", 4
+    device, note, batch, at_once = "cpu", "a note", 4, 1
 
     def __init__(self, card, clock):
         self.card, self.clock = card, clock
@@ -108,6 +108,16 @@ def test_a_stopwatch_is_the_predictor_and_tells_its_speed(identity_card, network
     # Five seconds of other work for two million values.
     assert watch.speed(2_000_000, Cover(), Speed(9.0, memory=1e8)) == Speed(1.0, 2.5, 1e8, "cpu")
     assert watch.speed(2_000_000, Cover()).memory == expected_memory(identity_card) > 0
+
+
+def test_tiles_that_are_predicted_side_by_side_take_the_machine_together(identity_card, network):
+    network.at_once = 2
+    watch = Stopwatch(network)
+    fed = {"optical": np.zeros((1, 13, 32, 32), np.float32)}
+    for _ in range(8):
+        watch.predict(fed)
+    # The first two warm up; of the others each takes half of the machine for a second.
+    assert watch.speed(1_000_000, Cover()).tile == 0.5 and watch.seconds == (8 + 20) / 2
 
 
 def test_the_rest_that_a_run_tells_is_what_an_estimate_takes_for_it(identity_card, network):

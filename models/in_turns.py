@@ -1,4 +1,4 @@
-"""One model for several threads, which take turns."""
+"""One model for several threads, of which no more predict at a time than it takes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from unveil.models.any_predictor import AnyPredictor
 from unveil.models.forwarding import Forwarding
 
 
-class OneAtATime(Forwarding):
-    """A predictor that threads may share: one predicts, the others wait. The face of `predictor.Predictor`."""
+class InTurns(Forwarding):
+    """A predictor that any number of threads may share: `at_once` of them predict, the others wait."""
 
     def __init__(self, predictor: AnyPredictor):
         super().__init__(predictor)
-        self._turn = threading.Lock()
+        self._turn = threading.Semaphore(predictor.at_once)
 
     def predict(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Return the cloud-free tiles [n, bands, tile, tile], scaled as the card says; errors as the predictor's."""

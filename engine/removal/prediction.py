@@ -1,0 +1,95 @@
+"""What a network makes of tiles: the DN by which it changes what it was fed, with the colour that is believed of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unveil.engine.ground.added import HeldBack, Resolved
+from unveil.models.any_predictor import AnyPredictor
+from unveil.models.card import CLEAR_SKY, CLOUD_FREE
+from unveil.models.in_turns import InTurns
+from unveil.models.scaling import Levels
+from unveil.models.threads import thread_count
+
+LANES = 2
+"""Tiles at work at a time: what the network drew of one is looked at while it has the next one."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """difference [n, bands, tile, tile] in DN; sky [n, 1, tile, tile]: the map of clear sky, None where nobody asks."""
+
+    difference: np.ndarray
+    sky: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A network with what is taken of it, for several threads. predictor: takes turns.
+
+    levels: of the scene, for a model on relative values. colour: share of the colour that it adds to the plain ground,
+    None for one that adds to none. resolves: whether what it draws is smoothed to what radar resolves. sky: whether the
+    map of clear sky is wanted.
+    """
+
+    predictor: InTurns
+    levels: Levels | None
+    colour: float | None
+    resolves: bool
+    sky: bool
+
+    @staticmethod
+    def lanes() -> int:
+        """Return how many threads are to ask."""
+        return min(thread_count(), LANES)
+
+    def of(self, inputs: dict[str, np.ndarray], trust: np.ndarray | None) -> Made:
+        """Return what is made of tiles.
+
+        inputs: as `tile_inputs`, stacked; trust [n, 1, tile, tile]: how far ground is seen through thin cloud there and
+        takes the place of what is predicted, None for nowhere.
+
+        Raises:
+            ModelError, Cancelled: as `Predictor.predict_outputs`.
+        """
+        sky = None
+        if self.sky:
+            output = self.predictor.predict_outputs(inputs, (CLOUD_FREE, CLEAR_SKY))
+            image, sky = output[CLOUD_FREE], output[CLEAR_SKY]
+        else:
+            image = self.predictor.predict(inputs)
+        if self.colour is not None or trust is not None:
+            image = np.stack([self._taken(number, image, inputs, trust) for number in range(len(image))])
+        return Made(self.predictor.card.scaling.difference(image - inputs["optical"], self.levels), sky)
+
+    def _taken(
+        self, number: int, image: np.ndarray, inputs: dict[str, np.ndarray], trust: np.ndarray | None
+    ) -> np.ndarray:
+        """Return what is taken of one of the tiles [bands, tile, tile], band by band: each stays in the cache."""
+        grounds, mask = inputs["background"][number], inputs["mask"][number, 0]
+        held = resolved = None
+        if self.colour is not None:
+            held = HeldBack.of(mask, self.colour)
+            resolved = Resolved.of(mask, inputs["radar"][number]) if self.resolves else None
+        result = np.empty_like(image[number])
+        for plane, drawn, ground in zip(result, image[number], grounds):
+            if held is None:
+                plane[...] = drawn
+            else:
+                np.subtract(drawn, ground, out=plane)
+                held.hold(plane)
+                plane += ground
+            if resolved is not None:
+                resolved.smooth(plane)
+            if trust is not None:
+                plane += trust[number, 0] * (ground - plane)
+        return result
+
+
+def prediction_of(
+    predictor: AnyPredictor, levels: Levels | None, colour: float | None, asked: tuple[bool, bool]
+) -> Prediction:
+    """Return the prediction of a network; asked: `resolves` and `sky`."""
+    return Prediction(InTurns(predictor), levels, colour, *asked)
