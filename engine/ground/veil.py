@@ -198,8 +198,9 @@ class Unveiling:
         _smooth(planes, trust[part])
         coarse = _taken(planes, range(len(own)), inner)
         different -= coarse
-        usual = np.sqrt(np.maximum(np.diag(self.veil.belief.fine), 0))
-        share *= like_ground(different, inner, trust[part], usual)
+        even, together = like_ground(different, inner, trust[part], self.veil.belief.fine)
+        different *= together
+        share *= even
         for chunk in chunks:
             here = places[chunk]
             seen = self._belief.believed_apart(coarse[:, chunk], different[:, chunk], depth[chunk])
