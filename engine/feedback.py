@@ -24,6 +24,10 @@ class Feedback:
     def warn(self, text: str) -> None:
         """Take a line that the user should see."""
 
+    def watches(self) -> bool:
+        """Tell whether anybody takes the rows that are `written`."""
+        return False
+
     def written(self, grid: Grid, top: int, rows: np.ndarray) -> None:
         """Take rows [bands, n, width] of the result that are finished, from row `top` of its grid on; to be copied."""
 
@@ -53,6 +57,9 @@ class Step(Feedback):
 
     def warn(self, text: str) -> None:
         self._whole.warn(text)
+
+    def watches(self) -> bool:
+        return self._whole.watches()
 
     def written(self, grid: Grid, top: int, rows: np.ndarray) -> None:
         self._whole.written(grid, top, rows)

@@ -23,11 +23,13 @@ class ProcessingFeedback(Feedback):
     def warn(self, text: str) -> None:
         self._feedback.pushWarning(tr_engine(text))
 
-    def written(self, grid, top, rows) -> None:
+    def watches(self) -> bool:
         # The dock's feedback shows what is finished; the others have no place for it.
-        show = getattr(self._feedback, "show_written", None)
-        if show is not None:
-            show(grid, top, rows)
+        return hasattr(self._feedback, "show_written")
+
+    def written(self, grid, top, rows) -> None:
+        if self.watches():
+            self._feedback.show_written(grid, top, rows)
 
     def is_cancelled(self) -> bool:
         return self._feedback.isCanceled()

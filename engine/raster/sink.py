@@ -28,7 +28,8 @@ from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.gdal_calls import collected_errors, open_dataset, writing
 from unveil.engine.raster.grid import Grid, runs
 from unveil.engine.raster.output_names import check_target
-from unveil.engine.raster.source import Band, Raster
+from unveil.engine.raster.owed import Owed
+from unveil.engine.raster.source import Band, Raster, describe
 from unveil.engine.raster.style import Classes, StyleSample, may_write_style, style_path, visible_bands
 from unveil.engine.raster.tiff_blocks import Layout, copy_blocks, find_blocks
 from unveil.models.scratch import fresh_file, remove_unlocked
@@ -73,6 +74,8 @@ class Sink:
         self._waiting_rows = 0
         like = content.like
         self._like = like if like is not None and self._is_alike(like, content) else None
+        self._owed = None if self._like is None else Owed(self._like, BLOCK)
+        self._all_given = True
         # Columns of blocks in which all rows that wait are those of the raster; the same of rows of blocks written.
         self._same = np.ones(-(-grid.width // BLOCK), dtype=bool)
         self._taken: list[np.ndarray] = []
@@ -101,21 +104,40 @@ class Sink:
         else:
             self._discard()
 
-    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None) -> None:
+    @property
+    def takes_blocks(self) -> bool:
+        """Whether rows that are those of the raster `Content.like` need not be given."""
+        return self._owed is not None
+
+    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None, given: np.ndarray | None = None) -> None:
         """Add the next rows [bands, n, width], in the sink's data type.
 
         same: [ceil(width / 256)] bool, columns of blocks in which these rows are those of the raster `Content.like`;
-        None where nothing is known of that.
+        None where nothing is known of that. given: likewise, where these rows hold anything; a sink that `takes_blocks`
+        can do without the others, which are the same. None for all.
         """
         taken = 0
         while taken < rows.shape[1]:
             number = min(rows.shape[1] - taken, self._waiting.shape[1] - self._waiting_rows)
-            self._waiting[:, self._waiting_rows : self._waiting_rows + number] = rows[:, taken : taken + number]
+            self._take(rows[:, taken : taken + number], given)
             self._same &= same if same is not None else False
             self._waiting_rows += number
             taken += number
             if self._waiting_rows == self._waiting.shape[1]:
                 self._flush()
+
+    def _take(self, rows: np.ndarray, given: np.ndarray | None) -> None:
+        """Have rows wait, or those columns of blocks of them that are given."""
+        place = slice(self._waiting_rows, self._waiting_rows + rows.shape[1])
+        if given is None:
+            self._waiting[:, place] = rows
+            return
+        if self._owed is None:
+            raise ValueError("a sink that takes no blocks is given all of its rows")
+        for columns in _columns(given):
+            self._waiting[:, place, columns] = rows[:, :, columns]
+        self._owed.add(place, ~given)
+        self._all_given = False
 
     def _is_alike(self, like: Raster, content: Content) -> bool:
         """Tell whether blocks of a raster's file are those that are written here, but for their values."""
@@ -166,13 +188,16 @@ class Sink:
         return dataset
 
     def _flush(self) -> None:
-        self._sample.add(self._waiting[:, : self._waiting_rows])
-        same = self._same if self._like is not None else np.zeros_like(self._same)
-        columns = [slice(run.start * BLOCK, run.stop * BLOCK) for run in runs(~same)]
+        waiting = self._waiting[:, : self._waiting_rows]
+        same = self._same if self._owed is not None else np.zeros_like(self._same)
+        if self._owed is not None:
+            self._owed.settle(~same, self._written, waiting)
+        if self._all_given:
+            self._sample.add(waiting)
         with self._errors():
-            for index, plane in enumerate(self._waiting[:, : self._waiting_rows], 1):
+            for index, plane in enumerate(waiting, 1):
                 band = self._dataset.GetRasterBand(index)
-                for own in columns:
+                for own in _columns(~same):
                     if band.WriteArray(plane[:, own], own.start, self._written):
                         raise RuntimeError("a block cannot be written")
                 # Written blocks leave GDAL's cache, which would otherwise grow with the scene.
@@ -228,9 +253,11 @@ class Sink:
         # A style is a courtesy: the raster is whole without it.
         if not may_write_style(self._target):
             return
-        text = self._sample.style(self._classes) if self._style is None else self._style
         path = style_path(self._target)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnveilError):
+            if not self._all_given and self._style is None:
+                self._sample.look_at(describe(str(self._target)))
+            text = self._sample.style(self._classes) if self._style is None else self._style
             if text:
                 path.write_text(text, encoding="utf-8")
             elif path.exists():
@@ -261,6 +288,11 @@ class Sink:
             for path in found:
                 if path.suffix == ".xml" and not path.with_suffix("").with_suffix("").exists():
                     path.unlink(missing_ok=True)
+
+
+def _columns(blocks: np.ndarray) -> list[slice]:
+    """Return the columns of pixels of columns of blocks [n] bool."""
+    return [slice(run.start * BLOCK, run.stop * BLOCK) for run in runs(blocks)]
 
 
 def _interpret_colours(dataset: gdal.Dataset, names: Sequence[str]) -> None:

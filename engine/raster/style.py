@@ -14,7 +14,8 @@ from xml.sax.saxutils import quoteattr  # nosec B406  # for writing
 
 import numpy as np
 
-from unveil.engine.raster.source import Band
+from unveil.engine.raster.sample import sample_windows
+from unveil.engine.raster.source import Band, Raster, Reader
 
 MARK = "<!-- made by Unveil; a style that is saved over it is kept -->"
 """What tells a style file of Unveil's from one that somebody saved."""
@@ -108,6 +109,18 @@ class StyleSample:
         if self._places is not None:
             index = [place - 1 for place in self._places]
             self._parts.append(rows[index, :: self._step, :: self._step].reshape(3, -1).astype(np.float32))
+
+    def look_at(self, raster: Raster) -> None:
+        """Take windows spread over a raster that is written, in place of rows.
+
+        Raises:
+            UnveilError: it cannot be read.
+        """
+        if self._places is None:
+            return
+        with Reader(raster) as reader:
+            parts = [reader.read(window, self._places) for window in sample_windows(raster.grid)]
+        self._parts = [part.reshape(3, -1).astype(np.float32) for part in parts]
 
     def style(self, classes: Classes | None = None) -> str:
         """Return the style file's text; "" for bands that QGIS draws well by itself."""

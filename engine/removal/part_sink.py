@@ -25,14 +25,18 @@ class PartSink(Sink):
         self._row = self._shown = 0
         self._frame = None if scene.inside is None else scene.inside.frame
 
-    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None) -> None:
+    @property
+    def takes_blocks(self) -> bool:
+        return super().takes_blocks and self._scene.inside is None
+
+    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None, given: np.ndarray | None = None) -> None:
         top, self._row = self._row, self._row + rows.shape[1]
         if self._frame is not None:
             first = max(self._frame.row - top, 0)
             last = min(self._frame.row + self._frame.height, self._row) - top
             rows, same = rows[:, first : max(last, first), self._frame.columns], None
         if rows.shape[1]:
-            super().write_rows(rows, same)
+            super().write_rows(rows, same, given)
             self._show(rows)
             self._shown += rows.shape[1]
 
@@ -55,7 +59,7 @@ class ResultSink(PartSink):
             reader.close()
         super().__exit__(*exception)
 
-    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None) -> None:
+    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None, given: np.ndarray | None = None) -> None:
         if self._readers is not None:
             window = Window(self._row, 0, rows.shape[1], rows.shape[2])
             optical, area = self._readers
@@ -63,7 +67,7 @@ class ResultSink(PartSink):
             rows = np.where(area.read(window, (1,)) == 1, rows, optical.read(window, whole))
             for reader in self._readers:
                 reader.forget_blocks()
-        super().write_rows(rows, same)
+        super().write_rows(rows, same, given)
 
     def _show(self, rows: np.ndarray) -> None:
         self._feedback.written(written_grid(self._scene), self._shown, rows)

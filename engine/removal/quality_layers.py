@@ -115,9 +115,9 @@ class _QualitySink(PartSink):
 
     _values: np.ndarray = np.empty(0, dtype=np.uint16)
 
-    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None) -> None:
+    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None, given: np.ndarray | None = None) -> None:
         self._values = np.union1d(self._values, rows)
-        super().write_rows(rows, same)
+        super().write_rows(rows, same, given)
 
     def __exit__(self, *exception: Any) -> None:
         self._classes = quality_classes(int(value) for value in self._values)

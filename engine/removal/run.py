@@ -29,6 +29,7 @@ from unveil.engine.references.ground import ReferenceGround
 from unveil.engine.removal.blend import RollingBlend, panels
 from unveil.engine.removal.clear_sky import BAND, STYLE, ClearSkyMap
 from unveil.engine.removal.composer import Composer, Restored
+from unveil.engine.removal.looked_at import LookedAt
 from unveil.engine.removal.part_sink import PartSink, ResultSink
 from unveil.engine.removal.plain_blocks import MOST_THREADS, PlainBlocks
 from unveil.engine.removal.prediction import Made, prediction_of
@@ -78,20 +79,22 @@ class Findings:
 @dataclass(frozen=True)
 class _Sources:
     """What a run reads from top to bottom; known: what other dates show. pool: threads that make its ground; crew:
-    threads that share a strip.
+    threads that share a strip. looked_at: where blocks that nobody looks at are not read.
     """
 
     rows: SceneRows
     known: KnownGroundRows | None
     pool: ThreadPoolExecutor
     crew: Crew
+    looked_at: LookedAt | None
 
 
 @dataclass(frozen=True)
 class _Working:
     """What a run writes to on its way down; sky: the map of clear sky, where it is wanted.
 
-    composed: what is restored in panels that are finished, by their first column, till the row is written.
+    sparse: rows are written without blocks that nobody looked at. composed: what is restored in panels that are
+    finished, by their first column, till the row is written.
     """
 
     blend: RollingBlend
@@ -99,6 +102,7 @@ class _Working:
     sky: ClearSkyMap | None
     progress: Progress
     feedback: Feedback
+    sparse: bool
     composed: dict[int, Restored] = field(default_factory=dict)
 
     def advance(self, row: int) -> None:
@@ -231,17 +235,18 @@ class Run:
             rows = enter(SceneRows(scene, every_band=True, radar_rows=self._tiling.stride)).when_asked()
             pool = enter(ThreadPoolExecutor(_threads(), "unveil-ground"))
             known = None if self._known is None else enter(KnownGroundRows(self._known))
-            sources = _Sources(rows, known, pool, enter(Crew(_threads())))
             sky = None
             if self._settings.clear_sky:
                 content = Content("float32", [BAND], self._metadata(), style=STYLE)
                 map_sink = PartSink(self._settings.clear_sky, scene, content, form)
                 sky = ClearSkyMap(enter(map_sink), self._tiling)
             sink = enter(ResultSink(output, scene, self._metadata(), (form, feedback)))
+            looked_at = self._looked_at(sink, feedback)
+            sources = _Sources(rows.on_demand(looked_at is not None), known, pool, enter(Crew(_threads())), looked_at)
             blend = RollingBlend(self._tiling, len(self._card.bands), among_added=self._settings.keep_clear)
             number = int(self.predicted.sum()) if sky is None else self._tiling.count
             progress = Progress(feedback, number, *self._active.shape)
-            self._rows_of_tiles(sources, _Working(blend, sink, sky, progress, feedback))
+            self._rows_of_tiles(sources, _Working(blend, sink, sky, progress, feedback, looked_at is not None))
         predicted, survey = int(self.predicted.sum()), self._survey
         return RemovalReport(
             predicted,
@@ -255,6 +260,15 @@ class Run:
             kept=100 * survey.kept / max(survey.restore + survey.kept, 1),
             active=int(self._active.sum()),
         )
+
+    def _looked_at(self, sink: ResultSink, feedback: Feedback) -> LookedAt | None:
+        """Return what is looked at where the rest need not be, since its blocks are taken over; else None."""
+        complete = self._survey.complete
+        if complete is None or not sink.takes_blocks or self._known is not None:
+            return None
+        if self._settings.clear_sky or feedback.watches():
+            return None
+        return LookedAt(complete, self._tiling.tile, self._tiling.column_starts)
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
         starts = self._tiling.row_starts
@@ -285,7 +299,7 @@ class Run:
         index, row = place
         # Of what the row before took a tenth of all would lie free between blocks of memory that are in use.
         release_freed_memory()
-        strip = self._strip(sources, row)
+        strip = self._strip(sources, place)
         plain = None
         if self._chain is not None:
             # Reflection at the bottom may reach one row above the tile.
@@ -343,12 +357,13 @@ class Run:
         # Some rows at a time: what is composed is a copy.
         for first in range(done.start, done.stop, _COMPOSED_ROWS):
             last = min(first + _COMPOSED_ROWS, done.stop)
-            stored = strip.whole.window(slice(first, last))
-            result, same = np.array(stored) if composed else stored, np.ones(-(-stored.shape[2] // BLOCK), dtype=bool)
+            there = [slice(left, left + part.width) for left, part in composed.items()] if working.sparse else None
+            result, given = strip.to_write(slice(first, last), there, copied=bool(composed))
+            same = np.ones(-(-result.shape[2] // BLOCK), dtype=bool)
             for left, part in composed.items():
                 changed = part.put(slice(first - done.start, last - done.start), left, result)[None]
                 same &= ~any_in_squares(changed, BLOCK)[0]
-            working.sink.write_rows(result, same)
+            working.sink.write_rows(result, same, given)
             rows = slice(first - strip.first, last - strip.first)
             if working.sky is not None:
                 working.sky.write(first, last, strip.valid[rows])
@@ -358,9 +373,9 @@ class Run:
         release_freed_memory()
         working.progress.row(step.index)
 
-    def _strip(self, sources: _Sources, row: int) -> Strip:
-        """Return the rows that the row of tiles which begins at scene row `row` is made of."""
-        height = self._scene.grid.height
+    def _strip(self, sources: _Sources, place: tuple[int, int]) -> Strip:
+        """Return the rows that a row of tiles is made of; place: its number and scene row."""
+        (index, row), height = place, self._scene.grid.height
         margin = 0 if self._chain is None else MARGIN
         # Reflection at the bottom may reach one row above the tile.
         top, last = max(max(row, 0) - 1, 0), min(row + self._tiling.tile, height)
@@ -368,7 +383,12 @@ class Run:
         mask = self._findings.codes(sources.rows.codes(top, last, max(self._reach, margin)))
         radar = sources.rows.radar_held(whole.first, whole.last, REACH)
         optical = self._scene.optical
-        strip = Strip(whole, optical, measured(whole, optical), mask, radar)
+        if sources.looked_at is None:
+            valid = measured(whole, optical)
+        else:
+            codes = mask.part(whole.first, whole.last)
+            valid = sources.looked_at.measured(whole, optical, self._active[index] | self._asked[index], codes)
+        strip = Strip(whole, optical, valid, mask, radar)
         if sources.known is None:
             return strip
         known = sources.known.rows(max(top - SIGHT, 0), min(last + SIGHT, height))

@@ -53,7 +53,8 @@ class SceneRows:
         raster = scene.optical.raster
         self._positions = tuple(range(1, len(raster.bands) + 1)) if every_band else scene.optical.positions
         self._inside = scene.inside if in_part and isinstance(scene, Scene) else None
-        self._ahead, self._on_demand = True, False
+        self._ahead = True
+        self._on_demand: set[str] = set()
         self._feeds: dict[str, RowFeed] = {}
         self._stack = ExitStack()
 
@@ -68,12 +69,12 @@ class SceneRows:
         self._ahead = False
         return self
 
-    def on_demand(self) -> SceneRows:
-        """Have columns of optical values and radar read by whoever looks at them first, where their files allow that.
+    def on_demand(self, optical: bool = True) -> SceneRows:
+        """Have columns of radar read by whoever looks at them first, and those of optical values, where files allow it.
 
         To be said before rows are asked for.
         """
-        self._on_demand = True
+        self._on_demand = {"radar"} | ({"optical"} if optical else set())
         return self
 
     def prepare(self) -> None:
@@ -116,7 +117,7 @@ class SceneRows:
     def _open_optical(self) -> RowFeed:
         raster = self._scene.optical.raster
         reader = self._stack.enter_context(Reader(raster))
-        if self._on_demand and reads_columns(reader):
+        if "optical" in self._on_demand and reads_columns(reader):
             return RowFeed(rows_on_demand(reader, self._positions), raster.grid.height, raster.block_height)
         # Nothing else goes on before the first rows are there, and little while later ones are waited for.
         pool = self._stack.enter_context(ThreadPoolExecutor(min(thread_count(), _MOST_THREADS), "unveil-bands"))
@@ -134,7 +135,9 @@ class SceneRows:
             raise TypeError("This scene was opened without radar.")
         radar = self._scene.radar
         reader = self._stack.enter_context(Reader(radar.raster))
-        return AlignedPower(reader, radar.positions, self._scene.grid).feed(self._radar_rows, self._on_demand)
+        return AlignedPower(reader, radar.positions, self._scene.grid).feed(
+            self._radar_rows, "radar" in self._on_demand
+        )
 
 
 def _inside_only(read: ReadRows, area: Reader) -> ReadRows:

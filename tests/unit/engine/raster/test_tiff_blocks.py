@@ -135,6 +135,37 @@ def test_what_a_sink_takes_over_is_what_it_was_given(tmp_path, dtype, sunk):
         assert whole[own : own + size] == of_source[other_place : other_place + size]
 
 
+def test_rows_that_are_not_given_are_those_of_the_file(tmp_path, read_raster):
+    data = values(1)
+    other = data.copy()
+    # In each row of blocks one column is changed by one piece, and given by no other.
+    changed = {100: (0, 40, 60), 300: (1, 300, 310), 512: (2, 520, 599)}
+    for start, (_, left, right) in changed.items():
+        other[:, start : start + 10, left:right] = 5
+    content = Content(
+        "uint16", [Band(f"B{index}") for index in range(3)], like=describe(file_of(tmp_path / "a.tif", data))
+    )
+    with Sink(str(tmp_path / "out.tif"), GRID, content) as sink:
+        assert sink.takes_blocks
+        for start in (0, 100, 300, 310, 512, 612):
+            stop = {0: 100, 100: 300, 300: 310, 310: 512, 512: 612, 612: 700}[start]
+            rows, given = np.full((3, stop - start, SIZE[2]), 9, np.uint16), np.zeros(3, dtype=bool)
+            if start in changed:
+                given[changed[start][0]] = True
+                columns = slice(256 * changed[start][0], 256 * changed[start][0] + 256)
+                rows[:, :, columns] = other[:, start:stop, columns]
+            sink.write_rows(rows, ~given, given)
+    np.testing.assert_array_equal(read_raster(tmp_path / "out.tif"), other)
+
+
+def test_a_sink_that_takes_no_blocks_is_given_all_rows(tmp_path):
+    with (
+        pytest.raises(ValueError, match="given all"),
+        Sink(str(tmp_path / "out.tif"), GRID, Content("uint8", [Band()])) as sink,
+    ):
+        sink.write_rows(np.ones((1, 5, SIZE[2]), np.uint8), np.ones(3, bool), np.zeros(3, bool))
+
+
 @pytest.mark.parametrize("form", [OutputForm(options=("COMPRESS=ZSTD",)), OutputForm(cog=True)])
 def test_other_ways_to_write_take_nothing_over(tmp_path, form, sunk):
     data = values(1)
