@@ -11,7 +11,7 @@ import numpy as np
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.masking import classes
-from unveil.engine.masking.detectors import bright_ground, cirrus, darkness, snowy_woods
+from unveil.engine.masking.detectors import bright_ground, cirrus, darkness, parallax, snowy_woods
 from unveil.engine.masking.detectors.methods import UNVEIL
 from unveil.engine.masking.detectors.packages import require_onnxruntime
 from unveil.engine.masking.detectors.sessions import Session
@@ -60,6 +60,7 @@ class Network(TiledScene):
             if level == "L2A":
                 output = snowy_woods.left_clear(output, tile[woods])
             output = darkness.without_bright_shadow(output, tile[dark])
+            output = parallax.with_rims(output, tile, bands)
             return np.concatenate([output, tile[high[:1]], cirrus.excess(*tile[high])[None]]) if high else output
 
         super().__init__(TiledNetwork(Session(weights, "Unveil"), TILE, SHARED, planes, spread, judged))
