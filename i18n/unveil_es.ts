@@ -1040,6 +1040,10 @@
       <translation>Nada dice si los valores son sigma0 o gamma0; se supone sigma0.</translation>
     </message>
     <message>
+      <source>Nothing states where the sun stood; on the scene's day Sentinel-2 passes its place with the sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear.</source>
+      <translation>Nada indica dónde estaba el sol; el día de la escena Sentinel-2 pasa por su lugar con el sol en azimut {0} y elevación {1} grados: las sombras que ninguna nube puede proyectar quedan despejadas.</translation>
+    </message>
+    <message>
       <source>Numbers</source>
       <translation>Cifras</translation>
     </message>

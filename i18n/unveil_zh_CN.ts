@@ -1040,6 +1040,10 @@
       <translation>无从得知数值是 sigma0 还是 gamma0；按 sigma0 处理。</translation>
     </message>
     <message>
+      <source>Nothing states where the sun stood; on the scene's day Sentinel-2 passes its place with the sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear.</source>
+      <translation>没有信息说明太阳的位置；在该影像的日期，Sentinel-2 经过其所在地时太阳方位角为 {0} 度、高度角为 {1} 度：没有云能投下的阴影视为无云。</translation>
+    </message>
+    <message>
       <source>Numbers</source>
       <translation>数值</translation>
     </message>

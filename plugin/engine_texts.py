@@ -312,6 +312,10 @@ TEMPLATES = (
     ),
     mark("The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not."),
     mark("Sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear."),
+    mark(
+        "Nothing states where the sun stood; on the scene's day Sentinel-2 passes its place with the sun at azimuth "
+        "{0} and elevation {1} degrees: shadows that no cloud can cast are clear."
+    ),
     mark("The values are reflectance (0 to about 1); they are multiplied by 10000."),
     mark("Sun: azimuth {0}{1} degrees; masks use it to tell shadow from water."),
     mark(", elevation {0}"),

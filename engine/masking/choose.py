@@ -50,7 +50,13 @@ def choose(settings: MaskSettings, raster: Raster, feedback: Feedback) -> MaskSe
     sun = settings.sun
     if sun is None and not settings.lone_shadows:
         sun = sun_of(raster)
-    if sun is not None:
+    if sun is not None and sun.doubt:
+        feedback.info(
+            "Nothing states where the sun stood; on the scene's day Sentinel-2 passes its place with the sun at "
+            f"azimuth {sun.azimuth:.0f} and elevation {sun.elevation:.0f} degrees: shadows that no cloud can cast are "
+            "clear."
+        )
+    elif sun is not None:
         feedback.info(
             f"Sun at azimuth {sun.azimuth:.0f} and elevation {sun.elevation:.0f} degrees: shadows that no cloud can "
             "cast are clear."

@@ -58,7 +58,10 @@ def castable(cloud: np.ndarray, dark: np.ndarray, grid: Grid, sun: Sun | None) -
     if not cloud.any():
         return np.zeros_like(cloud)
     if sun is not None:
-        return shaded_ground(cloud, sun, grid) | _from_outside(sun, grid, cloud.shape)
+        result = _from_outside(sun, grid, cloud.shape)
+        for one in sun.ways:
+            result |= shaded_ground(cloud, one, grid)
+        return result
     fall = find_fall(cloud, dark, grid)
     if fall is None:
         return dilate(cloud, pixels(NEAR, grid))

@@ -50,17 +50,24 @@ class Suspicion:
 
 
 def silhouettes(suspicion: Suspicion, sun: Sun, grid: Grid) -> np.ndarray:
-    """Return [h, w] bool: where the clouds' shadows fall, one cell more on every side; `grid`: that of the maps."""
+    """Return [h, w] bool: where the clouds' shadows fall, one cell more on every side; `grid`: that of the maps.
+
+    Where the sun's azimuth is in doubt, that one of its ways is taken which suits all clouds together best.
+    """
     cloud = suspicion.cloud
     result = np.zeros_like(cloud)
     ground = np.isfinite(suspicion.shadow)
     if not cloud.any() or not ground.any():
         return result
-    steps = _steps(sun, grid, cloud.shape)
     numbers, count = label(cloud)
     places = np.nonzero(numbers)
     owners = numbers[places]
-    totals, cells = _along(_standardised(suspicion.shadow, ground), (places[0], places[1], owners), steps, count)
+    suspected = _standardised(suspicion.shadow, ground)
+    ways = []
+    for one in sun.ways:
+        steps = _steps(one, grid, cloud.shape)
+        ways.append((steps, *_along(suspected, (places[0], places[1], owners), steps, count)))
+    steps, totals, cells = max(ways, key=lambda way: float(_together(_smooth(way[1]), _smooth(way[2])).max()))
     best, seen = _suiting(totals, cells)
     told = seen[owners]
     best = best[owners[told]]
@@ -110,11 +117,16 @@ def _along(
 def _suiting(totals: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return for each cloud the index of the step that suits it and the others best, and whether it shows there."""
     totals, cells = _smooth(totals), _smooth(cells)
-    together = totals.sum(axis=1) / np.sqrt(cells.sum(axis=1) + _FEW)
+    together = _together(totals, cells)
     together *= _TOGETHER / max(float(together.max()), 1e-6)
     best = (totals / np.sqrt(cells + np.float32(_FEW)) + together[:, None]).argmax(axis=0)
     each = np.arange(totals.shape[1])
     return best, totals[best, each] >= _STANDS_OUT * (cells[best, each] + _FEW)
+
+
+def _together(totals: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """Return [steps]: how well each suits all clouds."""
+    return totals.sum(axis=1) / np.sqrt(cells.sum(axis=1) + _FEW)
 
 
 def _smooth(values: np.ndarray) -> np.ndarray:

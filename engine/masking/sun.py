@@ -11,6 +11,7 @@ from osgeo import osr
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.grid import Grid
 from unveil.engine.raster.source import Raster
+from unveil.engine.sentinel.overpass import usual_light
 from unveil.engine.sentinel.products import sunlight_of
 
 CLOUD_HEIGHTS = (200.0, 12_000.0)
@@ -23,10 +24,14 @@ _METRES_A_DEGREE = 111_320.0
 
 @dataclass(frozen=True)
 class Sun:
-    """Azimuth in degrees clockwise from north, elevation in degrees above the horizon."""
+    """Azimuth in degrees clockwise from north, elevation in degrees above the horizon.
+
+    doubt: degrees by which the azimuth may be off, where day and place alone tell it.
+    """
 
     azimuth: float
     elevation: float = USUAL_ELEVATION
+    doubt: float = 0.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.azimuth <= 360 or not 0 < self.elevation <= 90:
@@ -35,17 +40,26 @@ class Sun:
                 "0 to 360 clockwise from north and more than 0 to 90 above the horizon."
             )
 
+    @property
+    def ways(self) -> tuple[Sun, ...]:
+        """Itself, or where its azimuth is in doubt itself and the suns on either side of it."""
+        if not self.doubt:
+            return (self,)
+        return tuple(Sun((self.azimuth + off) % 360, self.elevation) for off in (0.0, -self.doubt, self.doubt))
+
 
 def sun_of(raster: Raster) -> Sun | None:
-    """Return the sun's place as a product's or a raster's metadata give it, or None; without an elevation 45 degrees.
+    """Return the sun's place as a product's or a raster's metadata give it; without an elevation 45 degrees.
+
+    Where they do not, it is that of Sentinel-2's passes over the place on that day, if both are certain, or None.
 
     Raises:
         UnveilError: the product cannot be read.
     """
-    stated = sunlight_of(raster)
-    if stated is None:
+    light = sunlight_of(raster) or usual_light(raster)
+    if light is None:
         return None
-    return Sun(stated.azimuth, USUAL_ELEVATION if stated.elevation is None else stated.elevation)
+    return Sun(light.azimuth, USUAL_ELEVATION if light.elevation is None else light.elevation, light.doubt)
 
 
 def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -> Sun | None:
@@ -59,7 +73,7 @@ def chosen_sun(raster: Raster, azimuth: float | None, elevation: float | None) -
     if azimuth is None:
         if stated is None:
             return None
-        azimuth = stated.azimuth
+        return Sun(stated.azimuth, usual if elevation is None else elevation, stated.doubt)
     return Sun(azimuth, usual if elevation is None else elevation)
 
 

@@ -23,6 +23,7 @@ _STATED = (
     "system:index",
 )
 _DAY = re.compile(r"(?<!\d)(20[1-9]\d)([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_PRODUCT = re.compile(r"S2[A-D]_MSIL(?:1C|2A)_20|T\d{2}[A-Z]{3}_20\d{6}T")
 _MOMENT = re.compile(r"(?<!\d)(20\d{2}-?\d{2}-?\d{2})T(\d{2}):?(\d{2}):?(\d{2})(?:\.\d+)?Z?(?!\d)")
 
 
@@ -38,6 +39,22 @@ def acquisition_date(raster: Raster) -> date | None:
     # A SAFE product's files may lie some folders below its name.
     product = re.search(r"S2[A-D]_MSIL(?:1C|2A)_[^/]*", path)
     return date_in_text(product.group()) if product else None
+
+
+def certain_date(raster: Raster) -> date | None:
+    """Return the day that the metadata state or that the file's own name holds, None where it may be another's.
+
+    A name of two days may be a composite's, and a folder's day that of a download; names of products, which begin with
+    the acquisition's, are known.
+    """
+    metadata = metadata_of(raster)
+    for key in _STATED:
+        day = date_in_text(metadata.get(key, ""))
+        if day is not None:
+            return day
+    name = raster.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    days = {(year, month, day) for year, _, month, day in _DAY.findall(name)}
+    return date_in_text(name) if len(days) == 1 or _PRODUCT.search(name) else None
 
 
 def date_in_text(text: str) -> date | None:

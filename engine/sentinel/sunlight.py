@@ -22,11 +22,12 @@ _ZENITH = ("sun_zenith", "sun_zenith_angle", "mean_sun_zenith_angle", "mean_sola
 class Sunlight:
     """The sun's mean place over a scene in degrees: azimuth clockwise from north, elevation above the horizon.
 
-    elevation is None where it is not stated.
+    elevation is None where it is not stated; doubt: degrees by which the azimuth may be off.
     """
 
     azimuth: float
     elevation: float | None = None
+    doubt: float = 0.0
 
     @property
     def metadata(self) -> dict[str, str]:
