@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from unveil.engine.ground.veil_model import Layer
+from unveil.engine.ground.veil_model import SHORT_WAVE, Layer
 
 DEPTHS = np.concatenate([np.arange(0, 0.5, 0.05), np.arange(0.5, 1.5, 0.1), np.arange(1.5, 4.01, 0.25)])
 
@@ -62,7 +62,8 @@ class Belief:
 
     usual [bands]: the scene's mean ground; cells, fine [bands, bands]: covariances of cells about what is expected, and
     of pixels about their cell; steep [depths]: the mean square of the depth's gradient, per pixel, at each of `DEPTHS`;
-    off: how many times more what lies steep errs in the coarse.
+    off: how many times more what lies steep errs in the coarse. absorbs: standard deviation of the cloud's light in the
+    short-wave infrared, as a share of it.
     """
 
     layer: Layer
@@ -71,6 +72,7 @@ class Belief:
     fine: np.ndarray
     steep: np.ndarray
     off: float = _STEEP
+    absorbs: float = 0.0
 
     def about(self, errors: np.ndarray) -> Belief:
         """Return the same for an expectation that errs by `errors` [bands], root mean square, bands as they do now.
@@ -118,13 +120,15 @@ class Belief:
     def noise(self) -> np.ndarray:
         """Return the covariances [depths, bands, bands] of the errors of what is seen through the cloud."""
         layer, found = self.layer, []
+        short = np.array([name in SHORT_WAVE for name in layer.names])
         for depth in DEPTHS:
             passing = np.exp(-depth * layer.exponents)
             own = layer.colour * (1 - passing) / passing
             error = _COLOUR_ERROR * own * [COARSE.get(name, 1.0) for name in layer.names]
             noise = np.diag(_SENSOR**2 * (1 / passing**2 - 1) + error**2)
-            off = min(_DEPTH_ERROR, depth / 5) * self._away
-            found.append(noise + np.outer(off, off) + _BRIGHTNESS_ERROR**2 * np.outer(own, own))
+            off, dry = min(_DEPTH_ERROR, depth / 5) * self._away, self.absorbs * own * short
+            together = ((off, 1.0), (own, _BRIGHTNESS_ERROR**2), (dry, 1.0))
+            found.append(noise + sum(share * np.outer(each, each) for each, share in together))
         return np.array(found) + self.off * self._unsharp(_OFF_COARSE)
 
     @cached_property

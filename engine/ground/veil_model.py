@@ -28,7 +28,7 @@ _DOUBT = 0.12
 _BRIGHT, _TILT, _TINT = 0.15, 0.05, 0.03
 """The same in bands in which cloud is white: of all together, of the slope for every 400 nm, and of each alone."""
 
-_SHORT_WAVE, _TOGETHER = ("B11", "B12"), 0.8
+SHORT_WAVE, _TOGETHER = ("B11", "B12"), 0.8
 """Bands in which ice and droplets absorb by their size, and how far they do so alike."""
 
 
@@ -60,7 +60,7 @@ class Kind:
         white = np.array([name not in self.brightness for name in names])
         alone = np.where(white, _TINT * mean, deviation) ** 2
         together = [mean * _BRIGHT * white, mean * steps * _TILT * white]
-        dry = deviation * [np.sqrt(_TOGETHER) * (name in _SHORT_WAVE) for name in names]
+        dry = deviation * [np.sqrt(_TOGETHER) * (name in SHORT_WAVE) for name in names]
         return np.diag(alone - dry**2) + sum(np.outer(each, each) for each in (*together, dry))
 
     def exponents(self, names: tuple[str, ...]) -> np.ndarray:

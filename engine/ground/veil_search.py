@@ -11,6 +11,7 @@ import numpy as np
 
 from unveil.engine.ahead import done_in_threads
 from unveil.engine.feedback import Feedback
+from unveil.engine.ground import veil_absorption
 from unveil.engine.ground.cell_blocks import (
     BLOCK,
     Blended,
@@ -122,6 +123,7 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     layer = search.layer(places)
     blended, below = Blended(cells.shape), Blended(cells.shape)
     drift = np.zeros((2,) + tuple(-(-length // BLOCK) for length in cells.shape), dtype=np.float32)
+    absorbing = np.zeros(())
     with done_in_threads(lambda place: search.solve(place, layer), places, thread_count()) as solved:
         for number, (place, own) in enumerate(zip(places, solved)):
             feedback.check()
@@ -129,6 +131,7 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
             if layer.seen_in_b10:
                 below.add(place, own.low, own.trust)
             drift[:, place.row, place.column] = own.drift
+            absorbing = absorbing + own.absorbing
             feedback.progress((number + 1) / len(places))
     depth, trust = blended.fields()
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
@@ -136,7 +139,8 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
     usual = ground.colour.mean(axis=(1, 2))
     fine = _texture(cells.fine(), ground.number, usual_ground(level, cells.names))
-    belief = Belief(layer, usual, ground.covariance, fine, steepness(depth, CELL, _LEAST_STEEP))
+    steep, absorbs = steepness(depth, CELL, _LEAST_STEEP), veil_absorption.varies(absorbing)
+    belief = Belief(layer, usual, ground.covariance, fine, steep, absorbs=absorbs)
     return Veil(layer, depth, trust, drift, ground.colour, belief, hidden, low)
 
 
@@ -146,6 +150,7 @@ class _Solved:
     trust: np.ndarray
     drift: tuple[float, float]
     low: np.ndarray
+    absorbing: np.ndarray
 
 
 class _Search:
@@ -199,8 +204,8 @@ class _Search:
         low = self._low_cloud(block, left, layer) if high else np.zeros_like(depth)
         taken = low * np.float32(self._ground.number / (self._ground.number + _SHOWN))
         trust *= falling(low - _TOLD * taken, _THIN_LOW, _THICK_LOW)
+        cloudy = block.told * (self._cells.kind[part.rows, part.columns] != CLEAR)
         if not high:
-            cloudy = block.told * (self._cells.kind[part.rows, part.columns] != CLEAR)
             trust *= falling(self._strangeness(left, cloudy), _STRANGE, _TOO_STRANGE)
         if rim.any():
             cloud = block.opaque | (low > _THICK_LOW)
@@ -210,7 +215,8 @@ class _Search:
             clear *= falling(self._darkness(left, block.ground), _DIM, _DARK)
             # Where B10 shows how thin the cloud is, no clear ground need lie near.
             trust *= 1 - rim * (1 - clear * (1 if high else self._near_clear(part)))
-        return _Solved(part.spread(depth), part.spread(box_mean(trust, 3), 1), drift, part.spread(taken))
+        absorbing = veil_absorption.sums(left, depth, trust * cloudy, solver.precision(layer))
+        return _Solved(part.spread(depth), part.spread(box_mean(trust, 3), 1), drift, part.spread(taken), absorbing)
 
     def _low_cloud(self, block: Block, left: np.ndarray, layer: Layer) -> np.ndarray:
         """Return the depth [h, w] of cloud of droplets below a layer that B10 shows, in what the layer leaves over."""

@@ -51,3 +51,14 @@ def test_an_expectation_that_errs_more_gives_way_to_what_is_seen():
     depth = np.full(1, 1.0, np.float32)
     assert (wide.believed(GREY, depth) > one.believed(GREY, depth)).all()
     assert replace(one, off=0.0).believed(GREY, depth) == pytest.approx(one.believed(GREY, depth))
+
+
+def test_cloud_that_varies_in_the_short_wave_makes_what_is_seen_there_less_sure_and_the_rest_no_less():
+    one, depth = belief("cirrus"), np.full(1, 0.5, np.float32)
+    varied = replace(one, absorbs=0.5)
+    short = np.array([name in ("B11", "B12") for name in L2A])
+    difference = np.where(short, 0.05, 0.0)[:, None]
+    assert (varied.believed(difference, depth)[short] < 0.7 * one.believed(difference, depth)[short]).all()
+    visible = np.array([name in ("B2", "B3", "B4") for name in L2A])
+    grey = np.where(visible, 0.05, 0.0)[:, None]
+    assert varied.believed(grey, depth)[visible] == pytest.approx(one.believed(grey, depth)[visible], rel=0.1)
