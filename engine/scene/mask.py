@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
+from unveil.engine.ahead import done_in_threads
 from unveil.engine.errors import UnveilError
 from unveil.engine.feedback import Feedback, Step
 from unveil.engine.masking import classes
@@ -27,8 +29,10 @@ from unveil.engine.raster.warp import overlap, warped
 from unveil.engine.scene.part import windowed
 from unveil.engine.scene.polygons import Polygons, burn_polygons, find_polygons
 from unveil.engine.workplace import Workplace
+from unveil.models.threads import thread_count
 
-_STRIP_PIXELS = 4_000_000
+_STRIP_PIXELS = 2_000_000
+_MOST_THREADS = 4
 _MOST_PIXELS = 400_000_000
 """Pixels of a mask that are all read, to tell its coding; a Sentinel-2 tile has 120 million."""
 
@@ -204,16 +208,27 @@ def _write(mask: Raster, coding: MaskCoding, target: _Grown, feedback: Feedback)
     with Reader(mask) as reader, Sink(path, grid, Content("uint8", [Band("class", classes.NODATA)])) as sink:
         read: ReadRows = class_rows(reader, coding)
         with RowFeed(read, grid.height, mask.block_height) as feed:
-            for start in range(0, grid.height, step):
-                feedback.check()
-                stop = min(start + step, grid.height)
-                first = max(start - radius, 0)
-                codes = feed.rows(first, min(stop + radius, grid.height))[0]
-                codes = dilate_classes(codes, radius)[start - first : stop - first]
-                counts += np.bincount(codes.ravel(), minlength=256)
-                sink.write_rows(codes[None])
-                feedback.progress(stop / grid.height)
+
+            def strips() -> Iterator[tuple[np.ndarray, slice]]:
+                for start in range(0, grid.height, step):
+                    feedback.check()
+                    stop, first = min(start + step, grid.height), max(start - radius, 0)
+                    rows = feed.rows(first, min(stop + radius, grid.height))[0]
+                    yield rows, slice(start - first, stop - first)
+                    feedback.progress(stop / grid.height)
+
+            with done_in_threads(partial(_grown_rows, radius), strips(), min(thread_count(), _MOST_THREADS)) as grown:
+                for codes, number in grown:
+                    counts += number
+                    sink.write_rows(codes[None])
     return {code: int(number) for code, number in enumerate(counts) if number}
+
+
+def _grown_rows(radius: int, strip: tuple[np.ndarray, slice]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of a strip of class codes, grown by a radius, and the number of their pixels of each code."""
+    codes, inner = strip
+    grown = dilate_classes(codes, radius)[inner]
+    return grown, np.bincount(grown.ravel(), minlength=256)
 
 
 def _clear_share(counts: Mapping[int, int]) -> float:
