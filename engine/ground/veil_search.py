@@ -72,6 +72,9 @@ _LEAST_STEEP = 0.02
 _DEEP, _TOO_DEEP = 0.9, 1.6
 """Depths up to which all, and from which nothing, is taken from what is seen."""
 
+_THICK, _TOO_THICK, _BESIDE_THICK = 0.1, 0.3, 2
+"""The same where a mask that tells thin cloud from thick calls it thick, and so many cells beside it."""
+
 _ROUGH, _TOO_ROUGH = 2.5, 5.0
 """The same for the whiteness that is left over, beside that of the clear ground's own differences."""
 
@@ -95,8 +98,7 @@ _DIM, _DARK = 0.75, 1.5
 """Deviations of clear ground up to which a rim is lit by the sun, and from which on it is in shadow."""
 
 _VISIBLE = ("B2", "B3", "B4")
-_DARKEST = 0.1
-_LEAST_ROUGH = 0.01
+_DARKEST, _LEAST_ROUGH = 0.1, 0.01
 _RIM = 25
 """Cells beside opaque cloud in which thin cloud is its rim, and as ragged."""
 
@@ -137,10 +139,9 @@ def find_veil(cells: SceneCells, level: str, feedback: Feedback) -> Veil | None:
     depth *= depth * depth / (depth * depth + np.float32(_FAINT**2))
     low = Low(_low_layer(layer), below.fields()[0]) if layer.seen_in_b10 else None
     hidden = _dark(cells.kind) | ((cells.kind != CLEAR) & _doubted(trust))
-    usual = ground.colour.mean(axis=(1, 2))
     fine = _texture(cells.fine(), ground.number, usual_ground(level, cells.names))
     steep, absorbs = steepness(depth, CELL, _LEAST_STEEP), veil_absorption.varies(absorbing)
-    belief = Belief(layer, usual, ground.covariance, fine, steep, absorbs=absorbs)
+    belief = Belief(layer, ground.colour.mean(axis=(1, 2)), ground.covariance, fine, steep, absorbs=absorbs)
     return Veil(layer, depth, trust, drift, ground.colour, belief, hidden, low)
 
 
@@ -158,6 +159,7 @@ class _Search:
         self._cells = cells
         self._ground = ground
         self._clear = clear_cells(cells.kind)
+        self._thick = grown((cells.kind == CLOUD) & (cells.kind == THIN).any(), _BESIDE_THICK)
         covariance = ground.covariance + _CELL_NOISE**2 * np.eye(len(cells.names))
         self._solver = Solver(covariance, feedback=feedback)
         white, deviation = KINDS[0].colour(cells.names)
@@ -200,6 +202,7 @@ class _Search:
         bright = box_mean(np.abs(self._brightness(left, block.ground)), 3)
         even = falling(rough, _ROUGH, _TOO_ROUGH) * falling(bright, _OFF, _FAR_OFF)
         trust = falling(depth, _DEEP, _TOO_DEEP) * even
+        trust *= np.where(self._thick[part.rows, part.columns], falling(depth, _THICK, _TOO_THICK), 1)
         rim, high = self._near_opaque(part, block), layer.seen_in_b10
         low = self._low_cloud(block, left, layer) if high else np.zeros_like(depth)
         taken = low * np.float32(self._ground.number / (self._ground.number + _SHOWN))

@@ -119,6 +119,27 @@ def test_thick_cloud_is_not_looked_through() -> None:
     assert veil is None or veil.trust_at(rows, columns).mean() < 0.02
 
 
+def test_what_a_mask_calls_thick_beside_thin_cloud_is_seen_through_only_where_it_is_faint() -> None:
+    ground = made_ground(L2A, SIDE, 8)
+    depth = part_of_a_veil(8, 0.5)
+    dn = below(ground, L2A, depth, HAZE, 0.9)
+    thin = codes_of(depth)
+    binary = np.where(thin, classes.CLOUD, 0).astype(np.uint8)
+    told = thin.copy()
+    told[96:][thin[96:] > 0] = classes.CLOUD
+    alone, both = search(dn, binary, L2A), search(dn, told, L2A)
+    lower, upper = np.zeros((2, 48, 48), dtype=bool)
+    lower[27:], upper[:20] = True, True
+    deep = both.depth > 0.3
+    faint = (both.depth > 0.01) & (both.depth < 0.08)
+    assert (lower & deep).sum() > 20
+    assert (upper & deep).sum() > 20
+    assert alone.trust[lower & deep].mean() > 0.9
+    assert both.trust[lower & deep].mean() < 0.1
+    assert both.trust[upper & deep].mean() > 0.9
+    assert both.trust[lower & faint].mean() > 0.9
+
+
 def cumulus_below_cirrus(names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return ground, the scene below cirrus all over with an opaque cloud, and all of it masked."""
     ground = made_ground(names, SIDE, 20)
