@@ -2,8 +2,8 @@
 
 Regression kriging (Hengl et al. 2007). What radar draws of the ground, by the scene's own relation between the two
 (`radar_relation.py`), is taken off the clear ground; the rest is spread over the scene, near ground first
-(`pyramid.py`), and carried from the rim inwards (`membrane.py`); and what radar draws is put back where it is to be
-shown:
+(`pyramid.py`), and carried from the rim inwards (`membrane.py`; `plate.py` where radar tells nothing); and what radar
+draws is put back where it is to be shown:
 
     drawn(x)  = (field(x) + 200 DN) x weights (features(x) - mean features of the clear ground)
     ground(x) = spread(clear ground - drawn)(x) + drawn(x)
@@ -19,11 +19,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unveil.engine.ground import plate
 from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
 from unveil.engine.ground.membrane import (
     ALIGNED,
     HALO,
     NEAR,
+    PULL,
     PULL_BESIDE_RADAR,
     Hold,
     carried_far,
@@ -45,6 +47,9 @@ _PRIOR = 3e-5
 
 _TYPICAL_DEVIATION = 0.35
 """Of a typical spectrum, relative: what the deviation is taken for where hardly anything is clear."""
+
+_SCARCE = 0.02
+"""Share of a scene that is clear at which what is carried is held twice as much: specks are what a mask missed."""
 
 _TYPICAL_PIXELS = 200.0
 _ROWS = 16
@@ -96,7 +101,9 @@ class Background:
     field [bands, rows, columns]: DN of cells. coarse [bands + 1, rows, columns]: clear ground less what radar draws,
     spread from cells on, with its weight, see `pyramid.spread_cells`. weights [bands, 32] of the radar features where
     these tell anything, and centre [bands], what the clear ground has of it. mean, deviation [bands]: DN of the clear
-    ground. apart: land and water, where these are told apart, each with the mean of its own.
+    ground. apart: land and water, where these are told apart, each with the mean of its own. drawn [bands, rows,
+    columns]: what radar draws of cells, where all of the scene has radar. pull: how much the field holds what is
+    carried where radar tells nothing.
     """
 
     field: np.ndarray
@@ -107,13 +114,19 @@ class Background:
     centre: np.ndarray | None = None
     apart: tuple[Background, Background] | None = None
     drawn: np.ndarray | None = None
+    pull: float = PULL
+
+    @property
+    def halo(self) -> int:
+        """Pixels round a window that `image` depends on."""
+        return HALO if self.needs_radar else plate.HALO
 
     @property
     def reach(self) -> int:
-        """Pixels round a window of which `image` wants the radar: of the others, up to `HALO`, it is enough to know
+        """Pixels round a window of which `image` wants the radar: of the others, up to `halo`, it is enough to know
         the cells.
         """
-        return HALO if self.drawn is None else NEAR
+        return self.halo if self.drawn is None else NEAR
 
     @property
     def needs_radar(self) -> bool:
@@ -131,12 +144,12 @@ class Background:
 
         seen: DN [bands, h, w] and [h, w] bool, which of it is clear ground; features [32, h, w] of the radar, which may
         be None where `needs_radar` is False. place: the part of the window that features are of, if not the whole, and
-        that is returned; `reach` pixels inside of it and `membrane.HALO` pixels inside the window, or at the border of
-        the scene, nothing depends on the window.
+        that is returned; `reach` pixels inside of it and `halo` pixels inside the window, or at the border of the
+        scene, nothing depends on the window.
         """
         origin, (dn, known) = corner, seen
         if features is None or not self.needs_radar:
-            return self._spread(origin, dn, known, None)
+            return self._alone(origin, dn, known)
         far = None if self.drawn is None else self._far(origin, dn, known)
         if place is not None:
             if far is not None:
@@ -160,6 +173,13 @@ class Background:
         if radar.measured.all():
             return ground
         return np.where(radar.measured, ground, self._spread(origin, dn, known, radar))
+
+    def _alone(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return the ground of a window at `origin` of which radar tells nothing."""
+        rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
+        coarse = resample_field(self.coarse, rows, columns)
+        ground = plate.spread_plate(dn, known, Hold(origin, self.pull), coarse)
+        return np.maximum(ground, 0, out=ground)
 
     def _spread(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray, radar: _Drawing | None) -> np.ndarray:
         """Return the ground of a window at `origin`, all of one kind; known: bool, or how far a pixel is of it."""
@@ -307,7 +327,7 @@ def _of_one_kind(
     if limit is not None:
         field = np.minimum(field, limit)
     if found is None:
-        return Background(field, spread, mean, deviation)
+        return Background(field, spread, mean, deviation, pull=_pull(sums))
     centre = found.weights @ _mean_features(sums)
     drawn = np.tensordot(found.weights, sums.features.sums, axes=1) - centre[:, None, None] * sums.features.counts
     rest = colours.sums - (np.maximum(field, 0) + FLOOR) * drawn
@@ -328,6 +348,12 @@ def _cells_drawn(sums: GroundSums, ground: Background) -> np.ndarray | None:
     drawn = (np.maximum(ground.field, 0) + FLOOR) * relative
     spread = spread_cells(drawn * counts, counts, CELL)
     return np.where(counts > 0, drawn, spread[:-1] / np.maximum(spread[-1], 1e-30))
+
+
+def _pull(sums: GroundSums) -> float:
+    """Return how much the field holds what is carried where radar tells nothing: more where little is clear."""
+    share = float(sums.colours.counts.sum()) / max(float(sums.radar[NUMBER + 1]), 1.0)
+    return PULL * (1 + _SCARCE / max(share, 1e-6))
 
 
 def _prior_weight(spread: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -59,7 +59,7 @@ class Hold:
 @dataclass(frozen=True)
 class _Size:
     """The squares of one side [h, w]: where they hold pixels of the window, 0 or 1; what a square makes of the sum of
-    its differences, and of 16 times its smoothed surroundings, see `_with_zeros`; and the lengths of steps towards both
+    its differences, and of 16 times its smoothed surroundings, see `with_zeros`; and the lengths of steps towards both
     together.
     """
 
@@ -83,12 +83,12 @@ def spread_pixels(
     if far is None and not known.any():
         return result
     sizes = _sizes(known, hold)
-    top, left = _before(hold.origin)
+    top, left = offset(hold.origin)
     height, width = known.shape
     # Plane by plane, all that is made on the way stays in the processor's cache.
     for number, (plane, own) in enumerate(zip(values, result)):
         begun = None if far is None else far[number]
-        carried = _carried(_aligned((plane - own) * known, hold.origin), sizes, begun)
+        carried = _carried(aligned((plane - own) * known, hold.origin), sizes, begun)
         own += carried[top : top + height, left : left + width]
     return result
 
@@ -99,13 +99,13 @@ def carried_far(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, exp
     values: planes [h, w]; known [h, w] bool; expected [planes, squares, squares]: what is taken off the values, in the
     middles of these squares, see `squares_of`.
     """
-    counts = _widest(_aligned(known.astype(np.float32), hold.origin))
-    inside = (_widest(_aligned(np.ones(known.shape, np.float32), hold.origin)) > 0).astype(np.float32)
+    counts = _widest(aligned(known.astype(np.float32), hold.origin))
+    inside = (_widest(aligned(np.ones(known.shape, np.float32), hold.origin)) > 0).astype(np.float32)
     side, number, least = _STEPS[0]
-    size = _Size(inside, *_shares(counts, inside, (side, hold.pull)), _lengths(number, least))
+    size = _Size(inside, *_shares(counts, inside, (side, hold.pull)), step_lengths(number, least))
     found = np.empty((len(expected), *counts.shape), dtype=np.float32)
     for plane, own, result in zip(values, expected, found):
-        pushed = _widest(_aligned(plane * known, hold.origin))
+        pushed = _widest(aligned(plane * known, hold.origin))
         pushed -= own * counts
         pushed *= size.weight
         result[...] = _relaxed(np.zeros_like(pushed), pushed, size)
@@ -156,7 +156,7 @@ def _relaxed(carried: np.ndarray, pushed: np.ndarray, size: _Size) -> np.ndarray
     wide[1:-1, :width] = carried
     flat, row = wide.ravel(), width + 1
     result, most = flat[row:-row], height * row
-    pull = _with_zeros(pushed)
+    pull = with_zeros(pushed)
     pairs, threes = np.empty(most + row, np.float32), np.zeros(most + 2, np.float32)
     toward = np.empty(most, np.float32)
     for length in size.lengths:
@@ -173,7 +173,7 @@ def _relaxed(carried: np.ndarray, pushed: np.ndarray, size: _Size) -> np.ndarray
     return wide[1:-1, :width]
 
 
-def _with_zeros(plane: np.ndarray) -> np.ndarray:
+def with_zeros(plane: np.ndarray) -> np.ndarray:
     """Return the rows of a plane one after the other with a zero at the end of each, [h * (w + 1)]."""
     result = np.zeros((plane.shape[0], plane.shape[1] + 1), dtype=np.float32)
     result[:, :-1] = plane
@@ -182,11 +182,11 @@ def _with_zeros(plane: np.ndarray) -> np.ndarray:
 
 def _sizes(known: np.ndarray, hold: Hold) -> tuple[_Size, ...]:
     """Return what the planes of a window share, from the largest squares to the smallest."""
-    counts, pixels = _aligned(known, hold.origin), _aligned(np.ones_like(known), hold.origin)
+    counts, pixels = aligned(known, hold.origin), aligned(np.ones_like(known), hold.origin)
     found = []
     for side, number, least in _STEPS[::-1]:
         counts, pixels = halved(counts), halved(pixels)
-        inside, lengths = (pixels > 0).astype(np.float32), _lengths(number, least)
+        inside, lengths = (pixels > 0).astype(np.float32), step_lengths(number, least)
         found.append(_Size(inside, *_shares(counts, inside, (side, hold.pull)), lengths))
     return tuple(found[::-1])
 
@@ -199,22 +199,22 @@ def _shares(counts: np.ndarray, inside: np.ndarray, held: tuple[int, float]) -> 
     certain = 1 / (np.float32(NUGGET) + np.float32(_SCATTER) * missing * counts)
     free = inside / (certain * counts + np.float32(_SPRING + pull * side**2))
     spring = free * np.float32(_SPRING / 16) / np.maximum(smooth(inside), np.float32(_LEAST))
-    return certain * free, _with_zeros(spring)
+    return certain * free, with_zeros(spring)
 
 
-def _lengths(number: int, least: float) -> np.ndarray:
+def step_lengths(number: int, least: float) -> np.ndarray:
     """Return [number] float32: lengths of steps, the short ones first, that take off errors from `least` on evenly."""
     angles = np.pi * (2 * np.arange(number) + 1) / (2 * number)
     return (1 / ((1 + least) / 2 + (1 - least) / 2 * np.cos(angles))).astype(np.float32)
 
 
-def _before(origin: tuple[int, int]) -> tuple[int, int]:
+def offset(origin: tuple[int, int]) -> tuple[int, int]:
     """Return the rows and columns from where squares begin to the window."""
     return origin[0] % ALIGNED, origin[1] % ALIGNED
 
 
-def _aligned(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
+def aligned(plane: np.ndarray, origin: tuple[int, int]) -> np.ndarray:
     """Return the plane with zeros round it, so that it begins and ends where the widest squares do."""
-    top, left = _before(origin)
+    top, left = offset(origin)
     below, right = (-(before + length) % ALIGNED for before, length in ((top, plane.shape[0]), (left, plane.shape[1])))
     return np.pad(plane, ((top, below), (left, right))) if top or left or below or right else plane

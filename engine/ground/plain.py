@@ -4,7 +4,7 @@
             unveiled      where cloud lets the ground be seen, as far as that can be trusted (`unveil`)
             ground        where it is thick, or in shadow: see `background.py`
 
-`PlainChain.image` gives it for a window, the same whatever the window if `MARGIN` pixels lie round what is kept;
+`PlainChain.image` gives it for a window, the same whatever the window if `margin` pixels lie round what is kept;
 `plain_scene` for a whole scene in memory, as training and evaluation want it. A network is fed this image as its
 background, and the method without a network returns it.
 
@@ -26,18 +26,13 @@ import numpy as np
 
 from unveil.engine.ground.background import Background, ground_sums, make_background
 from unveil.engine.ground.field import clear_share
-from unveil.engine.ground.membrane import HALO
 from unveil.engine.ground.radar_features import FINE, radar_features
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.relation_sums import seen_ground
 from unveil.engine.masking import classes
 
-MARGIN = HALO
-"""Pixels round a window that its plain image depends on, as far as the scene goes."""
-
-
 SIGHT = 8
-"""The same of what is seen through cloud, but for the ground that it is set against."""
+"""Pixels round a window that what is seen through cloud depends on, but for the ground that it is set against."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +111,11 @@ class PlainChain:
 
     background: Background
     unveil: Unveil | None = None
+
+    @property
+    def margin(self) -> int:
+        """Pixels round a window that its plain image depends on, as far as the scene goes."""
+        return self.background.halo
 
     def ground(self, sight: Sight, place: tuple[slice, slice] | None = None) -> np.ndarray:
         """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32.

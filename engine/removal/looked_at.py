@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.plain import MARGIN
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import any_in_squares
 from unveil.engine.raster.rows import HeldRows
@@ -21,12 +20,13 @@ class LookedAt:
     """What a run need not look at to know where a scene was measured.
 
     complete: blocks that were measured all over, as `Survey` holds them; tile: pixels along a side; starts: first
-    column of each tile of a row.
+    column of each tile of a row. margin: pixels round a block that its plain ground depends on.
     """
 
     complete: np.ndarray
     tile: int
     starts: tuple[int, ...]
+    margin: int
 
     def measured(self, whole: HeldRows, optical: Optical, active: np.ndarray, codes: np.ndarray) -> np.ndarray:
         """Return where pixels of a strip were measured [n, width] bool, as far as anything is done with them.
@@ -43,7 +43,7 @@ class LookedAt:
         for start, is_active in zip(self.starts, active):
             if is_active:
                 # Plain ground is made in blocks, and looks round them.
-                first = max(start, 0) // PLAIN * PLAIN - MARGIN
-                last = -(-(start + self.tile) // PLAIN) * PLAIN + MARGIN
+                first = max(start, 0) // PLAIN * PLAIN - self.margin
+                last = -(-(start + self.tile) // PLAIN) * PLAIN + self.margin
                 wanted[max(first, 0) // BLOCK : -(-last // BLOCK)] = True
         return wanted

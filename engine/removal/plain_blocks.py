@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Sight
+from unveil.engine.ground.plain import SIGHT, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
 from unveil.engine.raster.connected import label
@@ -27,8 +27,8 @@ MOST_THREADS = 4
 class PlainBlocks:
     """Rows first ... last - 1 of a scene without its clouds; see `ground/plain.py`.
 
-    The strip holds these rows and up to `MARGIN` more above and below, its radar `REACH` more than that, as far as the
-    scene goes. Tiles ask from left to right, and only the last blocks are held.
+    The strip holds these rows and up to the chain's `margin` more above and below, its radar `REACH` more than that, as
+    far as the scene goes. Tiles ask from left to right, and only the last blocks are held.
     """
 
     def __init__(self, chain: PlainChain, strip: Strip, rows: tuple[int, int], optical: Optical):
@@ -100,7 +100,7 @@ class PlainBlocks:
         """Put the plain ground of a rectangle of a block into its image and trust; corner: the block's in the strip."""
         (down, across), (row, column), (height, width) = box, corner, self._strip.valid.shape
         own = _moved(down, row), _moved(across, column)
-        wide, near = _widened(own, MARGIN, (height, width)), _widened(own, SIGHT, (height, width))
+        wide, near = _widened(own, self._chain.margin, (height, width)), _widened(own, SIGHT, (height, width))
         told = _widened(own, self._chain.background.reach, (height, width))
         sight = self._sight(wide, told)
         ground = self._chain.ground(sight, _within(told, wide))

@@ -14,7 +14,7 @@ from unveil.engine.feedback import Feedback
 from unveil.engine.ground.added import colour_share
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.kept import Kept
-from unveil.engine.ground.plain import MARGIN, SIGHT, PlainChain, Together, Unveil
+from unveil.engine.ground.plain import SIGHT, PlainChain, Together, Unveil
 from unveil.engine.ground.radar_features import FINE, REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.shade import Lighting, Shade
@@ -268,7 +268,8 @@ class Run:
             return None
         if self._settings.clear_sky or feedback.watches():
             return None
-        return LookedAt(complete, self._tiling.tile, self._tiling.column_starts)
+        margin = 0 if self._chain is None else self._chain.margin
+        return LookedAt(complete, self._tiling.tile, self._tiling.column_starts, margin)
 
     def _rows_of_tiles(self, sources: _Sources, working: _Working) -> None:
         starts = self._tiling.row_starts
@@ -376,7 +377,7 @@ class Run:
     def _strip(self, sources: _Sources, place: tuple[int, int]) -> Strip:
         """Return the rows that a row of tiles is made of; place: its number and scene row."""
         (index, row), height = place, self._scene.grid.height
-        margin = 0 if self._chain is None else MARGIN
+        margin = 0 if self._chain is None else self._chain.margin
         # Reflection at the bottom may reach one row above the tile.
         top, last = max(max(row, 0) - 1, 0), min(row + self._tiling.tile, height)
         whole = sources.rows.stored_held(top, last, margin)

@@ -6,11 +6,11 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
-from unveil.engine.ground.plain import MARGIN, Sight, plain_scene, scene_chain, scene_sight
+from unveil.engine.ground.plain import Sight, plain_scene, scene_chain, scene_sight
 from unveil.engine.masking import classes
 
 TYPICAL = np.array([1000.0, 1500.0])
-HEIGHT, WIDTH = 240, 200
+HEIGHT, WIDTH = 340, 320
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_thin_cloud_is_seen_through_and_nothing_else_is(sight):
     np.testing.assert_array_equal(through[:, ~thin], chain.image(sight)[:, ~thin])
 
 
-@pytest.mark.parametrize(("row", "column"), [(0, 60), (37, 0), (80, 45)])
+@pytest.mark.parametrize(("row", "column"), [(0, 60), (37, 0), (20, 13)])
 def test_a_window_has_the_plain_image_of_the_scene(sight, row, column):
     chain = scene_chain(sight, TYPICAL)
-    part = (slice(row, row + 140), slice(column, column + 130))
+    part = (slice(row, row + 300), slice(column, column + 290))
     window = Sight(
         row,
         column,
@@ -64,7 +64,15 @@ def test_a_window_has_the_plain_image_of_the_scene(sight, row, column):
         sight.features[(slice(None), *part)],
     )
     made, whole = chain.image(window), chain.image(sight)[(slice(None), *part)]
-    inner = (slice(None), slice(MARGIN if row else 0, -MARGIN), slice(MARGIN if column else 0, -MARGIN))
+    down, across = (
+        slice(margin if start else 0, -margin if start + size < length else None)
+        for start, size, length, margin in (
+            (row, made.shape[1], HEIGHT, chain.margin),
+            (column, made.shape[2], WIDTH, chain.margin),
+        )
+    )
+    assert made[:, down, across].size > 3000
+    inner = (slice(None), down, across)
     np.testing.assert_allclose(made[inner], whole[inner], rtol=1e-5)
 
 

@@ -9,7 +9,7 @@ from scipy.ndimage import uniform_filter
 
 from unveil.engine.ground.background import ground_sums, make_background
 from unveil.engine.ground.field import Cells, cell_statistics
-from unveil.engine.ground.plain import MARGIN, Sight, scene_chain, scene_sight
+from unveil.engine.ground.plain import Sight, scene_chain, scene_sight
 from unveil.engine.ground.radar_features import NUMBER, radar_features
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.relation_sums import seen_ground
@@ -105,12 +105,12 @@ def test_a_window_has_the_image_of_the_scene(row, column):
     chain = scene_chain(sight, TYPICAL)
     part = (slice(row, row + 140), slice(column, column + 130))
     cut = [array[(..., *part)] for array in (sight.dn, sight.valid, sight.codes, sight.features)]
-    made, whole = chain.image(Sight(row, column, *cut)), chain.image(sight)[(slice(None), *part)]
+    made, whole, margin = chain.image(Sight(row, column, *cut)), chain.image(sight)[(slice(None), *part)], chain.margin
     height, width = made.shape[1:]
     inner = (
         slice(None),
-        slice(MARGIN if row else 0, None if row + height == HEIGHT else -MARGIN),
-        slice(MARGIN if column else 0, None if column + width == WIDTH else -MARGIN),
+        slice(margin if row else 0, None if row + height == HEIGHT else -margin),
+        slice(margin if column else 0, None if column + width == WIDTH else -margin),
     )
     np.testing.assert_allclose(made[inner], whole[inner], rtol=1e-4, atol=0.01)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unveil.engine.ground.membrane import NEAR
-from unveil.engine.ground.plain import MARGIN
+from unveil.engine.ground import plate
+from unveil.engine.ground.membrane import HALO, NEAR
 from unveil.engine.removal.plain_blocks import boxes
 
 
@@ -15,7 +15,7 @@ def covered(found, shape):
     return inside
 
 
-@pytest.mark.parametrize("margin", [NEAR, MARGIN])
+@pytest.mark.parametrize("margin", [NEAR, HALO, plate.HALO])
 @pytest.mark.parametrize("seed", range(20))
 def test_boxes_hold_all_that_is_hidden_and_take_no_more_than_one_round_everything(seed, margin):
     generator = np.random.default_rng(seed)
@@ -37,7 +37,7 @@ def test_boxes_hold_all_that_is_hidden_and_take_no_more_than_one_round_everythin
 def test_clouds_in_far_corners_have_boxes_of_their_own_and_near_ones_share_one():
     hidden = np.zeros((256, 512), dtype=bool)
     hidden[3:20, 5:30] = hidden[200:230, 480:500] = True
-    assert boxes(hidden, MARGIN) == [(slice(3, 20), slice(5, 30)), (slice(200, 230), slice(480, 500))]
+    assert boxes(hidden, HALO) == [(slice(3, 20), slice(5, 30)), (slice(200, 230), slice(480, 500))]
     hidden[25:30, 40:50] = True
-    assert boxes(hidden, MARGIN)[0] == (slice(3, 30), slice(5, 50))
-    assert boxes(np.zeros((4, 4), dtype=bool), MARGIN) == []
+    assert boxes(hidden, HALO)[0] == (slice(3, 30), slice(5, 50))
+    assert boxes(np.zeros((4, 4), dtype=bool), HALO) == []
