@@ -92,10 +92,12 @@ class Scaling:
         """Return scaled DN [..., bands, h, w], float32; absolute values of any shape. levels: of a relative model."""
         if self.relative:
             levels = _given(levels)
-            low, high = self.limits(levels)
-            scaled = np.clip(dn, low, high, dtype=np.float32)
-            scaled -= _column(levels.mean)
-            scaled /= _column(levels.deviation)
+            scaled = _clipped(dn, *self.limits(levels))
+            for band, (mean, deviation) in enumerate(zip(levels.mean, levels.deviation)):
+                # Band by band: each stays in the processor's cache, and numbers are worked on faster than with columns.
+                plane = scaled[..., band, :, :]
+                plane -= mean
+                plane /= deviation
             return scaled if levels.present.all() else np.where(_column(levels.present), scaled, np.float32(0))
         clipped = np.clip(dn, np.float32(self.optical_min), np.float32(self.optical_max), dtype=np.float32)
         return clipped / np.float32(self.optical_divisor)
@@ -104,7 +106,9 @@ class Scaling:
         """Return VV and VH [..., 2, h, w] in dB scaled to 0..1, float32; no radar (NaN in either) becomes 0 in both."""
         low = np.array([self.vv_min, self.vh_min], dtype=np.float32)[:, None, None]
         high = np.array([self.vv_max, self.vh_max], dtype=np.float32)[:, None, None]
-        scaled = (np.clip(decibels, low, high, dtype=np.float32) - low) / (high - low)
+        scaled = _clipped(decibels, low, high)
+        scaled -= low
+        scaled /= high - low
         missing = np.isnan(decibels).any(axis=-3, keepdims=True)
         return np.where(missing, np.float32(0), scaled)
 
@@ -133,6 +137,16 @@ def _given(levels: Levels | None) -> Levels:
     if levels is None:
         raise ModelError("A model on relative values needs the levels of the scene's clear ground.")
     return levels
+
+
+def _clipped(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return values [..., bands, h, w] as float32 between limits [bands, 1, 1]; what is no number stays so."""
+    result = np.empty(values.shape, dtype=np.float32)
+    for band, limits in enumerate(zip(low.ravel(), high.ravel())):
+        plane = result[..., band, :, :]
+        np.maximum(values[..., band, :, :], limits[0], out=plane, casting="same_kind")
+        np.minimum(plane, limits[1], out=plane)
+    return result
 
 
 def _column(values: np.ndarray) -> np.ndarray:

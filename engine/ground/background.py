@@ -95,6 +95,16 @@ class GroundSums:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """Rows and columns of a window: told, of which features are known, and wanted, of which ground is asked for; the
+    latter lie in the former, and are counted there.
+    """
+
+    told: tuple[slice, slice]
+    wanted: tuple[slice, slice]
+
+
+@dataclass(frozen=True)
 class Background:
     """Hidden ground of a scene, to be had in windows.
 
@@ -138,60 +148,75 @@ class Background:
         corner: tuple[int, int],
         seen: tuple[np.ndarray, np.ndarray],
         features: np.ndarray | None = None,
-        place: tuple[slice, slice] | None = None,
+        parts: Parts | None = None,
     ) -> np.ndarray:
         """Return the ground, DN [bands, h, w] float32, of the window that begins at a pixel of the scene.
 
         seen: DN [bands, h, w] and [h, w] bool, which of it is clear ground; features [32, h, w] of the radar, which may
-        be None where `needs_radar` is False. place: the part of the window that features are of, if not the whole, and
-        that is returned; `reach` pixels inside of it and `halo` pixels inside the window, or at the border of the
-        scene, nothing depends on the window.
+        be None where `needs_radar` is False. parts: of the window, if features are of less, or less is wanted; nothing
+        depends on the window `reach` pixels inside of what features are of and `halo` pixels inside the window, or at
+        the border of the scene.
         """
         origin, (dn, known) = corner, seen
+        height, width = known.shape
+        place = parts or Parts((slice(0, height), slice(0, width)), (slice(0, height), slice(0, width)))
+        far = None if self.drawn is None or features is None else self._far(origin, dn, known)
+        if far is not None:
+            far = far[(slice(None), *(_squares(start, part) for start, part in zip(origin, place.told)))]
+        origin = (origin[0] + place.told[0].start, origin[1] + place.told[1].start)
+        dn, known, wanted = dn[(slice(None), *place.told)], known[place.told], place.wanted
         if features is None or not self.needs_radar:
-            return self._alone(origin, dn, known)
-        far = None if self.drawn is None else self._far(origin, dn, known)
-        if place is not None:
-            if far is not None:
-                far = far[(slice(None), *(_squares(start, part) for start, part in zip(origin, place)))]
-            origin = (origin[0] + place[0].start, origin[1] + place[1].start)
-            dn, known = dn[(slice(None), *place)], known[place]
+            return self._alone((origin, wanted), dn, known)
         radar = _Drawing(has_radar(features), None if self.weights is None else _weighed(self.weights, features), far)
         if self.apart is None:
-            return self._spread(origin, dn, known, radar)
+            return self._spread((origin, wanted), dn, known, radar)
         share = water_share(features)
         land, water = self.apart
-        ground = land._spread(origin, dn, known * radar.measured * (1 - share), radar)
-        wet = share > 0
+        ground = land._spread((origin, wanted), dn, known * radar.measured * (1 - share), radar)
+        wet = np.zeros(share.shape, dtype=bool)
+        wet[wanted] = share[wanted] > 0
         if wet.any():
             round_it, inner = _around(wet)
             start = (origin[0] + round_it[0].start, origin[1] + round_it[1].start)
-            part = water._spread(start, dn[(slice(None), *round_it)], (known * share)[round_it], radar.part(round_it))
+            window = dn[(slice(None), *round_it)], (known * share)[round_it], radar.part(round_it)
             there = tuple(slice(own.start + cut.start, own.start + cut.stop) for own, cut in zip(round_it, inner))
-            mixed = ground[(slice(None), *there)]
-            mixed += share[there] * (part[(slice(None), *inner)] - mixed)
+            mixed = ground[(slice(None), *(_moved(own, -part.start) for own, part in zip(there, wanted)))]
+            mixed += share[there] * (water._spread((start, inner), *window) - mixed)
         if radar.measured.all():
             return ground
-        return np.where(radar.measured, ground, self._spread(origin, dn, known, radar))
+        return np.where(radar.measured[wanted], ground, self._spread((origin, wanted), dn, known, radar))
 
-    def _alone(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray) -> np.ndarray:
-        """Return the ground of a window at `origin` of which radar tells nothing."""
+    def _alone(
+        self, place: tuple[tuple[int, int], tuple[slice, slice]], dn: np.ndarray, known: np.ndarray
+    ) -> np.ndarray:
+        """Return the ground of a window of which radar tells nothing; place: see `_spread`."""
+        origin, wanted = place
         rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
-        ground = plate.spread_plate(dn, known, Hold(origin, self.pull), coarse)
+        ground = plate.spread_plate(dn, known, Hold(origin, self.pull), coarse)[(slice(None), *wanted)]
         return np.maximum(ground, 0, out=ground)
 
-    def _spread(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray, radar: _Drawing | None) -> np.ndarray:
-        """Return the ground of a window at `origin`, all of one kind; known: bool, or how far a pixel is of it."""
+    def _spread(
+        self,
+        place: tuple[tuple[int, int], tuple[slice, slice]],
+        dn: np.ndarray,
+        known: np.ndarray,
+        radar: _Drawing | None,
+    ) -> np.ndarray:
+        """Return the ground of a window, all of one kind.
+
+        place: where in the scene it begins, and what of it is wanted; known: bool, or how far a pixel is of it.
+        """
+        origin, wanted = place
         rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
         if self.weights is None or radar is None or radar.weighed is None:
-            ground = spread_pixels(dn, known, Hold(origin), coarse)
+            ground = spread_pixels(dn, known, Hold(origin, wanted=wanted), coarse)
         else:
             drawn = self._drawn(rows, columns, radar.measured, radar.weighed)
-            hold = Hold(origin, PULL_BESIDE_RADAR)
+            hold = Hold(origin, PULL_BESIDE_RADAR, wanted)
             ground = spread_pixels(map(np.subtract, dn, drawn), known, hold, coarse, radar.far)
-            ground += drawn
+            ground += drawn[(slice(None), *wanted)]
         return np.maximum(ground, 0, out=ground)
 
     def _far(self, origin: tuple[int, int], dn: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -238,21 +263,24 @@ def _weighed(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
     return result
 
 
+def _moved(places: slice, by: int) -> slice:
+    return slice(places.start + by, places.stop + by)
+
+
 def _squares(start: int, part: slice) -> slice:
     """Return which of the widest squares of a window that begins at `start` hold a part of it."""
     first = start // ALIGNED
     return slice((start + part.start) // ALIGNED - first, -(-(start + part.stop) // ALIGNED) - first)
 
 
-def _around(chosen: np.ndarray) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+def _around(chosen: np.ndarray) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     """Return the rectangle that holds what is chosen [h, w] bool with `HALO` round it, and where in it that lies."""
-    wide, inner = [], []
-    for axis, length in ((1, chosen.shape[0]), (0, chosen.shape[1])):
-        own = extent(chosen.any(axis=axis))
-        start = max(own.start - HALO, 0)
-        wide.append(slice(start, min(own.stop + HALO, length)))
-        inner.append(slice(own.start - start, own.stop - start))
-    return tuple(wide), tuple(inner)
+    down, across = (extent(chosen.any(axis=axis)) for axis in (1, 0))
+    wide = tuple(
+        slice(max(own.start - HALO, 0), min(own.stop + HALO, length))
+        for own, length in zip((down, across), chosen.shape)
+    )
+    return (wide[0], wide[1]), (_moved(down, -wide[0].start), _moved(across, -wide[1].start))
 
 
 def ground_sums(

@@ -50,10 +50,14 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True)
 class Hold:
-    """How the field holds the membrane of a window at `origin`, (row, column) in the scene, any; pull: see PULL."""
+    """How the field holds the membrane of a window at `origin`, (row, column) in the scene, any; pull: see PULL.
+
+    wanted: rows and columns of the window that are asked for, None for all of them.
+    """
 
     origin: tuple[int, int]
     pull: float = PULL
+    wanted: tuple[slice, slice] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,24 +76,25 @@ class _Size:
 def spread_pixels(
     values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray, far: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return values [planes, h, w] spread from the pixels that are known to all, float32.
+    """Return values [planes, h, w] spread from the pixels that are known to all, float32, where `hold` wants them.
 
     values: planes [h, w]; known [h, w] bool, or how much a pixel is believed, 0..1; coarse [planes + 1, h, w]: the
     field's weighted means and their weight, see `pyramid.spread_cells`. far: see `carried_far`, where that is known;
     then a pixel depends on `NEAR` pixels round it.
     """
     known = known.astype(np.float32, copy=False)
-    result = coarse[:-1] / np.maximum(coarse[-1], np.float32(_LEAST))
+    wanted = hold.wanted or (slice(0, known.shape[0]), slice(0, known.shape[1]))
+    weight = np.maximum(coarse[-1], np.float32(_LEAST))
     if far is None and not known.any():
-        return result
-    sizes = _sizes(known, hold)
-    top, left = offset(hold.origin)
-    height, width = known.shape
+        return coarse[(slice(-1), *wanted)] / weight[wanted]
+    sizes, top_left = _sizes(known, hold), offset(hold.origin)
+    result = np.empty((len(coarse) - 1, *(part.stop - part.start for part in wanted)), dtype=np.float32)
+    asked = tuple(slice(part.start + before, part.stop + before) for part, before in zip(wanted, top_left))
     # Plane by plane, all that is made on the way stays in the processor's cache.
-    for number, (plane, own) in enumerate(zip(values, result)):
-        begun = None if far is None else far[number]
-        carried = _carried(aligned((plane - own) * known, hold.origin), sizes, begun)
-        own += carried[top : top + height, left : left + width]
+    for number, (plane, field, own) in enumerate(zip(values, coarse, result)):
+        usual, begun = field / weight, None if far is None else far[number]
+        differences = aligned((plane - usual) * known, hold.origin)
+        np.add(usual[wanted], _doubled_at(_carried(differences, sizes, begun), asked), out=own)
     return result
 
 
@@ -126,7 +131,7 @@ def _widest(plane: np.ndarray) -> np.ndarray:
 
 
 def _carried(differences: np.ndarray, sizes: tuple[_Size, ...], begun: np.ndarray | None = None) -> np.ndarray:
-    """Return [h, w] what differences of known pixels, 0 elsewhere, make of a window that is aligned.
+    """Return what differences of known pixels [h, w], 0 elsewhere, make of the smallest squares of an aligned window.
 
     begun: what the widest squares carry, where that is known.
     """
@@ -145,7 +150,15 @@ def _carried(differences: np.ndarray, sizes: tuple[_Size, ...], begun: np.ndarra
             carried *= size.inside
         own *= size.weight
         carried = _relaxed(carried, own, size)
-    return doubled(np.asarray(carried))
+    return np.asarray(carried)
+
+
+def _doubled_at(planes: np.ndarray, place: tuple[slice, ...]) -> np.ndarray:
+    """Return a place, in pixels, of what squares of two pixels [h, w] are when they are doubled."""
+    # Between two squares lies what both make: one more on each side.
+    round_it = tuple(slice(max(part.start // 2 - 1, 0), part.stop // 2 + 2) for part in place)
+    inner = tuple(slice(part.start - 2 * own.start, part.stop - 2 * own.start) for part, own in zip(place, round_it))
+    return doubled(planes[round_it])[inner]
 
 
 def _relaxed(carried: np.ndarray, pushed: np.ndarray, size: _Size) -> np.ndarray:

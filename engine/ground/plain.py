@@ -24,7 +24,7 @@ from typing import Protocol
 
 import numpy as np
 
-from unveil.engine.ground.background import Background, ground_sums, make_background
+from unveil.engine.ground.background import Background, Parts, ground_sums, make_background
 from unveil.engine.ground.field import clear_share
 from unveil.engine.ground.radar_features import FINE, radar_features
 from unveil.engine.ground.radar_relation import relation
@@ -117,14 +117,14 @@ class PlainChain:
         """Pixels round a window that its plain image depends on, as far as the scene goes."""
         return self.background.halo
 
-    def ground(self, sight: Sight, place: tuple[slice, slice] | None = None) -> np.ndarray:
+    def ground(self, sight: Sight, parts: Parts | None = None) -> np.ndarray:
         """Return what the ground of a window is taken for everywhere, clear or not, DN [bands, h, w] float32.
 
-        place: the part of the window that its features are of, and that is returned, see `Background.image`.
+        parts: what of the window its features are of, and what of that is wanted, see `Background.image`.
         """
         # What joins the rim is all that is clear there, hazy or not; how much it tells of colour is a matter of cells.
         clear = sight.valid & (sight.codes == classes.CLEAR)
-        return self.background.image((sight.row, sight.column), (sight.dn, clear), sight.features, place)
+        return self.background.image((sight.row, sight.column), (sight.dn, clear), sight.features, parts)
 
     def image(self, sight: Sight, ground: np.ndarray | None = None) -> np.ndarray:
         """Return the plain image of a window, DN [bands, h, w] float32; `ground`, where it is at hand.

@@ -30,16 +30,19 @@ def tent_mean(plane: np.ndarray, side: int) -> np.ndarray:
     """
     height, width = plane.shape
     reach = side - 1
-    padded = np.pad(plane, reach, mode="edge")
+    padded = _edged(plane, reach)
+    row = padded.shape[1]
     result = np.empty_like(plane)
-    step = max(8, _BLOCK // (width + 2 * reach))
+    step = max(8, _BLOCK // row)
     for start in range(0, height, step):
-        part = padded[start : start + step + 2 * reach]
-        for _ in range(2):
-            part = _sums_down(part, side)
-        for _ in range(2):
-            part = _sums_down(part.T, side).T
-        np.multiply(part, plane.dtype.type(side**-4), out=result[start : start + step])
+        rows = min(step, height - start)
+        # Rows one after the other are one long run, in which what lies below is a row further on.
+        run = padded[start : start + rows + 2 * reach].ravel()
+        for apart in (row, row, 1, 1):
+            run = _sums_apart(run, side, apart)
+        # What joins the end of a row with the next one lies beyond the width, and of the last row it is not made.
+        whole = np.lib.stride_tricks.as_strided(run, (rows, width), (row * run.itemsize, run.itemsize), writeable=False)
+        np.multiply(whole, plane.dtype.type(side**-4), out=result[start : start + rows])
     return result
 
 
@@ -86,17 +89,31 @@ def _running_mean(plane: np.ndarray, side: int, border: str) -> np.ndarray:
     return result
 
 
-def _sums_down(plane: np.ndarray, side: int) -> np.ndarray:
-    """Return [h - side + 1, w]: sums over `side` rows; windows are doubled, and those that make up the side added."""
-    number = len(plane) - side + 1
-    window, total, length, taken = plane, None, 1, 0
+def _edged(plane: np.ndarray, reach: int) -> np.ndarray:
+    """Return the plane with `reach` pixels of its border repeated on each side, rows one after the other."""
+    height, width = plane.shape
+    result = np.empty((height + 2 * reach, width + 2 * reach), dtype=plane.dtype)
+    inner = result[reach : reach + height]
+    inner[:, reach : reach + width] = plane
+    inner[:, :reach], inner[:, reach + width :] = plane[:, :1], plane[:, -1:]
+    result[:reach], result[reach + height :] = inner[0], inner[-1]
+    return result
+
+
+def _sums_apart(run: np.ndarray, side: int, apart: int) -> np.ndarray:
+    """Return sums over `side` numbers of a run [n] that lie `apart` from one another, [n - (side - 1) apart].
+
+    Windows are doubled, and those that make up the side added.
+    """
+    number = len(run) - (side - 1) * apart
+    window, total, length, taken = run, None, 1, 0
     while length <= side:
         if side & length:
-            part = window[taken : taken + number]
+            part = window[taken * apart : taken * apart + number]
             total = part if total is None else total + part
             taken += length
         if 2 * length <= side:
-            window = window[:-length] + window[length:]
+            window = window[: -length * apart] + window[length * apart :]
         length *= 2
     if total is None:
         raise ValueError(f"A square of {side} pixels a side has no sum.")

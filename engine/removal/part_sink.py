@@ -11,6 +11,7 @@ import numpy as np
 from unveil.engine.feedback import Feedback
 from unveil.engine.raster.form import OutputForm
 from unveil.engine.raster.grid import Grid, Window
+from unveil.engine.raster.rows import HeldRows
 from unveil.engine.raster.sink import Content, Sink
 from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import Scene
@@ -48,26 +49,27 @@ class ResultSink(PartSink):
     """Writes a cloud-free scene and shows what is written: outside the part rows are those of the optical raster."""
 
     def __init__(self, path: str, scene: Scene, metadata: Mapping[str, str], output: tuple[OutputForm, Feedback]):
-        """Begin to write; output: how, and who is shown the rows."""
+        """Begin to write; output: how, and who is shown the rows. What comes is to be `within` the part."""
         form, self._feedback = output
         raster, inside = scene.optical.raster, scene.inside
         super().__init__(path, scene, Content(raster.dtype, raster.bands, metadata, like=raster), form)
-        self._readers = None if inside is None else (Reader(raster), Reader(inside.area))
+        self._area = None if inside is None else Reader(inside.area)
 
     def __exit__(self, *exception: Any) -> None:
-        for reader in self._readers or ():
-            reader.close()
+        if self._area is not None:
+            self._area.close()
         super().__exit__(*exception)
 
-    def write_rows(self, rows: np.ndarray, same: np.ndarray | None = None, given: np.ndarray | None = None) -> None:
-        if self._readers is not None:
-            window = Window(self._row, 0, rows.shape[1], rows.shape[2])
-            optical, area = self._readers
-            whole = tuple(range(1, len(optical.raster.bands) + 1))
-            rows = np.where(area.read(window, (1,)) == 1, rows, optical.read(window, whole))
-            for reader in self._readers:
-                reader.forget_blocks()
-        super().write_rows(rows, same, given)
+    def within(self, rows: np.ndarray, whole: HeldRows) -> np.ndarray:
+        """Return the rows [bands, h, width] that are to be written next, as they are stored outside the part.
+
+        whole: rows of the optical raster, these among them.
+        """
+        if self._area is None:
+            return rows
+        asked = self._area.read(Window(self._row, 0, rows.shape[1], rows.shape[2]), (1,)) == 1
+        self._area.forget_blocks()
+        return np.where(asked, rows, whole.window(slice(self._row, self._row + rows.shape[1])))
 
     def _show(self, rows: np.ndarray) -> None:
         self._feedback.written(written_grid(self._scene), self._shown, rows)

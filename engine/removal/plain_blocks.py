@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
+from unveil.engine.ground.background import Parts
 from unveil.engine.ground.plain import SIGHT, PlainChain, Sight
 from unveil.engine.ground.radar_features import NUMBER, REACH, radar_features
 from unveil.engine.masking import classes
@@ -103,10 +104,10 @@ class PlainBlocks:
         wide, near = _widened(own, self._chain.margin, (height, width)), _widened(own, SIGHT, (height, width))
         told = _widened(own, self._chain.background.reach, (height, width))
         sight = self._sight(wide, told)
-        ground = self._chain.ground(sight, _within(told, wide))
+        ground = self._chain.ground(sight, Parts(_within(told, wide), _within(near, told)))
         # Nothing but the ground depends on more than a few pixels.
         sight = sight.without_radar().part(*_within(near, wide))
-        made, seen = self._chain.looked_through(sight, ground[(slice(None), *_within(near, told))])
+        made, seen = self._chain.looked_through(sight, ground)
         inner = _within(own, near)
         image[:, down, across] = made[(slice(None), *inner)]
         if seen is not None and trust is not None:

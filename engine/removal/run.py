@@ -98,7 +98,7 @@ class _Working:
     """
 
     blend: RollingBlend
-    sink: PartSink
+    sink: ResultSink
     sky: ClearSkyMap | None
     progress: Progress
     feedback: Feedback
@@ -364,7 +364,7 @@ class Run:
             for left, part in composed.items():
                 changed = part.put(slice(first - done.start, last - done.start), left, result)[None]
                 same &= ~any_in_squares(changed, BLOCK)[0]
-            working.sink.write_rows(result, same, given)
+            working.sink.write_rows(working.sink.within(result, strip.whole), same, given)
             rows = slice(first - strip.first, last - strip.first)
             if working.sky is not None:
                 working.sky.write(first, last, strip.valid[rows])

@@ -8,7 +8,7 @@ import pytest
 from scipy.ndimage import gaussian_filter
 
 from unveil.engine.ground import plate
-from unveil.engine.ground.background import ground_sums
+from unveil.engine.ground.background import Parts, ground_sums
 from unveil.engine.ground.membrane import HALO, NEAR
 from unveil.engine.ground.plain import scene_chain, scene_sight
 from unveil.engine.ground.radar_features import REACH, radar_features
@@ -119,11 +119,22 @@ def test_a_window_with_the_radar_near_its_middle_has_the_ground_of_the_scene(sce
     place = tuple(slice(max(part.start - NEAR, 0), part.stop + NEAR) for part in box)
     features = sight.features[(slice(None), *window)][(slice(None), *place)]
     part = replace(sight.without_radar().part(*window), features=features)
-    made = chain.ground(part, place)
     inner = tuple(slice(own.start - cut.start, own.stop - cut.start) for own, cut in zip(box, place))
+    made = chain.ground(part, Parts(place, inner))
     there = tuple(slice(own.start + cut.start, own.stop + cut.start) for own, cut in zip(box, window))
     whole = chain.ground(sight)
-    np.testing.assert_allclose(made[(slice(None), *inner)], whole[(slice(None), *there)], rtol=1e-5)
+    np.testing.assert_allclose(made, whole[(slice(None), *there)], rtol=1e-5)
+
+
+@pytest.mark.parametrize("radar", ["whole", "missing", "none"])
+@pytest.mark.parametrize("wanted", [(slice(0, 91), slice(37, 300)), (slice(101, 102), slice(3, 9))])
+def test_a_part_that_is_wanted_has_the_ground_of_the_whole(scene, radar, wanted):
+    decibels = scene.radar.copy()
+    decibels[:, :, : {"whole": 0, "missing": 150, "none": 300}[radar]] = np.nan
+    sight = sight_of(scene, radar=decibels)
+    chain = scene_chain(sight, PRIOR, None)
+    made = chain.ground(sight, Parts((slice(0, 256), slice(0, 300)), wanted))
+    np.testing.assert_array_equal(made, chain.ground(sight)[(slice(None), *wanted)])
 
 
 def test_where_some_radar_is_missing_all_of_a_window_is_asked_for(scene):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import uniform_filter
 
-from unveil.engine.ground.background import ground_sums, make_background
+from unveil.engine.ground.background import Parts, ground_sums, make_background
 from unveil.engine.ground.field import Cells, cell_statistics
 from unveil.engine.ground.plain import Sight, scene_chain, scene_sight
 from unveil.engine.ground.radar_features import NUMBER, radar_features
@@ -113,6 +113,20 @@ def test_a_window_has_the_image_of_the_scene(row, column):
         slice(margin if column else 0, None if column + width == WIDTH else -margin),
     )
     np.testing.assert_allclose(made[inner], whole[inner], rtol=1e-4, atol=0.01)
+
+
+@pytest.mark.parametrize("wanted", [(slice(20, 131), slice(60, 230)), (slice(66, 70), slice(71, 99))])
+def test_a_part_that_is_wanted_has_the_ground_of_the_whole(wanted):
+    """The first holds the rims of two lakes, the second no water."""
+    sight, _ = seen_through(lakes())
+    chain = scene_chain(sight, TYPICAL)
+    made = chain.ground(sight, Parts((slice(0, HEIGHT), slice(0, WIDTH)), wanted))
+    whole = chain.ground(sight)[(slice(None), *wanted)]
+    wet = water_share(sight.features)[wanted] > 0
+    assert wet.any() == (wanted[0].start == 20)
+    # Water is spread in a rectangle round what is wanted of it, whose squares are taken off elsewhere.
+    np.testing.assert_allclose(made, whole, rtol=1e-5)
+    np.testing.assert_array_equal(made[:, ~wet], whole[:, ~wet])
 
 
 def test_sums_of_windows_are_the_sums_of_the_scene():
