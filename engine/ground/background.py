@@ -306,7 +306,7 @@ def ground_sums(
         colours,
         cell_squares(dn, known),
         cell_statistics(features, known * measured),
-        np.append(features.sum(axis=2).sum(axis=1, dtype=np.float64), (measured.sum(), measured.size)),
+        np.append(features.sum(axis=1).sum(axis=1, dtype=np.float64), (measured.sum(), measured.size)),
         relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
         water_sums(dn, known, features, colours),
     )

@@ -139,15 +139,19 @@ class SceneCells:
     def _add_fine(self, corner: tuple[int, int], dn: np.ndarray, kind: np.ndarray) -> None:
         """Add the clear cells of every eighth row of cells."""
         products, number = np.zeros((len(dn), len(dn))), 0
-        for row in range(-(corner[0] // CELL) % STEP, kind.shape[0], STEP):
-            columns = np.flatnonzero(kind[row] == CLEAR)
-            pixels = dn[:, row * CELL : row * CELL + CELL, : kind.shape[1] * CELL]
-            columns = columns[(columns + 1) * CELL <= pixels.shape[2]]
-            if len(columns) and pixels.shape[1] == CELL:
-                cut = pixels[:, :, : pixels.shape[2] // CELL * CELL].reshape(len(dn), CELL, -1, CELL)[:, :, columns]
-                rest = (cut - cut.mean(axis=(1, 3), keepdims=True)).reshape(len(dn), -1).astype(np.float64) / 10000
-                products += rest @ rest.T
-                number += rest.shape[1]
+        width = dn.shape[2] // CELL
+        for row in range(-(corner[0] // CELL) % STEP, dn.shape[1] // CELL, STEP):
+            clear = kind[row, :width] == CLEAR
+            if not clear.any():
+                continue
+            pixels = dn[:, row * CELL : row * CELL + CELL, : width * CELL]
+            means = np.stack([_summed(plane)[0] for plane in pixels]) / np.float32(CELL**2)
+            rest = pixels.reshape(len(dn), CELL, width, CELL) - means[:, None, :, None]
+            rest = rest if clear.all() else rest[:, :, clear]
+            # A row of cells is right to a millionth in float32.
+            rest = rest.reshape(len(dn), -1)
+            products += (rest @ rest.T).astype(np.float64) / 10000**2
+            number += rest.shape[1]
         if number:
             self._fine[corner] = products, number
 

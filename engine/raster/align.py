@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from osgeo import gdal
@@ -204,8 +203,11 @@ class AlignedPower:
             return data
 
         def rows(start: int, stop: int) -> RowsOnDemand:
+            def fill(left: int, right: int, into: np.ndarray) -> None:
+                into[...] = read(start, stop, left, right)
+
             shape = (len(self._bands), stop - start, width)
-            return RowsOnDemand.of(shape, columns_together(self._reader), partial(read, start, stop))
+            return RowsOnDemand.of(shape, "float32", columns_together(self._reader), fill)
 
         block_height = self._reader.raster.block_height if in_blocks else 1
         apart = on_demand and in_blocks and reads_columns(self._reader)

@@ -181,8 +181,8 @@ class Reader:
     def read(self, window: Window, bands: tuple[int, ...], into: np.ndarray | None = None) -> np.ndarray:
         """Return [bands, height, width] in the file's own data type for 1-based `bands`; the window lies inside.
 
-        into: where to put one band, [height, width] of this type. Pixels that the file's own mask (of all bands, no
-        alpha band) leaves out are 0, which is no data everywhere.
+        into: where to put it, an array of this type, of one band [height, width]. Pixels that the file's own mask (of
+        all bands, no alpha band) leaves out are 0, which is no data everywhere.
 
         Raises:
             UnveilError: the file cannot be read there.

@@ -16,11 +16,11 @@ RASTER = np.arange(2 * 60 * 70).reshape(2, 60, 70)
 
 
 def on_demand(asked, start=0, stop=60, side=16):
-    def read(left, right):
+    def read(left, right, into):
         asked.append((start, left, right))
-        return RASTER[:, start:stop, left:right].copy()
+        into[...] = RASTER[:, start:stop, left:right]
 
-    return RowsOnDemand.of((2, stop - start, 70), side, read)
+    return RowsOnDemand.of((2, stop - start, 70), RASTER.dtype.name, side, read)
 
 
 def test_only_columns_that_are_looked_at_are_read_and_once():
@@ -50,10 +50,11 @@ def test_the_last_rows_share_what_is_read_and_hold_no_more_of_it():
     first = rows[:, :, :16]
     last = rows.last_rows(7)
     assert last.shape == (2, 7, 70)
-    assert last[:, :, :16].base is not first.base
+    assert not np.shares_memory(last[:, :, :16], first)
+    assert last[:, :, 20:20].shape == (2, 7, 0)
     np.testing.assert_array_equal(last[:, 2:, 10:40], RASTER[:, 55:, 10:40])
     np.testing.assert_array_equal(rows[:, 1:4, 30:40], RASTER[:, 1:4, 30:40])
-    assert asked == [(0, 0, 16), (0, 16, 32), (0, 32, 48)]
+    assert sorted(asked) == [(0, 0, 16), (0, 16, 32), (0, 32, 48)]
 
 
 def test_a_feed_gives_rows_on_demand_in_any_order():
@@ -78,6 +79,8 @@ def test_columns_of_a_tiff_are_read_in_whole_blocks(raster_file):
             assert isinstance(group, RowsOnDemand)
             np.testing.assert_array_equal(feed.held(0, 100).window(slice(5, 99)), data[[2, 0], 5:99])
             np.testing.assert_array_equal(feed.held(90, 130).window(slice(90, 130)), data[[2, 0], 90:])
+        with RowFeed(rows_on_demand(reader, (2,)), 130, 64) as feed:
+            np.testing.assert_array_equal(feed.held(0, 100).window(slice(5, 99)), data[[1], 5:99])
 
 
 def test_a_file_whose_blocks_span_its_rows_has_no_columns(raster_file):
@@ -86,10 +89,10 @@ def test_a_file_whose_blocks_span_its_rows_has_no_columns(raster_file):
 
 
 def test_what_cannot_be_read_is_an_error_wherever_it_is_looked_at():
-    def read(left, right):
+    def read(left, right, into):
         raise UnveilError("broken")
 
-    rows = RowsOnDemand.of((1, 5, 70), 16, read)
+    rows = RowsOnDemand.of((1, 5, 70), "uint8", 16, read)
     for _ in range(2):
         with pytest.raises(UnveilError, match="broken"):
             rows[:, :, 3:4]
