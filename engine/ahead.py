@@ -33,12 +33,14 @@ def made_ahead(items: Iterator[T], number: int) -> AbstractContextManager[Iterat
     return _worked(makers(), 1, number)
 
 
-def done_in_threads(work: Callable[[S], T], items: Iterable[S], threads: int) -> AbstractContextManager[Iterator[T]]:
+def done_in_threads(
+    work: Callable[[S], T], items: Iterable[S], threads: int, begun: int = 0
+) -> AbstractContextManager[Iterator[T]]:
     """Give, as a context, the results of `work` on each item, in the order of the items; as `made_ahead`.
 
-    No more than two results a thread are waiting to be taken.
+    No more items than `begun` are at work or wait to be taken, by default two a thread.
     """
-    return _worked((partial(work, item) for item in items), threads, 2 * threads)
+    return _worked((partial(work, item) for item in items), threads, begun or 2 * threads)
 
 
 class Crew:

@@ -61,31 +61,29 @@ class Prediction:
         else:
             image = self.predictor.predict(inputs)
         if self.colour is not None or trust is not None:
-            image = np.stack([self._taken(number, image, inputs, trust) for number in range(len(image))])
+            if any(np.may_share_memory(image, given) for given in inputs.values()):
+                # What returns what it was fed would change it.
+                image = image.copy()
+            for number in range(len(image)):
+                self._take(number, image, inputs, trust)
         return Made(self.predictor.card.scaling.difference(image - inputs["optical"], self.levels), sky)
 
-    def _taken(
-        self, number: int, image: np.ndarray, inputs: dict[str, np.ndarray], trust: np.ndarray | None
-    ) -> np.ndarray:
-        """Return what is taken of one of the tiles [bands, tile, tile], band by band: each stays in the cache."""
+    def _take(self, number: int, image: np.ndarray, inputs: dict[str, np.ndarray], trust: np.ndarray | None) -> None:
+        """Leave of one of the tiles [n, bands, tile, tile] what is taken, band by band: each stays in the cache."""
         grounds, mask = inputs["background"][number], inputs["mask"][number, 0]
         held = resolved = None
         if self.colour is not None:
             held = HeldBack.of(mask, self.colour)
             resolved = Resolved.of(mask, inputs["radar"][number]) if self.resolves else None
-        result = np.empty_like(image[number])
-        for plane, drawn, ground in zip(result, image[number], grounds):
-            if held is None:
-                plane[...] = drawn
-            else:
-                np.subtract(drawn, ground, out=plane)
+        for plane, ground in zip(image[number], grounds):
+            if held is not None:
+                plane -= ground
                 held.hold(plane)
                 plane += ground
             if resolved is not None:
                 resolved.smooth(plane)
             if trust is not None:
                 plane += trust[number, 0] * (ground - plane)
-        return result
 
 
 def prediction_of(

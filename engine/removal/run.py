@@ -55,7 +55,7 @@ _LEAST_CLEAR = 1000.0
 _COMPOSED_ROWS = 32
 """Rows that are put together and written at a time."""
 
-_AHEAD = 2
+_AHEAD = 1
 """Batches of tiles that are made ready before the network asks for them."""
 
 
@@ -276,7 +276,7 @@ class Run:
         index = 0
         # What networks are fed is made beside them, and so is what becomes of it.
         steps, lanes = self._steps(sources, working.sky is not None), self._prediction.lanes()
-        with made_ahead(steps, _AHEAD) as made, done_in_threads(self._predicted, made, lanes) as predicted:
+        with made_ahead(steps, _AHEAD) as made, done_in_threads(self._predicted, made, lanes, lanes + 1) as predicted:
             for step in predicted:
                 working.feedback.check()
                 if step.index != index:
