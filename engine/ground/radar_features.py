@@ -30,7 +30,6 @@ DERIVED = ((0, 1), (1, 2))
 
 NUMBER = 2 * (len(SIDES) + 2 + 5 * len(DERIVED))
 
-_ROWS = 16
 _PLACE = np.arange(NUMBER) % (NUMBER // 2)
 FINE = (_PLACE < 2) | (len(SIDES) + 2 <= _PLACE)
 """Which features are of detail finer than about 150 m: the two finest bands of scales, and all derivatives."""
@@ -83,15 +82,6 @@ def _derive(plane: np.ndarray, step: int, out: np.ndarray) -> None:
     """Write to `out` [5, h, w] the slopes along a row and a column and the second derivatives, as differences."""
     height, width = plane.shape
     around = np.pad(plane, step, mode="edge")
-    # Some rows at a time, which lie in the processor's cache.
-    for start in range(0, height, _ROWS):
-        rows = slice(start, min(start + _ROWS, height))
-        _derive_rows(around[start : rows.stop + 2 * step], step, out[:, rows])
-
-
-def _derive_rows(around: np.ndarray, step: int, out: np.ndarray) -> None:
-    """Write them for rows [h + 2 step, w + 2 step] that have `step` pixels more on all sides."""
-    height, width = out.shape[1:]
 
     def moved(down: int, across: int) -> np.ndarray:
         top, left = (1 + down) * step, (1 + across) * step
@@ -100,7 +90,7 @@ def _derive_rows(around: np.ndarray, step: int, out: np.ndarray) -> None:
     before, behind, above, below = moved(0, -1), moved(0, 1), moved(-1, 0), moved(1, 0)
     np.subtract(behind, before, out=out[0])
     np.subtract(below, above, out=out[1])
-    twice = 2 * moved(0, 0)
+    twice = 2 * plane
     for one, other, result in ((before, behind, out[2]), (above, below, out[3])):
         np.add(one, other, out=result)
         result -= twice

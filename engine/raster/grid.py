@@ -68,6 +68,11 @@ class Tiling:
     def column_starts(self) -> tuple[int, ...]:
         return _starts(self.width, self.tile, self.stride)
 
+    def columns_of(self, number: int) -> slice:
+        """Return the columns of the scene that a column of tiles shows, without what they reflect of it."""
+        start = self.column_starts[number]
+        return slice(max(start, 0), min(start + self.tile, self.width))
+
     @property
     def count(self) -> int:
         return len(self.row_starts) * len(self.column_starts)

@@ -37,11 +37,16 @@ class PlainBlocks:
         self._first, self._last = rows
         self._blocks: dict[int, Future[tuple[np.ndarray, np.ndarray | None]]] = {}
         self._pool: ThreadPoolExecutor | None = None
-        self._threads = 1
+        self._begun_at_once = 1
+        self._wanted: list[int] = []
 
-    def in_threads(self, pool: ThreadPoolExecutor, threads: int) -> PlainBlocks:
-        """Have as many blocks as there are threads made at a time, in a pool of these."""
-        self._pool, self._threads = pool, threads
+    def in_threads(self, pool: ThreadPoolExecutor, threads: int, columns: list[slice]) -> PlainBlocks:
+        """Have blocks made in a pool of threads before they are asked for: those that hold columns, from left to right.
+
+        One more than there are threads is begun, so that none of these waits for whoever asks.
+        """
+        self._pool, self._begun_at_once = pool, threads + 1
+        self._wanted = sorted({number for own in columns for number in _numbers(own)})
         return self
 
     def image(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
@@ -61,15 +66,15 @@ class PlainBlocks:
 
     def _asked(self, first: int, last: int) -> list[tuple[np.ndarray, np.ndarray | None, slice]]:
         """Return the blocks that columns first ... last - 1 lie in, and which columns of each."""
-        starts = range(first // BLOCK * BLOCK, last, BLOCK)
-        inner = [slice(max(first - start, 0), min(last - start, BLOCK)) for start in starts]
-        return [(*self._block(start // BLOCK), part) for start, part in zip(starts, inner)]
+        numbers = _numbers(slice(first, last))
+        inner = [slice(max(first - each * BLOCK, 0), min(last - each * BLOCK, BLOCK)) for each in numbers]
+        return [(*self._block(number), part) for number, part in zip(numbers, inner)]
 
     def _block(self, number: int) -> tuple[np.ndarray, np.ndarray | None]:
         for old in [each for each in self._blocks if each <= number - _HELD]:
             del self._blocks[old]
-        last = -(-self._strip.valid.shape[1] // BLOCK) if self._pool is not None else number + 1
-        for each in range(number, min(number + self._threads, last)):
+        ahead = [each for each in self._wanted if each > number]
+        for each in [number, *ahead][: self._begun_at_once]:
             if each not in self._blocks:
                 self._blocks[each] = self._begun(each * BLOCK)
         return self._blocks[number].result()
@@ -138,6 +143,11 @@ class PlainBlocks:
         features = radar_features(radar)
         top, left = strip.first + rows.start - first, columns.start - before
         return features[:, top : top + height, left : left + width]
+
+
+def _numbers(columns: slice) -> range:
+    """Return the numbers of the blocks that columns of the scene lie in."""
+    return range(columns.start // BLOCK, -(-columns.stop // BLOCK))
 
 
 def boxes(hidden: np.ndarray, margin: int) -> list[tuple[slice, slice]]:

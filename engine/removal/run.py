@@ -301,14 +301,14 @@ class Run:
         # Of what the row before took a tenth of all would lie free between blocks of memory that are in use.
         release_freed_memory()
         strip = self._strip(sources, place)
+        tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
         plain = None
         if self._chain is not None:
             # Reflection at the bottom may reach one row above the tile.
             needed = max(row - 1, 0), min(row + self._tiling.tile, self._scene.grid.height)
             plain = PlainBlocks(self._chain, strip, needed, self._scene.optical)
-            plain.in_threads(sources.pool, _threads())
+            plain.in_threads(sources.pool, _threads(), [self._tiling.columns_of(tile) for tile in tiles])
         feeding = Feeding(self._card, self._scene.optical, plain, self._levels, self._veil)
-        tiles = self._with_data(strip, index) if with_map else np.flatnonzero(self._asked[index])
         yield from self._fed(tiles, place, strip, feeding)
         # Rows of the next tiles are read while this row is written.
         sources.rows.prepare()
