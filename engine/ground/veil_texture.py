@@ -13,7 +13,7 @@ _ROUGH, _TOO_ROUGH = 3.5, 5.5
 _LEAST = 0.0005
 """Reflectance."""
 
-_APART, _TOO_APART = 4.0, 6.0
+_APART, _TOO_APART = 5.0, 7.0
 """How unlike ground's the relations of the bands are, beside how strong the texture is: up to the first it may be
 ground's, from the second on it is not."""
 
