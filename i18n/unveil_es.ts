@@ -2116,6 +2116,10 @@
       <translation>La máscara no contiene ningún valor para terreno despejado; lo que deja vacío (sin datos) se toma por despejado.</translation>
     </message>
     <message>
+      <source>The mask is grown by {0} instead of {1} m, which would leave too little of the scene clear to learn from.</source>
+      <translation>La máscara crece {0} en vez de {1} m, que dejarían despejado demasiado poco de la escena para aprender de ello.</translation>
+    </message>
+    <message>
       <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
       <translation>La máscara está en otra cuadrícula y se lleva a la del ráster óptico por el vecino más próximo.</translation>
     </message>

@@ -2116,6 +2116,10 @@
       <translation>掩膜中没有表示晴空的数值；其空白处（无数据）按晴空处理。</translation>
     </message>
     <message>
+      <source>The mask is grown by {0} instead of {1} m, which would leave too little of the scene clear to learn from.</source>
+      <translation>掩膜扩展 {0} 米而不是 {1} 米，否则影像中留下的无云部分太少，无从学习。</translation>
+    </message>
+    <message>
       <source>The mask lies on another grid and is brought onto the optical raster's by nearest neighbour.</source>
       <translation>掩膜位于另一网格上，按最近邻转到光学栅格的网格。</translation>
     </message>

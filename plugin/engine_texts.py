@@ -310,6 +310,7 @@ TEMPLATES = (
     mark(
         "Grown by {0} m the mask would leave {1} % of the scene clear, too little to learn from; it is taken as it is."
     ),
+    mark("The mask is grown by {0} instead of {1} m, which would leave too little of the scene clear to learn from."),
     mark("The band of the mask is called clear, so 1 is taken for clear ground; name its coding if not."),
     mark("Sun at azimuth {0} and elevation {1} degrees: shadows that no cloud can cast are clear."),
     mark(

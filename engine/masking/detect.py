@@ -7,8 +7,9 @@ of the cells go to a scratch file, are refined there, and are written on the ras
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -34,8 +35,11 @@ from unveil.engine.raster.style import grey_style
 from unveil.engine.version import version
 
 _STRIP_PIXELS = 2_000_000
-_UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form", "probability")
+_UNTOLD = ("method", "sun", "spectral", "level", "lone_shadows", "form", "probability", "scarce_dilation")
 """Settings that are no numbers, or are told otherwise."""
+_SCARCE, _ENOUGH, _AMPLE = 0.1, 0.045, 0.5
+"""Share of a scene that must stay clear, or a mask is grown by less; what must stay clear then, for of less than that
+nothing is learnt; and what is clear before any growth where nobody asks."""
 
 _FEED_ROWS = 32
 """Rows of cells that are read at once."""
@@ -43,10 +47,11 @@ _FEED_ROWS = 32
 
 @dataclass(frozen=True)
 class MaskSummary:
-    """How many pixels of a scene fell into each class, and which detector said so."""
+    """How many pixels of a scene fell into each class, which detector said so, and how far clouds grew, in metres."""
 
     counts: dict[int, int]
     detector: str = ""
+    dilation: float = 0.0
 
     @property
     def valid(self) -> int:
@@ -106,12 +111,14 @@ def detect_clouds(
                 )
             found = run.classify(score, Step(feedback, looked, 0.85))
             plane = refine(found, settings, Cleaning(cells, run.rows, scratch, feedback))
+            settings = run.grown_less(plane, feedback)
+            metadata = _metadata(settings, cells)
             band = Band("class", classes.NODATA)
             sink = stack.enter_context(
                 Sink(output, raster.grid, Content("uint8", [band], metadata, MASK_CLASSES), settings.form)
             )
-            counts = run.write(plane, sink, Step(feedback, 0.85, 1.0))
-    return MaskSummary(counts, detector.name)
+            counts = run.write(plane, settings, sink, Step(feedback, 0.85, 1.0))
+    return MaskSummary(counts, detector.name, settings.dilation)
 
 
 @dataclass(frozen=True)
@@ -181,17 +188,40 @@ class _Run:
             raise UnveilError(f"The optical raster {path} has no valid pixel: everything in it is nodata.")
         return Found(plane, cores, shadow)
 
-    def write(self, plane: Plane, sink: Sink, feedback: Feedback) -> dict[int, int]:
-        """Grow the classes, write them on the raster's pixels, and count these."""
-        cells, settings = self._cells, self._settings
-        radius = pixels(settings.dilation, cells.grid)
-        shadow = radius if settings.shadow_dilation is None else pixels(settings.shadow_dilation, cells.grid)
-        halo = max(radius, shadow)
+    def grown_less(self, plane: Plane, feedback: Feedback) -> MaskSettings:
+        """Return the settings, with the dilation for scarce ground where the usual one leaves hardly any clear."""
+        settings, scarce = self._settings, self._settings.scarce_dilation
+        if scarce is None or scarce >= settings.dilation:
+            return settings
+        if self._clear(plane, 0.0, feedback) >= _AMPLE or self._clear(plane, settings.dilation, feedback) >= _SCARCE:
+            return settings
+        enough = self._clear(plane, scarce, feedback) >= _ENOUGH
+        return replace(settings, dilation=scarce) if enough else settings
+
+    def _clear(self, plane: Plane, dilation: float, feedback: Feedback) -> float:
+        """Return the share of the known cells that stays clear when clouds are grown so far."""
         counts = np.zeros(256, dtype=np.int64)
-        for start, stop in strips(cells.height, max(self.rows, 2 * halo), feedback):
+        for _, _, codes in self._grown(plane, replace(self._settings, dilation=dilation), feedback):
+            counts += np.bincount(codes.ravel(), minlength=256)
+        known = counts.sum() - counts[classes.NODATA]
+        return float(counts[classes.CLEAR] / known) if known else 1.0
+
+    def _grown(self, plane: Plane, settings: MaskSettings, feedback: Feedback) -> Iterator[tuple[int, int, np.ndarray]]:
+        """Yield strips of grown classes: first row, the row after the last, and the cells of both."""
+        grid, height = self._cells.grid, self._cells.height
+        radius = pixels(settings.dilation, grid)
+        shadow = radius if settings.shadow_dilation is None else pixels(settings.shadow_dilation, grid)
+        halo = max(radius, shadow)
+        for start, stop in strips(height, max(self.rows, 2 * halo), feedback):
             first = max(start - halo, 0)
-            codes = plane.read(first, min(stop + halo, cells.height))
-            codes = dilate_classes(codes, radius, shadow)[start - first : stop - first]
+            codes = plane.read(first, min(stop + halo, height))
+            yield start, stop, dilate_classes(codes, radius, shadow)[start - first : stop - first]
+
+    def write(self, plane: Plane, settings: MaskSettings, sink: Sink, feedback: Feedback) -> dict[int, int]:
+        """Grow the classes, write them on the raster's pixels, and count these."""
+        cells = self._cells
+        counts = np.zeros(256, dtype=np.int64)
+        for start, stop, codes in self._grown(plane, settings, feedback):
             there = self._valid.pixels(start, stop)
             result = np.where(there, cells.as_pixels(codes, start), np.uint8(classes.NODATA))
             counts += np.bincount(result.ravel(), minlength=256)

@@ -29,6 +29,7 @@ class MaskSettings:
     sun: only shadows half of which lies where a cloud can cast them are kept; None looks for the way they fall.
     lone_shadows: keep the others, too.
     dilation: how far clouds grow; shadow_dilation: how far shadows grow, None for as far as clouds.
+    scarce_dilation: how far clouds grow instead where `dilation` leaves hardly anything clear, None for no exception.
     level: "L1C" or "L2A" where the bands do not tell; spectral: thresholds other than the detector's own.
     form: how the rasters are written. probability: where the cloud score goes, "" for nowhere.
     """
@@ -43,6 +44,7 @@ class MaskSettings:
     sun: Sun | None = None
     dilation: float = 0.0
     shadow_dilation: float | None = None
+    scarce_dilation: float | None = None
     level: str | None = None
     spectral: SpectralSettings | None = None
     lone_shadows: bool = False
@@ -62,4 +64,13 @@ class MaskSettings:
         check_number(self.threshold, "mask's threshold", -1e6, 1e6)
 
 
-_LENGTHS = ("resolution", "averaging", "closing", "opening", "minimum_area", "dilation", "shadow_dilation")
+_LENGTHS = (
+    "resolution",
+    "averaging",
+    "closing",
+    "opening",
+    "minimum_area",
+    "dilation",
+    "shadow_dilation",
+    "scarce_dilation",
+)

@@ -53,6 +53,32 @@ def test_the_mask_does_not_depend_on_how_the_scene_is_cut(
     assert summary.cloud_cover > 5 and summary.shadow_cover > 1
 
 
+@pytest.mark.parametrize("strip", [5_000, 10_000_000])
+@pytest.mark.parametrize(
+    ("scarce", "enough", "ample", "grown"),
+    [(0.60, 0.5, 0.9, 20.0), (0.5, 0.4, 0.9, 120.0), (0.60, 0.65, 0.9, 120.0), (0.60, 0.5, 0.1, 120.0)],
+)
+def test_a_mask_that_would_leave_hardly_anything_clear_is_grown_by_less(
+    tmp_path, raster_file, read_raster, monkeypatch, strip, scarce, enough, ample, grown
+):
+    dn = cloudy(330, 140)
+    dn[:, :, 50:], dn[:, :, :50] = dn[:, :1, 139:140], 6000
+    path, method = raster_file("s2.tif", dn), "spectral-attention"
+    monkeypatch.setattr(detect, "_STRIP_PIXELS", strip)
+    monkeypatch.setattr(detect, "_SCARCE", scarce)
+    monkeypatch.setattr(detect, "_ENOUGH", enough)
+    monkeypatch.setattr(detect, "_AMPLE", ample)
+    run(path, tmp_path, method=method)
+    bare = read_raster(tmp_path / "m.tif")[0]
+    clear = [(dilate_classes(bare, radius) == 0).mean() for radius in (0, 2, 12)]
+    assert 0.5 < clear[2] < 0.60 < clear[1] < 0.65 and clear[0] < 0.9
+    summary = run(path, tmp_path, method=method, dilation=120.0, scarce_dilation=20.0)
+    assert summary.dilation == grown
+    np.testing.assert_array_equal(read_raster(tmp_path / "m.tif")[0], dilate_classes(bare, round(grown / 10)))
+    stated = gdal.Open(str(tmp_path / "m.tif")).GetMetadata()
+    assert stated["UNVEIL_DILATION"] == f"{grown:g}" and "UNVEIL_SCARCE_DILATION" not in stated
+
+
 @pytest.mark.parametrize("resolution", [10, 20, 60])
 def test_no_step_depends_on_how_the_scene_is_cut(tmp_path, raster_file, read_raster, monkeypatch, resolution):
     dn = cloudy(331, 143)
