@@ -193,7 +193,7 @@ class Background:
         origin, wanted = place
         rows, columns = (start + np.arange(length) for start, length in zip(origin, known.shape))
         coarse = resample_field(self.coarse, rows, columns)
-        ground = plate.spread_plate(dn, known, Hold(origin, self.pull), coarse)[(slice(None), *wanted)]
+        ground = plate.spread_plate(dn, known, Hold(origin, self.pull, wanted), coarse)
         return np.maximum(ground, 0, out=ground)
 
     def _spread(

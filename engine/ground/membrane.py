@@ -94,7 +94,7 @@ def spread_pixels(
     for number, (plane, field, own) in enumerate(zip(values, coarse, result)):
         usual, begun = field / weight, None if far is None else far[number]
         differences = aligned((plane - usual) * known, hold.origin)
-        np.add(usual[wanted], _doubled_at(_carried(differences, sizes, begun), asked), out=own)
+        np.add(usual[wanted], doubled_at(_carried(differences, sizes, begun), asked), out=own)
     return result
 
 
@@ -153,7 +153,7 @@ def _carried(differences: np.ndarray, sizes: tuple[_Size, ...], begun: np.ndarra
     return np.asarray(carried)
 
 
-def _doubled_at(planes: np.ndarray, place: tuple[slice, ...]) -> np.ndarray:
+def doubled_at(planes: np.ndarray, place: tuple[slice, ...]) -> np.ndarray:
     """Return a place, in pixels, of what squares of two pixels [h, w] are when they are doubled."""
     # Between two squares lies what both make: one more on each side.
     round_it = tuple(slice(max(part.start // 2 - 1, 0), part.stop // 2 + 2) for part in place)

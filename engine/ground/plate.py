@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unveil.engine.ground.membrane import Hold, aligned, offset, step_lengths, with_zeros
+from unveil.engine.ground.membrane import Hold, aligned, doubled_at, offset, step_lengths, with_zeros
 from unveil.engine.ground.squares import doubled, halved, smooth
 
 NUGGET = 0.03
@@ -60,36 +60,39 @@ _STEPS = {
 @dataclass(frozen=True)
 class _Size:
     """The squares of one side [h, w]: where they hold pixels of the window, 0 or 1; how much they resist bending; and,
-    row by row with a zero at the end of each [h * (w + 1)], what holds them, what their neighbours count in 16ths, and
-    how far a step goes.
+    row by row with a zero at the end of each [h * (w + 1)], what holds them, what their neighbours count in 16ths, the
+    same times `bending`, and how far a step goes.
     """
 
     inside: np.ndarray
     bending: np.float32
     held: np.ndarray
     neighbours: np.ndarray
+    bent: np.ndarray
     stride: np.ndarray
     steps: _Steps
 
 
 def spread_plate(values: Iterable[np.ndarray], known: np.ndarray, hold: Hold, coarse: np.ndarray) -> np.ndarray:
-    """Return values [planes, h, w] spread from the pixels that are known to all, float32.
+    """Return values [planes, h, w] spread from the pixels that are known to all, float32, where `hold` wants them.
 
     values: planes [h, w]; known [h, w] bool; coarse [planes + 1, h, w]: the field's weighted means and their weight,
     see `pyramid.spread_cells`.
     """
     known = known.astype(np.float32, copy=False)
-    result = coarse[:-1] / np.maximum(coarse[-1], np.float32(_LEAST))
+    wanted = hold.wanted or (slice(0, known.shape[0]), slice(0, known.shape[1]))
+    weight = np.maximum(coarse[-1], np.float32(_LEAST))
     if not known.any():
-        return result
-    certain, sizes = _sizes(known, hold)
-    top, left = offset(hold.origin)
-    height, width = known.shape
+        return coarse[(slice(-1), *wanted)] / weight[wanted]
+    (certain, sizes), top_left = _sizes(known, hold), offset(hold.origin)
+    result = np.empty((len(coarse) - 1, *(part.stop - part.start for part in wanted)), dtype=np.float32)
+    asked = tuple(slice(part.start + before, part.stop + before) for part, before in zip(wanted, top_left))
     # Plane by plane, all that is made on the way stays in the processor's cache.
-    for plane, own in zip(values, result):
-        pushed = halved(aligned((plane - own) * known, hold.origin))
+    for plane, field, own in zip(values, coarse, result):
+        usual = field / weight
+        pushed = halved(aligned((plane - usual) * known, hold.origin))
         pushed *= certain
-        own += doubled(_carried(pushed, sizes))[top : top + height, left : left + width]
+        np.add(usual[wanted], doubled_at(_carried(pushed, sizes), asked), out=own)
     return result
 
 
@@ -141,8 +144,7 @@ class _Wide:
             for length in steps:
                 toward = self._balance()
                 np.subtract(push, toward, out=toward)
-                toward *= self._size.stride
-                toward *= length
+                toward *= length * self._size.stride
                 own += toward
         return self._carried[1:-1, : self._width]
 
@@ -151,29 +153,31 @@ class _Wide:
         return self._balance().reshape(-1, self._row)[:, : self._width]
 
     def _balance(self) -> np.ndarray:
-        size, bent = self._size, self._inner(self._bent)
-        self._curvature(self._carried, bent)
-        result = size.held * self._inner(self._carried)
-        result += bent
+        """Return the same row by row: held, curvature, and bending times the curvature of that."""
+        size, own, bent = self._size, self._inner(self._carried), self._inner(self._bent)
+        near = self._near(self._carried)
+        near *= size.neighbours
+        np.multiply(own, np.float32(_TENSION), out=bent)
+        bent -= near
         if size.bending > 0:
-            again = np.empty_like(bent)
-            self._curvature(self._bent, again)
-            again *= size.bending
-            result += again
+            near = self._near(self._bent)
+            near *= size.bent
+            result = bent * np.float32(1 + _TENSION * size.bending)
+            result -= near
+        else:
+            result = bent.copy()
+        np.multiply(size.held, own, out=near)
+        result += near
         return result
 
-    def _curvature(self, planes: np.ndarray, result: np.ndarray) -> None:
-        """Put four times what squares are above the mean of them and their neighbours into `result`."""
+    def _near(self, planes: np.ndarray) -> np.ndarray:
+        """Return the sums of squares and their neighbours, with weights of 1, 2, 1 along each axis, until the next."""
         flat, row, most = planes.ravel(), self._row, len(self._sum)
         pairs, threes = self._pairs, self._threes
-        # Sums of two, twice along each axis, are weights of 1, 2, 1.
         np.add(flat[:-row], flat[row:], out=pairs)
         np.add(pairs[:-row], pairs[row:], out=threes[1:-1])
         np.add(threes[:-1], threes[1:], out=pairs[: most + 1])
-        np.add(pairs[:most], pairs[1 : most + 1], out=self._sum)
-        self._sum *= self._size.neighbours
-        np.multiply(flat[row:-row], np.float32(_TENSION), out=result)
-        result -= self._sum
+        return np.add(pairs[:most], pairs[1 : most + 1], out=self._sum)
 
     def _inner(self, planes: np.ndarray) -> np.ndarray:
         return planes.ravel()[self._row : -self._row]
@@ -194,6 +198,6 @@ def _sizes(known: np.ndarray, hold: Hold) -> tuple[np.ndarray, tuple[_Size, ...]
         whole = held + np.float32(hold.pull * side**2)
         neighbours = np.float32(_TENSION / 16) * inside / np.maximum(smooth(inside), np.float32(_LEAST))
         stride = inside / (whole + np.float32(_TENSION) + np.float32(_TENSION**2) * bending)
-        runs = (with_zeros(whole), with_zeros(neighbours), with_zeros(stride))
+        runs = (with_zeros(whole), with_zeros(neighbours), with_zeros(bending * neighbours), with_zeros(stride))
         found.append(_Size(inside, bending, *runs, _STEPS[side]))
     return certain, tuple(found)

@@ -56,14 +56,19 @@ def test_a_slope_goes_on_into_the_gap_before_it_bends():
 
 
 @pytest.mark.parametrize("origin", [(0, 0), (13, 7), (64, 33)])
-def test_a_window_gives_what_the_whole_gives(planes, origin):
+@pytest.mark.parametrize("wanted", [(slice(0, 300), slice(0, 290)), (slice(129, 172), slice(130, 155))])
+def test_a_window_gives_what_the_whole_gives(planes, origin, wanted):
     values, known = planes
     coarse = np.linspace(1, 2, 400, dtype=np.float32)[:, None] * field(known.shape, 1, 2, 3)
     whole = spread_plate(values, known, Hold((0, 0)), coarse)
-    part = (slice(origin[0], origin[0] + 300), slice(origin[1], origin[1] + 290))
-    window = spread_plate(values[(slice(None), *part)], known[part], Hold(origin), coarse[(slice(None), *part)])
-    inner = (slice(None), slice(HALO, -HALO), slice(HALO, -HALO))
-    np.testing.assert_array_equal(window[inner], whole[(slice(None), *part)][inner])
+    window = tuple(slice(start, start + length) for start, length in zip(origin, (300, 290)))
+    inner = tuple(slice(max(own.start, HALO), min(own.stop, n - HALO)) for own, n in zip(wanted, (300, 290)))
+    made = np.full((3, 300, 290), np.nan, np.float32)
+    made[(slice(None), *wanted)] = spread_plate(
+        values[(slice(None), *window)], known[window], Hold(origin, wanted=wanted), coarse[(slice(None), *window)]
+    )
+    assert made[(slice(None), *inner)].size > 2000
+    np.testing.assert_array_equal(made[(slice(None), *inner)], whole[(slice(None), *window)][(slice(None), *inner)])
 
 
 def test_a_pixel_does_not_depend_on_what_is_farther_than_the_halo():
