@@ -35,7 +35,7 @@ from unveil.engine.ground.membrane import (
 from unveil.engine.ground.pyramid import evidence, spread_cells
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import Relation
-from unveil.engine.ground.relation_sums import FLOOR, RelationSums, cell_groups, relation_sums
+from unveil.engine.ground.relation_sums import FLOOR, RelationSums, cell_groups, no_sums, relation_sums
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
 from unveil.engine.raster.grid import extent
 
@@ -301,15 +301,26 @@ def ground_sums(
         groups = cell_groups(*(-(-length // CELL) for length in known.shape))
     measured = has_radar(features)
     known = known.astype(np.float32)
-    colours = cell_statistics(dn, known)
+    number = number or int(groups.max()) + 1
+    colours, squares = cell_statistics(dn, known), cell_squares(dn, known)
+    if not measured.any():
+        return _without_radar(colours, squares, no_sums(number, len(features), len(dn)), measured.size)
     return GroundSums(
         colours,
-        cell_squares(dn, known),
+        squares,
         cell_statistics(features, known * measured),
         np.append(features.sum(axis=1).sum(axis=1, dtype=np.float64), (measured.sum(), measured.size)),
-        relation_sums(features, dn, seen * measured, groups, number or int(groups.max()) + 1, CELL),
+        relation_sums(features, dn, seen * measured, groups, number, CELL),
         water_sums(dn, known, features, colours),
     )
+
+
+def _without_radar(colours: Cells, squares: np.ndarray, told: RelationSums, pixels: int) -> GroundSums:
+    """Return the sums of a window of so many pixels of which there is no radar."""
+    nothing = Cells(np.zeros_like(colours.sums), np.zeros_like(colours.counts))
+    features = Cells(np.zeros((NUMBER, *colours.counts.shape)), np.zeros_like(colours.counts))
+    numbers = np.append(np.zeros(NUMBER), (0.0, pixels))
+    return GroundSums(colours, squares, features, numbers, told, WaterSums(nothing, nothing, features))
 
 
 def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | None) -> Background:

@@ -178,3 +178,20 @@ def test_sums_of_windows_are_the_sums_of_the_scene(scene):
         np.testing.assert_array_equal(part.counts, all_of_it.counts)
     np.testing.assert_allclose(strips.relation.products, whole.relation.products, rtol=1e-4, atol=0.1)
     np.testing.assert_allclose(relation(strips.relation).weights, relation(whole.relation).weights, atol=1e-4)
+
+
+def test_sums_of_ground_without_radar_are_those_of_its_colours_alone(scene):
+    features = radar_features(np.full_like(scene.radar, np.nan))
+    with_radar = ground_sums(scene.dn, scene.clear, scene.seen, radar_features(scene.radar))
+    sums = ground_sums(scene.dn, scene.clear, scene.seen, features)
+    np.testing.assert_array_equal(sums.colours.sums, with_radar.colours.sums)
+    np.testing.assert_array_equal(sums.squares, with_radar.squares)
+    np.testing.assert_array_equal(sums.radar, [0.0] * (len(features) + 1) + [float(scene.clear.size)])
+    for none, some in (
+        (sums.features, with_radar.features),
+        (sums.water.land, with_radar.water.land),
+        (sums.water.features, with_radar.water.features),
+    ):
+        assert none.sums.shape == some.sums.shape and none.counts.shape == some.counts.shape
+        assert not none.sums.any() and not none.counts.any()
+    assert relation(sums.relation) is None
