@@ -47,7 +47,7 @@ that: where the sea is all that was learnt from, land is predicted roughly."""
 _LEFT = 2
 """Cells of a rim's outside that are left to the growth of masks."""
 
-_LEAST, _MOST = 300, 5000
+_LEAST, _MOST = 300, 2500
 """Cells of clear ground that are learnt from; where fewer lie off the clouds, those near them are taken, too."""
 
 _FEWEST = 60
@@ -78,15 +78,16 @@ def with_rims(probabilities: np.ndarray, reflectance: np.ndarray, bands: Sequenc
     if not late or not sure.any():
         return probabilities
     near = dilate(sure, _REACH)
+    zone = near & known & (cloud < np.float32(_BELIEVED))
     clear = (probabilities[0] >= np.float32(_CLEAR)) & known
     ground = _some(clear & ~near, _LEAST)
     ground = _some(clear, _FEWEST) if ground is None else ground
-    if ground is None:
+    if ground is None or not zone.any():
         return probabilities
     excess = _excess(reflectance, bands, late, ground)
     if _COARSE in excess:
         excess[_COARSE][probabilities[3] >= np.float32(_SHADED)] = 0
-    rim = _seen(excess) & near & known & (cloud < np.float32(_BELIEVED))
+    rim = _seen(excess) & zone
     # The mask's growth holds the outermost of them.
     rim &= erode(sure | rim, _LEFT)
     return _believed(probabilities, rim)
@@ -148,9 +149,12 @@ def _with_one(values: np.ndarray) -> np.ndarray:
 def _most_near(values: np.ndarray, reach: int) -> np.ndarray:
     """Return the greatest of the cells up to `reach` rows and columns away."""
     for axis in (0, 1):
-        padded = np.pad(values, [(reach, reach) if each == axis else (0, 0) for each in (0, 1)], mode="edge")
-        length = values.shape[axis]
-        values = np.max([padded.take(range(first, first + length), axis) for first in range(2 * reach + 1)], axis=0)
+        most = np.swapaxes(values.copy(), 0, axis)
+        line = np.swapaxes(values, 0, axis)
+        for off in range(1, reach + 1):
+            np.maximum(most[off:], line[:-off], out=most[off:])
+            np.maximum(most[:-off], line[off:], out=most[:-off])
+        values = np.swapaxes(most, 0, axis)
     return values
 
 
