@@ -177,7 +177,7 @@ def parameters(function: ast.FunctionDef) -> list[str]:
 
 def test_no_step_of_the_optical_rasters_way_takes_more_than_four_parameters():
     rooms = journey()
-    assert 20 <= len(rooms) <= 25 and len(set(rooms)) == len(rooms)
+    assert 20 <= len(rooms) <= 26 and len(set(rooms)) == len(rooms)
     many = [
         f"{room}:{node.lineno} {node.name}({', '.join(parameters(node))})"
         for room in rooms
