@@ -4,8 +4,7 @@ The plain ground has its colour from the scene's own clear ground. What a networ
 as it comes, and colour, of which half is taken, and less where the scene shows little clear ground to judge it by: on
 places left out half of it errs less than all of it and than none (`docs/benchmarks.md`).
 
-Radar tells points apart that are some 20 m from one another. What is drawn finer than that is its noise, which both the
-ground's relation to radar and networks raise; so it is smoothed, and what is coarser than about 120 m stays as it is.
+The detail of both together is made as strong as the ground's then, see `strength.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unveil.engine.ground import strength
+from unveil.engine.ground.strength import by_pixels, strengthened
 from unveil.engine.raster.filters import tent_mean
 from unveil.engine.raster.grid import extent
 
@@ -22,12 +23,6 @@ SIDE = 17
 
 REACH = SIDE - 1
 """Pixels round a pixel that its colour depends on."""
-
-FINEST, NEXT = 3, 5
-"""Pixels along a side of the squares whose means, taken twice, are weighed against each other to smooth."""
-
-RAISED = 0.6
-"""How much of the difference of the two is added, so that what is coarser keeps its strength."""
 
 _MOST = 0.5
 """Share of the colour that is taken where much of the scene is clear."""
@@ -45,25 +40,27 @@ def colour_share(clear_pixels: float) -> float:
 
 @dataclass(frozen=True)
 class Resolved:
-    """Where radar draws a tile, to be smoothed there. place: rows and columns round it; drawn [h, w] bool there."""
+    """Where radar draws a tile, whose detail is made stronger there.
+
+    place: rows and columns round it; drawn [h, w] bool there; more [h, w]: see `strength.by_pixels`.
+    """
 
     place: tuple[slice, slice]
     drawn: np.ndarray
+    more: np.ndarray
 
     @classmethod
-    def of(cls, mask: np.ndarray, radar: np.ndarray) -> Resolved | None:
+    def of(cls, mask: np.ndarray, radar: np.ndarray, raised: float) -> Resolved | None:
         """Return it for a tile, None where nothing is drawn; see `resolved`."""
         drawn = (mask > 0) & (radar > 0).any(axis=0)
         if not drawn.any():
             return None
-        place = _around(drawn, NEXT - 1)
-        return cls(place, drawn[place])
+        place = _around(drawn, strength.REACH)
+        return cls(place, drawn[place], by_pixels(drawn[place], raised))
 
-    def smooth(self, plane: np.ndarray) -> None:
-        """Take detail finer than radar tells off a band [h, w] of the tile."""
-        fine = tent_mean(plane[self.place], FINEST)
-        fine += np.float32(RAISED) * (fine - tent_mean(plane[self.place], NEXT))
-        np.copyto(plane[self.place], fine, where=self.drawn)
+    def strengthen(self, plane: np.ndarray) -> None:
+        """Take detail finer than radar tells off a band [h, w] of the tile, and make the rest stronger."""
+        np.copyto(plane[self.place], strengthened(plane[self.place], self.more), where=self.drawn)
 
 
 @dataclass(frozen=True)
@@ -89,17 +86,18 @@ class HeldBack:
         plane[self.place] += tent_mean(plane[self.place] * self.own, SIDE) * self.kept
 
 
-def resolved(image: np.ndarray, mask: np.ndarray, radar: np.ndarray) -> np.ndarray:
-    """Return an image [bands, h, w] without detail finer than radar tells where it draws hidden ground.
+def resolved(image: np.ndarray, mask: np.ndarray, radar: np.ndarray, raised: float) -> np.ndarray:
+    """Return an image [bands, h, w] whose detail is as fine as radar tells, and stronger, where radar draws the ground.
 
-    mask [h, w]: 1 where ground is hidden, 0 where not; radar [2, h, w]: as networks are fed it, 0 where there is none.
+    The image holds what the relation to radar draws as it errs least. mask [h, w]: 1 where ground is hidden, 0 where
+    not; radar [2, h, w]: as networks are fed it, 0 where there is none; raised: see `strength.raised_by`.
     """
-    place = Resolved.of(mask, radar)
+    place = Resolved.of(mask, radar, raised)
     if place is None:
         return image
     result = image.copy()
     for plane in result:
-        place.smooth(plane)
+        place.strengthen(plane)
     return result
 
 

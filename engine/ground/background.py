@@ -8,6 +8,7 @@ draws is put back where it is to be shown:
     drawn(x)  = (field(x) + 200 DN) x weights (features(x) - mean features of the clear ground)
     ground(x) = spread(clear ground - drawn)(x) + drawn(x)
 
+The detail of that is made stronger in the end, if it is asked for (`strength.py`).
 The field is the colour of the clear ground without its detail. Where radar tells water from land (`water.py`), each is
 spread from clear ground of its own kind. Where nothing at all is clear, a typical spectrum stands for the ground: that
 is a guess, and the run says so.
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from unveil.engine.ground import plate
+from unveil.engine.ground import plate, strength
 from unveil.engine.ground.field import CELL, Cells, cell_squares, cell_statistics, resample_field, scene_prior
 from unveil.engine.ground.membrane import (
     ALIGNED,
@@ -36,6 +37,7 @@ from unveil.engine.ground.pyramid import evidence, spread_cells
 from unveil.engine.ground.radar_features import NUMBER, has_radar
 from unveil.engine.ground.radar_relation import Relation
 from unveil.engine.ground.relation_sums import FLOOR, RelationSums, cell_groups, no_sums, relation_sums
+from unveil.engine.ground.strength import raised_by, strengthen
 from unveil.engine.ground.water import WaterSums, water_share, water_sums
 from unveil.engine.raster.grid import extent
 
@@ -93,6 +95,10 @@ class GroundSums:
         number, totals = (self.colours.counts * kept).sum(), (self.colours.sums * kept).sum(axis=(1, 2))
         return np.stack((np.full(len(totals), number), totals, (self.squares * kept).sum(axis=(1, 2))))
 
+    def clear_mean(self) -> np.ndarray:
+        """Return [bands] in DN, the mean of the scene's clear ground; 0 where none is."""
+        return self.colours.sums.sum(axis=(1, 2)) / max(float(self.colours.counts.sum()), 1.0)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -113,7 +119,8 @@ class Background:
     these tell anything, and centre [bands], what the clear ground has of it. mean, deviation [bands]: DN of the clear
     ground. apart: land and water, where these are told apart, each with the mean of its own. drawn [bands, rows,
     columns]: what radar draws of cells, where all of the scene has radar. pull: how much the field holds what is
-    carried where radar tells nothing.
+    carried where radar tells nothing. raised: how much of its detail is added to what is hidden, where there is radar,
+    see `strength.py`; None to leave it as it errs least.
     """
 
     field: np.ndarray
@@ -125,18 +132,23 @@ class Background:
     apart: tuple[Background, Background] | None = None
     drawn: np.ndarray | None = None
     pull: float = PULL
+    raised: float | None = None
 
     @property
     def halo(self) -> int:
         """Pixels round a window that `image` depends on."""
-        return HALO if self.needs_radar else plate.HALO
+        return HALO + self._detail if self.needs_radar else plate.HALO
 
     @property
     def reach(self) -> int:
         """Pixels round a window of which `image` wants the radar: of the others, up to `halo`, it is enough to know
         the cells.
         """
-        return self.halo if self.drawn is None else NEAR
+        return self.halo if self.drawn is None else NEAR + self._detail
+
+    @property
+    def _detail(self) -> int:
+        return 0 if self.raised is None else strength.REACH
 
     @property
     def needs_radar(self) -> bool:
@@ -168,6 +180,23 @@ class Background:
         if features is None or not self.needs_radar:
             return self._alone((origin, wanted), dn, known)
         radar = _Drawing(has_radar(features), None if self.weights is None else _weighed(self.weights, features), far)
+        if self.raised is None:
+            return self._ground((origin, wanted), (dn, known), features, radar)
+        round_it, inner = strength.around(wanted, known.shape)
+        ground = self._ground((origin, round_it), (dn, known), features, radar)
+        part, hidden = (dn[(slice(None), *round_it)], known[round_it]), (radar.measured & ~known)[round_it]
+        strengthen(ground, part, hidden, self.raised)
+        return ground[(slice(None), *inner)]
+
+    def _ground(
+        self,
+        place: tuple[tuple[int, int], tuple[slice, slice]],
+        seen: tuple[np.ndarray, np.ndarray],
+        features: np.ndarray,
+        radar: _Drawing,
+    ) -> np.ndarray:
+        """Return the ground of a window, drawn by radar as it errs least; place: see `_spread`, the others `image`."""
+        (origin, wanted), (dn, known) = place, seen
         if self.apart is None:
             return self._spread((origin, wanted), dn, known, radar)
         share = water_share(features)
@@ -323,11 +352,18 @@ def _without_radar(colours: Cells, squares: np.ndarray, told: RelationSums, pixe
     return GroundSums(colours, squares, features, numbers, told, WaterSums(nothing, nothing, features))
 
 
-def make_background(sums: GroundSums, typical: np.ndarray, found: Relation | None) -> Background:
-    """Return the background; `typical` [bands]: a clear spectrum in DN; found: the relation to radar, if any."""
+def make_background(
+    sums: GroundSums, typical: np.ndarray, found: Relation | None, share: float | None = None
+) -> Background:
+    """Return the background; `typical` [bands]: a clear spectrum in DN; found: the relation to radar, if any.
+
+    share: of the strength that is aimed at, see `strength.raised_by`; None to draw it as it errs least.
+    """
     prior = scene_prior(sums.colours, typical)
     deviation = _deviation(sums, prior, typical)
     whole = _of_one_kind(sums, (prior, deviation), found)
+    if found is not None and share is not None:
+        whole = replace(whole, raised=raised_by(found, sums.clear_mean(), share))
     if not sums.water.apart:
         return replace(whole, drawn=_cells_drawn(sums, whole))
 

@@ -26,9 +26,10 @@ import numpy as np
 
 from unveil.engine.ground.background import Background, Parts, ground_sums, make_background
 from unveil.engine.ground.field import clear_share
-from unveil.engine.ground.radar_features import FINE, radar_features
+from unveil.engine.ground.radar_features import radar_features
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.relation_sums import seen_ground
+from unveil.engine.ground.strength import ALONE
 from unveil.engine.masking import classes
 
 SIGHT = 8
@@ -160,7 +161,7 @@ def scene_chain(sight: Sight, typical: np.ndarray, blue: int | None = 1, unveil:
     if blue is not None:
         seen = seen_ground(sight.dn[blue], sight.valid, clear)
     sums = ground_sums(sight.dn, sight.known, seen, sight.features)
-    return PlainChain(make_background(sums, typical, relation(sums.relation, FINE)), unveil)
+    return PlainChain(make_background(sums, typical, relation(sums.relation), ALONE), unveil)
 
 
 def plain_scene(

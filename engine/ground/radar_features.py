@@ -30,10 +30,6 @@ DERIVED = ((0, 1), (1, 2))
 
 NUMBER = 2 * (len(SIDES) + 2 + 5 * len(DERIVED))
 
-_PLACE = np.arange(NUMBER) % (NUMBER // 2)
-FINE = (_PLACE < 2) | (len(SIDES) + 2 <= _PLACE)
-"""Which features are of detail finer than about 150 m: the two finest bands of scales, and all derivatives."""
-
 
 def radar_features(decibels: np.ndarray) -> np.ndarray:
     """Return [32, h, w] float32 of backscatter [2, h, w] in dB: VV, then VH. Where there is no radar all are 0.

@@ -6,8 +6,7 @@ other; each band takes only as much of it as holds there, less half a standard e
 relation to the radar so gets none. It is the drift of regression kriging (Hengl et al. 2007); the field of
 `background.py` is the rest. The shrinking is ours.
 
-What errs least in squares is too smooth to look like ground: its detail has as little of the energy of the ground's as
-its correlation with it, squared. Where each half of the scene tells the fine detail of the other it is drawn stronger.
+What errs least in squares is too smooth to look like ground: `strength.py` makes up for it.
 """
 
 from __future__ import annotations
@@ -21,30 +20,22 @@ from unveil.engine.ground.relation_sums import RelationSums
 _LEAST_GROUPS = 4
 _SHRINKING = 200.0
 
-_UNLIKE, _LIKE = 0.05, 0.2
-"""Correlation of fine detail with the ground's up to which it is left as it is, and from which on it is drawn full."""
-
-ENERGY = 0.65
-"""Energy of fine detail that is drawn in full, by the ground's."""
-
-_STRONGEST = 2.5
-"""Times that fine detail is drawn stronger, at most."""
-
 
 @dataclass(frozen=True)
 class Relation:
-    """weights [bands, n] turn features into relative detail; explained [bands]: its share in groups left out, 0..1."""
+    """weights [bands, n] turn features into relative detail; explained [bands]: its share in groups left out, 0..1.
+
+    drawn, fine [bands]: sums of squares of the fine detail that they draw on clear ground, and of the ground's own.
+    """
 
     weights: np.ndarray
     explained: np.ndarray
+    drawn: np.ndarray
+    fine: np.ndarray
 
 
-def relation(sums: RelationSums, fine: np.ndarray | None = None) -> Relation | None:
-    """Return what explains the detail of the ground that is seen; None where too little is seen, or nothing does.
-
-    fine: [n] bool, features whose weights may be raised until they draw fine detail as strong as the ground's, see
-    `ENERGY`; by default none is.
-    """
+def relation(sums: RelationSums) -> Relation | None:
+    """Return what explains the detail of the ground that is seen; None where too little is seen, or nothing does."""
     sums = sums.told()
     if len(sums.weights) < _LEAST_GROUPS:
         return None
@@ -63,45 +54,13 @@ def relation(sums: RelationSums, fine: np.ndarray | None = None) -> Relation | N
     if not trust.any():
         return None
     weights = whole * trust
-    if fine is not None:
-        share = np.clip((_likeness(sums) - _UNLIKE) / (_LIKE - _UNLIKE), 0, 1)
-        wanted = ENERGY * share * sums.fine_squares.sum(axis=0)
-        weights[fine] *= _strength(weights, fine, sums.fine_products.sum(axis=0), wanted)
-    return Relation(weights.T, np.clip(explained, 0, 1))
-
-
-def _likeness(sums: RelationSums) -> np.ndarray:
-    """Return [bands] the correlation of fine detail with what the other half of the groups says of it.
-
-    Groups go row by row, so halves are the upper and the lower part of what is seen: cells beside one another share
-    fields and woods, and would praise a relation that ends with these.
-    """
-    halves = np.array_split(np.arange(len(sums.weights)), 2)
-    products, responses, _, weight, fine_products, fine_responses, fine_squares = (
-        np.stack([array[half].sum(axis=0) for half in halves]) for array in sums.arrays()
-    )
-    found: float | np.ndarray = 0.0
-    predicted: float | np.ndarray = 0.0
-    for own, other in ((0, 1), (1, 0)):
-        weights = _solve(products[other], responses[other], weight[other])
-        found = found + (weights * fine_responses[own]).sum(axis=0)
-        predicted = predicted + _drawn_squares(weights, fine_products[own])
-    return found / np.sqrt(np.maximum(predicted * fine_squares.sum(axis=0), 1e-12))
+    drawn = _drawn_squares(weights, sums.fine_products.sum(axis=0))
+    return Relation(weights.T, np.clip(explained, 0, 1), drawn, sums.fine_squares.sum(axis=0))
 
 
 def _drawn_squares(weights: np.ndarray, products: np.ndarray) -> np.ndarray:
     """Return [bands], the sums of squares of what weights [n, bands] draw of features with these products [n, n]."""
     return (weights * (products @ weights)).sum(axis=0)
-
-
-def _strength(weights: np.ndarray, fine: np.ndarray, products: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Return [bands] the factor, 1 at least, of the fine features' weights that draws the sum of squares `wanted`."""
-    strong, other = np.where(fine[:, None], weights, 0), np.where(fine[:, None], 0, weights)
-    # The sum of squares of other + factor x strong is square x factor**2 + 2 x mixed x factor + constant.
-    square, constant = (_drawn_squares(part, products) for part in (strong, other))
-    mixed = (strong * (products @ other)).sum(axis=0)
-    root = np.sqrt(np.maximum(mixed**2 + square * (wanted - constant), 0))
-    return np.clip((root - mixed) / np.maximum(square, 1e-12), 1, _STRONGEST)
 
 
 def _trust(found: np.ndarray, predicted: np.ndarray) -> np.ndarray:

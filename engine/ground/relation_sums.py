@@ -40,7 +40,7 @@ class RelationSums:
     """Sums over the cells of each group, of n features and the relative detail of the bands.
 
     products [groups, n, n] of features, responses [groups, n, bands], squares [groups, bands] of the detail, weights.
-    fine_products, fine_responses, fine_squares: the same of clear ground within blocks of a cell, for fine detail.
+    fine_products, fine_squares: the same of clear ground within blocks of a cell, for fine detail.
     """
 
     products: np.ndarray
@@ -48,7 +48,6 @@ class RelationSums:
     squares: np.ndarray
     weights: np.ndarray
     fine_products: np.ndarray
-    fine_responses: np.ndarray
     fine_squares: np.ndarray
 
     def __add__(self, other: RelationSums) -> RelationSums:
@@ -78,7 +77,7 @@ class RelationSums:
     def arrays(self) -> tuple[np.ndarray, ...]:
         """Return all of the sums, in the order in which they are declared."""
         coarse = (self.products, self.responses, self.squares, self.weights)
-        return (*coarse, self.fine_products, self.fine_responses, self.fine_squares)
+        return (*coarse, self.fine_products, self.fine_squares)
 
 
 def cell_groups(rows: int, columns: int) -> np.ndarray:
@@ -98,8 +97,9 @@ def groups_of(group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def no_sums(groups: int, features: int, bands: int) -> RelationSums:
     """Return sums of nothing."""
-    fine = ((groups, features, features), (groups, features, bands), (groups, bands))
-    return RelationSums(*(np.zeros(shape) for shape in (*fine, (groups,), *fine)))
+    products, responses, squares = (groups, features, features), (groups, features, bands), (groups, bands)
+    shapes = (products, responses, squares, (groups,), products, squares)
+    return RelationSums(*(np.zeros(shape) for shape in shapes))
 
 
 def seen_ground(blue: np.ndarray, valid: np.ndarray, clear: np.ndarray) -> np.ndarray:
@@ -183,12 +183,12 @@ def _add_whole(sums: RelationSums, index: int, features: np.ndarray, dn: np.ndar
     blocks = both @ _blocks_of(cell)
     fine = whole - (blocks @ blocks.T) / np.float32(_BLOCK**2)
     sums.weights[index] += both.shape[1]
-    for products, responses, squares, own in (
-        (sums.products, sums.responses, sums.squares, whole),
-        (sums.fine_products, sums.fine_responses, sums.fine_squares, fine),
+    sums.responses[index] += whole[:number, number:]
+    for products, squares, own in (
+        (sums.products, sums.squares, whole),
+        (sums.fine_products, sums.fine_squares, fine),
     ):
         products[index] += own[:number, :number]
-        responses[index] += own[:number, number:]
         squares[index] += np.diag(own)[number:]
 
 
@@ -209,5 +209,4 @@ def _add_fine(sums: RelationSums, index: int, chosen: np.ndarray, x: np.ndarray,
     share = member / np.maximum(member.sum(axis=1, keepdims=True), 1)
     x, y = (values - (values @ share.T).take(block, axis=1) for values in (x, y))
     sums.fine_products[index] += x @ x.T
-    sums.fine_responses[index] += x @ y.T
     sums.fine_squares[index] += (y * y).sum(axis=1)

@@ -30,14 +30,14 @@ class Prediction:
     """A network with what is taken of it, for several threads. predictor: takes turns.
 
     levels: of the scene, for a model on relative values. colour: share of the colour that it adds to the plain ground,
-    None for one that adds to none. resolves: whether what it draws is smoothed to what radar resolves. sky: whether the
-    map of clear sky is wanted.
+    None for one that adds to none. raised: by how much the detail that it draws beside radar is made stronger, see
+    `strength.raised_by`; None where it stays as it is. sky: whether the map of clear sky is wanted.
     """
 
     predictor: InTurns
     levels: Levels | None
     colour: float | None
-    resolves: bool
+    raised: float | None
     sky: bool
 
     @staticmethod
@@ -74,20 +74,20 @@ class Prediction:
         held = resolved = None
         if self.colour is not None:
             held = HeldBack.of(mask, self.colour)
-            resolved = Resolved.of(mask, inputs["radar"][number]) if self.resolves else None
+            resolved = None if self.raised is None else Resolved.of(mask, inputs["radar"][number], self.raised)
         for plane, ground in zip(image[number], grounds):
             if held is not None:
                 plane -= ground
                 held.hold(plane)
                 plane += ground
             if resolved is not None:
-                resolved.smooth(plane)
+                resolved.strengthen(plane)
             if trust is not None:
                 plane += trust[number, 0] * (ground - plane)
 
 
 def prediction_of(
-    predictor: AnyPredictor, levels: Levels | None, colour: float | None, asked: tuple[bool, bool]
+    predictor: AnyPredictor, levels: Levels | None, colour: float | None, asked: tuple[float | None, bool]
 ) -> Prediction:
-    """Return the prediction of a network; asked: `resolves` and `sky`."""
+    """Return the prediction of a network; asked: `raised` and `sky`."""
     return Prediction(InTurns(predictor), levels, colour, *asked)

@@ -15,9 +15,10 @@ from unveil.engine.ground.added import colour_share
 from unveil.engine.ground.background import make_background
 from unveil.engine.ground.kept import Kept
 from unveil.engine.ground.plain import SIGHT, PlainChain, Together, Unveil
-from unveil.engine.ground.radar_features import FINE, REACH
+from unveil.engine.ground.radar_features import REACH
 from unveil.engine.ground.radar_relation import relation
 from unveil.engine.ground.shade import Lighting, Shade
+from unveil.engine.ground.strength import ALONE, WITH_NETWORK, raised_by
 from unveil.engine.ground.typical import typical_ground
 from unveil.engine.ground.veil import Unveiling, Veil
 from unveil.engine.masking import classes
@@ -151,22 +152,25 @@ class Run:
         ground = Ground(survey, None if veil is None else veil.hidden_patches(PATCH), missing, self._reach)
         self._plan = plan_tiles((scene.grid.height, scene.grid.width), self._card, settings, ground)
         self._tiling, self._active, self._asked = self._plan.tiling, self._plan.active, self._plan.asked
-        self._chain = self._relation = self._levels = colour = None
+        self._chain = self._relation = self._levels = colour = raised = None
         if survey.ground is not None:
-            self._relation = relation(survey.ground.relation, FINE)
+            self._relation = relation(survey.ground.relation)
+            added = self._card.scaling.relative and self._card.architecture != NO_NETWORK
+            # What other dates show is finer than what radar does, and stays as it is: then the plain ground alone is
+            # made stronger.
+            if added and known is None:
+                raised = raised_by(self._relation, survey.ground.clear_mean(), WITH_NETWORK)
             typical = typical_ground(self._card.prior, self._card.bands, scene.optical.level)
             self._chain = PlainChain(
-                make_background(survey.ground, typical, self._relation),
+                make_background(survey.ground, typical, self._relation, ALONE if raised is None else None),
                 self._seeing(findings),
             )
             if self._card.scaling.relative:
                 moments = survey.ground.moments()
                 self._levels = levels_of(moments, self._card, scene.optical.names)
-                if self._card.architecture != NO_NETWORK:
+                if added:
                     colour = colour_share(float(moments[0, 0]))
-        # What other dates show is finer than what radar does.
-        asked = known is None, bool(settings.clear_sky)
-        self._prediction = prediction_of(predictor, self._levels, colour, asked)
+        self._prediction = prediction_of(predictor, self._levels, colour, (raised, bool(settings.clear_sky)))
         limits = self._card.scaling.limits(self._levels)
         self._composer = Composer(
             scene.optical, limits, self._reach if settings.keep_clear else None, known, findings.kept

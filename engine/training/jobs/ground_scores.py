@@ -16,6 +16,7 @@ import numpy as np
 from unveil.engine.evaluation.baselines import clear_mean, interpolate
 from unveil.engine.evaluation.planted import CloudedScene, Method, gain, measure, place_mean
 from unveil.engine.ground.added import colour_share, held_back, resolved
+from unveil.engine.ground.plain import plain_scene
 from unveil.engine.masking import classes
 from unveil.engine.raster.grid import reflect
 from unveil.engine.training.data.ground_sets import read_set
@@ -114,7 +115,8 @@ class _Model:
         self._predictor = load_predictor(card, "cpu")
 
     def plain(self, scene: CloudedScene) -> np.ndarray:
-        return self._plain(scene, scene.clear.radar)[1].image[_present(scene)]
+        scenery, valid = self._scenery(scene, scene.clear.radar), scene.clear.valid
+        return plain_scene(scenery.dn, scenery.codes, valid, scenery.radar, self.prior)[_present(scene)]
 
     def restored(self, scene: CloudedScene) -> np.ndarray:
         return self._restored(scene, scene.clear.radar)
@@ -122,11 +124,14 @@ class _Model:
     def without_radar(self, scene: CloudedScene) -> np.ndarray:
         return self._restored(scene, np.full_like(scene.clear.radar, np.nan))
 
-    def _plain(self, scene: CloudedScene, radar: np.ndarray) -> tuple[Scenery, PlainGround]:
+    def _scenery(self, scene: CloudedScene, radar: np.ndarray) -> Scenery:
         present = _present(scene)
         dn = np.zeros((len(BANDS), *scene.codes.shape), dtype=np.float32)
         dn[present] = scene.cloudy
-        scenery = Scenery(dn, np.where(scene.clear.valid, scene.codes, classes.CLEAR), radar, present)
+        return Scenery(dn, np.where(scene.clear.valid, scene.codes, classes.CLEAR), radar, present)
+
+    def _plain(self, scene: CloudedScene, radar: np.ndarray) -> tuple[Scenery, PlainGround]:
+        scenery = self._scenery(scene, radar)
         return scenery, plain_ground(scenery, scene.clear.valid, self.card.scaling, self.prior)
 
     def _restored(self, scene: CloudedScene, radar: np.ndarray) -> np.ndarray:
@@ -143,6 +148,6 @@ class _Model:
         made = self._predictor.predict(fed)[0, :, : valid.shape[0], : valid.shape[1]]
         background, mask = inputs["background"], inputs["mask"][0]
         image = background + held_back(made - background, mask, colour_share(plain.clear))
-        image = resolved(image, mask, inputs["radar"])
+        image = resolved(image, mask, inputs["radar"], plain.raised)
         dn = plain.image + scaling.difference(image - background, plain.levels)
         return np.clip(dn, 0, None)[_present(scene)]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from unveil.engine.ground import plate
+from unveil.engine.ground import plate, strength
 from unveil.engine.ground.background import Parts, ground_sums
 from unveil.engine.ground.membrane import HALO, NEAR
 from unveil.engine.ground.plain import scene_chain, scene_sight
@@ -113,10 +113,13 @@ def test_where_radar_ends_the_field_goes_on_and_beside_it_nothing_is_cast(scene)
 def test_a_window_with_the_radar_near_its_middle_has_the_ground_of_the_scene(scene, row, column):
     sight = sight_of(scene)
     chain = scene_chain(sight, PRIOR, None)
-    assert chain.background.reach == NEAR < HALO
+    assert chain.background.reach == NEAR + strength.REACH < chain.margin == HALO + strength.REACH
+    bare = replace(chain.background, raised=None)
+    assert bare.reach == NEAR < bare.halo == HALO
     window = slice(row, row + 180), slice(column, column + 175)
-    box = slice(HALO if row else 0, 180 - HALO), slice(HALO, 175 - HALO)
-    place = tuple(slice(max(part.start - NEAR, 0), part.stop + NEAR) for part in box)
+    margin, reach = chain.margin, chain.background.reach
+    box = slice(margin if row else 0, 180 - margin), slice(margin, 175 - margin)
+    place = tuple(slice(max(part.start - reach, 0), part.stop + reach) for part in box)
     features = sight.features[(slice(None), *window)][(slice(None), *place)]
     part = replace(sight.without_radar().part(*window), features=features)
     inner = tuple(slice(own.start - cut.start, own.stop - cut.start) for own, cut in zip(box, place))
@@ -140,7 +143,7 @@ def test_a_part_that_is_wanted_has_the_ground_of_the_whole(scene, radar, wanted)
 def test_where_some_radar_is_missing_all_of_a_window_is_asked_for(scene):
     cut = scene.radar.copy()
     cut[:, :, :3] = np.nan
-    assert scene_chain(sight_of(scene, radar=cut), PRIOR, None).background.reach == HALO
+    assert scene_chain(sight_of(scene, radar=cut), PRIOR, None).background.reach == HALO + strength.REACH
     none = scene_chain(sight_of(scene, radar=np.full_like(cut, np.nan)), PRIOR, None).background
     assert none.reach == none.halo == plate.HALO
 

@@ -43,18 +43,18 @@ def fed():
 
 
 @pytest.mark.parametrize("with_trust", [False, True])
-@pytest.mark.parametrize("resolves", [False, True])
-def test_colour_is_held_back_then_detail_smoothed_and_what_is_seen_through_left(fed, resolves, with_trust):
+@pytest.mark.parametrize("raised", [None, 1.5])
+def test_colour_is_held_back_then_detail_made_stronger_and_what_is_seen_through_left(fed, raised, with_trust):
     generator = np.random.default_rng(2)
     image = generator.random(fed["optical"].shape, np.float32)
     trust = generator.random((3, 1, TILE, TILE), np.float32) if with_trust else None
-    made = prediction_of(Network(image), None, 0.4, (resolves, True)).of(fed, trust)
+    made = prediction_of(Network(image), None, 0.4, (raised, True)).of(fed, trust)
     np.testing.assert_array_equal(made.sky, fed["mask"])
     for number in range(3):
         ground, mask = fed["background"][number], fed["mask"][number, 0]
         wanted = ground + held_back(image[number] - ground, mask, 0.4)
-        if resolves:
-            wanted = resolved(wanted, mask, fed["radar"][number])
+        if raised is not None:
+            wanted = resolved(wanted, mask, fed["radar"][number], raised)
         if trust is not None:
             wanted = wanted + trust[number] * (ground - wanted)
         wanted = CARD.scaling.difference(wanted - fed["optical"][number])
@@ -65,7 +65,7 @@ def test_colour_is_held_back_then_detail_smoothed_and_what_is_seen_through_left(
 def test_a_network_that_returns_an_input_changes_none(fed, colour):
     before = {name: array.copy() for name, array in fed.items()}
     trust = np.full((3, 1, TILE, TILE), 0.5, np.float32)
-    made = prediction_of(Network(None), None, colour, (True, False)).of(fed, trust)
+    made = prediction_of(Network(None), None, colour, (1.5, False)).of(fed, trust)
     assert made.sky is None and all(np.array_equal(fed[name], before[name]) for name in fed)
     if colour is None:
         wanted = CARD.scaling.difference(before["background"] - before["optical"])
