@@ -97,7 +97,7 @@ def test_hidden_ground_is_nearer_to_the_truth_than_a_fill(name, real_data, table
         assert psnr["ground"] > psnr["ground, no radar"] + 0.5
         assert ssim["ground"] > ssim["ground, no radar"] + 0.01
         assert correlation["ground"] > 1.5 * correlation["gdal.FillNodata"]
-        assert energy["ground"] > (0.35 if name == "l1c" else 0.15)
+        assert energy["ground"] > 0.4
 
 
 def removed(scene, predictor, folder):
