@@ -304,10 +304,6 @@
       <translation>Sumas de verificación: {0} archivos son como indica el manifiesto del producto.</translation>
     </message>
     <message>
-      <source>Choose Sentinel-1 radar of the place. Fetch scene copies it from a catalogue, Prepare Sentinel-1 takes a product; See through thin cloud works without radar.</source>
-      <translation>Elija radar Sentinel-1 del lugar. «Obtener escena» lo copia de un catálogo, «Preparar Sentinel-1» toma un producto; «Ver a través de nubes finas» funciona sin radar.</translation>
-    </message>
-    <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>Elija el ráster de Sentinel-2 a cuya cuadrícula se lleva el radar.</translation>
     </message>
@@ -996,6 +992,10 @@
       <translation>Ningún polígono de la máscara {0} está sobre el ráster óptico; elija la capa del mismo lugar y revise su sistema de referencia de coordenadas.</translation>
     </message>
     <message>
+      <source>No radar is given: what thick cloud hides is drawn from the clear ground around alone; Sentinel-1 radar of the place would show fields, towns and water below.</source>
+      <translation>No se da radar: lo que ocultan las nubes densas se traza solo a partir del suelo despejado de alrededor; un radar Sentinel-1 del lugar mostraría los campos, pueblos y aguas de debajo.</translation>
+    </message>
+    <message>
       <source>No time: {}</source>
       <translation>Sin tiempo: {}</translation>
     </message>
@@ -1168,8 +1168,8 @@
       <translation>Otras fechas del lugar</translation>
     </message>
     <message>
-      <source>Other dates show {0} % of what was restored; the rest is from the model.</source>
-      <translation>Otras fechas muestran el {0} % de lo restaurado; el resto es del modelo.</translation>
+      <source>Other dates show {0} % of what was restored.</source>
+      <translation>Otras fechas muestran el {0} % de lo restaurado.</translation>
     </message>
     <message>
       <source>Other dates that were fetched</source>
@@ -3062,6 +3062,10 @@
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
       <translation>VV y VH, sigma0 en dB con corrección del terreno, de una fecha cercana a la óptica; cualquier cuadrícula que se solape.</translation>
+    </message>
+    <message>
+      <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps. Left empty, what thick cloud hides is drawn from the clear ground around alone.</source>
+      <translation>VV y VH, sigma0 en dB con corrección del terreno, de una fecha cercana a la óptica; cualquier cuadrícula que se solape. Si se deja vacío, lo que ocultan las nubes densas se traza solo a partir del suelo despejado de alrededor.</translation>
     </message>
     <message>
       <source>Version</source>

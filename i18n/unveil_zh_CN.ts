@@ -304,10 +304,6 @@
       <translation>校验和：{0} 个文件与产品清单一致。</translation>
     </message>
     <message>
-      <source>Choose Sentinel-1 radar of the place. Fetch scene copies it from a catalogue, Prepare Sentinel-1 takes a product; See through thin cloud works without radar.</source>
-      <translation>请选择该地点的 Sentinel-1 雷达影像。“获取影像”可从目录复制，“准备 Sentinel-1 数据”可处理产品；“透视薄云”不需要雷达。</translation>
-    </message>
-    <message>
       <source>Choose the Sentinel-2 raster whose grid the radar is brought to.</source>
       <translation>请选择 Sentinel-2 栅格，雷达影像将重采样到其网格。</translation>
     </message>
@@ -996,6 +992,10 @@
       <translation>掩膜 {0} 中没有多边形位于光学栅格上；请选择同一地点的图层，并检查其坐标参考系。</translation>
     </message>
     <message>
+      <source>No radar is given: what thick cloud hides is drawn from the clear ground around alone; Sentinel-1 radar of the place would show fields, towns and water below.</source>
+      <translation>未提供雷达：厚云遮挡之处仅由周围的晴朗地面绘出；该地点的 Sentinel-1 雷达可显示其下的田地、城镇和水体。</translation>
+    </message>
+    <message>
       <source>No time: {}</source>
       <translation>无法估算时间：{}</translation>
     </message>
@@ -1168,8 +1168,8 @@
       <translation>同一地点的其他日期</translation>
     </message>
     <message>
-      <source>Other dates show {0} % of what was restored; the rest is from the model.</source>
-      <translation>恢复部分的 {0} % 来自其他日期；其余来自模型。</translation>
+      <source>Other dates show {0} % of what was restored.</source>
+      <translation>恢复部分的 {0} % 来自其他日期。</translation>
     </message>
     <message>
       <source>Other dates that were fetched</source>
@@ -3062,6 +3062,10 @@
     <message>
       <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps.</source>
       <translation>VV 和 VH，经地形校正的 sigma0，单位 dB，日期与光学影像相近；网格不限，有重叠即可。</translation>
+    </message>
+    <message>
+      <source>VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps. Left empty, what thick cloud hides is drawn from the clear ground around alone.</source>
+      <translation>VV 和 VH，经地形校正的 sigma0，单位 dB，日期与光学影像相近；网格不限，有重叠即可。留空时，厚云遮挡之处仅由周围的晴朗地面绘出。</translation>
     </message>
     <message>
       <source>Version</source>

@@ -140,6 +140,10 @@ TEMPLATES = (
     mark("VV and VH of {0} hold the same values; give both polarisations (1SDV)."),
     mark("VH is stronger than VV nearly everywhere in {0}: the two seem to be swapped; see to the order of its bands."),
     mark("{0} % of what was restored has no radar; there the result is a guess."),
+    mark(
+        "No radar is given: what thick cloud hides is drawn from the clear ground around alone; Sentinel-1 radar of "
+        "the place would show fields, towns and water below."
+    ),
     mark("The mask holds no value for clear ground; what it leaves empty (no data) is taken for clear."),
     mark(
         "The mask {0} states {1} as its value for no data and holds nothing else but 0, so that nothing in it is "
@@ -229,7 +233,7 @@ TEMPLATES = (
         "The radar of the reference {0} is of another relative orbit than the scene's{1}; it is left out, so that "
         "changes are not seen there. Give radar of the same orbit."
     ),
-    mark("Other dates show {0} % of what was restored; the rest is from the model."),
+    mark("Other dates show {0} % of what was restored."),
     mark("The date {0} makes {1} % of that, taken as it is; dates as near are usually off by {2} DN."),
     mark("The date {0} makes {1} % of that; alone it is off by {2} DN on clear ground that was left out."),
     mark("Reference {0}: it is opened, and its clouds are looked for."),

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from unveil.engine.removal.settings import RemovalReport
     from unveil.engine.scene.part import Part
 
+NO_RADAR = "none"
+
 
 def add_remove(commands: argparse._SubParsersAction) -> None:
     """Add `unveil remove`."""
     remove = commands.add_parser("remove", help="replace clouds and shadows with the help of radar")
     remove.add_argument("optical", help="cloudy Sentinel-2 raster or product, L1C or L2A")
-    remove.add_argument("radar", help="Sentinel-1 raster with VV and VH on any grid")
+    remove.add_argument("radar", help="Sentinel-1 raster with VV and VH on any grid; none where there is no radar")
     remove.add_argument("output", help="cloud-free raster (.tif) on the optical raster's grid")
     remove.add_argument("--mask", help="raster of any coding, or cloud polygons; without it one is made")
     remove.add_argument("--clear-sky", metavar="FILE", help="also write the network's clear-sky probability (ib-hfn)")
@@ -95,7 +97,8 @@ def remove_scene(options: argparse.Namespace, console: Console) -> RemovalReport
         mask_used=options.mask_used or "",
         clear_sky=options.clear_sky or "",
     )
-    files = SceneFiles(optical, describe_radar(options.radar), mask)
+    radar = None if options.radar == NO_RADAR else describe_radar(options.radar)
+    files = SceneFiles(optical, radar, mask)
     return remove_clouds(files, Restorer(predictor, settings), options.output, console)
 
 

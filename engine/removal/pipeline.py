@@ -119,7 +119,7 @@ def remove_clouds(files: SceneFiles, restorer: Restorer, output: str, feedback: 
         rest.warn(restorer.predictor.note)
     for sentence in _origins(report, findings):
         rest.info(sentence)
-    if report.without_radar > 1:
+    if scene.radar.given and report.without_radar > 1:
         rest.warn(f"{report.without_radar:.0f} % of what was restored has no radar; there the result is a guess.")
     return replace(report, faults=scene.faults)
 
@@ -165,9 +165,7 @@ def _origins(report: RemovalReport, findings: Findings) -> list[str]:
             f"{report.kept:.0f} % of what the mask holds looks like the clear ground of the scene and stays as it is."
         )
     if known is not None:
-        said.append(
-            f"Other dates show {report.from_references:.1f} % of what was restored; the rest is from the model."
-        )
+        said.append(f"Other dates show {report.from_references:.1f} % of what was restored.")
         said += said_of(known)
     if veil is not None and report.seen_through > 0.5:
         said.append(

@@ -208,8 +208,8 @@ class Run:
         return self._plan.sentence(with_map=bool(self._settings.clear_sky))
 
     def said_of_radar(self) -> str:
-        """Return in one sentence what the scene's own ground says of its radar; "" where the model does not ask."""
-        if self._chain is None:
+        """Return in one sentence what clear ground says of radar; "" where there is none, or the model does not ask."""
+        if self._chain is None or not self._scene.radar.given:
             return ""
         share = 0.0 if self._relation is None else 100 * float(np.median(self._relation.explained))
         if share < 0.5:

@@ -18,25 +18,29 @@ from unveil.engine.scene.own_mask import make_mask
 from unveil.engine.scene.part import Part, inside_of, surroundings, windowed
 from unveil.engine.scene.polygons import Polygons
 from unveil.engine.scene.scene import MaskedOptical, Scene, open_rasters
+from unveil.engine.sentinel.no_radar import as_missing, empty_radar
 from unveil.engine.sentinel.optical import open_optical
 from unveil.engine.workplace import Workplace
 
 
 @dataclass(frozen=True)
 class SceneFiles:
-    """The files of a scene as a user gave them; mask: None for one that is to be made."""
+    """The files of a scene as a user gave them; None for radar where there is none, for a mask that is to be made."""
 
     optical: Raster
-    radar: Raster
+    radar: Raster | None
     mask: Raster | Polygons | None = None
 
 
 @dataclass(frozen=True)
 class SceneRequest:
-    """What a user gave: the files, and how to come by a mask. part: where to restore, None for everywhere."""
+    """What a user gave: the files, and how to come by a mask. radar: None where there is none.
+
+    part: where to restore, None for everywhere.
+    """
 
     optical: Raster
-    radar: Raster
+    radar: Raster | None
     masking: Masking = Masking()
     part: Part | None = None
 
@@ -52,7 +56,10 @@ def open_scene(request: SceneRequest, bands: tuple[str, ...], work: Workplace) -
     optical, masking = prepared(request.optical, request.masking, work.step(0, 0.5))
     optical, masking = _cut_out(optical, masking, request.part, work.folder)
     with naming(request.optical.path, optical.path):
-        opened, radar = open_rasters(optical, request.radar, bands, fill=True)
+        given = empty_radar(optical.grid, work.folder) if request.radar is None else request.radar
+        opened, radar = open_rasters(optical, given, bands, fill=True)
+        if request.radar is None:
+            radar = as_missing(radar)
         for note in radar.notes:
             feedback.info(note)
         for warning in radar.warnings:

@@ -33,13 +33,15 @@ SWAPPED = "VH is stronger than VV nearly everywhere in {}: the two seem to be sw
 class Radar:
     """A Sentinel-1 raster and the 1-based positions of VV and VH; the raster knows its units.
 
-    notes: what was found out about the values; warnings: what looks wrong with them, in sentences.
+    notes: what was found out about the values; warnings: what looks wrong with them, in sentences. given: False where
+    it stands for the radar of a scene that has none, and holds nothing.
     """
 
     raster: Raster
     positions: tuple[int, int]
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    given: bool = True
 
 
 def find_radar(raster: Raster) -> Radar:

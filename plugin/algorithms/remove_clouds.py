@@ -67,8 +67,11 @@ class RemoveClouds(UnveilAlgorithm):
             ),
         )
         self.add(
-            QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster")),
-            tr("VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps."),
+            QgsProcessingParameterRasterLayer(self.RADAR, tr("Sentinel-1 radar raster"), optional=True),
+            tr(
+                "VV and VH, terrain-corrected sigma0 in dB, of a date near the optical one; any grid that overlaps. "
+                "Left empty, what thick cloud hides is drawn from the clear ground around alone."
+            ),
         )
         self.add_mask(
             self.MASK,
@@ -185,7 +188,8 @@ class RemoveClouds(UnveilAlgorithm):
         optical, radar, mask = described(self.scene_sources(parameters, context))
         optical = as_prepared(optical)
         find_optical(optical, card.bands, fill=True)
-        find_radar(radar)
+        if radar is not None:
+            find_radar(radar)
         for reference in given_references(reference_sources(self, parameters, context)):
             check_reference(reference, optical)
         if mask is not None:

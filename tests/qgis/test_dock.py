@@ -256,10 +256,11 @@ def test_strips_of_a_large_scene_are_small_and_in_their_place():
 def test_what_is_refused_is_said_and_nothing_runs(scene, files):
     optical = add(files[0], "optical")
     assert wait_for(lambda: scene.pages.currentIndex() == 1)
+    choose(scene, OPTICAL="nowhere.tif")
     scene.run_button.click()
     assert not scene.runner.running
-    assert "Fetch scene copies it from a catalogue" in scene._iface.bar.items()[-1].text(), "there is no radar"
-    choose(scene, RADAR=optical.id(), MODEL="identity")
+    assert "nowhere.tif not found" in scene._iface.bar.items()[-1].text()
+    choose(scene, OPTICAL=optical.id(), RADAR=optical.id(), MODEL="identity")
     scene.run_button.click()
     assert not scene.runner.running and "The radar raster is the optical raster" in scene.log.toPlainText()
     assert scene.run_button.isEnabled() and "messages say why" in scene.status.text()

@@ -203,3 +203,14 @@ def test_a_product_that_is_no_layer_is_named_so_and_not_as_missing(algorithm, sc
             {**values, "MODEL": "ground", "OUTPUT": str(tmp_path / "o.tif")}, QgsProcessingContext()
         )
         assert not right and "is a product and no layer" in reason
+
+
+def test_radar_may_be_left_empty_and_the_log_says_what_it_would_add(
+    tmp_path, algorithm, run_in_background, scene_files, identity_card, models, log, read_raster
+):
+    files = scene_files(70, 90, mask=np.ones((70, 90)))
+    values = parameters(files, tmp_path / "o.tif", RADAR=None)
+    succeeded, _, _ = run_in_background(algorithm("removeclouds"), values)
+    assert succeeded, log.text
+    np.testing.assert_array_equal(read_raster(tmp_path / "o.tif"), read_raster(files[0]))
+    assert "No radar is given" in log.text and "has no radar" not in log.text

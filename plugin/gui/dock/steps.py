@@ -58,11 +58,6 @@ def step_title(step: str) -> str:
 
 def what_is_missing(parameter: QgsProcessingParameterDefinition) -> str:
     """Return what to do where a parameter has no value that can be used."""
-    if parameter.name() == "RADAR":
-        return tr(
-            "Choose Sentinel-1 radar of the place. Fetch scene copies it from a catalogue, Prepare Sentinel-1 takes a "
-            "product; See through thin cloud works without radar."
-        )
     return tr("Choose: {}").format(parameter.description())
 
 

@@ -59,3 +59,10 @@ def test_a_part_is_given_as_an_extent_or_as_polygons(tmp_path, arguments, fill_c
     assert capsys.readouterr().err == "unveil: --cut needs to know the part: give --extent or --area.\n"
     assert main(arguments("fill", "--area", tmp_path / "none.gpkg")) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_none_is_no_radar(tmp_path, arguments, fill_card, read_raster):
+    given = arguments("fill", "--feather", 0)
+    given[2] = "none"
+    assert main(given) == 0
+    assert read_raster(tmp_path / "out.tif").shape == read_raster(tmp_path / "s2.tif").shape
