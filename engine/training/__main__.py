@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--recipe", default="compact", help="one of recipes.py, below what is given here")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")
+    parser.add_argument("--objective", help="one of objectives.py; by default the recipe's")
     parser.add_argument("--rate", type=float)
+    parser.add_argument("--weight-decay", type=float)
     parser.add_argument("--clip", type=float, help="greatest length of a gradient")
     parser.add_argument("--crop", type=int)
     parser.add_argument("--batch", type=int)
@@ -85,7 +87,9 @@ def _train(options: argparse.Namespace) -> None:
         options.size,
         overrides=options.set,
         steps=options.steps,
+        objective=options.objective,
         rate=options.rate,
+        weight_decay=options.weight_decay,
         clip=options.clip,
         structure=options.structure,
         detail=options.detail,

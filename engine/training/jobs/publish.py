@@ -77,6 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
             half_weights=options.half_weights,
             sets=options.sets,
             prior=PLAIN.prior if options.plain_prior else (),
+            part=options.part,
         )
         if options.pictures is not None:
             write_pictures(card, options.triplets, options.pictures)
@@ -98,6 +99,7 @@ def publish(
     half_weights: bool = False,
     sets: Path | None = None,
     prior: tuple[float, ...] = (),
+    part: Path | None = None,
 ) -> ModelCard:
     """Export the run in the folder `run` to the model folder `out`, whose name becomes the model's id.
 
@@ -105,12 +107,18 @@ def publish(
     triplets, names, groups: see `score_card`, of a network on absolute values. sets: folder of real imagery on whose
     held-out places one on relative values is scored, see `ground_scores.py`. half_weights: keep the weights in 16 bits.
     prior: [13] DN that stand for ground of which nothing is seen; by default the median of the training scenes.
+    part: the run of a radar prior that takes the place of the network's own, trained on since the network took it over.
 
     Raises:
-        UnveilError: the run has no checkpoint, or a triplet cannot be read.
+        UnveilError: a run has no checkpoint, the part is another network's, or a triplet cannot be read.
         ModelError: the export does not agree with the network.
     """
     network, settings, progress = _load(run)
+    if part is not None:
+        # Only now: it needs PyTorch, and publishing says so in a sentence where it lacks.
+        from unveil.engine.training.loop.warm_start import start_from
+
+        start_from(network, part)
     facts = json.loads((run / "facts.json").read_text(encoding="utf-8"))
     conditioned = bool(getattr(network, "conditioned", False))
     own = _settings_of(settings)
@@ -264,6 +272,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=name, description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="folder of a training run")
     parser.add_argument("--out", type=Path, required=True, help="model folder; its name becomes the id")
+    parser.add_argument("--part", type=Path, help="folder of the run of a radar prior that takes the place of its own")
     parser.add_argument("--tile", type=int, default=256)
     parser.add_argument("--licence", default="GPL-2.0-or-later")
     parser.add_argument("--sets", type=Path, help="folder of real imagery to score networks on relative values on")

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from unveil.engine.errors import UnveilError
 from unveil.engine.training.loop import losses
+from unveil.engine.training.loop.detail_losses import fine_detail
 from unveil.engine.training.loop.schedules import joint_weights
 from unveil.engine.training.loop.settings import TrainingSettings
 from unveil.models.networks.blocks import image_of
@@ -47,6 +48,16 @@ def relative(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSett
         "smooth": (1.0, losses.relative_error(image, batch["target"], weight, batch["spread"])),
         "structure": (settings.structure, structure),
         "detail": (settings.detail, detail),
+    }
+
+
+def drawn(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSettings, progress: float) -> Terms:
+    """Of the part that reads radar, once it draws at all: smooth absolute error, and how like its detail is. Ours."""
+    unlike, missed = fine_detail(image, batch["target"], weight, batch["spread"], batch["mask"])
+    return {
+        "smooth": (1.0, losses.relative_error(image, batch["target"], weight, batch["spread"])),
+        "unlike": (1.0, unlike),
+        "missed": (0.5, missed),
     }
 
 
@@ -101,6 +112,7 @@ def similarity(image: Tensor, batch: Batch, weight: Tensor, settings: TrainingSe
 OBJECTIVES: dict[str, Callable[[Tensor, Batch, Tensor, TrainingSettings, float], Terms]] = {
     "compact": compact,
     "relative": relative,
+    "drawn": drawn,
     "l1": absolute,
     "cloud-weighted": cloud_weighted,
     "unweighted": unweighted,

@@ -16,8 +16,8 @@ PRIOR = "prior."
 def start_from(network: nn.Module, run: Path) -> None:
     """Give a network the averaged weights of another run, of all of it or of its radar prior alone.
 
-    A radar prior, which is trained alone, is not trained on. GLF-CR and the attention network have the same parameters,
-    so one may start from the other.
+    A radar prior is trained on alone only. GLF-CR and the attention network have the same parameters, so one may start
+    from the other.
 
     Raises:
         UnveilError: the run has no checkpoint, or one of another network.
@@ -31,7 +31,9 @@ def start_from(network: nn.Module, run: Path) -> None:
 
 
 def freeze(network: nn.Module) -> None:
-    """Keep the radar prior as it is."""
-    for name, parameter in network.named_parameters():
-        if name.startswith(PRIOR):
+    """Keep the radar prior of a network that is more than that as it is."""
+    named = dict(network.named_parameters())
+    parts = {name: parameter for name, parameter in named.items() if name.startswith(PRIOR)}
+    if len(parts) < len(named):
+        for parameter in parts.values():
             parameter.requires_grad_(False)

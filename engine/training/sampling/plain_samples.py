@@ -32,8 +32,11 @@ _OFTEN_MISSING = (("B10",), ("B10",), ("B1", "B9", "B10"), ("B1", "B10"), ("B9",
 _FINER = 100
 """Reflectance in a pool is kept in percent: half precision has few small numbers."""
 
-_OF_BATCHES = ("batch", "draws", "crops_of_a_draw", "fewer_bands")
+_OF_BATCHES = ("batch", "draws", "crops_of_a_draw", "fewer_bands", "radar_noise")
 """Settings that runs which share a pool may have of their own."""
+
+_LEAST_RADAR = 1e-3
+"""What noise leaves of scaled radar at least: 0 is none."""
 
 _TRIES = 8
 _LEAST_CLEAR = 400
@@ -49,7 +52,7 @@ class PlainSettings:
     others, share below the layer of another such scene; loose: share below simulated cloud of any kind rather than
     thick cloud over 20 to 95 %. pseudo_radar, no_radar: share of places without radar that are given some, and of all
     draws that go without. growth: the most pixels that a mask is grown by. fewer_bands: share of the crops that lose
-    bands.
+    bands. radar_noise: the most that the noise deviates by, in dB, which crops' radar gets beyond its own.
     """
 
     crop: int = 128
@@ -66,6 +69,7 @@ class PlainSettings:
     growth: int = 6
     zoomed: float = 0.4
     fewer_bands: float = 0.4
+    radar_noise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -224,10 +228,19 @@ class PlainSampler:
             spread[lost] = 0
             for name in ("optical", "background", "target"):
                 parts[name][lost] = 0
+        if self.settings.radar_noise > 0:
+            parts["radar"] = self._noisy(parts["radar"], generator)
         restored = (parts["mask"] > 0) * parts.pop("usable")
         parts["weight"] = (restored * (spread > 0)[:, None, None]).astype(np.float32)
         parts["level"], parts["spread"] = draw.level[:, None, None], spread[:, None, None]
         return parts
+
+    def _noisy(self, radar: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+        """Return scaled radar [2, h, w] with noise, the same in dB in both; 0, where there is none, stays."""
+        scaling = self.scaling
+        decibels = np.array([scaling.vv_max - scaling.vv_min, scaling.vh_max - scaling.vh_min])[:, None, None]
+        noise = generator.normal(0, self.settings.radar_noise * generator.random(), radar.shape) / decibels
+        return np.where(radar > 0, np.clip(radar + noise, _LEAST_RADAR, 1), 0).astype(np.float32)
 
 
 def _parts(planes: np.ndarray) -> dict[str, np.ndarray]:

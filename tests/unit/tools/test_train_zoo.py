@@ -10,7 +10,8 @@ from unveil.tools import train_zoo
 
 torch = pytest.importorskip("torch")
 
-ENDS = {model.id: model.steps for model in (train_zoo.DETAIL, *train_zoo.MODELS)}
+ENDS = {model.id: model.steps for model in (*train_zoo.PARTS, *train_zoo.MODELS)}
+PARTS = [("training", part.id) for part in train_zoo.PARTS]
 
 
 @pytest.fixture
@@ -42,36 +43,42 @@ def train(tmp_path, monkeypatch):
 def test_all_are_trained_after_what_they_start_from_and_published(train):
     status, ran = train("--publish")
     assert status == 0
-    assert ran[0] == ("training", "radar-detail") and ("publish", "radar-detail") not in ran
+    assert ran[: len(PARTS)] == PARTS and not any(("publish", name) in ran for _, name in PARTS)
     for model in train_zoo.MODELS:
         trained, published = ran.index(("training", model.id)), ran.index(("publish", model.id))
         assert ran.index(("training", model.start)) < trained < published
+        given = train_zoo._publishing(model, train_zoo._parser().parse_args(["--data", "data", "--work", "work"]))
+        assert Path(given[given.index("--part") + 1]) == Path("work") / PARTS[-1][1]
 
 
 def test_pieces_begin_nothing_on_a_run_that_is_not_at_its_end(train, capsys):
     arguments = ("--minutes", "1", "--models", "attention", "--publish")
-    seen = [train(*arguments, piece=600)[1] for _ in range(4)]
-    detail, start, model = (("training", name) for name in ("radar-detail", "glf-cr", "attention"))
-    assert "glf-cr waits for radar-detail" in capsys.readouterr().out
-    # 1200 steps each of the first two, 600 of the last.
-    assert seen == [
-        [detail],
-        [detail, start],
-        [detail, start, model, ("publish", "attention")],
-        [detail, start, model, ("publish", "attention")],
-    ]
+    needed = {name: -(-steps // 600) for name, steps in ENDS.items()}
+    # 1200 steps of the first part and of GLF-CR, 600 of the model; the other parts take longer.
+    assert [needed[name] for name in ("radar-detail", "glf-cr", "attention")] == [2, 2, 1]
+    pieces = sum(needed[part.id] for part in train_zoo.PARTS) - len(PARTS) + 1
+    seen = [train(*arguments, piece=600)[1] for _ in range(pieces)]
+    start, model, published = ("training", "glf-cr"), ("training", "attention"), ("publish", "attention")
+    assert seen[:3] == [PARTS[:1], [*PARTS[:2], start], [*PARTS[:2], start, model]]
+    assert seen[-1] == [*PARTS, start, model, published] and not any(published in ran for ran in seen[:-1])
+    said = capsys.readouterr().out
+    assert "glf-cr waits for radar-detail" in said and f"attention is not published before {PARTS[-1][1]}" in said
 
 
 def test_what_fails_ends_the_command_with_its_status(train):
-    assert train(failing="ib-hfn") == (3, [("training", name) for name in ("radar-detail", "mmcanet", "ib-hfn")])
+    assert train(failing="ib-hfn") == (3, [*PARTS, ("training", "mmcanet"), ("training", "ib-hfn")])
 
 
 def test_the_command_of_a_run_is_one_that_training_knows(tmp_path):
     from unveil.engine.training.__main__ import _parser
+    from unveil.engine.training.loop.objectives import check_objective
+    from unveil.engine.training.sampling.plain_samples import PlainSettings
 
     options = train_zoo._parser().parse_args(["--data", "data", "--work", str(tmp_path), "--minutes", "2"])
-    for model in (train_zoo.DETAIL, *train_zoo.MODELS):
+    for model in (*train_zoo.PARTS, *train_zoo.MODELS):
         given = _parser().parse_args(model.arguments(options))
+        PlainSettings(**given.samples)
+        check_objective(given.objective or "relative")
         assert given.steps == model.steps and given.hold_out == list(train_zoo.HELD_OUT) and given.minutes == 2
         assert (given.start is None) == (model is train_zoo.DETAIL)
 

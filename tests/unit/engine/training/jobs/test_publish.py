@@ -27,7 +27,9 @@ from unveil.engine.training.loop.triplet_scores import (  # noqa: E402
     triplet_inputs,
 )
 from unveil.models.card import read_card  # noqa: E402
+from unveil.models.export import sample_inputs  # noqa: E402
 from unveil.models.plain import PLAIN  # noqa: E402
+from unveil.models.predictor import load_predictor  # noqa: E402
 
 TINY = {"width": 8, "blocks": 1, "layers": 1, "growth": 4, "heads": 2, "window": 4, "up_width": 4, "plain": False}
 PRIOR = np.array([1400, 1200, 1000, 850, 1100, 1900, 2200, 2300, 2500, 700, 15, 1600, 950], dtype=float)
@@ -85,6 +87,29 @@ def test_unseen_ground_may_look_as_the_plain_ground_has_it(run, tmp_path) -> Non
     )
     assert own.prior == tuple(PRIOR.tolist()) and plain.prior == PLAIN.prior
     assert read_card(tmp_path / "b" / "card.toml").prior == PLAIN.prior
+
+
+def test_a_radar_prior_that_was_trained_on_takes_the_place_of_the_network_s(tmp_path) -> None:
+    tiny = {**TINY, "plain": True, "radar_prior": 8}
+    facts = {"prior": PRIOR.tolist(), "deviations": (0.3 * PRIOR).tolist(), "places": [], "held_out": [], "scenes": 1}
+    own = Trainer(TrainingSettings(overrides=tiny, precision="float32"), tmp_path / "own")
+    (tmp_path / "own" / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    alone = TrainingSettings(architecture="radar-prior", overrides={"width": 8}, precision="float32")
+    part = Trainer(alone, tmp_path / "part")
+    with torch.no_grad():
+        for parameter in part.average.parameters():
+            parameter.copy_(0.1 * torch.randn_like(parameter))
+    own.save(), part.save()
+    card = publish(tmp_path / "own", tmp_path / "model", SIDE, "GPL-2.0-or-later", part=tmp_path / "part")
+    fed = sample_inputs(card, 1, 2)
+    made = load_predictor(card, "cpu").predict(fed)
+    own.average.load_state_dict(part.average.state_dict(), strict=False)
+    with torch.no_grad():
+        wanted = own.average(*(torch.from_numpy(fed[name]) for name in card.inputs)).numpy()
+    np.testing.assert_allclose(made, wanted, atol=1e-3)
+    assert np.abs(made - fed["background"]).max() > 0.01
+    with pytest.raises(UnveilError, match="of another network"):
+        publish(tmp_path / "part", tmp_path / "other", SIDE, "GPL-2.0-or-later", part=tmp_path / "own")
 
 
 def test_thick_cloud_is_scored_where_it_hides_the_ground(folder) -> None:

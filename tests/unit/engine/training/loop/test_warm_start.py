@@ -33,6 +33,14 @@ def test_a_radar_prior_is_taken_over_and_held(tmp_path) -> None:
             assert torch.equal(parameter, weights[name])
 
 
+def test_a_radar_prior_alone_is_trained_on(tmp_path) -> None:
+    weights = trained(tmp_path, "radar-prior")
+    network = build("radar-prior", "compact")
+    start_from(network, tmp_path)
+    assert all(parameter.requires_grad for parameter in network.parameters())
+    assert all(torch.equal(value, weights[name]) for name, value in network.state_dict().items())
+
+
 def test_the_attention_network_starts_from_the_weights_of_glf_cr(tmp_path) -> None:
     weights = trained(tmp_path, "glf-cr")
     network = build("attention", "compact")

@@ -81,6 +81,17 @@ def test_bands_that_are_lost_are_zero_and_count_nothing(scenes):
         assert not batch[name][lost].any(), name
 
 
+def test_noise_of_radar_changes_radar_alone_and_leaves_none_where_none_is(scenes):
+    given = {"batch": 1, "with_radar": 1.0, "no_radar": 0.0, "real_pairs": 0.0}
+    plain, noisy = (sampler(scenes, **given, radar_noise=noise).batch(2) for noise in (0.0, 2.0))
+    for name in set(plain) - {"radar"}:
+        np.testing.assert_array_equal(plain[name], noisy[name])
+    seen = plain["radar"] > 0
+    assert seen.any() and (noisy["radar"] > 0)[seen].all() and not noisy["radar"][~seen].any()
+    off = (noisy["radar"] - plain["radar"])[seen]
+    assert 0 < off.std() < 3 * 2.0 / 25
+
+
 def test_a_line_through_every_band_changes_no_input():
     generator = np.random.default_rng(0)
     dn = generator.normal(2000, 300, (13, 256, 256)).astype(np.float32)
