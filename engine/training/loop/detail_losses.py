@@ -1,7 +1,7 @@
 """How like the ground's the detail is that a network draws, as runs smooth it and draw it stronger.
 
 Below about 20 m radar tells nothing, and how strong detail is drawn is decided after the network
-(`engine/ground/added.py`). So what counts is how drawn detail agrees with the ground's, whatever its strength.
+(`engine/ground/strength.py`). So what counts is how drawn detail agrees with the ground's, whatever its strength.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-FINEST, COARSER = 3, 9
-"""Pixels along a side of the squares whose means, taken twice, smooth what is drawn or part fine detail from coarse."""
+from unveil.engine.ground.strength import COARSER, FINEST
 
 STRENGTH = 0.75
 """Of detail, raised as above, what is compared in squares: what errs least in squares is fainter than the ground's."""
