@@ -56,7 +56,8 @@ def settings_of(architecture: str, size: str = "paper", **overrides: Any) -> dic
 def works_on_plain_ground(architecture: str, size: str = "paper", **overrides: Any) -> bool:
     """Tell whether a network adds to the plain ground of a scene, on relative values; errors as for `build`."""
     settings = settings_of(architecture, size, **overrides)
-    return bool(settings.get("plain") and settings.get("conditioned"))
+    # Parts are always told the mask and the ground.
+    return bool(settings.get("plain") and (settings.get("conditioned") or architecture in PARTS))
 
 
 def _module(architecture: str) -> ModuleType:

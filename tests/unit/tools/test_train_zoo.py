@@ -73,10 +73,12 @@ def test_the_command_of_a_run_is_one_that_training_knows(tmp_path):
     from unveil.engine.training.__main__ import _parser
     from unveil.engine.training.loop.objectives import check_objective
     from unveil.engine.training.sampling.plain_samples import PlainSettings
+    from unveil.models.networks import works_on_plain_ground
 
     options = train_zoo._parser().parse_args(["--data", "data", "--work", str(tmp_path), "--minutes", "2"])
     for model in (*train_zoo.PARTS, *train_zoo.MODELS):
         given = _parser().parse_args(model.arguments(options))
+        assert works_on_plain_ground(given.architecture, given.size)
         PlainSettings(**given.samples)
         check_objective(given.objective or "relative")
         assert given.steps == model.steps and given.hold_out == list(train_zoo.HELD_OUT) and given.minutes == 2
