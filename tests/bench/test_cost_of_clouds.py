@@ -14,7 +14,7 @@ from osgeo import gdal
 WIDTH = int(os.environ.get("UNVEIL_BENCH_WIDTH", "10980"))
 HEIGHTS = (1024, 2048, 4096)
 MOST_BYTES = 1.05e9
-GROWTH, FEW, THICK = 0.1, 0.8, 3.0
+GROWTH, FEW, THICK = 0.1, 0.75, 3.0
 
 
 @pytest.fixture(scope="module")
