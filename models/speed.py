@@ -21,7 +21,7 @@ from unveil.models.threads import thread_count
 SECONDS_A_MEGAVALUE = 0.08
 """A million values of a scene (pixels x bands) read, blended and written on one core of 2020; runs measure it anew."""
 
-SECONDS_WITH_GROUND = 0.6
+SECONDS_WITH_GROUND = 0.5
 """The same where the model starts from the plain ground of the scene and every tile is predicted, shared among two
 threads at most.
 """

@@ -22,6 +22,7 @@ from unveil.engine.raster.source import Raster
 from unveil.engine.removal.held_out import SIDE
 from unveil.engine.removal.plain_blocks import BLOCK as BLOCK_COLUMNS
 from unveil.engine.removal.plain_blocks import MOST_THREADS
+from unveil.engine.removal.prediction import Prediction
 from unveil.engine.removal.settings import RemovalSettings
 from unveil.engine.removal.survey import PATCH, Survey
 from unveil.engine.removal.trial import MOST_WINDOWS
@@ -42,6 +43,9 @@ REFERENCE_BYTES = 300e6
 
 _HELD_BLOCKS = 2.9
 """Rows of blocks of the file that are held at a time."""
+
+_WAITING, _PLANES_IN_WORK = 5, 4
+"""Tiles whose inputs are held at a time, and images of each that is worked on after the network."""
 
 _STRIP_ROWS = 128 * PATCH
 
@@ -108,6 +112,8 @@ def estimate(
     memory = _bytes(size, itemsize, tile) + (speed.memory if speed else 0.0)
     if card is not None and "background" in card.inputs:
         memory += _ground_bytes(height, width)
+        if speed is not None and Prediction.lanes() > 1:
+            memory += _tile_bytes(bands, tile, min(tiling.count, _WAITING))
     if references:
         memory += REFERENCE_BYTES * (1 + references) / 2
     return Estimate(tiling.count, predicted, patches is not None, seconds, memory)
@@ -131,6 +137,12 @@ def _bytes(size: tuple[int, int, int], itemsize: int, tile: int) -> float:
 def _ground_bytes(height: int, width: int) -> float:
     blocks = min(thread_count(), MOST_THREADS, width / BLOCK_COLUMNS) * min(height / BLOCK, 1)
     return GROUND_BYTES + blocks * GROUND_BYTES_A_BLOCK + height * width * GROUND_BYTES_A_PIXEL
+
+
+def _tile_bytes(bands: int, tile: int, number: int) -> float:
+    """Return what tiles take that wait for a network, image, ground, radar and mask, or are worked on beside it."""
+    planes = number * (2 * bands + 3) + Prediction.lanes() * _PLANES_IN_WORK * bands
+    return 4.0 * planes * tile**2
 
 
 def check_memory(raster: Raster, tile: int, held: float = 0.0) -> None:
