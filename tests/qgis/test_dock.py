@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsTask
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsRectangle, QgsTask
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QImage, QPainter
 from qgis.PyQt.QtWidgets import QMainWindow, QStyle, QWidget
 
 pytest.importorskip("onnxruntime")
@@ -251,6 +252,30 @@ def test_strips_of_a_large_scene_are_small_and_in_their_place():
     assert size == (4 * LONGEST, 2 * LONGEST) and corners == ((0, 0), (48000, -24000))
     strips.take(grid, 1, rows[:, :1])
     assert len(made) == 1, "a row between those that are shown"
+
+
+HERE = (0, 0, 700, 600)
+
+
+@pytest.mark.parametrize(
+    "extent, painted", [(HERE, True), ((350, 450, 350 + 1e-7, 450 + 1e-7), True), ((-9e9, 0, 1e-7 - 9e9, 1e-7), False)]
+)
+def test_rows_are_painted_wherever_the_map_is_meanwhile(scene, extent, painted):
+    from unveil.plugin.gui.dock.preview import PreviewItem
+
+    canvas = scene._iface.canvas
+    canvas.setExtent(QgsRectangle(*extent))
+    item = PreviewItem(canvas)
+    item.add(((0, 600), (700, 0)), (70, 60), (0, 30), np.full((30, 70, 3), 200, np.uint8))
+    picture = QImage(canvas.size(), QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    try:
+        item.paint(painter)
+    finally:
+        painter.end()
+        canvas.scene().removeItem(item)
+    assert (picture.pixelColor(canvas.width() // 2, canvas.height() // 3).alpha() > 0) == painted
 
 
 def test_what_is_refused_is_said_and_nothing_runs(scene, files):

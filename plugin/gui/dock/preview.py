@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsMultiBandColorRenderer, QgsPointXY, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QObject, QRect, QRectF, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QPointF, QRect, QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 
 LONGEST = 1200
@@ -88,16 +88,20 @@ class PreviewItem(QgsMapCanvasItem):
     def paint(self, painter, option=None, widget=None):
         if self._image is None:
             return
-        painter.save()
-        painter.translate(-self.pos())
         transform = self._canvas.getCoordinateTransform()
         upper, lower = (transform.transform(QgsPointXY(*corner)).toQPointF() for corner in self._corners)
-        where = QRectF(upper, lower)
+        where, view = QRectF(upper, lower), self.boundingRect()
+        # A project that was closed meanwhile shows another place, where the scene lies farther off than a line reaches.
+        if not where.intersects(view):
+            return
+        painter.save()
+        painter.translate(-self.pos())
         painter.drawImage(where, self._image)
-        if self._done < 1:
-            line = where.top() + self._done * where.height()
+        line = where.top() + self._done * where.height()
+        if self._done < 1 and view.top() <= line <= view.bottom():
+            seen = where & view
             painter.setPen(QPen(QColor(255, 200, 0), 2, Qt.PenStyle.DashLine))
-            painter.drawLine(int(where.left()), int(line), int(where.right()), int(line))
+            painter.drawLine(QPointF(seen.left(), line), QPointF(seen.right(), line))
         painter.restore()
 
 
