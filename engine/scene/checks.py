@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from unveil.engine.ahead import shared
 from unveil.engine.masking import classes
-from unveil.engine.raster.grid import Window
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Reader
 from unveil.engine.scene.scene import MaskedOptical
@@ -64,17 +62,16 @@ def is_darker_below(scene: MaskedOptical) -> bool:
     """Tell whether the pixels that a mask marks as cloud are darker than the clear ones in visible light (medians)."""
     optical = scene.optical
     visible = [index for index, name in enumerate(optical.names) if name in _VISIBLE] or [0]
+    cloudy, clear = [], []
     with Reader(optical.raster) as reader, Reader(scene.mask) as mask_reader:
-
-        def seen(window: Window) -> tuple[np.ndarray, np.ndarray]:
+        for window in sample_windows(scene.grid):
             stored = reader.read(window, optical.positions)
             codes = mask_reader.read(window, (1,))[0]
             valid = optical.valid(stored)
             brightness = np.where(valid, optical.dn(stored[visible]), np.float32(0)).mean(axis=0)
-            cloudy = (codes == classes.CLOUD) | (codes == classes.THIN_CLOUD)
-            return brightness[valid & cloudy], brightness[valid & (codes == classes.CLEAR)]
-
-        below, beside = (np.concatenate(parts) for parts in zip(*shared(seen, sample_windows(scene.grid))))
+            cloudy.append(brightness[valid & ((codes == classes.CLOUD) | (codes == classes.THIN_CLOUD))])
+            clear.append(brightness[valid & (codes == classes.CLEAR)])
+    below, beside = np.concatenate(cloudy), np.concatenate(clear)
     if min(below.size, beside.size) < _FEWEST:
         return False
     return float(np.median(below)) < _DARKER * float(np.median(beside))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from unveil.engine.ahead import shared
 from unveil.engine.errors import UnveilError
 from unveil.engine.raster.sample import sample_windows
 from unveil.engine.raster.source import Band, Raster, Reader, metadata_of
@@ -235,7 +234,7 @@ def optical_sample(optical: Optical) -> np.ndarray:
     """Return stored values [bands, 1, n] of windows spread over the raster."""
     with Reader(optical.raster) as reader:
         windows = sample_windows(optical.raster.grid)
-        parts = shared(lambda window: reader.read(window, optical.positions), windows)
+        parts = [reader.read(window, optical.positions) for window in windows]
     return np.concatenate([part.reshape(len(part), 1, -1) for part in parts], axis=-1)
 
 
